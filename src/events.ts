@@ -1,0 +1,62 @@
+/** What a run emits, in order: the only things that reach the store. All of it can cross a thread. */
+export type RunEvent = IterationEvent | ProbeEvent | EstimatesEvent;
+
+/** One update of θ: figures of the batch and of the θ that it was drawn with. */
+export interface IterationEvent {
+  readonly type: "iteration";
+  readonly iteration: number;
+  /** Environment steps taken by training so far, this batch included. */
+  readonly envSteps: number;
+  /** Mean over the batch of the undelayed objective Σ γᵗ r_t. */
+  readonly meanReturn: number;
+  /** J(θ) by dynamic programming; null where the model is unknown. */
+  readonly exactReturn: number | null;
+  /** Norm of the estimate that the optimizer was given; not finite if θ was left as it was. */
+  readonly gradientNorm: number;
+}
+
+/** A probe begins: θ is frozen and the truth at it is known. */
+export interface ProbeEvent {
+  readonly type: "probe";
+  readonly iteration: number;
+  readonly theta: Float64Array; // [P]
+  /** null where no truth is known (an environment without a model). */
+  readonly truth: Truth | null;
+}
+
+/** The gradient that estimates are compared with. */
+export interface Truth {
+  readonly discount: number;
+  readonly horizon: number;
+  readonly stateWeight: string;
+  /** How it was found: "exact" (dynamic programming). */
+  readonly method: string;
+  /** J(θ). */
+  readonly value: number;
+  readonly norm: number;
+  /** Of the gradient's norm; 0 for an exact truth. */
+  readonly standardError: number;
+  readonly gradient: Float64Array; // [P]
+}
+
+/** One cell of a probe: all replicates of one estimator at one batch size, R of them, in columns. */
+export interface EstimatesEvent {
+  readonly type: "estimates";
+  readonly iteration: number;
+  readonly estimator: string;
+  readonly batchSize: number;
+  readonly replicates: number;
+  /** Environment steps of the batch behind each estimate. # [R] */
+  readonly envSteps: Float64Array;
+  /** Columns of the table `estimate`; NaN stands for "not defined" and becomes NULL. # [R] each */
+  readonly norm: Float64Array;
+  readonly dotTruth: Float64Array;
+  readonly cosine: Float64Array;
+  readonly squaredError: Float64Array;
+  readonly squaredDeviation: Float64Array;
+  readonly directionDeviation: Float64Array;
+  /** 1 where every coordinate is finite. # [R] */
+  readonly finite: Uint8Array;
+  /** The estimates themselves. # [R, P] */
+  readonly gradients: Float64Array;
+}
