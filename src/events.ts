@@ -7,7 +7,7 @@ export interface IterationEvent {
   readonly iteration: number;
   /** Environment steps taken by training so far, this batch included. */
   readonly envSteps: number;
-  /** Mean over the batch of the undelayed objective Σ γᵗ r_t. */
+  /** Mean over the batch of the discounted return Σ γᵗ r_t. */
   readonly meanReturn: number;
   /** J(θ) by dynamic programming; null where the model is unknown. */
   readonly exactReturn: number | null;

@@ -39,6 +39,12 @@ export interface FiniteModel {
   readonly terminated: Uint8Array;
 }
 
+/** Cumulative probabilities of a model. */
+export interface Thresholds {
+  readonly initial: Float64Array; // [S]
+  readonly outcome: Float64Array; // [outcomes]
+}
+
 /**
  * A simulator with states 0 … S−1 and actions 0 … A−1. State goes in, state comes out, randomness is an
  * argument: nothing is remembered between calls, so a trajectory can be restarted from any state.
@@ -53,6 +59,13 @@ export interface Environment {
   step(state: number, action: number, random: Random, outcome: Outcome): number;
   /** The exact model, where it is known; it makes the truth exact. */
   readonly model?: FiniteModel;
+  /**
+   * Present where `reset` and `step` do nothing but sample the model by inverse CDF, so that a rollout may do
+   * it in their place: cumulative probabilities over first states and over the outcomes of each (s, a), exactly
+   * 1 from the last possible entry on. One uniform picks the first entry that exceeds it; none is drawn where
+   * there is no choice.
+   */
+  readonly thresholds?: Thresholds;
   /** Features of every state, for policies that need them. # [S, D] */
   readonly features?: Float64Array;
 }
@@ -76,6 +89,9 @@ export interface TrajectoryBatch {
   /** 1 where the environment ended the trajectory, 0 where the horizon truncated it. # [n] */
   readonly terminated: Uint8Array;
 }
+
+/** Draws a batch of n trajectories; the same memory serves the next one. */
+export type Sampler = (trajectories: number) => TrajectoryBatch;
 
 /** How the score at time t is weighted in the gradient: γᵗ, or 1 (in general the gradient of no objective). */
 export type StateWeight = "discounted" | "none";
@@ -112,11 +128,13 @@ export interface FrozenPolicy {
   readonly policy: Policy;
   readonly theta: Float64Array; // [P]
   readonly probabilities: Float64Array; // [S, A]
-  /** Values, state distributions and J of this θ; only where the model is known. */
+  /** Sums of the probabilities over the actions 0 … a, exactly 1 from the last possible action on. # [S, A] */
+  readonly cumulative: Float64Array;
+  /** Exact values of this θ; only where the model is known. */
   readonly solution: Solution | undefined;
 }
 
-/** Exact dynamic programming at one θ. */
+/** Exact dynamic programming at one θ and one objective. */
 export interface Solution {
   /** J(θ). */
   readonly value: number;
@@ -124,9 +142,39 @@ export interface Solution {
   readonly values: Float64Array;
   /** Q_t(s, a). # [T, S, A] */
   readonly actionValues: Float64Array;
-  /** P(s_t = s, not yet terminated). # [T, S] */
+  /** P(s_t = s and the trajectory goes on at t). # [T, S] */
   readonly occupancy: Float64Array;
 }
+
+/** A guess of the value of each state of a trajectory; frozen while measuring. */
+export interface Critic {
+  /**
+   * Writes V(s_k) of every step, and of the state after each trajectory's last step.
+   * @param values [steps] @param ends [n], meaningless where the trajectory terminated
+   */
+  evaluate(batch: TrajectoryBatch, at: FrozenPolicy, values: Float64Array, ends: Float64Array): void;
+  /** Learns from a batch of training; absent where there is nothing to learn. */
+  learn?(batch: TrajectoryBatch): void;
+  /** True where the values are those of the current policy. */
+  readonly exact?: boolean;
+}
+
+/** A rule that turns trajectories into an estimate of the gradient. */
+export interface Estimator {
+  readonly stateWeight: StateWeight;
+  /** Whether its expectation is the gradient of the objective (what a z-test holds it to). */
+  readonly unbiased: boolean;
+  /** Fewest trajectories for which the estimate is defined. */
+  readonly minimumBatch: number;
+  /** Writes the estimate. @param out [P] */
+  estimate(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void;
+}
+
+/** Writes the weight of every step's score in the sum over a batch. @param out [steps] */
+export type Weighting = (batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array) => void;
+
+/** Moves θ uphill, in place. @param theta [P] @param gradient [P] */
+export type Optimizer = (theta: Float64Array, gradient: Float64Array) => void;
 
 /**
  * One line of a table of kinds (environments, policies, estimators, …). The tables' keys are the choices of

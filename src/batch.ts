@@ -1,0 +1,48 @@
+import type { TrajectoryBatch } from "./types.ts";
+
+/** A batch being filled, trajectory by trajectory, in memory that grows and is reused. */
+export class BatchBuffer implements TrajectoryBatch {
+  trajectories = 0;
+  steps = 0;
+  offsets = new Int32Array(1);
+  states = new Int32Array(0);
+  actions = new Int32Array(0);
+  rewards = new Float64Array(0);
+  lastStates = new Int32Array(0);
+  terminated = new Uint8Array(0);
+
+  /** Empties the batch and makes room for n trajectories. */
+  begin(trajectories: number): void {
+    if (this.lastStates.length < trajectories) {
+      this.offsets = new Int32Array(trajectories + 1);
+      this.lastStates = new Int32Array(trajectories);
+      this.terminated = new Uint8Array(trajectories);
+    }
+    this.trajectories = trajectories;
+    this.steps = 0;
+  }
+
+  /** Makes room for a trajectory of at most `horizon` steps; returns the index of its first step. */
+  reserve(horizon: number): number {
+    const needed = this.steps + horizon;
+    if (this.states.length < needed) {
+      this.states = enlarged(this.states, new Int32Array(2 * needed));
+      this.actions = enlarged(this.actions, new Int32Array(2 * needed));
+      this.rewards = enlarged(this.rewards, new Float64Array(2 * needed));
+    }
+    return this.steps;
+  }
+
+  /** Ends trajectory i before step `end`. */
+  finish(i: number, end: number, lastState: number, terminated: boolean): void {
+    this.steps = end;
+    this.offsets[i + 1] = end;
+    this.lastStates[i] = lastState;
+    this.terminated[i] = terminated ? 1 : 0;
+  }
+}
+
+const enlarged = <T extends Int32Array | Float64Array>(old: T, larger: T): T => {
+  larger.set(old);
+  return larger;
+};

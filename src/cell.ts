@@ -1,0 +1,82 @@
+import type { EstimatesEvent, Truth } from "./events.ts";
+
+/** The statistics of a cell, one value per replicate; see `EstimatesEvent`. */
+export type CellStatistics = Pick<
+  EstimatesEvent,
+  "norm" | "dotTruth" | "cosine" | "squaredError" | "squaredDeviation" | "directionDeviation" | "finite"
+>;
+
+/**
+ * Compares every estimate of a cell with the truth and with the cell's own means (over its finite estimates).
+ *
+ * - `cosine` with the truth; 0 for an estimate of zero, which points nowhere; NaN where the truth is zero.
+ * - `squaredDeviation` ‖g − ḡ‖²: its sum / (N − 1) is the total variance.
+ * - `directionDeviation` ‖u − ū‖² with u = g/‖g‖ (0 for g = 0): gives the mean pairwise cosine, since
+ *   Σ_{i≠j} u_i·u_j = ‖Σu‖² − Σ‖u‖².
+ *
+ * @param gradients [R, P]
+ * @param truth null where none is known: what needs one is NaN
+ */
+export const compareCell = (
+  gradients: Float64Array,
+  replicates: number,
+  truth: Truth | null,
+): CellStatistics => {
+  const P = gradients.length / replicates;
+  const column = () => new Float64Array(replicates).fill(Number.NaN);
+  const norm = column();
+  const dotTruth = column();
+  const cosine = column();
+  const squaredError = column();
+  const squaredDeviation = column();
+  const directionDeviation = column();
+  const finite = new Uint8Array(replicates);
+  const mean = new Float64Array(P);
+  const meanDirection = new Float64Array(P);
+  let count = 0;
+
+  for (let r = 0; r < replicates; r++) {
+    let square = 0;
+    for (let j = r * P; j < (r + 1) * P; j++) square += gradients[j] * gradients[j];
+    if (!Number.isFinite(square)) continue;
+    finite[r] = 1;
+    count++;
+    norm[r] = Math.sqrt(square);
+    const scale = square > 0 ? 1 / norm[r] : 0;
+    for (let j = 0; j < P; j++) {
+      mean[j] += gradients[r * P + j];
+      meanDirection[j] += gradients[r * P + j] * scale;
+    }
+    if (truth === null) continue;
+    let dot = 0;
+    let error = 0;
+    for (let j = 0; j < P; j++) {
+      const difference = gradients[r * P + j] - truth.gradient[j];
+      dot += gradients[r * P + j] * truth.gradient[j];
+      error += difference * difference;
+    }
+    dotTruth[r] = dot;
+    squaredError[r] = error;
+    if (truth.norm > 0) cosine[r] = (dot * scale) / truth.norm;
+  }
+
+  for (let j = 0; j < P; j++) {
+    mean[j] /= count;
+    meanDirection[j] /= count;
+  }
+  for (let r = 0; r < replicates; r++) {
+    if (finite[r] === 0) continue;
+    const scale = norm[r] > 0 ? 1 / norm[r] : 0;
+    let deviation = 0;
+    let directions = 0;
+    for (let j = 0; j < P; j++) {
+      const difference = gradients[r * P + j] - mean[j];
+      const turn = gradients[r * P + j] * scale - meanDirection[j];
+      deviation += difference * difference;
+      directions += turn * turn;
+    }
+    squaredDeviation[r] = deviation;
+    directionDeviation[r] = directions;
+  }
+  return { norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation, finite };
+};

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { environments } from "../../envs/index.ts";
+import { estimators } from "../estimators/index.ts";
+import { choice } from "../kinds.ts";
+import { optimizers } from "../optimizers/index.ts";
+import { policies } from "../policies/index.ts";
+import { seedsSchema } from "./seeds.ts";
+
+const name = z
+  .string()
+  .regex(/^[\w][\w.+ -]*$/, "expected letters, digits, spaces or . + - _")
+  .max(80);
+
+const unique = (what: string) => (items: readonly { name: string }[], context: z.RefinementCtx) => {
+  for (const [i, item] of items.entries()) {
+    if (items.findIndex((other) => other.name === item.name) < i)
+      context.addIssue({
+        code: "custom",
+        path: [i, "name"],
+        message: `two ${what} are called "${item.name}"`,
+      });
+  }
+};
+
+const objective = z.strictObject({
+  discount: z.number().min(0).max(1).describe("γ"),
+  horizon: z.int().min(1).max(1_000_000).describe("T: steps after which a trajectory is truncated"),
+  stateWeight: z
+    .enum(["discounted", "none"])
+    .default("discounted")
+    .describe(
+      "weight of the score at time t in the true gradient: γᵗ, or 1 (in general the gradient of nothing)",
+    ),
+});
+
+const initial = z
+  .union([z.literal("zeros"), z.strictObject({ normal: z.number().min(0) }), z.array(z.number()).min(1)], {
+    error: "expected zeros, { normal: σ } or the list of θ",
+  })
+  .default("zeros")
+  .describe("first θ: zeros, { normal: σ } for independent normal coordinates, or all P numbers");
+
+const agent = z.strictObject({
+  name: name.describe("name of the agent in the database"),
+  estimator: choice(estimators).describe("how the agent estimates the gradient it follows"),
+  optimizer: choice(optimizers)
+    .default({ kind: "sgd", learningRate: 0.1 })
+    .describe("how θ moves along the estimate"),
+  batchSize: z.int().min(1).default(32).describe("trajectories per update"),
+  iterations: z.int().min(0).describe("updates of θ; 0 for a pure probe at the first θ"),
+});
+
+const probe = z.strictObject({
+  every: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("iterations between probes; there is always one at 0 and one at the end"),
+  batchSizes: z.array(z.int().min(1)).min(1).describe("trajectories per estimate"),
+  replicates: z.int().min(2).describe("independent estimates of each estimator at each batch size"),
+  estimators: z
+    .array(choice(estimators, { name: name.describe("name of the estimator in the database") }))
+    .default([])
+    .superRefine(unique("estimators"))
+    .describe("estimators to measure beside the agent's own, on the same trajectories"),
+});
+
+/** The schema of a study: the one source of types, validation and `schema.json`. */
+export const studySchema = z.strictObject({
+  name: name.describe("name of the experiment in the database"),
+  environment: choice(environments),
+  objective,
+  policy: choice(policies, { initial }),
+  agents: z.array(agent).min(1).superRefine(unique("agents")),
+  probe: probe.optional(),
+  seeds: seedsSchema,
+});
+
+/** A study after validation, with every default filled in. */
+export type Study = z.output<typeof studySchema>;
+export type AgentConfig = Study["agents"][number];
+export type ProbeConfig = NonNullable<Study["probe"]>;

@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+const seed = z.int().min(0);
+const RANGE = /^(\d+)(?:\.\.(\d+))?$/;
+
+/** Most seeds of one study. */
+const LIMIT = 100_000;
+
+/** Reads "3", "0..9" or "1,2,5..7". @throws RangeError naming the part that is not of this form */
+export const parseSeeds = (text: string): number[] => {
+  const seeds = text.split(",").flatMap((part) => {
+    const [, first, last = first] = RANGE.exec(part.trim()) ?? [];
+    if (first === undefined || Number(last) < Number(first))
+      throw new RangeError(`expected seeds such as 3, 0..9 or 1,2,5..7; got "${part.trim()}"`);
+    if (Number(last) - Number(first) >= LIMIT)
+      throw new RangeError(`more than ${LIMIT} seeds in "${part.trim()}"`);
+    return Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
+  });
+  const twice = seeds.find((value, i) => seeds.indexOf(value) < i);
+  if (twice !== undefined) throw new RangeError(`seed ${twice} is given twice`);
+  return seeds;
+};
+
+/** Seeds of a study: a range "0..9" (both ends included), a list, or one number. */
+export const seedsSchema = z
+  .union([z.string(), seed, z.array(seed).min(1)], {
+    error: "expected a range such as 0..9, or a list of seeds",
+  })
+  .transform((given, context) => {
+    try {
+      return parseSeeds(typeof given === "object" ? given.join(",") : String(given));
+    } catch (error) {
+      context.addIssue({ code: "custom", message: (error as RangeError).message });
+      return z.NEVER;
+    }
+  })
+  .describe("one run of each agent per seed: a range such as 0..9 (both ends included), or a list");

@@ -1,0 +1,21 @@
+import type { Critic } from "../types.ts";
+import { tabular } from "./table.ts";
+
+/**
+ * TD(0): V(s_t) += α (r_t + γ V(s_{t+1}) − V(s_t)), step by step in the order of time. The bootstrap is zero
+ * after termination only; a trajectory cut off by the horizon bootstraps from its last state.
+ *
+ * Source: Sutton & Barto (2018), §6.1.
+ */
+export const td = (states: number, discount: number, learningRate: number): Critic => {
+  const table = new Float64Array(states);
+  return tabular(table, ({ trajectories, offsets, states, rewards, lastStates, terminated }) => {
+    for (let i = 0; i < trajectories; i++) {
+      const last = offsets[i + 1] - 1;
+      for (let k = offsets[i]; k <= last; k++) {
+        const later = k < last ? table[states[k + 1]] : terminated[i] === 1 ? 0 : table[lastStates[i]];
+        table[states[k]] += learningRate * (rewards[k] + discount * later - table[states[k]]);
+      }
+    }
+  });
+};

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { Kind } from "./types.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option and context type
+export type Table = Record<string, Kind<any, any, any>>;
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** `{ kind: K, …options of K, …shared }` for the kinds K of a table. */
+export type Choice<T extends Table, Shared extends Shape = Record<never, never>> = {
+  [K in keyof T & string]: z.output<
+    z.ZodObject<T[K]["options"]["shape"] & Shared & { kind: z.ZodLiteral<K> }, z.core.$strict>
+  >;
+}[keyof T & string];
+
+/** The schema of a choice from a table: `kind`, strictly the options of that kind, and what all kinds share. */
+export const choice = <T extends Table, Shared extends Shape = Record<never, never>>(
+  table: T,
+  shared?: Shared,
+): z.ZodType<Choice<T, Shared>> => {
+  const members = Object.entries(table).map(([kind, { summary, options }]) =>
+    options.safeExtend({ ...shared, kind: z.literal(kind) }).describe(summary),
+  );
+  return z.discriminatedUnion("kind", members as never) as unknown as z.ZodType<Choice<T, Shared>>;
+};
+
+/** Makes what a choice names. @throws RangeError where it cannot be made, with the reason */
+export const make = <Context extends unknown[], Made>(
+  // biome-ignore lint/suspicious/noExplicitAny: the options were validated by the schema of the same table
+  table: Record<string, Kind<any, Context, Made>>,
+  { kind, ...options }: { kind: string },
+  ...context: Context
+): Made => table[kind].create(options, ...context);

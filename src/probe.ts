@@ -1,0 +1,58 @@
+import { concat, concatMap, from, map, type Observable, of, reduce, take } from "rxjs";
+import { compareCell } from "./cell.ts";
+import type { EstimatesEvent, ProbeEvent, Truth } from "./events.ts";
+import { rollout } from "./rollout.ts";
+import type { Setup } from "./setup.ts";
+import { exactTruth } from "./truth/exact.ts";
+
+/**
+ * Freezes θ and measures: the truth, then for every batch size the replicates of all estimators, which see the
+ * same trajectories. Critics do not learn here.
+ */
+export const probe = (setup: Setup, iteration: number): Observable<ProbeEvent | EstimatesEvent> => {
+  const { at, objective, config } = setup;
+  const truth = at.solution ? exactTruth(at, objective) : null;
+  const begin: ProbeEvent = { type: "probe", iteration, theta: at.theta.slice(), truth };
+  const measure = (batchSize: number) => measureCells(setup, iteration, batchSize, truth);
+  return concat(of(begin), from(config.probe?.batchSizes ?? []).pipe(concatMap(measure)));
+};
+
+const measureCells = (
+  { config, environment, objective, at, estimators }: Setup,
+  iteration: number,
+  batchSize: number,
+  truth: Truth | null,
+): Observable<EstimatesEvent> => {
+  const { agent, seed, probe } = config;
+  const R = probe?.replicates ?? 0;
+  const P = at.theta.length;
+  const key = [seed, agent.name, "probe", iteration, batchSize];
+  return rollout({ environment, at, horizon: objective.horizon, batchSize, key }).pipe(
+    take(R),
+    reduce(
+      (cells, batch, r) => {
+        cells.envSteps[r] = batch.steps;
+        for (const [e, { estimator }] of estimators.entries())
+          estimator.estimate(batch, at, cells.gradients[e].subarray(r * P, (r + 1) * P));
+        return cells;
+      },
+      { envSteps: new Float64Array(R), gradients: estimators.map(() => new Float64Array(R * P)) },
+    ),
+    concatMap(({ envSteps, gradients }) =>
+      from(estimators).pipe(
+        map(
+          ({ name }, e): EstimatesEvent => ({
+            type: "estimates",
+            iteration,
+            estimator: name,
+            batchSize,
+            replicates: R,
+            envSteps: envSteps.slice(),
+            ...compareCell(gradients[e], R, truth),
+            gradients: gradients[e],
+          }),
+        ),
+      ),
+    ),
+  );
+};

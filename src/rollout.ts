@@ -1,0 +1,53 @@
+import { Observable } from "rxjs";
+import { modelSampler } from "./model-sampler.ts";
+import { stream } from "./random.ts";
+import { stepSampler } from "./step-sampler.ts";
+import type { Environment, FrozenPolicy, Random, Sampler, TrajectoryBatch } from "./types.ts";
+
+/** What a stream of trajectories is made of. */
+export interface RolloutOptions {
+  readonly environment: Environment;
+  /** Read anew for every batch: a batch follows the θ of the moment. */
+  readonly at: FrozenPolicy;
+  readonly horizon: number;
+  /** Trajectories in each batch. */
+  readonly batchSize: number;
+  /** Key of the two random streams, of actions and of the environment. */
+  readonly key: readonly (string | number)[];
+}
+
+/**
+ * environment × policy → an endless stream of batches of trajectories. It is synchronous and pulled: the next
+ * batch is drawn when the subscriber is done with the last, and drawing stops when it unsubscribes.
+ */
+export const rollout = ({
+  environment,
+  at,
+  horizon,
+  batchSize,
+  key,
+}: RolloutOptions): Observable<TrajectoryBatch> =>
+  new Observable((subscriber) => {
+    const draw = createSampler(
+      environment,
+      at,
+      horizon,
+      stream(...key, "actions"),
+      stream(...key, "environment"),
+    );
+    while (!subscriber.closed) subscriber.next(draw(batchSize));
+  });
+
+/** The sampler for an environment: over its tables where they are all there is to it, else step by step. */
+export const createSampler = (
+  environment: Environment,
+  at: FrozenPolicy,
+  horizon: number,
+  actions: Random,
+  randomness: Random,
+): Sampler => {
+  const { model, thresholds } = environment;
+  return model === undefined || thresholds === undefined
+    ? stepSampler(environment, at, horizon, actions, randomness)
+    : modelSampler(model, thresholds, at, horizon, actions, randomness);
+};

@@ -1,0 +1,28 @@
+import { concat, concatMap, defer, EMPTY, type Observable, of } from "rxjs";
+import type { RunEvent } from "./events.ts";
+import { probeSchedule, type RunConfig } from "./plan.ts";
+import { probe } from "./probe.ts";
+import { setUp } from "./setup.ts";
+import { train } from "./train.ts";
+import type { Environment } from "./types.ts";
+
+/**
+ * One run, from its configuration to the events that the store records:
+ *
+ *   probe at θ₀ → [ batch → update → (probe, where one is due) ] × iterations
+ *
+ * Nothing happens before it is subscribed to; then all of it happens at once, synchronously.
+ *
+ * @param environment a simulator of one's own, in place of the configured one
+ * @throws ConfigFault (as the stream's error) naming the key whose value cannot be served
+ */
+export const run = (config: RunConfig, environment?: Environment): Observable<RunEvent> =>
+  defer(() => {
+    const setup = setUp(config, environment);
+    const due = new Set(probeSchedule(config));
+    const probeAt = (iteration: number) => (due.has(iteration) ? probe(setup, iteration) : EMPTY);
+    return concat(
+      probeAt(0),
+      train(setup).pipe(concatMap((update) => concat(of(update), probeAt(update.iteration + 1)))),
+    );
+  });

@@ -1,0 +1,105 @@
+import { environments } from "../envs/index.ts";
+import { faultAt } from "./config/fault.ts";
+import { type CriticContext, critics } from "./critics/index.ts";
+import { estimators } from "./estimators/index.ts";
+import type { CriticOptions, EstimatorContext } from "./estimators/kind.ts";
+import { Frozen } from "./frozen.ts";
+import { make } from "./kinds.ts";
+import { optimizers } from "./optimizers/index.ts";
+import type { RunConfig } from "./plan.ts";
+import { policies } from "./policies/index.ts";
+import { normal, stream } from "./random.ts";
+import type { Critic, Environment, Estimator, Objective, Optimizer, Policy } from "./types.ts";
+
+/** An estimator with its name in the database. */
+export interface NamedEstimator {
+  readonly name: string;
+  readonly kind: string;
+  readonly estimator: Estimator;
+  readonly options: unknown;
+}
+
+/** Everything of one run, made from its configuration and ready to move. */
+export interface Setup {
+  readonly config: RunConfig;
+  readonly environment: Environment;
+  readonly objective: Objective;
+  readonly at: Frozen;
+  readonly optimizer: Optimizer;
+  /** The agent's own estimator, called "agent", and then those of the probe. */
+  readonly estimators: readonly [NamedEstimator, ...NamedEstimator[]];
+  /** The critics that learn along training. */
+  readonly learners: readonly Critic[];
+}
+
+/**
+ * Makes the parts of a run.
+ *
+ * @param environment one that was made elsewhere, in place of the configured one
+ * @throws ConfigFault naming the key whose value cannot be served
+ */
+export const setUp = (
+  config: RunConfig,
+  environment: Environment = faultAt(["environment"], () => make(environments, config.environment)),
+): Setup => {
+  const { agent, probe, objective, seed } = config;
+  const policy = faultAt(["policy"], () => make<[Environment], Policy>(policies, config.policy, environment));
+  const theta = faultAt(["policy", "initial"], () => initialTheta(config, policy.parameters));
+  const at = new Frozen(policy, theta, environment, objective);
+
+  const learners: Critic[] = [];
+  const ownCritic = (options: CriticOptions): Critic => {
+    if (options === "agent") throw new RangeError('critic "agent" is for estimators of the probe');
+    const critic = make<[CriticContext], Critic>(critics, options, { environment, objective });
+    if (critic.learn) learners.push(critic);
+    return critic;
+  };
+  let agentCritic: Critic | undefined;
+  const agentContext: EstimatorContext = {
+    policy,
+    objective,
+    critic: (options) => (agentCritic = ownCritic(options)),
+  };
+  const probeContext: EstimatorContext = {
+    policy,
+    objective,
+    critic(options) {
+      if (options !== "agent") return ownCritic(options);
+      if (agentCritic === undefined)
+        throw new RangeError(`agent "${agent.name}" (seed ${seed}) has no critic`);
+      return agentCritic;
+    },
+  };
+  const named = (name: string, options: { kind: string }, context: EstimatorContext): NamedEstimator => {
+    const estimator = make<[EstimatorContext], Estimator>(estimators, options, context);
+    return { name, kind: options.kind, estimator, options };
+  };
+  const own = faultAt(["agent", "estimator"], () => named("agent", agent.estimator, agentContext));
+  const beside = (probe?.estimators ?? []).map(({ name, ...options }, i) =>
+    faultAt(["probe", "estimators", i], () => named(name, options, probeContext)),
+  );
+  faultAt(["agent", "batchSize"], () => needBatch(own, agent.batchSize));
+  for (const [i, batchSize] of (probe?.batchSizes ?? []).entries()) {
+    faultAt(["probe", "batchSizes", i], () => {
+      for (const each of [own, ...beside]) needBatch(each, batchSize);
+    });
+  }
+  const optimizer = make<[number], Optimizer>(optimizers, agent.optimizer, policy.parameters);
+  return { config, environment, objective, at, optimizer, estimators: [own, ...beside], learners };
+};
+
+const needBatch = ({ name, estimator: { minimumBatch } }: NamedEstimator, batchSize: number): void => {
+  if (batchSize < minimumBatch)
+    throw new RangeError(`estimator "${name}" needs batches of ${minimumBatch} or more; got ${batchSize}`);
+};
+
+const initialTheta = ({ policy: { initial }, agent, seed }: RunConfig, parameters: number): Float64Array => {
+  if (initial === "zeros") return new Float64Array(parameters);
+  if (Array.isArray(initial)) {
+    if (initial.length !== parameters)
+      throw new RangeError(`expected ${parameters} numbers, the length of θ; got ${initial.length}`);
+    return Float64Array.from(initial);
+  }
+  const random = stream(seed, agent.name, "theta");
+  return Float64Array.from({ length: parameters }, () => initial.normal * normal(random));
+};

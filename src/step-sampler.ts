@@ -1,0 +1,37 @@
+import { BatchBuffer } from "./batch.ts";
+import type { Environment, FrozenPolicy, Outcome, Random, Sampler } from "./types.ts";
+
+/** Draws trajectories by calling `reset` and `step`, one uniform for each action. */
+export const stepSampler = (
+  environment: Environment,
+  at: FrozenPolicy,
+  horizon: number,
+  actions: Random,
+  randomness: Random,
+): Sampler => {
+  const batch = new BatchBuffer();
+  const outcome: Outcome = { reward: 0, terminated: false };
+  const A = environment.actions;
+  return (trajectories) => {
+    batch.begin(trajectories);
+    for (let i = 0; i < trajectories; i++) {
+      let k = batch.reserve(horizon);
+      const end = k + horizon;
+      let state = environment.reset(randomness);
+      outcome.terminated = false;
+      while (k < end && !outcome.terminated) {
+        const u = actions.next();
+        let row = state * A;
+        while (u >= at.cumulative[row]) row++;
+        const action = row - state * A;
+        batch.states[k] = state;
+        batch.actions[k] = action;
+        state = environment.step(state, action, randomness, outcome);
+        batch.rewards[k] = outcome.reward;
+        k++;
+      }
+      batch.finish(i, k, state, outcome.terminated);
+    }
+    return batch;
+  };
+};

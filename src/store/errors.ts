@@ -1,0 +1,35 @@
+import Database from "better-sqlite3";
+
+/** A fault of the database file or of what is asked of it, told in one sentence with path and reason. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+}
+
+/** What SQLite's result codes mean to a user; the first entry that the code begins with counts. */
+const reasons: readonly (readonly [code: string, reason: string])[] = [
+  ["SQLITE_NOTADB", "is not a SQLite database"],
+  ["SQLITE_CORRUPT", "is damaged; restore it from a copy, or choose another file with --db"],
+  ["SQLITE_FULL", "cannot grow, the disk is full; rows committed so far are intact"],
+  ["SQLITE_IOERR", "cannot be read or written, the disk reports an error; rows committed so far are intact"],
+  ["SQLITE_BUSY", "is locked by another program; close it there and try again"],
+  ["SQLITE_READONLY", "cannot be written, the file or its folder is read-only"],
+  ["SQLITE_PERM", "cannot be opened, the permission is missing"],
+  ["SQLITE_CANTOPEN", "cannot be opened, the file or its folder is missing, read-only or not accessible"],
+];
+
+/** @returns the error as a `StoreError` about `path` if it comes from the file; any other error as it is. */
+export function explain(error: unknown, path: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const reason = reasons.find(([code]) => error.code.startsWith(code))?.[1];
+  if (reason === undefined) return error;
+  return new StoreError(`${path} ${reason} (${error.code}).`, { cause: error });
+}
+
+/** Runs `action`; a fault of the file at `path` surfaces as a `StoreError`. */
+export function explained<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw explain(error, path);
+  }
+}

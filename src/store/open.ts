@@ -1,0 +1,86 @@
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import Database from "better-sqlite3";
+import { explain, explained, StoreError } from "./errors.ts";
+import { registerFunctions } from "./functions.ts";
+import { lockWriter } from "./lock.ts";
+import { checkSchema, createSchema, isEmpty } from "./schema.ts";
+import { Store } from "./writer.ts";
+
+const BUSY_TIMEOUT = 5000; // milliseconds to wait for a reader that holds the file
+const CHECKPOINT = 4000; // pages of 16 KiB in the log before they move into the file; fewer means more syncing
+
+/**
+ * Opens the database at `path` for writing and creates it, with its folder, if it is not there. The caller is
+ * its only writer until `close()`. Runs that a killed process left as running become interrupted.
+ *
+ * @param packageVersion written into a new file
+ * @throws StoreError if it is not a database of this schema version, cannot be written, or has another writer;
+ *   a file that was not there before is not there afterwards either
+ */
+export function openStore(path: string, packageVersion: string): Store {
+  const existed = existsSync(path);
+  // The database is named by its real path, so that a link leads to the same lock.
+  const file = existed ? realpathSync(path) : resolve(path);
+  requireWritable(path, existed);
+  const release = explained(path, () => lockWriter(file));
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(file, { timeout: BUSY_TIMEOUT });
+    if (isEmpty(db)) createSchema(db, packageVersion);
+    else checkSchema(db, path);
+    db.pragma("journal_mode = wal");
+    db.pragma("synchronous = normal");
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT}`);
+    db.pragma("foreign_keys = on");
+    db.exec("UPDATE run SET status = 'interrupted', ended_at = heartbeat WHERE status = 'running'");
+    return new Store(db, path, release);
+  } catch (error) {
+    db?.close();
+    if (!existed)
+      for (const suffix of ["", "-journal", "-wal", "-shm"]) rmSync(file + suffix, { force: true });
+    release();
+    throw explain(error, path);
+  }
+}
+
+/**
+ * Opens the database at `path` read-only, with the SQL functions of `registerFunctions`. Works beside a live
+ * writer and never blocks it.
+ *
+ * @throws StoreError if the file is missing, cannot be read, or is not a database of this schema version
+ */
+export function openReader(path: string): Database.Database {
+  if (!existsSync(path)) throw new StoreError(`${path} does not exist.`);
+  if (statSync(path).isDirectory()) throw new StoreError(`${path} is a folder, not a database.`);
+  return explained(path, () => {
+    const db = new Database(resolve(path), { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
+    try {
+      checkSchema(db, path);
+      registerFunctions(db);
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
+}
+
+/** Tests permissions without opening the file: closing a second handle would drop SQLite's locks (POSIX). */
+function requireWritable(path: string, existed: boolean): void {
+  const folder = dirname(resolve(path));
+  if (existed && statSync(path).isDirectory()) throw new StoreError(`${path} is a folder, not a database.`);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new StoreError(`${path} cannot be created: ${(error as Error).message}.`, { cause: error });
+  }
+  for (const target of existed ? [path, folder] : [folder]) {
+    try {
+      accessSync(target, constants.W_OK);
+    } catch (error) {
+      const what = target === folder ? `its folder ${folder}` : "it";
+      throw new StoreError(`${path} cannot be written: ${what} is read-only.`, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import type Database from "better-sqlite3";
+import type { EstimatesEvent, IterationEvent, ProbeEvent, RunEvent } from "../events.ts";
+import { StoreError } from "./errors.ts";
+import { toBlob } from "./vectors.ts";
+
+/**
+ * Prepares the inserts for all kinds of events. The returned function writes the rows of some events in one
+ * transaction; NaN becomes NULL.
+ *
+ * @throws StoreError (from the returned function) if the event belongs to a probe that was not planned
+ */
+export function recorder(db: Database.Database): (runId: number, events: readonly RunEvent[]) => void {
+  const findProbe = db.prepare("SELECT probe_id FROM probe WHERE run_id = ? AND iteration = ?").pluck();
+  const probeOf = (runId: number, { iteration }: ProbeEvent | EstimatesEvent): number => {
+    const probeId = findProbe.get(runId, iteration);
+    if (probeId === undefined) throw new StoreError(`run ${runId} has no probe planned at ${iteration}.`);
+    return probeId as number;
+  };
+  const iteration = iterationRecorder(db);
+  const probe = probeRecorder(db);
+  const estimates = estimatesRecorder(db);
+  const one = (runId: number, event: RunEvent): void => {
+    switch (event.type) {
+      case "iteration":
+        return iteration(runId, event);
+      case "probe":
+        return probe(probeOf(runId, event), event);
+      case "estimates":
+        return estimates(probeOf(runId, event), event);
+    }
+  };
+  return db.transaction((runId: number, events: readonly RunEvent[]) => {
+    for (const event of events) one(runId, event);
+  });
+}
+
+function iterationRecorder(db: Database.Database) {
+  const insert = db.prepare(
+    "INSERT INTO iteration (run_id, iteration, env_steps, mean_return, exact_return, gradient_norm, finite) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+  return (runId: number, event: IterationEvent): void => {
+    const finite = Number.isFinite(event.gradientNorm);
+    const norm = finite ? event.gradientNorm : null;
+    insert.run(
+      runId,
+      event.iteration,
+      event.envSteps,
+      event.meanReturn,
+      event.exactReturn,
+      norm,
+      Number(finite),
+    );
+  };
+}
+
+function probeRecorder(db: Database.Database) {
+  const update = db.prepare("UPDATE probe SET theta = ? WHERE probe_id = ?");
+  const insert = db.prepare(
+    "INSERT INTO truth (probe_id, discount, horizon, state_weight, method, value, norm, standard_error, gradient) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  return (probeId: number, { theta, truth }: ProbeEvent): void => {
+    update.run(toBlob(theta), probeId);
+    if (truth === null) return;
+    const { discount, horizon, stateWeight, method, value, norm, standardError, gradient } = truth;
+    insert.run(probeId, discount, horizon, stateWeight, method, value, norm, standardError, toBlob(gradient));
+  };
+}
+
+function estimatesRecorder(db: Database.Database) {
+  const insert = db.prepare(
+    "INSERT INTO estimate (probe_id, estimator, batch_size, replicate, env_steps, norm, dot_truth, cosine, " +
+      "squared_error, squared_deviation, direction_deviation, finite, gradient) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  return (probeId: number, event: EstimatesEvent): void => {
+    const { estimator, batchSize, replicates, envSteps, gradients } = event;
+    const { norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation, finite } = event;
+    const parameters = gradients.length / replicates;
+    for (let i = 0; i < replicates; i++) {
+      const ok = finite[i] === 1;
+      insert.run(
+        probeId,
+        estimator,
+        batchSize,
+        i,
+        envSteps[i],
+        ok ? norm[i] : null,
+        ok ? dotTruth[i] : null,
+        ok ? cosine[i] : null,
+        ok ? squaredError[i] : null,
+        ok ? squaredDeviation[i] : null,
+        ok ? directionDeviation[i] : null,
+        finite[i],
+        toBlob(gradients, i * parameters, parameters),
+      );
+    }
+  };
+}

@@ -1,0 +1,97 @@
+-- Every estimate of every run, one row each. Times are UTC, ISO 8601 with milliseconds. Gradients and θ are
+-- BLOBs of little-endian float64. NULL in a statistic means "not defined" (unknown truth, non-finite estimate).
+
+CREATE TABLE meta ( -- facts about this file
+  key   TEXT NOT NULL PRIMARY KEY, -- name: schema_version, created_at, package_version
+  value TEXT NOT NULL              -- value, as text
+) STRICT;
+
+CREATE TABLE experiment ( -- a study: the runs that are compared with each other
+  experiment_id INTEGER PRIMARY KEY,  -- identifier
+  name          TEXT NOT NULL UNIQUE, -- name of the study, as in its configuration
+  created_at    TEXT NOT NULL         -- UTC time of its first registration
+) STRICT;
+
+CREATE TABLE run ( -- one agent with one seed; identifiers follow the plan, not the order of finishing
+  run_id          INTEGER PRIMARY KEY, -- identifier
+  experiment_id   INTEGER NOT NULL REFERENCES experiment ON DELETE CASCADE, -- its experiment
+  agent           TEXT NOT NULL,       -- name of the agent
+  seed            INTEGER NOT NULL,    -- root seed; the unit of replication
+  environment     TEXT NOT NULL,       -- kind of environment
+  config          TEXT NOT NULL,       -- resolved configuration of this run, JSON
+  config_hash     TEXT NOT NULL,       -- hash of that configuration; decides whether a finished run is this one
+  status          TEXT NOT NULL        -- queued, running, done, failed or interrupted; done rows never change
+    CHECK (status IN ('queued', 'running', 'done', 'failed', 'interrupted')),
+  attempt         INTEGER NOT NULL DEFAULT 0, -- number of starts so far
+  heartbeat       TEXT,                -- UTC time of the last sign of life
+  git_commit      TEXT,                -- commit of the working folder at the start; NULL outside git
+  git_dirty       INTEGER,             -- 1 if that folder had uncommitted changes, else 0; NULL outside git
+  package_version TEXT,                -- version of trueslope that ran it
+  node_version    TEXT,                -- version of Node.js that ran it
+  host            TEXT,                -- name of the machine
+  pid             INTEGER,             -- process id of the writer
+  started_at      TEXT,                -- UTC time of the last start
+  ended_at        TEXT,                -- UTC time of the end; the last heartbeat if the process was killed
+  error           TEXT,                -- why it failed; NULL otherwise
+  UNIQUE (experiment_id, agent, seed)
+) STRICT;
+
+CREATE TABLE estimator ( -- what each estimator of a run is and what it claims
+  run_id       INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, -- its run
+  estimator    TEXT NOT NULL,    -- name, unique within the run
+  kind         TEXT NOT NULL,    -- kind, as in `trueslope list estimators`
+  state_weight TEXT NOT NULL,    -- weight of the score at time t: discounted (γ^t) or none (1)
+  unbiased     INTEGER NOT NULL  -- 1 if it claims to be unbiased for the truth, else 0
+    CHECK (unbiased IN (0, 1)),
+  config       TEXT NOT NULL,    -- its resolved configuration, JSON
+  PRIMARY KEY (run_id, estimator)
+) STRICT;
+
+CREATE TABLE iteration ( -- one update of θ in training
+  run_id        INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, -- its run
+  iteration     INTEGER NOT NULL, -- updates of θ before this one
+  env_steps     INTEGER NOT NULL, -- environment steps of training so far, this batch included
+  mean_return   REAL,             -- mean of Σ γ^t r_t over the batch, in units of reward
+  exact_return  REAL,             -- J(θ) by dynamic programming, in units of reward; NULL if the model is unknown
+  gradient_norm REAL,             -- Euclidean norm of the estimate given to the optimizer; NULL if not finite
+  finite        INTEGER NOT NULL, -- 1 if that estimate was finite, 0 if the update was skipped
+  PRIMARY KEY (run_id, iteration)
+) STRICT;
+
+CREATE TABLE probe ( -- all estimates drawn at one frozen θ; planned with the run
+  probe_id  INTEGER PRIMARY KEY, -- identifier
+  run_id    INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, -- its run
+  iteration INTEGER NOT NULL,    -- updates of θ before this probe
+  theta     BLOB,                -- θ, P float64; NULL until the probe happens
+  UNIQUE (run_id, iteration)
+) STRICT;
+
+CREATE TABLE truth ( -- the gradient that the estimates of a probe are compared with
+  probe_id       INTEGER PRIMARY KEY REFERENCES probe ON DELETE CASCADE, -- its probe
+  discount       REAL NOT NULL,    -- γ of the objective, in [0, 1]
+  horizon        INTEGER NOT NULL, -- T of the objective, in environment steps
+  state_weight   TEXT NOT NULL,    -- weight of the score at time t: discounted (γ^t) or none (1)
+  method         TEXT NOT NULL,    -- how it was found: exact
+  value          REAL,             -- J(θ), in units of reward
+  norm           REAL NOT NULL,    -- Euclidean norm of the gradient
+  standard_error REAL NOT NULL,    -- standard error of the gradient, as a norm; 0 if exact
+  gradient       BLOB NOT NULL     -- the gradient, P float64
+) STRICT;
+
+-- An ordinary rowid table: rows of about 600 bytes arrive almost in order, so appending beats a clustered key.
+CREATE TABLE estimate ( -- one estimate g of the gradient
+  probe_id            INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
+  estimator           TEXT NOT NULL,    -- name of the estimator
+  batch_size          INTEGER NOT NULL, -- trajectories behind this estimate
+  replicate           INTEGER NOT NULL, -- number within its cell (probe, estimator, batch size), from 0
+  env_steps           INTEGER NOT NULL, -- environment steps behind this estimate
+  norm                REAL,             -- ‖g‖
+  dot_truth           REAL,             -- g·G, with G the truth
+  cosine              REAL,             -- g·G / (‖g‖ ‖G‖), in [-1, 1]; 0 if g = 0; NULL if G = 0 or unknown
+  squared_error       REAL,             -- ‖g − G‖²
+  squared_deviation   REAL,             -- ‖g − mean g‖², the mean taken over the finite estimates of the cell
+  direction_deviation REAL,             -- ‖u − mean u‖², with u = g/‖g‖, or 0 if g = 0; same mean
+  finite              INTEGER NOT NULL, -- 1 if every coordinate is finite; if 0, all statistics are NULL
+  gradient            BLOB NOT NULL,    -- g, P float64
+  PRIMARY KEY (probe_id, estimator, batch_size, replicate)
+) STRICT;

@@ -1,0 +1,82 @@
+-- Plain SQL, with no function of trueslope, so that every SQLite client (with the usual math functions: the
+-- sqlite3 shell, Python, DBeaver …) shows the same numbers. Over the N finite estimates g of a cell, with mean ḡ
+-- and truth G:
+--   mean ‖g−G‖² = ‖ḡ−G‖² + mean ‖g−ḡ‖²     gives the bias
+--   mean ‖g‖²   = ‖ḡ‖²   + mean ‖g−ḡ‖²     gives ‖ḡ‖
+--   mean g·G    = ḡ·G                      gives the cosine of the mean
+--   ‖Σu‖² = N (Σ‖u‖² − Σ‖u−ū‖²) and Σ_{i≠j} uᵢ·uⱼ = ‖Σu‖² − Σ‖u‖², with u = g/‖g‖ (0 if g = 0)
+-- Differences that are ≥ 0 in exact arithmetic are kept there by max(0, ·). Division by zero gives NULL.
+
+CREATE VIEW estimator_summary AS -- one row per cell: experiment, agent, seed, iteration, estimator, batch size
+WITH cell AS (
+  SELECT
+    x.name AS experiment, r.agent, r.seed, r.environment, p.iteration, e.estimator, s.state_weight, e.batch_size,
+    t.norm AS truth_norm,
+    count(*) AS replicates,
+    count(*) - sum(e.finite) AS non_finite,
+    avg(e.env_steps) AS env_steps,
+    count(e.squared_deviation) AS n,
+    avg(e.norm) AS mean_norm,
+    avg(e.norm * e.norm) - avg(e.squared_deviation) AS square_of_mean,
+    avg(e.dot_truth) AS mean_dot,
+    avg(e.squared_error) AS mse,
+    avg(e.squared_error) - avg(e.squared_deviation) AS squared_bias,
+    sum(e.squared_deviation) / (count(e.squared_deviation) - 1) AS total_variance,
+    sum(e.direction_deviation) AS direction_scatter,
+    1.0 * sum(e.norm > 0) AS pointing,
+    avg(e.cosine) AS mean_cosine,
+    count(e.cosine) AS cosines,
+    avg((1 - e.cosine) * (1 - e.cosine)) - avg(1 - e.cosine) * avg(1 - e.cosine) AS cosine_variance
+  FROM estimate AS e
+  JOIN probe AS p ON p.probe_id = e.probe_id
+  JOIN run AS r ON r.run_id = p.run_id
+  JOIN experiment AS x ON x.experiment_id = r.experiment_id
+  LEFT JOIN estimator AS s ON s.run_id = r.run_id AND s.estimator = e.estimator
+  LEFT JOIN truth AS t ON t.probe_id = e.probe_id
+  GROUP BY
+    x.name, r.agent, r.seed, r.environment, p.iteration, e.estimator, s.state_weight, e.batch_size, t.norm
+)
+SELECT
+  experiment,     -- name of the study
+  agent,          -- name of the agent
+  seed,           -- root seed
+  environment,    -- kind of environment
+  iteration,      -- updates of θ before the probe
+  estimator,      -- name of the estimator
+  state_weight,   -- the estimator's weight of the score at time t: discounted (γ^t) or none (1)
+  batch_size,     -- trajectories per estimate
+  replicates,     -- estimates in the cell, all of them; the statistics are over the finite ones
+  env_steps,      -- mean environment steps per estimate
+  truth_norm,     -- ‖G‖
+  mean_norm,      -- mean of ‖g‖; exceeds ‖G‖ by noise alone
+  sqrt(max(0, square_of_mean)) / truth_norm AS norm_ratio, -- ‖ḡ‖ / ‖G‖; the cosine cannot see scale
+  sqrt(max(0, squared_bias)) AS bias_norm, -- ‖ḡ − G‖, noise of ḡ included: compare with bias_noise
+  total_variance, -- trace of the sample covariance of g; NULL for a single estimate
+  mse,            -- mean of ‖g − G‖²
+  truth_norm * truth_norm / total_variance AS snr, -- ‖G‖² / total variance of one estimate
+  mean_cosine,    -- mean of cos(g, G): alignment of one estimate
+  sqrt(max(0, cosine_variance) / (cosines - 1)) AS mean_cosine_se, -- its standard error over the replicates
+  CASE WHEN square_of_mean > 0 OR truth_norm = 0
+    THEN max(-1, min(1, mean_dot / (sqrt(square_of_mean) * truth_norm)))
+    ELSE 0 * mean_dot
+  END AS cosine_of_mean, -- cos(ḡ, G): direction without the noise; 0 if ḡ = 0
+  (n * (pointing - direction_scatter) - pointing) / (n * (n - 1)) AS pairwise_cosine, -- mean of cos(gᵢ, gⱼ), i ≠ j
+  NULL AS exact_bias_norm,      -- ‖E g − G‖ from exact moments; not computed yet
+  NULL AS exact_total_variance, -- trace of the exact covariance; not computed yet
+  sqrt(total_variance / n) AS bias_noise, -- bias_norm that noise alone shows for an unbiased estimator (root mean square)
+  non_finite      -- estimates left out because a coordinate was not finite
+FROM cell;
+
+CREATE VIEW learning_curve AS -- one row per update of θ
+SELECT
+  x.name AS experiment, -- name of the study
+  r.agent,              -- name of the agent
+  r.seed,               -- root seed
+  i.iteration,          -- updates of θ before this one
+  i.env_steps,          -- environment steps of training so far, this batch included
+  i.mean_return,        -- mean of Σ γ^t r_t over the batch, in units of reward
+  i.exact_return,       -- J(θ) by dynamic programming, in units of reward; NULL if the model is unknown
+  i.gradient_norm       -- Euclidean norm of the estimate given to the optimizer; NULL if not finite
+FROM iteration AS i
+JOIN run AS r ON r.run_id = i.run_id
+JOIN experiment AS x ON x.experiment_id = r.experiment_id;

@@ -1,0 +1,124 @@
+import type Database from "better-sqlite3";
+import type { RunEvent } from "../events.ts";
+import { explained, StoreError } from "./errors.ts";
+import { recorder } from "./record.ts";
+import { type PlannedRun, type RegisteredRun, registerRuns } from "./register.ts";
+import { now } from "./schema.ts";
+
+/** What a run was made with. */
+export interface Provenance {
+  /** null outside git. */
+  readonly gitCommit: string | null;
+  readonly gitDirty: boolean | null;
+  readonly packageVersion: string;
+  readonly nodeVersion: string;
+  readonly host: string;
+  readonly pid: number;
+}
+
+/** How a run ends. */
+export type RunEnd = "done" | "failed" | "interrupted";
+
+/**
+ * The one writer of a database; made by `openStore`. Every call is one transaction: it writes all of its rows
+ * or none. A full disk, a lost permission or a damaged file surfaces as a `StoreError`, and what was committed
+ * before stays as it is.
+ */
+export class Store {
+  readonly path: string;
+  readonly #db: Database.Database;
+  readonly #release: () => void;
+  readonly #record: (runId: number, events: readonly RunEvent[]) => void;
+  readonly #begin: Database.Statement;
+  readonly #heartbeat: Database.Statement;
+  readonly #end: Database.Statement;
+
+  /** @param release called once, after the database is closed */
+  constructor(db: Database.Database, path: string, release: () => void) {
+    this.path = path;
+    this.#db = db;
+    this.#release = release;
+    this.#record = recorder(db);
+    this.#begin = db.prepare(
+      "UPDATE run SET status = 'running', attempt = attempt + 1, git_commit = ?, git_dirty = ?, " +
+        "package_version = ?, node_version = ?, host = ?, pid = ?, started_at = ?, heartbeat = ?, " +
+        "ended_at = NULL, error = NULL WHERE run_id = ? AND status <> 'done'",
+    );
+    this.#heartbeat = db.prepare("UPDATE run SET heartbeat = ? WHERE run_id = ? AND status = 'running'");
+    this.#end = db.prepare(
+      "UPDATE run SET status = ?, ended_at = ?, error = ? WHERE run_id = ? AND status <> 'done'",
+    );
+  }
+
+  /**
+   * Writes the plan of an experiment and tells which runs are still to do; see `registerRuns`.
+   *
+   * @returns one entry per planned run, in the same order
+   * @throws StoreError if a finished run has another configuration; nothing is written then
+   */
+  register(experiment: string, runs: readonly PlannedRun[]): RegisteredRun[] {
+    const write = this.#db.transaction(() => registerRuns(this.#db, this.path, experiment, runs));
+    return explained(this.path, () => write.immediate());
+  }
+
+  /** Marks a registered run as running and counts the attempt. @throws StoreError if it is unknown or done */
+  begin(runId: number, provenance: Provenance): void {
+    const { gitCommit, gitDirty, packageVersion, nodeVersion, host, pid } = provenance;
+    const dirty = gitDirty === null ? null : Number(gitDirty);
+    const time = now();
+    this.#change(this.#begin, runId, gitCommit, dirty, packageVersion, nodeVersion, host, pid, time, time);
+  }
+
+  /** A sign of life of a running run. @throws StoreError if it is not running */
+  heartbeat(runId: number): void {
+    this.#change(this.#heartbeat, runId, now());
+  }
+
+  /**
+   * Writes the rows of one event, or of several in one transaction: a row of `iteration` alone costs tens of
+   * microseconds, in company a few.
+   *
+   * @throws StoreError if a probe was not planned or the disk fails; none of the events is written then
+   */
+  record(runId: number, events: RunEvent | readonly RunEvent[]): void {
+    explained(this.path, () => this.#record(runId, "type" in events ? [events] : events));
+  }
+
+  /** Ends a run; `done` makes its rows immutable. @throws StoreError if it is unknown or done already */
+  end(runId: number, status: RunEnd, error?: string): void {
+    this.#change(this.#end, runId, status, now(), error ?? null);
+  }
+
+  /**
+   * Moves everything into the one file and lets the next writer in. While somebody reads the file it stays in
+   * WAL mode, and the last reader to leave tidies up. Calling it again does nothing.
+   */
+  close(): void {
+    if (!this.#db.open) return;
+    try {
+      explained(this.path, () => {
+        this.#db.pragma("busy_timeout = 0");
+        this.#db.pragma("wal_checkpoint(truncate)");
+      });
+      this.#leaveWal();
+    } finally {
+      this.#db.close();
+      this.#release();
+    }
+  }
+
+  /** Without WAL the finished file can be read from a read-only folder; a reader may prevent it. */
+  #leaveWal(): void {
+    try {
+      this.#db.pragma("journal_mode = delete");
+    } catch {
+      // Nothing is lost: the file stays in WAL mode, which every reader understands.
+    }
+  }
+
+  #change(statement: Database.Statement, runId: number, ...values: unknown[]): void {
+    const { changes } = explained(this.path, () => statement.run(...values, runId));
+    if (changes !== 1)
+      throw new StoreError(`${this.path}: run ${runId} is not there, or not in a state for this.`);
+  }
+}
