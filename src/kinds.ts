@@ -6,22 +6,30 @@ export type Table = Record<string, Kind<any, any, any>>;
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
+type Member<T extends Table, Shared extends Shape, K extends keyof T & string> = z.ZodObject<
+  T[K]["options"]["shape"] & Shared & { kind: z.ZodLiteral<K> },
+  z.core.$strict
+>;
+
 /** `{ kind: K, …options of K, …shared }` for the kinds K of a table. */
 export type Choice<T extends Table, Shared extends Shape = Record<never, never>> = {
-  [K in keyof T & string]: z.output<
-    z.ZodObject<T[K]["options"]["shape"] & Shared & { kind: z.ZodLiteral<K> }, z.core.$strict>
-  >;
+  [K in keyof T & string]: z.output<Member<T, Shared, K>>;
+}[keyof T & string];
+
+/** The same before validation, when defaults may be left out. */
+export type ChoiceInput<T extends Table, Shared extends Shape = Record<never, never>> = {
+  [K in keyof T & string]: z.input<Member<T, Shared, K>>;
 }[keyof T & string];
 
 /** The schema of a choice from a table: `kind`, strictly the options of that kind, and what all kinds share. */
 export const choice = <T extends Table, Shared extends Shape = Record<never, never>>(
   table: T,
   shared?: Shared,
-): z.ZodType<Choice<T, Shared>> => {
+): z.ZodType<Choice<T, Shared>, ChoiceInput<T, Shared>> => {
   const members = Object.entries(table).map(([kind, { summary, options }]) =>
     options.safeExtend({ ...shared, kind: z.literal(kind) }).describe(summary),
   );
-  return z.discriminatedUnion("kind", members as never) as unknown as z.ZodType<Choice<T, Shared>>;
+  return z.discriminatedUnion("kind", members as never) as never;
 };
 
 /** Makes what a choice names. @throws RangeError where it cannot be made, with the reason */

@@ -1,6 +1,9 @@
 import { BatchBuffer } from "./batch.ts";
 import type { FiniteModel, FrozenPolicy, Random, Sampler, Thresholds } from "./types.ts";
 
+/** 1 if u ≥ threshold, else 0: a comparison turned into a number, which costs no branch to mispredict. */
+const exceeds = (u: number, threshold: number): number => ((u >= threshold) as unknown as number) | 0;
+
 /**
  * Draws trajectories straight from a model's tables: the same draws in the same order as `stepSampler` makes
  * through `reset` and `step`, and so the same trajectories, without a call per step.
@@ -31,15 +34,18 @@ export const modelSampler = (
       }
       let over = 0;
       while (k < end && over === 0) {
+        const first = state * A;
         const u = actionDraws.next();
-        let row = state * A;
-        while (u >= policy[row]) row++;
+        let row = first;
+        for (let a = first; a < first + A - 1; a++) row += exceeds(u, policy[a]);
         states[k] = state;
-        actions[k] = row - state * A;
-        let outcome = start[row];
-        if (start[row + 1] - outcome > 1) {
+        actions[k] = row - first;
+        const firstOutcome = start[row];
+        const lastOutcome = start[row + 1] - 1;
+        let outcome = firstOutcome;
+        if (firstOutcome < lastOutcome) {
           const v = environmentDraws.next();
-          while (v >= outcomeThreshold[outcome]) outcome++;
+          for (let o = firstOutcome; o < lastOutcome; o++) outcome += exceeds(v, outcomeThreshold[o]);
         }
         rewards[k] = reward[outcome];
         state = next[outcome];

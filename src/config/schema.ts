@@ -34,9 +34,16 @@ const objective = z.strictObject({
 });
 
 const initial = z
-  .union([z.literal("zeros"), z.strictObject({ normal: z.number().min(0) }), z.array(z.number()).min(1)], {
-    error: "expected zeros, { normal: σ } or the list of θ",
-  })
+  .union(
+    [
+      z.literal("zeros"),
+      z.strictObject({ normal: z.number().min(0).describe("standard deviation σ") }),
+      z.array(z.number()).min(1),
+    ],
+    {
+      error: "expected zeros, { normal: σ } or the list of θ",
+    },
+  )
   .default("zeros")
   .describe("first θ: zeros, { normal: σ } for independent normal coordinates, or all P numbers");
 
@@ -68,11 +75,15 @@ const probe = z.strictObject({
 /** The schema of a study: the one source of types, validation and `schema.json`. */
 export const studySchema = z.strictObject({
   name: name.describe("name of the experiment in the database"),
-  environment: choice(environments),
-  objective,
-  policy: choice(policies, { initial }),
-  agents: z.array(agent).min(1).superRefine(unique("agents")),
-  probe: probe.optional(),
+  environment: choice(environments).describe("what is acted in"),
+  objective: objective.describe("whose gradient is the true one: discount and horizon"),
+  policy: choice(policies, { initial }).describe("how actions depend on θ"),
+  agents: z
+    .array(agent)
+    .min(1)
+    .superRefine(unique("agents"))
+    .describe("what learns: an estimator and an optimizer each"),
+  probe: probe.optional().describe("estimates to draw at frozen θ and compare with the truth"),
   seeds: seedsSchema,
 });
 

@@ -8,17 +8,19 @@ const LIMIT = 100_000;
 
 /** Reads "3", "0..9" or "1,2,5..7". @throws RangeError naming the part that is not of this form */
 export const parseSeeds = (text: string): number[] => {
-  const seeds = text.split(",").flatMap((part) => {
-    const [, first, last = first] = RANGE.exec(part.trim()) ?? [];
+  const seeds = new Set<number>();
+  for (const part of text.split(",").map((each) => each.trim())) {
+    const [, first, last = first] = RANGE.exec(part) ?? [];
     if (first === undefined || Number(last) < Number(first))
-      throw new RangeError(`expected seeds such as 3, 0..9 or 1,2,5..7; got "${part.trim()}"`);
-    if (Number(last) - Number(first) >= LIMIT)
-      throw new RangeError(`more than ${LIMIT} seeds in "${part.trim()}"`);
-    return Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
-  });
-  const twice = seeds.find((value, i) => seeds.indexOf(value) < i);
-  if (twice !== undefined) throw new RangeError(`seed ${twice} is given twice`);
-  return seeds;
+      throw new RangeError(`expected seeds such as 3, 0..9 or 1,2,5..7; got "${part}"`);
+    if (!Number.isSafeInteger(Number(last))) throw new RangeError(`seed ${last} is too large`);
+    for (let seed = Number(first); seed <= Number(last); seed++) {
+      if (seeds.has(seed)) throw new RangeError(`seed ${seed} is given twice`);
+      if (seeds.size === LIMIT) throw new RangeError(`more than ${LIMIT} seeds`);
+      seeds.add(seed);
+    }
+  }
+  return [...seeds];
 };
 
 /** Seeds of a study: a range "0..9" (both ends included), a list, or one number. */

@@ -26,17 +26,17 @@ export function registerFunctions(db: Database.Database): void {
     const evaluate = (...values: unknown[]) => {
       if (values.includes(null)) return null;
       const vectors = values.map((value) => vector(name, value));
-      for (const other of vectors.slice(1)) sameLength(name, vectors[0]!, other);
+      for (const other of vectors.slice(1)) sameLength(name, vectors[0], other);
       return compute(...vectors);
     };
     // The connection takes the number of SQL arguments from the length of the function.
     const fixed = arity === 1 ? (a: unknown) => evaluate(a) : (a: unknown, b: unknown) => evaluate(a, b);
     db.function(name, { deterministic: true }, fixed);
   };
-  scalar("vec_dot", (a, b) => dot(a!, b!), 2);
-  scalar("vec_norm", (a) => Math.sqrt(dot(a!, a!)), 1);
-  scalar("vec_cosine", (a, b) => cosine(a!, b!), 2);
-  scalar("vec_json", (a) => JSON.stringify(Array.from(a!)), 1);
+  scalar("vec_dot", (a, b) => dot(a, b), 2);
+  scalar("vec_norm", (a) => Math.sqrt(dot(a, a)), 1);
+  scalar("vec_cosine", (a, b) => cosine(a, b), 2);
+  scalar("vec_json", (a) => JSON.stringify(Array.from(a)), 1);
 
   const aggregate = (name: string, result: (total: Moments) => unknown) =>
     db.aggregate(name, {
@@ -73,15 +73,15 @@ function accumulate(name: string, total: Moments, x: Float64Array): void {
   total.count += 1;
   const { count, mean } = total;
   for (let j = 0; j < x.length; j++) {
-    const before = x[j]! - mean[j]!;
-    mean[j]! += before / count;
-    total.squaredDeviations += before * (x[j]! - mean[j]!);
+    const before = x[j] - mean[j];
+    mean[j] += before / count;
+    total.squaredDeviations += before * (x[j] - mean[j]);
   }
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j]! * b[j]!;
+  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
   return sum;
 }
 

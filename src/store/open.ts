@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import Database from "better-sqlite3";
 import { explain, explained, StoreError } from "./errors.ts";
@@ -19,11 +19,10 @@ const CHECKPOINT = 4000; // pages of 16 KiB in the log before they move into the
  *   a file that was not there before is not there afterwards either
  */
 export function openStore(path: string, packageVersion: string): Store {
-  const existed = existsSync(path);
-  // The database is named by its real path, so that a link leads to the same lock.
-  const file = existed ? realpathSync(path) : resolve(path);
-  requireWritable(path, existed);
+  requireFolder(path);
+  const file = existsSync(path) ? realpathSync(path) : resolve(path); // a link leads to the same lock
   const release = explained(path, () => lockWriter(file));
+  const existed = existsSync(file);
   let db: Database.Database | undefined;
   try {
     db = new Database(file, { timeout: BUSY_TIMEOUT });
@@ -52,7 +51,7 @@ export function openStore(path: string, packageVersion: string): Store {
  */
 export function openReader(path: string): Database.Database {
   if (!existsSync(path)) throw new StoreError(`${path} does not exist.`);
-  if (statSync(path).isDirectory()) throw new StoreError(`${path} is a folder, not a database.`);
+  refuseFolder(path);
   return explained(path, () => {
     const db = new Database(resolve(path), { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
     try {
@@ -66,21 +65,16 @@ export function openReader(path: string): Database.Database {
   });
 }
 
-/** Tests permissions without opening the file: closing a second handle would drop SQLite's locks (POSIX). */
-function requireWritable(path: string, existed: boolean): void {
-  const folder = dirname(resolve(path));
-  if (existed && statSync(path).isDirectory()) throw new StoreError(`${path} is a folder, not a database.`);
+function requireFolder(path: string): void {
+  refuseFolder(path);
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(dirname(resolve(path)), { recursive: true });
   } catch (error) {
     throw new StoreError(`${path} cannot be created: ${(error as Error).message}.`, { cause: error });
   }
-  for (const target of existed ? [path, folder] : [folder]) {
-    try {
-      accessSync(target, constants.W_OK);
-    } catch (error) {
-      const what = target === folder ? `its folder ${folder}` : "it";
-      throw new StoreError(`${path} cannot be written: ${what} is read-only.`, { cause: error });
-    }
-  }
+}
+
+function refuseFolder(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory())
+    throw new StoreError(`${path} is a folder, not a database.`);
 }

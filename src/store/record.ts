@@ -22,11 +22,14 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
   const one = (runId: number, event: RunEvent): void => {
     switch (event.type) {
       case "iteration":
-        return iteration(runId, event);
+        iteration(runId, event);
+        break;
       case "probe":
-        return probe(probeOf(runId, event), event);
+        probe(probeOf(runId, event), event);
+        break;
       case "estimates":
-        return estimates(probeOf(runId, event), event);
+        estimates(probeOf(runId, event), event);
+        break;
     }
   };
   return db.transaction((runId: number, events: readonly RunEvent[]) => {

@@ -80,3 +80,26 @@ SELECT
 FROM iteration AS i
 JOIN run AS r ON r.run_id = i.run_id
 JOIN experiment AS x ON x.experiment_id = r.experiment_id;
+
+CREATE VIEW estimator_over_seeds AS -- means of estimator_summary over the seeds: one row per experiment, agent, iteration, estimator, batch size
+SELECT
+  experiment,     -- name of the study
+  agent,          -- name of the agent
+  environment,    -- kind of environment
+  iteration,      -- updates of θ before the probe
+  estimator,      -- name of the estimator
+  state_weight,   -- the estimator's weight of the score at time t: discounted (γ^t) or none (1)
+  batch_size,     -- trajectories per estimate
+  count(*) AS seeds, -- seeds in the means; θ differs from seed to seed after training
+  avg(truth_norm) AS truth_norm,         -- mean of ‖G‖
+  avg(norm_ratio) AS norm_ratio,         -- mean of ‖ḡ‖ / ‖G‖
+  avg(bias_norm) AS bias_norm,           -- mean of ‖ḡ − G‖, noise included
+  avg(bias_noise) AS bias_noise,         -- mean of the bias_norm that noise alone shows
+  avg(total_variance) AS total_variance, -- mean of the trace of the sample covariance
+  avg(exact_total_variance) AS exact_total_variance, -- mean of the trace of the exact covariance
+  avg(mean_cosine) AS mean_cosine,       -- mean alignment
+  sqrt(sum(mean_cosine_se * mean_cosine_se)) / count(mean_cosine_se) AS mean_cosine_se, -- its standard error, by the replicates of every seed
+  avg(cosine_of_mean) AS cosine_of_mean, -- mean of cos(ḡ, G)
+  sum(non_finite) AS non_finite          -- estimates left out because a coordinate was not finite
+FROM estimator_summary
+GROUP BY experiment, agent, environment, iteration, estimator, state_weight, batch_size;

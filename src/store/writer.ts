@@ -90,8 +90,10 @@ export class Store {
   }
 
   /**
-   * Moves everything into the one file and lets the next writer in. While somebody reads the file it stays in
-   * WAL mode, and the last reader to leave tidies up. Calling it again does nothing.
+   * Moves everything into the one file and lets the next writer in. If somebody is reading, the file stays in
+   * WAL mode, with its `-wal` beside it, until the next writer closes. Calling it again does nothing.
+   *
+   * @throws StoreError if the disk is full or fails; the file is closed and its `-wal` holds the rest
    */
   close(): void {
     if (!this.#db.open) return;

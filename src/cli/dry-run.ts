@@ -1,0 +1,24 @@
+import type { Study } from "../config/schema.ts";
+import { plan, probeSchedule } from "../plan.ts";
+import { setUp } from "../setup.ts";
+import { workOf } from "../sweep/execute.ts";
+import { formatTable } from "../report/table.ts";
+
+/** Prints what a study would do. */
+export const dryRun = (study: Study, db: string): void => {
+  const runs = plan(study).map((config) => {
+    const { estimators, at } = setUp(config);
+    const probes = probeSchedule(config);
+    const cells = probes.length * (config.probe?.batchSizes.length ?? 0) * estimators.length;
+    return {
+      agent: config.agent.name,
+      seed: config.seed,
+      parameters: at.theta.length,
+      updates: config.agent.iterations,
+      probes: probes.length,
+      estimates: cells * (config.probe?.replicates ?? 0),
+      trajectories: workOf(config),
+    };
+  });
+  process.stdout.write(`${formatTable(runs)}\n${study.name}: ${runs.length} runs into ${db}; nothing was written.\n`);
+};

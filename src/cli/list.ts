@@ -1,0 +1,27 @@
+import type { ArgumentsCamelCase, Argv } from "yargs";
+
+const CHOICES = ["environments", "policies", "estimators", "baselines", "critics", "optimizers"] as const;
+type What = (typeof CHOICES)[number];
+
+export const command = "list <what>";
+export const describe = "List the kinds that a study can name";
+
+export const builder = (parser: Argv) =>
+  parser
+    .positional("what", { choices: CHOICES, demandOption: true, describe: "which table" })
+    .option("json", { type: "boolean", describe: "print as JSON" });
+
+export const handler = async ({ what, json }: ArgumentsCamelCase<{ what: What; json?: boolean }>) => {
+  const tables = {
+    environments: async () => (await import("../../envs/index.ts")).environments,
+    policies: async () => (await import("../policies/index.ts")).policies,
+    estimators: async () => (await import("../estimators/index.ts")).estimators,
+    baselines: async () => (await import("../estimators/baselines.ts")).baselines,
+    critics: async () => (await import("../critics/index.ts")).critics,
+    optimizers: async () => (await import("../optimizers/index.ts")).optimizers,
+  } satisfies Record<What, () => Promise<Record<string, { summary: string }>>>;
+  const { formatTable } = await import("../report/table.ts");
+  const table: Record<string, { summary: string }> = await tables[what]();
+  const rows = Object.entries(table).map(([kind, { summary }]) => ({ kind, summary }));
+  process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : `${formatTable(rows)}\n`);
+};

@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import yargs from "yargs";
+import { hideBin } from "yargs/helpers";
+import { explainUsage, exitCodeOf, report } from "./exit.ts";
+import * as list from "./list.ts";
+import * as run from "./run.ts";
+import * as schema from "./schema.ts";
+import * as sql from "./sql.ts";
+import * as summary from "./summary.ts";
+import * as validate from "./validate.ts";
+import { version } from "../version.ts";
+
+const cli = yargs(hideBin(process.argv))
+  .scriptName("trueslope")
+  .usage("$0 <command>\n\nMeasures how true a policy gradient is.")
+  .command([run, summary, sql, validate, list, schema] as never)
+  .demandCommand(1, "expected a command; see trueslope --help")
+  .strict()
+  .recommendCommands()
+  .completion("completion", "Print a completion script for the shell")
+  .version(version())
+  .alias("help", "h")
+  .wrap(Math.min(100, process.stdout.columns ?? 100))
+  .epilogue("Exit codes: 0 fine, 1 a run failed, 2 usage or configuration, 130 interrupted.")
+  .exitProcess(false)
+  .fail((message, error, parser) => {
+    throw error ?? explainUsage(message, parser);
+  });
+
+try {
+  await cli.parseAsync();
+} catch (error) {
+  report(error);
+  process.exitCode = exitCodeOf(error);
+}

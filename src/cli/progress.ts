@@ -1,0 +1,44 @@
+import { Presets, SingleBar } from "cli-progress";
+import { workBehind, workOf } from "../sweep/execute.ts";
+import type { Job, SweepEvent } from "../sweep/sweep.ts";
+
+/** A progress bar in trajectories on stderr, where that is a terminal; and a count of what went wrong. */
+export const progress = (silent: boolean) => {
+  const plain = process.env.NO_COLOR !== undefined;
+  const bar = new SingleBar(
+    {
+      format: "{bar} {percentage} % of {total} trajectories, {eta_formatted} left",
+      etaBuffer: 50,
+      hideCursor: true,
+      clearOnComplete: true,
+      stream: process.stderr,
+    },
+    plain ? Presets.legacy : Presets.shades_classic,
+  );
+  let shown = false;
+  let estimates = 0;
+  let updates = 0;
+  return {
+    start(jobs: readonly Job[]): void {
+      const total = jobs.reduce((sum, { config }) => sum + workOf(config), 0);
+      shown = !silent && process.stderr.isTTY && total > 0;
+      if (shown) bar.start(total, 0);
+    },
+    advance(event: SweepEvent): void {
+      if (event.type !== "parcel") return;
+      for (const each of event.parcel.events) {
+        if (shown) bar.increment(workBehind(each, event.job.config));
+        if (each.type === "estimates") for (const finite of each.finite) estimates += 1 - finite;
+        else if (each.type === "iteration" && !Number.isFinite(each.gradientNorm)) updates++;
+      }
+    },
+    stop(): void {
+      if (shown) bar.stop();
+    },
+    /** One line for each kind of thing that is not finite. */
+    warnings: (): string[] => [
+      ...(estimates > 0 ? [`${estimates} estimates are not finite: finite = 0, and no part of any statistic.`] : []),
+      ...(updates > 0 ? [`${updates} updates were skipped: their gradient was not finite.`] : []),
+    ],
+  };
+};

@@ -1,0 +1,61 @@
+import { basename, dirname, join, resolve } from "node:path";
+import { loadStudy } from "../config/load.ts";
+import { runStudy as conduct } from "../experiment.ts";
+import { dryRun } from "./dry-run.ts";
+import { Stop, UsageError } from "./exit.ts";
+import { printSummary } from "./print-summary.ts";
+import { progress } from "./progress.ts";
+import type { RunArguments } from "./run.ts";
+
+/** Runs a study: what is missing in its database is done, recorded and summarized. */
+export const runStudy = async (options: RunArguments): Promise<void> => {
+  const { study: path, workers, quiet = false, json = false } = options;
+  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 1024))
+    throw new UsageError(`--workers must be a whole number from 1 to 1024; got ${workers}`);
+  const study = loadStudy(path, options);
+  const db = options.db ?? defaultDatabase(path);
+  if (options.dryRun) return dryRun(study, db);
+
+  const say = (line: string) => quiet || process.stderr.write(`${line}\n`);
+  const bar = progress(quiet || json);
+  const interruption = interruptible();
+  const failures = await conduct(study, {
+    db,
+    ...(workers && { workers }),
+    signal: interruption.signal,
+    onPlan(jobs, done) {
+      if (done > 0) say(`${done} of ${done + jobs.length} runs are done already.`);
+      bar.start(jobs);
+    },
+    onEvent: bar.advance,
+  }).finally(() => {
+    bar.stop();
+    interruption.release();
+  });
+  for (const { config, error } of failures)
+    process.stderr.write(`failed: agent ${config.agent.name}, seed ${config.seed}: ${error.split("\n")[0]}\n`);
+  for (const warning of bar.warnings()) say(warning);
+  if (interruption.signal.aborted) {
+    say("Interrupted; the same command goes on where this one stopped.");
+    throw new Stop(130);
+  }
+  if (!quiet) printSummary(db, { experiment: study.name, json });
+  if (failures.length > 0) throw new Stop(1);
+};
+
+/** results/<name>.db, with the name of the file, or of its folder if the file is called study. */
+const defaultDatabase = (path: string): string => {
+  const stem = basename(path).replace(/\.[^.]*$/, "");
+  return join("results", `${stem === "study" ? basename(dirname(resolve(path))) : stem}.db`);
+};
+
+/** A signal that Ctrl-C gives; a second Ctrl-C ends the process at once. */
+const interruptible = () => {
+  const controller = new AbortController();
+  const interrupt = () => (controller.signal.aborted ? process.exit(130) : controller.abort());
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  return {
+    signal: controller.signal,
+    release: () => void process.off("SIGINT", interrupt).off("SIGTERM", interrupt),
+  };
+};

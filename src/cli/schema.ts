@@ -1,0 +1,11 @@
+import type { ArgumentsCamelCase, Argv } from "yargs";
+
+export const command = "schema";
+export const describe = "Print the JSON Schema of a study, for editors";
+
+export const builder = (parser: Argv) => parser;
+
+export const handler = async (_: ArgumentsCamelCase) => {
+  const { studyJsonSchema } = await import("../config/json-schema.ts");
+  process.stdout.write(`${JSON.stringify(studyJsonSchema(), null, 2)}\n`);
+};

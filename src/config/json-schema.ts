@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { studySchema } from "./schema.ts";
+
+/** The part of JSON Schema that the schema of a study is written in. */
+export interface JsonSchema {
+  readonly $schema?: string;
+  readonly title?: string;
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema | readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+}
+
+/**
+ * The schema of a study as JSON Schema, for the completion and the checks of editors:
+ * `# yaml-language-server: $schema=schema.json` as the first line of a study. Draft 7, which all of them read.
+ * What no JSON Schema can say (probabilities that sum to 1, names given twice) is left to `loadStudy`.
+ */
+export const studyJsonSchema = (): JsonSchema => {
+  const { $schema, ...rest } = z.toJSONSchema(studySchema, {
+    io: "input",
+    target: "draft-7",
+    override: ({ jsonSchema }) => tidy(jsonSchema as { -readonly [K in keyof JsonSchema]: JsonSchema[K] }),
+  }) as JsonSchema;
+  return { $schema, title: "Study of trueslope", ...rest } as JsonSchema;
+};
+
+/** Drops limits that only say "an integer", and puts `kind` and `name` first, where completion offers them. */
+const tidy = (schema: { -readonly [K in keyof JsonSchema]: JsonSchema[K] }): void => {
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  const { name, kind, ...rest } = schema.properties ?? {};
+  if (!name && !kind) return;
+  const described = kind && { ...kind, ...(schema.description && { description: schema.description }) };
+  schema.properties = { ...(name && { name }), ...(described && { kind: described }), ...rest };
+};

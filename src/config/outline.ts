@@ -1,0 +1,77 @@
+import type { Path } from "./fault.ts";
+import { type JsonSchema, studyJsonSchema } from "./json-schema.ts";
+
+/** The schemas that a value may follow: one, or the members of a union and of the unions in it. */
+const alternatives = (schema: JsonSchema): readonly JsonSchema[] =>
+  (schema.oneOf ?? schema.anyOf)?.flatMap(alternatives) ?? [schema];
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The alternative that a list, or a mapping with this `kind`, is meant to follow. */
+const meant = (schema: JsonSchema, value: unknown): JsonSchema | undefined =>
+  alternatives(schema).find(({ type, properties }) => {
+    if (!isObject(value)) return type === "array" && Array.isArray(value);
+    return type === "object" && (properties?.kind === undefined || properties.kind.const === value.kind);
+  });
+
+/** What the schema has at the end of a path through a study; undefined where it has nothing. */
+export const outlineAt = (path: Path, study: unknown): JsonSchema | undefined => {
+  let schema: JsonSchema | undefined = studyJsonSchema();
+  let value = study;
+  for (const step of path) {
+    const here: JsonSchema = (schema && meant(schema, value)) ?? {};
+    const { properties, items, additionalProperties } = here;
+    if (typeof step === "number")
+      schema = Array.isArray(items) ? items[step] : (items as JsonSchema | undefined);
+    else if (properties) schema = properties[step];
+    else schema = typeof additionalProperties === "object" ? additionalProperties : undefined;
+    value = (value as Record<string | number, unknown> | undefined)?.[step];
+  }
+  return schema;
+};
+
+/** The keys of the mapping at a path. */
+export const keysAt = (path: Path, study: unknown): string[] => {
+  const schema = outlineAt(path, study);
+  return Object.keys((schema && meant(schema, valueAt(path, study)))?.properties ?? {});
+};
+
+/** The value at a path of a study; undefined where there is none. */
+export const valueAt = (path: Path, study: unknown): unknown =>
+  path.reduce<unknown>(
+    (value, step) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, step)
+        ? (value as Record<string | number, unknown>)[step]
+        : undefined,
+    study,
+  );
+
+const nouns: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  integer: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping",
+};
+
+/** Joins as "a, b or c". */
+const orList = (words: readonly string[]): string =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+
+/** What may be written where a schema applies; and each of its words with the way to write it. */
+export const expectation = (schema: JsonSchema): { text: string; words: Map<string, string> } => {
+  const all = alternatives(schema);
+  const plain = all.flatMap(
+    ({ enum: choices, const: choice }) => choices ?? (choice === undefined ? [] : [choice]),
+  );
+  const kinds = all.flatMap(({ properties }) => (properties?.kind ? [String(properties.kind.const)] : []));
+  const types = all.flatMap((each) =>
+    each.enum || each.const !== undefined || each.properties?.kind || !each.type ? [] : [nouns[each.type]],
+  );
+  const mapping = kinds.length > 0 ? [`a mapping { kind: ${kinds.join(" | ")} }`] : [];
+  const words = new Map(plain.map((word) => [String(word), String(word)]));
+  for (const kind of kinds) words.set(kind, `{ kind: ${kind} }`);
+  return { text: orList([...new Set([...plain.map(String), ...types, ...mapping])]), words };
+};

@@ -1,0 +1,88 @@
+import { availableParallelism } from "node:os";
+import { z } from "zod";
+import { type Study, studySchema } from "./config/schema.ts";
+import type { RunConfig } from "./plan.ts";
+import { openStore } from "./store/open.ts";
+import { execute, register } from "./sweep/execute.ts";
+import { inlineRunner } from "./sweep/inline.ts";
+import { createPool } from "./sweep/pool.ts";
+import { provenance } from "./sweep/provenance.ts";
+import type { Job, SweepEvent } from "./sweep/sweep.ts";
+import type { Environment } from "./types.ts";
+import { version } from "./version.ts";
+
+/** How an experiment is run. */
+export interface ExperimentOptions {
+  /** Database to write; created with its folder if it is not there. */
+  readonly db: string;
+  /** Worker threads; one per processor if not given. */
+  readonly workers?: number;
+  /** Stops the experiment; what is running is marked as interrupted, and the next call goes on from there. */
+  readonly signal?: AbortSignal;
+  /** Told once what is to be done, and how many runs are done already. */
+  onPlan?(jobs: readonly Job[], done: number): void;
+  /** Told of everything that happens, after it is recorded. */
+  onEvent?(event: SweepEvent): void;
+}
+
+/** A run that failed, and why. */
+export interface Failure {
+  readonly config: RunConfig;
+  readonly error: string;
+}
+
+/**
+ * Runs what is missing of a study: its runs over worker threads, everything they emit into one database.
+ *
+ * @returns the runs that failed; the others are done, unless the signal was given
+ * @throws ConfigFault if a run cannot be set up; StoreError if the database cannot be written
+ */
+export const runStudy = (study: Study, options: ExperimentOptions): Promise<Failure[]> => conduct(study, options);
+
+/** A study of an environment of one's own: without the `environment` key. */
+export type OwnStudy = Omit<z.input<typeof studySchema>, "environment">;
+
+const ownSchema = studySchema.omit({ environment: true });
+
+/**
+ * Runs what is missing of a study of one's own environment, in this thread. The database knows the environment
+ * by its `kind` only: give it another when its dynamics change.
+ *
+ * @throws ZodError if the study is not valid; and as `runStudy`
+ */
+export const runWith = (environment: Environment, study: OwnStudy, options: ExperimentOptions): Promise<Failure[]> => {
+  const named = { ...ownSchema.parse(study), environment: { kind: environment.kind } };
+  return conduct(named as unknown as Study, options, environment);
+};
+
+const conduct = async (study: Study, options: ExperimentOptions, environment?: Environment): Promise<Failure[]> => {
+  const { db, workers = availableParallelism(), signal, onPlan, onEvent } = options;
+  const store = openStore(db, version());
+  const failures: Failure[] = [];
+  try {
+    const { jobs, done } = register(study, store, environment);
+    onPlan?.(jobs, done);
+    const concurrency = environment ? 1 : Math.max(1, Math.min(workers, jobs.length));
+    const pool = environment ? { run: inlineRunner(environment), close: async () => {} } : createPool(concurrency);
+    try {
+      await execute({
+        jobs,
+        store,
+        runner: pool.run,
+        concurrency,
+        provenance: provenance(version()),
+        ...(signal && { signal }),
+        onEvent(event) {
+          if (event.type === "end" && event.error !== null)
+            failures.push({ config: event.job.config, error: event.error });
+          onEvent?.(event);
+        },
+      });
+    } finally {
+      await pool.close();
+    }
+  } finally {
+    store.close();
+  }
+  return failures;
+};

@@ -1,0 +1,26 @@
+/**
+ * The public API: run an experiment, with an environment of one's own if need be, and read its database.
+ *
+ * @example
+ * import { runWith } from "trueslope";
+ * await runWith(myEnvironment, { name: "mine", … }, { db: "results/mine.db" });
+ */
+export { finiteEnvironment } from "../envs/finite-environment.ts";
+export { environments } from "../envs/index.ts";
+export { ConfigFault } from "./config/fault.ts";
+export { type Study, studySchema } from "./config/schema.ts";
+export { loadStudy } from "./config/load.ts";
+export { critics } from "./critics/index.ts";
+export { estimators } from "./estimators/index.ts";
+export type * from "./events.ts";
+export { Frozen } from "./frozen.ts";
+export { optimizers } from "./optimizers/index.ts";
+export { plan, type RunConfig } from "./plan.ts";
+export { policies } from "./policies/index.ts";
+export { normal, stream } from "./random.ts";
+export { rollout } from "./rollout.ts";
+export { run } from "./run.ts";
+export { openReader, openStore } from "./store/open.ts";
+export { exactTruth } from "./truth/exact.ts";
+export type * from "./types.ts";
+export { type ExperimentOptions, type Failure, type OwnStudy, runStudy, runWith } from "./experiment.ts";

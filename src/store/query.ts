@@ -1,0 +1,18 @@
+import type Database from "better-sqlite3";
+
+/** A query that SQLite refuses. */
+export class QueryError extends Error {
+  override readonly name = "QueryError";
+}
+
+/** The rows of one query, by column. @throws QueryError with SQLite's reason */
+export const queryRows = (db: Database.Database, query: string): Record<string, unknown>[] => {
+  try {
+    const statement = db.prepare(query);
+    if (!statement.reader) throw new QueryError("expected a query that returns rows, such as SELECT …");
+    return statement.all() as Record<string, unknown>[];
+  } catch (error) {
+    if (error instanceof QueryError) throw error;
+    throw new QueryError(`the query failed: ${(error as Error).message}`, { cause: error });
+  }
+};

@@ -1,0 +1,98 @@
+import { fromEvent, interval, lastValueFrom, NEVER, takeUntil, tap } from "rxjs";
+import type { Study } from "../config/schema.ts";
+import type { RunEvent } from "../events.ts";
+import { hashOf, plan, probeSchedule, type RunConfig } from "../plan.ts";
+import { setUp } from "../setup.ts";
+import type { PlannedRun } from "../store/register.ts";
+import type { Provenance, Store } from "../store/writer.ts";
+import type { Environment } from "../types.ts";
+import type { Runner } from "./pool.ts";
+import { type Job, type SweepEvent, sweep } from "./sweep.ts";
+
+/** Milliseconds between signs of life of the running runs. */
+const HEARTBEAT = 5000;
+
+/** What the store is to know of a run before it starts. */
+const planned = (config: RunConfig, environment?: Environment): PlannedRun => ({
+  agent: config.agent.name,
+  seed: config.seed,
+  environment: config.environment.kind,
+  config,
+  configHash: hashOf(config),
+  probes: probeSchedule(config),
+  estimators: setUp(config, environment).estimators.map(({ name, kind, estimator, options }) => ({
+    name,
+    kind,
+    stateWeight: estimator.stateWeight,
+    unbiased: estimator.unbiased,
+    config: options,
+  })),
+});
+
+/** The jobs of a study that are not done yet, registered in the store, and how many are done. */
+export const register = (study: Study, store: Store, environment?: Environment): { jobs: Job[]; done: number } => {
+  const configs = plan(study);
+  const registered = store.register(study.name, configs.map((config) => planned(config, environment)));
+  const jobs = registered.flatMap(({ runId, done }, i) => (done ? [] : [{ runId, config: configs[i] }]));
+  return { jobs, done: registered.length - jobs.length };
+};
+
+/** How a sweep is done. */
+export interface ExecuteOptions {
+  readonly jobs: readonly Job[];
+  readonly store: Store;
+  readonly runner: Runner;
+  /** Runs at a time. */
+  readonly concurrency: number;
+  readonly provenance: Provenance;
+  /** Stops the sweep; what is running is marked as interrupted. */
+  readonly signal?: AbortSignal;
+  /** Told of everything after it is recorded. */
+  onEvent?(event: SweepEvent): void;
+}
+
+/**
+ * Does the jobs and records everything they emit, as it comes.
+ *
+ * @throws StoreError if the database cannot be written; what is running then is left as it is
+ */
+export const execute = async (options: ExecuteOptions): Promise<void> => {
+  const { jobs, store, runner, concurrency, provenance, signal, onEvent } = options;
+  const running = new Set<number>();
+  const record = (event: SweepEvent): void => {
+    const { runId } = event.job;
+    if (event.type === "begin") {
+      store.begin(runId, provenance);
+      running.add(runId);
+    } else if (event.type === "parcel") {
+      store.record(runId, event.parcel.events);
+      event.parcel.acknowledge();
+    } else {
+      store.end(runId, event.error === null ? "done" : "failed", event.error ?? undefined);
+      running.delete(runId);
+    }
+    onEvent?.(event);
+  };
+  const beat = interval(HEARTBEAT).subscribe(() => running.forEach((runId) => store.heartbeat(runId)));
+  const stop = signal ? fromEvent(signal, "abort") : NEVER;
+  try {
+    await lastValueFrom(sweep(jobs, runner, concurrency).pipe(tap(record), takeUntil(stop)), { defaultValue: null });
+    for (const runId of running) store.end(runId, "interrupted");
+  } finally {
+    beat.unsubscribe();
+  }
+};
+
+/** Trajectories that a run draws in all: the unit of progress. */
+export const workOf = (config: RunConfig): number => {
+  const { agent, probe } = config;
+  const perProbe = (probe?.replicates ?? 0) * (probe?.batchSizes ?? []).reduce((sum, size) => sum + size, 0);
+  return agent.iterations * agent.batchSize + probeSchedule(config).length * perProbe;
+};
+
+/** Trajectories behind an event. */
+export const workBehind = (event: RunEvent, { agent, probe }: RunConfig): number => {
+  if (event.type === "iteration") return agent.batchSize;
+  if (event.type === "probe") return 0;
+  return (event.replicates * event.batchSize) / (1 + (probe?.estimators.length ?? 0));
+};

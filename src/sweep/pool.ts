@@ -1,0 +1,55 @@
+import { MessageChannel } from "node:worker_threads";
+import { Piscina } from "piscina";
+import { Observable } from "rxjs";
+import type { RunConfig } from "../plan.ts";
+import type { Message, Task } from "./task.ts";
+import type { RunEvent } from "../events.ts";
+
+/** Events of a run that are to be recorded, and then acknowledged: the run waits if too many are not. */
+export interface Parcel {
+  readonly events: readonly RunEvent[];
+  acknowledge(): void;
+}
+
+/** Does runs; each run starts when subscribed to, and stops when unsubscribed from. */
+export type Runner = (config: RunConfig) => Observable<Parcel>;
+
+/** Worker threads that do runs. `close` ends them, and whatever they are doing. */
+export interface Pool {
+  readonly run: Runner;
+  close(): Promise<void>;
+}
+
+/** Starts up to `workers` threads, as they are needed. */
+export const createPool = (workers: number): Pool => {
+  const filename = new URL("./worker.js", import.meta.url).href;
+  const pool = new Piscina({ filename, minThreads: 1, maxThreads: workers, atomics: "disabled" });
+  return {
+    run: (config) =>
+      new Observable((subscriber) => {
+        const { port1, port2 } = new MessageChannel();
+        const underway = new Int32Array(new SharedArrayBuffer(4));
+        const abort = new AbortController();
+        let ended = false; // aborting a task that is about to return would end its thread for nothing
+        port1.on("message", (message: Message) => {
+          if ("events" in message) {
+            const acknowledge = () => {
+              Atomics.sub(underway, 0, 1);
+              Atomics.notify(underway, 0);
+            };
+            return subscriber.next({ events: message.events, acknowledge });
+          }
+          ended = true;
+          if (message.error === null) subscriber.complete();
+          else subscriber.error(new Error(message.error));
+        });
+        const task: Task = { config, port: port2, underway };
+        pool.run(task, { transferList: [port2], signal: abort.signal }).catch((error) => subscriber.error(error));
+        return () => {
+          port1.close();
+          if (!ended) abort.abort();
+        };
+      }),
+    close: () => pool.destroy(),
+  };
+};

@@ -1,0 +1,14 @@
+import type { MessagePort } from "node:worker_threads";
+import type { RunEvent } from "../events.ts";
+import type { RunConfig } from "../plan.ts";
+
+/** What a worker thread is asked to do: one run, whose messages go to `port`. */
+export interface Task {
+  readonly config: RunConfig;
+  readonly port: MessagePort;
+  /** Parcels that are sent and not yet recorded. # [1], shared by both threads */
+  readonly underway: Int32Array<SharedArrayBuffer>;
+}
+
+/** What a worker sends: parcels of events, and at last that the run has ended, with its error or null. */
+export type Message = { readonly events: readonly RunEvent[] } | { readonly error: string | null };

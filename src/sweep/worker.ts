@@ -1,0 +1,31 @@
+import { run } from "../run.ts";
+import { inParcels } from "./parcels.ts";
+import type { RunEvent } from "../events.ts";
+import type { Message, Task } from "./task.ts";
+
+/** Parcels that may wait for the writer: enough that neither side idles, few enough that memory is bounded. */
+const AHEAD = 4;
+
+/**
+ * Does one run in a worker thread. A run is synchronous, so when the writer is behind the whole thread sleeps
+ * until a parcel is recorded.
+ */
+export default ({ config, port, underway }: Task): void => {
+  const post = (message: Message, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+  run(config)
+    .pipe(inParcels)
+    .subscribe({
+      next(events) {
+        for (let n = Atomics.load(underway, 0); n >= AHEAD; n = Atomics.load(underway, 0))
+          Atomics.wait(underway, 0, n);
+        Atomics.add(underway, 0, 1);
+        post({ events }, events.flatMap(buffersOf));
+      },
+      error: (error: unknown) => post({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      complete: () => post({ error: null }),
+    });
+};
+
+/** The buffers of an event's columns: given away rather than copied. */
+const buffersOf = (event: RunEvent): ArrayBuffer[] =>
+  Object.values(event).flatMap((value) => (ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : []));

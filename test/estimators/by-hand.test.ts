@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { tabular } from "../../src/critics/table.ts";
+import { estimatorOf, largest, pack, scoreOf, threeStates } from "../problems.ts";
+import { variantsOf } from "../variants.ts";
+
+const problem = threeStates({ discount: 0.5 });
+const { policy, at } = problem;
+
+/** Three trajectories, one terminated and two truncated, with returns R = 1.5, 1 and 3.5 at γ = ½. */
+const batch = pack([
+  { states: [0, 1, 0], actions: [1, 0, 1], rewards: [1, 0, 2], last: 2, terminated: true },
+  { states: [1, 2], actions: [1, 1], rewards: [-1, 4], last: 0, terminated: false },
+  { states: [2], actions: [0], rewards: [3.5], last: 1, terminated: false },
+]);
+const fixed = tabular(Float64Array.of(0.25, 0.5, -1), () => {}); // V of states 0, 1, 2
+
+/** Weights w_t of the six steps, worked out with pencil and paper. */
+const weights: Record<string, readonly number[]> = {
+  "reinforce total none discounted": [1.5, 1.5, 1.5, 1, 1, 3.5],
+  "reinforce total batch-mean discounted": [-0.5, -0.5, -0.5, -1, -1, 1.5],
+  "reinforce total leave-one-out discounted": [-0.75, -0.75, -0.75, -1.5, -1.5, 2.25],
+  "reinforce total value discounted": [1.25, 1.25, 1.25, 0.5, 0.5, 4.5],
+  "reinforce to-go none discounted": [1.5, 0.5, 0.5, 1, 2, 3.5],
+  "reinforce to-go none none": [1.5, 1, 2, 1, 4, 3.5],
+  "reinforce to-go batch-mean discounted": [-0.5, -0.5, 0, -1, 1, 1.5],
+  "reinforce to-go batch-mean none": [-0.5, -1, 0, -1, 2, 1.5],
+  "reinforce to-go leave-one-out discounted": [-0.75, -0.625, -0.0625, -1.5, 0.75, 2.25],
+  "reinforce to-go leave-one-out none": [-0.75, -1.25, -0.25, -1.5, 1.5, 2.25],
+  "reinforce to-go value discounted": [1.25, 0.25, 0.4375, 0.5, 2.5, 4.5],
+  "reinforce to-go value none": [1.25, 0.5, 1.75, 0.5, 5, 4.5],
+  "actor-critic td discounted": [1, -0.1875, 0.4375, -2, 2.5625, 4.75],
+  "actor-critic td none": [1, -0.375, 1.75, -2, 5.125, 4.75],
+  "actor-critic n-step 1 discounted": [1, -0.1875, 0.4375, -2, 2.5625, 4.75],
+  "actor-critic n-step 1 none": [1, -0.375, 1.75, -2, 5.125, 4.75],
+  "actor-critic n-step 2 discounted": [0.8125, 0.25, 0.4375, 0.5625, 2.5625, 4.75],
+  "actor-critic n-step 2 none": [0.8125, 0.5, 1.75, 0.5625, 5.125, 4.75],
+  "actor-critic n-step 10 discounted": [1.25, 0.25, 0.4375, 0.5625, 2.5625, 4.75],
+  "actor-critic n-step 10 none": [1.25, 0.5, 1.75, 0.5625, 5.125, 4.75],
+  "actor-critic gae 0 discounted": [1, -0.1875, 0.4375, -2, 2.5625, 4.75],
+  "actor-critic gae 0 none": [1, -0.375, 1.75, -2, 5.125, 4.75],
+  "actor-critic gae 0.5 discounted": [1.015625, 0.03125, 0.4375, -0.71875, 2.5625, 4.75],
+  "actor-critic gae 0.5 none": [1.015625, 0.0625, 1.75, -0.71875, 5.125, 4.75],
+  "actor-critic gae 1 discounted": [1.25, 0.25, 0.4375, 0.5625, 2.5625, 4.75],
+  "actor-critic gae 1 none": [1.25, 0.5, 1.75, 0.5625, 5.125, 4.75],
+};
+
+/** (1/n) Σ w ψ, one step after the other. */
+const slowEstimate = (stepWeights: readonly number[]): Float64Array => {
+  const sum = new Float64Array(policy.parameters);
+  for (const [k, weight] of stepWeights.entries()) {
+    const score = scoreOf(problem, batch.states[k], batch.actions[k]);
+    for (let j = 0; j < sum.length; j++) sum[j] += (weight * score[j]) / batch.trajectories;
+  }
+  return sum;
+};
+
+const variants = variantsOf(problem, () => fixed);
+
+describe("every estimator, on three trajectories worked out by hand", () => {
+  it.each(variants.map(({ name, estimator }) => [name, estimator] as const))("%s", (name, estimator) => {
+    const byHand = weights[name.replace(/ (exact|td|monte-carlo)(?= (discounted|none)$)/, "")];
+    expect(byHand, "no weights worked out by hand").toBeDefined();
+    const estimate = new Float64Array(policy.parameters).fill(Number.NaN);
+    estimator.estimate(batch, at, estimate);
+    const slow = slowEstimate(byHand);
+    expect(largest(estimate.map((x, j) => x - slow[j]))).toBeLessThan(1e-12);
+  });
+
+  it("leaves none of the worked examples out", () => {
+    const seen = variants.map(({ name }) => name.replace(/ (exact|td|monte-carlo)(?= (discounted|none)$)/, ""));
+    expect(new Set(seen)).toEqual(new Set(Object.keys(weights)));
+  });
+
+  it("does not depend on what was estimated before", () => {
+    for (const { estimator } of variants) {
+      const [first, again] = [new Float64Array(6), new Float64Array(6)];
+      estimator.estimate(batch, at, first);
+      estimator.estimate(pack([{ states: [0, 2], actions: [0, 0], rewards: [7, 7], last: 1, terminated: true }, { states: [1], actions: [1], rewards: [3], last: 1, terminated: true }]), at, again);
+      estimator.estimate(batch, at, again);
+      expect(again).toEqual(first);
+    }
+  });
+
+  it("takes the state weight of the objective if it is given none of its own", () => {
+    for (const stateWeight of ["discounted", "none"] as const) {
+      const other = threeStates({ discount: 0.5, stateWeight });
+      for (const options of [{ kind: "reinforce" }, { kind: "actor-critic", advantage: "td", critic: { kind: "td" } }]) {
+        const [silent, said] = [options, { ...options, stateWeight }].map((each) => {
+          const estimator = estimatorOf(other, each, () => fixed);
+          const estimate = new Float64Array(6);
+          estimator.estimate(batch, other.at, estimate);
+          return { estimate, stateWeight: estimator.stateWeight };
+        });
+        expect(silent).toEqual(said);
+        expect(silent.stateWeight).toBe(stateWeight);
+      }
+    }
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { norm } from "../../src/norm.ts";
+import { enumeratedMoments, truthOf } from "../moments.ts";
+import { dot, endingAnywhere, estimatorOf, largest, subtract, threeStates } from "../problems.ts";
+import { variantsOf } from "../variants.ts";
+
+const problems = {
+  "the three-state chain": threeStates(),
+  "the three-state chain without γᵗ": threeStates({ stateWeight: "none" }),
+  "a problem that may end at any step": endingAnywhere(),
+  "a problem that may end at any step, without γᵗ": endingAnywhere({ stateWeight: "none" }),
+  "a problem that may end at any step, γ = 1": endingAnywhere({ discount: 1 }),
+};
+
+describe.each(Object.entries(problems))("over all paths of %s", (_, problem) => {
+  const truth = truthOf(problem);
+
+  const variants = variantsOf(problem).map(({ name, estimator }) => [name, estimator] as const);
+
+  it.each(variants)("%s is unbiased if and only if it says so", (_name, estimator) => {
+    const { mean } = enumeratedMoments(problem, estimator, Math.max(2, estimator.minimumBatch));
+    const bias = norm(subtract(mean, truth));
+    if (estimator.unbiased) expect(bias).toBeLessThan(1e-13);
+    else expect(bias).toBeGreaterThan(1e-4);
+  });
+});
+
+describe("over all 60 paths of the three-state chain", () => {
+  const problem = threeStates();
+  const truth = truthOf(problem);
+  const critic = { kind: "exact" };
+  const exactly = (options: object, n = 1) => enumeratedMoments(problem, estimatorOf(problem, options), n);
+
+  it.each([
+    ["total return", 0.472406151783, { kind: "reinforce", return: "total" }],
+    ["total return minus J", 0.2158896340703, { kind: "reinforce", return: "total", baseline: { kind: "value", critic } }],
+    ["reward-to-go", 0.316435385051, { kind: "reinforce", return: "to-go" }],
+    ["reward-to-go minus V", 0.1235787465121, { kind: "reinforce", return: "to-go", baseline: { kind: "value", critic } }],
+    ["the TD error of V", 0.0499837979429, { kind: "actor-critic", advantage: "td", critic }],
+  ])("%s has the total variance %d", (_, expected, options) => {
+    expect(Math.abs(exactly(options).totalVariance - expected)).toBeLessThan(2e-12);
+  });
+
+  it("a batch of two has half the total variance of one", () => {
+    const one = exactly({ kind: "reinforce" }).totalVariance;
+    expect(Math.abs(exactly({ kind: "reinforce" }, 2).totalVariance - one / 2)).toBeLessThan(1e-13);
+  });
+
+  it("dropping γᵗ biases reward-to-go by .0421 in norm and leaves its direction at a cosine of .99991", () => {
+    const { mean } = exactly({ kind: "reinforce", stateWeight: "none" });
+    expect(norm(subtract(mean, truth))).toBeCloseTo(0.0421, 4);
+    expect(dot(mean, truth) / norm(mean) / norm(truth)).toBeCloseTo(0.99991, 5);
+    expect(largest(subtract(mean, truthOf(threeStates({ stateWeight: "none" }))))).toBeLessThan(1e-14);
+  });
+
+  it.each([1, 2])("the mean of its own batch of %i scales the total return's mean by 1 − 1/n", (n) => {
+    const { mean } = exactly({ kind: "reinforce", return: "total", baseline: { kind: "batch-mean" } }, n);
+    expect(largest(mean.map((x, j) => x - (1 - 1 / n) * truth[j]))).toBeLessThan(1e-14);
+  });
+});

@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import type { EstimatesEvent, ProbeEvent } from "../../src/events.ts";
+import type { PlannedRun } from "../../src/store/register.ts";
+
+/** A path in a new folder that goes away with the test. */
+export function temporaryFile(name = "test.db"): string {
+  const folder = mkdtempSync(join(tmpdir(), "trueslope-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, name);
+}
+
+export const provenance = {
+  gitCommit: "0123abc",
+  gitDirty: true,
+  packageVersion: "0.1.0",
+  nodeVersion: "v20.0.0",
+  host: "test",
+  pid: 42,
+};
+
+export function planned(overrides: Partial<PlannedRun> = {}): PlannedRun {
+  return {
+    agent: "a",
+    seed: 0,
+    environment: "corridor",
+    config: { estimator: { kind: "actor-critic", lambda: 0.95 }, batchSize: 32 },
+    configHash: "h1",
+    probes: [0, 50],
+    estimators: [
+      {
+        name: "to-go",
+        kind: "reinforce",
+        stateWeight: "discounted",
+        unbiased: true,
+        config: { return: "to-go" },
+      },
+    ],
+    ...overrides,
+  };
+}
+
+/** Deterministic vectors of a skewed distribution around (1, 1, …). */
+export function vectors(count: number, parameters: number, salt = 1): number[][] {
+  let state = salt;
+  const uniform = () => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+  return Array.from({ length: count }, () =>
+    Array.from({ length: parameters }, () => 1 + 3 * uniform() ** 3 - 0.75),
+  );
+}
+
+export const dot = (a: number[], b: number[]) => a.reduce((sum, x, j) => sum + x * b[j], 0);
+export const norm = (a: number[]) => Math.sqrt(dot(a, a));
+export const minus = (a: number[], b: number[]) => a.map((x, j) => x - b[j]);
+export const mean = (xs: number[]) => xs.reduce((sum, x) => sum + x, 0) / xs.length;
+export const meanVector = (vs: number[][]) => vs[0].map((_, j) => mean(vs.map((v) => v[j])));
+export const unit = (a: number[]) => (norm(a) > 0 ? a.map((x) => x / norm(a)) : a.map(() => 0));
+export const allFinite = (a: number[]) => a.every(Number.isFinite);
+
+/** The event of one cell, its columns by their definitions. */
+export function estimates(gradients: number[][], truth: number[] | null, name = "to-go"): EstimatesEvent {
+  const good = gradients.filter(allFinite);
+  const center = good.length > 0 ? meanVector(good) : [];
+  const direction = good.length > 0 ? meanVector(good.map(unit)) : [];
+  const column = (f: (g: number[]) => number) =>
+    Float64Array.from(gradients, (g) => (allFinite(g) ? f(g) : Number.NaN));
+  const withTruth = (f: (g: number[], truth: number[]) => number) =>
+    column((g) => (truth ? f(g, truth) : Number.NaN));
+  return {
+    type: "estimates",
+    iteration: 0,
+    estimator: name,
+    batchSize: 8,
+    replicates: gradients.length,
+    envSteps: Float64Array.from(gradients, (_, i) => 10 + i),
+    norm: column(norm),
+    dotTruth: withTruth(dot),
+    cosine: withTruth((g, G) =>
+      norm(G) === 0 ? Number.NaN : norm(g) === 0 ? 0 : dot(g, G) / norm(g) / norm(G),
+    ),
+    squaredError: withTruth((g, G) => norm(minus(g, G)) ** 2),
+    squaredDeviation: column((g) => norm(minus(g, center)) ** 2),
+    directionDeviation: column((g) => norm(minus(unit(g), direction)) ** 2),
+    finite: Uint8Array.from(gradients, (g) => Number(allFinite(g))),
+    gradients: Float64Array.from(gradients.flat()),
+  };
+}
+
+export function probe(truth: number[] | null, parameters = truth?.length ?? 3): ProbeEvent {
+  return {
+    type: "probe",
+    iteration: 0,
+    theta: Float64Array.from({ length: parameters }, (_, j) => j / 8),
+    truth: truth && {
+      discount: 0.99,
+      horizon: 100,
+      stateWeight: "discounted",
+      method: "exact",
+      value: 0.5,
+      norm: norm(truth),
+      standardError: 0,
+      gradient: Float64Array.from(truth),
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import { openReader, openStore } from "../../src/store/open.ts";
+import * as cells from "./cells.ts";
+import { dot, mean, meanVector, minus, norm, unit } from "./cells.ts";
+
+type Row = Record<string, number | string | null>;
+
+/** The row of the view for one cell of gradients. */
+function summarize(gradients: number[][], truth: number[] | null): Row {
+  const path = cells.temporaryFile();
+  const store = openStore(path, "0.1.0");
+  const [run] = store.register("x", [cells.planned()]);
+  store.record(run.runId, [cells.probe(truth, 3), cells.estimates(gradients, truth)]);
+  store.close();
+  const db = openReader(path);
+  const rows = db.prepare<[], Row>("SELECT * FROM estimator_summary").all();
+  db.close();
+  expect(rows).toHaveLength(1);
+  return rows[0];
+}
+
+/** The same numbers, slowly, from the vectors themselves. */
+function slowSummary(gs: number[][], G: number[]): Row {
+  const center = meanVector(gs);
+  const variance = gs.reduce((sum, g) => sum + norm(minus(g, center)) ** 2, 0) / (gs.length - 1);
+  const cosines = gs.map((g) => dot(unit(g), unit(G)));
+  const deviations = cosines.map((c) => (c - mean(cosines)) ** 2);
+  const pairs = gs.flatMap((a, i) => gs.filter((_, j) => j !== i).map((b) => dot(unit(a), unit(b))));
+  return {
+    truth_norm: norm(G),
+    mean_norm: mean(gs.map(norm)),
+    norm_ratio: norm(center) / norm(G),
+    bias_norm: norm(minus(center, G)),
+    total_variance: variance,
+    mse: mean(gs.map((g) => norm(minus(g, G)) ** 2)),
+    snr: norm(G) ** 2 / variance,
+    mean_cosine: mean(cosines),
+    mean_cosine_se: Math.sqrt(mean(deviations) / (gs.length - 1)),
+    cosine_of_mean: dot(unit(center), unit(G)),
+    pairwise_cosine: mean(pairs),
+    bias_noise: Math.sqrt(variance / gs.length),
+  };
+}
+
+function expectClose(row: Row, expected: Row): void {
+  for (const [column, value] of Object.entries(expected)) {
+    if (typeof value === "number") expect(row[column], column).toBeCloseTo(value, 11);
+    else expect(row[column], column).toBe(value);
+  }
+}
+
+const truth = [1, 0.5, -2];
+const gradients = cells.vectors(40, 3);
+const zero = [0, 0, 0];
+const bad = [Number.NaN, 1, Number.POSITIVE_INFINITY];
+
+describe("estimator_summary", () => {
+  it("has the documented columns in order", () => {
+    const columns =
+      "experiment, agent, seed, environment, iteration, estimator, state_weight, batch_size, replicates, " +
+      "env_steps, truth_norm, mean_norm, norm_ratio, bias_norm, total_variance, mse, snr, mean_cosine, " +
+      "mean_cosine_se, cosine_of_mean, pairwise_cosine, exact_bias_norm, exact_total_variance, bias_noise, " +
+      "non_finite";
+    expect(Object.keys(summarize(gradients, truth)).join(", ")).toBe(columns);
+  });
+
+  it("equals the definitions, computed from the vectors", () => {
+    const row = summarize(gradients, truth);
+    expectClose(row, slowSummary(gradients, truth));
+    expect(row).toMatchObject({
+      experiment: "x",
+      agent: "a",
+      seed: 0,
+      environment: "corridor",
+      iteration: 0,
+    });
+    expect(row).toMatchObject({
+      estimator: "to-go",
+      state_weight: "discounted",
+      batch_size: 8,
+      non_finite: 0,
+    });
+    expect(row).toMatchObject({ replicates: 40, env_steps: 29.5, exact_bias_norm: null });
+  });
+
+  it("counts non-finite estimates and leaves them out", () => {
+    const row = summarize([bad, ...gradients, bad], truth);
+    expectClose(row, slowSummary(gradients, truth));
+    expect(row).toMatchObject({ replicates: 42, non_finite: 2 });
+  });
+
+  it("takes the cosine of a zero estimate as 0", () => {
+    const some = [zero, ...gradients.slice(0, 5), zero];
+    expectClose(summarize(some, truth), slowSummary(some, truth));
+  });
+
+  it("leaves the statistics of spread NULL for a single estimate", () => {
+    const row = summarize([gradients[0]], truth);
+    const undefinedColumns = ["total_variance", "snr", "mean_cosine_se", "pairwise_cosine", "bias_noise"];
+    for (const column of undefinedColumns) expect(row[column], column).toBeNull();
+    const { bias_norm, cosine_of_mean, mse, norm_ratio } = slowSummary([gradients[0]], truth);
+    expectClose(row, {
+      bias_norm: bias_norm!,
+      cosine_of_mean: cosine_of_mean!,
+      mse: mse!,
+      norm_ratio: norm_ratio!,
+    });
+  });
+
+  it("leaves what a zero truth does not define NULL", () => {
+    const row = summarize(gradients, zero);
+    for (const column of ["norm_ratio", "mean_cosine", "mean_cosine_se", "cosine_of_mean"])
+      expect(row[column], column).toBeNull();
+    const { bias_norm, total_variance, pairwise_cosine } = slowSummary(gradients, zero);
+    expectClose(row, {
+      bias_norm: bias_norm!,
+      total_variance: total_variance!,
+      pairwise_cosine: pairwise_cosine!,
+    });
+    expect(row).toMatchObject({ truth_norm: 0, snr: 0 });
+  });
+
+  it("leaves every comparison with an unknown truth NULL", () => {
+    const row = summarize(gradients, null);
+    const comparisons = [
+      "truth_norm",
+      "norm_ratio",
+      "bias_norm",
+      "mse",
+      "snr",
+      "mean_cosine",
+      "cosine_of_mean",
+    ];
+    for (const column of comparisons) expect(row[column], column).toBeNull();
+    const { mean_norm, total_variance, pairwise_cosine } = slowSummary(gradients, truth);
+    expectClose(row, {
+      mean_norm: mean_norm!,
+      total_variance: total_variance!,
+      pairwise_cosine: pairwise_cosine!,
+    });
+  });
+
+  it("survives cells of equal, of zero and of non-finite estimates only", () => {
+    const same = summarize([truth, truth, truth], truth);
+    expectClose(same, { bias_norm: 0, total_variance: 0, snr: null, mean_cosine: 1, mean_cosine_se: 0 });
+    expectClose(same, { norm_ratio: 1, cosine_of_mean: 1, pairwise_cosine: 1 });
+    const zeros = summarize([zero, zero], truth);
+    expectClose(zeros, {
+      mean_norm: 0,
+      norm_ratio: 0,
+      mean_cosine: 0,
+      cosine_of_mean: 0,
+      pairwise_cosine: 0,
+    });
+    const none = summarize([bad, bad], truth);
+    expect(none).toMatchObject({ replicates: 2, non_finite: 2, mean_norm: null, bias_norm: null, mse: null });
+    expect(none).toMatchObject({ total_variance: null, cosine_of_mean: null, pairwise_cosine: null });
+  });
+});
+
+describe("learning_curve", () => {
+  it("lists the updates of a run", () => {
+    const path = cells.temporaryFile();
+    const store = openStore(path, "0.1.0");
+    const [run] = store.register("x", [cells.planned({ seed: 7 })]);
+    const update = { type: "iteration", envSteps: 90, meanReturn: 0.25, exactReturn: null } as const;
+    store.record(run.runId, { ...update, iteration: 0, gradientNorm: 2 });
+    store.record(run.runId, { ...update, iteration: 1, gradientNorm: Number.POSITIVE_INFINITY });
+    store.close();
+    const db = openReader(path);
+    const columns = {
+      experiment: "x",
+      agent: "a",
+      seed: 7,
+      env_steps: 90,
+      mean_return: 0.25,
+      exact_return: null,
+    };
+    expect(db.prepare("SELECT * FROM learning_curve ORDER BY iteration").all()).toEqual([
+      { ...columns, iteration: 0, gradient_norm: 2 },
+      { ...columns, iteration: 1, gradient_norm: null },
+    ]);
+    expect(db.prepare("SELECT finite FROM iteration ORDER BY iteration").pluck().all()).toEqual([1, 0]);
+    db.close();
+  });
+});
