@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { z } from "zod";
+import type { z } from "zod";
 import { type Study, studySchema } from "./config/schema.ts";
 import type { RunConfig } from "./plan.ts";
 import { openStore } from "./store/open.ts";
@@ -37,7 +37,8 @@ export interface Failure {
  * @returns the runs that failed; the others are done, unless the signal was given
  * @throws ConfigFault if a run cannot be set up; StoreError if the database cannot be written
  */
-export const runStudy = (study: Study, options: ExperimentOptions): Promise<Failure[]> => conduct(study, options);
+export const runStudy = (study: Study, options: ExperimentOptions): Promise<Failure[]> =>
+  conduct(study, options);
 
 /** A study of an environment of one's own: without the `environment` key. */
 export type OwnStudy = Omit<z.input<typeof studySchema>, "environment">;
@@ -50,12 +51,20 @@ const ownSchema = studySchema.omit({ environment: true });
  *
  * @throws ZodError if the study is not valid; and as `runStudy`
  */
-export const runWith = (environment: Environment, study: OwnStudy, options: ExperimentOptions): Promise<Failure[]> => {
+export const runWith = (
+  environment: Environment,
+  study: OwnStudy,
+  options: ExperimentOptions,
+): Promise<Failure[]> => {
   const named = { ...ownSchema.parse(study), environment: { kind: environment.kind } };
   return conduct(named as unknown as Study, options, environment);
 };
 
-const conduct = async (study: Study, options: ExperimentOptions, environment?: Environment): Promise<Failure[]> => {
+const conduct = async (
+  study: Study,
+  options: ExperimentOptions,
+  environment?: Environment,
+): Promise<Failure[]> => {
   const { db, workers = availableParallelism(), signal, onPlan, onEvent } = options;
   const store = openStore(db, version());
   const failures: Failure[] = [];
@@ -63,7 +72,9 @@ const conduct = async (study: Study, options: ExperimentOptions, environment?: E
     const { jobs, done } = register(study, store, environment);
     onPlan?.(jobs, done);
     const concurrency = environment ? 1 : Math.max(1, Math.min(workers, jobs.length));
-    const pool = environment ? { run: inlineRunner(environment), close: async () => {} } : createPool(concurrency);
+    const pool = environment
+      ? { run: inlineRunner(environment), close: async () => {} }
+      : createPool(concurrency);
     try {
       await execute({
         jobs,

@@ -8,11 +8,12 @@
 export { finiteEnvironment } from "../envs/finite-environment.ts";
 export { environments } from "../envs/index.ts";
 export { ConfigFault } from "./config/fault.ts";
-export { type Study, studySchema } from "./config/schema.ts";
 export { loadStudy } from "./config/load.ts";
+export { type Study, studySchema } from "./config/schema.ts";
 export { critics } from "./critics/index.ts";
 export { estimators } from "./estimators/index.ts";
 export type * from "./events.ts";
+export { type ExperimentOptions, type Failure, type OwnStudy, runStudy, runWith } from "./experiment.ts";
 export { Frozen } from "./frozen.ts";
 export { optimizers } from "./optimizers/index.ts";
 export { plan, type RunConfig } from "./plan.ts";
@@ -23,4 +24,3 @@ export { run } from "./run.ts";
 export { openReader, openStore } from "./store/open.ts";
 export { exactTruth } from "./truth/exact.ts";
 export type * from "./types.ts";
-export { type ExperimentOptions, type Failure, type OwnStudy, runStudy, runWith } from "./experiment.ts";

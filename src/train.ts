@@ -23,9 +23,9 @@ export const train = (setup: Setup): Observable<IterationEvent> => {
       const meanReturn = meanDiscountedReturn(batch, objective.discount);
       const exactReturn = at.solution?.value ?? null;
       estimator.estimate(batch, at, gradient);
-      for (const critic of learners) critic.learn?.(batch);
       const gradientNorm = norm(gradient);
       if (Number.isFinite(gradientNorm)) {
+        for (const critic of learners) critic.learn?.(batch); // one that is not finite would spoil them for good
         optimizer(at.theta, gradient);
         at.freeze();
       }

@@ -1,6 +1,6 @@
 import { exactGradient } from "../src/truth/gradient.ts";
 import type { Estimator } from "../src/types.ts";
-import { allPaths, type Path, pack, type Problem, sampler } from "./problems.ts";
+import { allPaths, type Path, type Problem, pack, sampler } from "./problems.ts";
 
 export const truthOf = ({ at, objective, policy }: Problem): Float64Array => {
   const gradient = new Float64Array(policy.parameters);
@@ -38,7 +38,8 @@ export const enumeratedMoments = (problem: Problem, { estimate }: Estimator, n: 
 
 /** How the replicates of one estimator lie about the truth. */
 export interface Sample {
-  /** (mean estimate − truth) / its standard error; 0 for a coordinate that never errs. # [P] */
+  /** (mean estimate − truth) / its standard error; 0 for a coordinate that never errs, ±∞ for one that always
+   *  errs by the same. # [P] */
   readonly z: Float64Array;
   /** Mean of ‖g − G‖²: the total variance, if the estimator is unbiased. */
   readonly squaredError: number;
@@ -81,7 +82,7 @@ export const sampleMoments = (
     const z = error.map((sum, j) => {
       const mean = sum / replicates;
       if (Math.abs(mean) < 1e-14) return 0;
-      return mean / Math.sqrt((square[j] / replicates - mean * mean) / (replicates - 1));
+      return mean / Math.sqrt(Math.max(0, square[j] / replicates - mean * mean) / (replicates - 1));
     });
     const squaredError = norm2 / replicates;
     const variance = norm4 / replicates - squaredError ** 2;

@@ -1,16 +1,24 @@
 import { parse } from "yaml";
 import { environments } from "../envs/index.ts";
-import { plan, type RunConfig } from "../src/plan.ts";
 import { studySchema } from "../src/config/schema.ts";
 import { type CriticContext, critics } from "../src/critics/index.ts";
 import { estimators } from "../src/estimators/index.ts";
 import type { CriticOptions, EstimatorContext } from "../src/estimators/kind.ts";
 import { Frozen } from "../src/frozen.ts";
 import { choice, make } from "../src/kinds.ts";
+import { plan, type RunConfig } from "../src/plan.ts";
 import { policies } from "../src/policies/index.ts";
 import { normal, stream } from "../src/random.ts";
 import { createSampler } from "../src/rollout.ts";
-import type { Critic, Environment, Estimator, Objective, Policy, Sampler, TrajectoryBatch } from "../src/types.ts";
+import type {
+  Critic,
+  Environment,
+  Estimator,
+  Objective,
+  Policy,
+  Sampler,
+  TrajectoryBatch,
+} from "../src/types.ts";
 import { chain, ratioEstimator, whichGradient } from "./envs/problems.ts";
 
 /** Options to try every kind of environment with; a kind without a line is a compile error. */
@@ -31,8 +39,10 @@ export const environmentSamples: Record<keyof typeof environments, object> = {
   garnet: { states: 8, actions: 3, branching: 3, seed: 4 },
 };
 
-export const environmentOf = (kind: keyof typeof environments, options = environmentSamples[kind]): Environment =>
-  make(environments, choice(environments).parse({ kind, ...options }));
+export const environmentOf = (
+  kind: keyof typeof environments,
+  options = environmentSamples[kind],
+): Environment => make(environments, choice(environments).parse({ kind, ...options }));
 
 /** An environment, a policy frozen at one θ, and an objective. */
 export interface Problem {
@@ -50,7 +60,8 @@ export const problemOf = (
 ): Problem => {
   const policy = make<[Environment], Policy>(policies, { kind }, environment);
   const full: Objective = { stateWeight: "discounted", ...objective };
-  const values = theta === "random" ? normals(policy.parameters, "theta", environment.kind) : Float64Array.from(theta);
+  const values =
+    theta === "random" ? normals(policy.parameters, "theta", environment.kind) : Float64Array.from(theta);
   return { environment, objective: full, policy, at: new Frozen(policy, values, environment, full) };
 };
 
@@ -73,7 +84,11 @@ export const endingAnywhere = (change: Partial<Objective> = {}): Problem =>
 
 /** Three gradients that disagree: of J_γ, of J_1, and the one without γᵗ. */
 export const threeGradients = (theta: ArrayLike<number>, objective: Partial<Objective>): Problem =>
-  problemOf(environmentOf("finite-mdp", parse(whichGradient)), theta, { discount: 0.5, horizon: 10, ...objective });
+  problemOf(environmentOf("finite-mdp", parse(whichGradient)), theta, {
+    discount: 0.5,
+    horizon: 10,
+    ...objective,
+  });
 
 /** The best action of each cell of FrozenLake 4x4, slippery. */
 const bestOnIce = [0, 3, 3, 3, 0, 0, 0, 0, 3, 1, 0, 0, 0, 2, 1, 0];
@@ -81,7 +96,9 @@ const bestOnIce = [0, 3, 3, 3, 0, 0, 0, 0, 3, 1, 0, 0, 0, 2, 1, 0];
 /** FrozenLake 4x4 with all 64 numbers of θ given, for a policy that often reaches the goal. */
 export const frozenLake = (change: Partial<Objective> = {}): Problem => {
   const uneven = (j: number) => (((j * 37) % 23) - 11) / 20; // −0.55 … 0.55, in no order
-  const theta = bestOnIce.flatMap((best, s) => [0, 1, 2, 3].map((a) => uneven(4 * s + a) + (a === best ? 2 : 0)));
+  const theta = bestOnIce.flatMap((best, s) =>
+    [0, 1, 2, 3].map((a) => uneven(4 * s + a) + (a === best ? 2 : 0)),
+  );
   return problemOf(environmentOf("frozen-lake"), theta, { discount: 0.99, horizon: 100, ...change });
 };
 

@@ -54,10 +54,7 @@ const nameOf = (options: object): string =>
  * Every estimator that can be configured for a problem, from the tables of kinds and their options; those
  * that are refused as contradictions are left out. A critic that learns has been taught.
  */
-export const variantsOf = (
-  problem: Problem,
-  critic?: Parameters<typeof estimatorOf>[2],
-): Variant[] =>
+export const variantsOf = (problem: Problem, critic?: Parameters<typeof estimatorOf>[2]): Variant[] =>
   choicesOf(estimators).flatMap((options) => {
     try {
       return [{ name: nameOf(options), options, estimator: estimatorOf(problem, options, critic) }];

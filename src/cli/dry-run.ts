@@ -1,8 +1,8 @@
 import type { Study } from "../config/schema.ts";
 import { plan, probeSchedule } from "../plan.ts";
+import { formatTable } from "../report/table.ts";
 import { setUp } from "../setup.ts";
 import { workOf } from "../sweep/execute.ts";
-import { formatTable } from "../report/table.ts";
 
 /** Prints what a study would do. */
 export const dryRun = (study: Study, db: string): void => {
@@ -20,5 +20,7 @@ export const dryRun = (study: Study, db: string): void => {
       trajectories: workOf(config),
     };
   });
-  process.stdout.write(`${formatTable(runs)}\n${study.name}: ${runs.length} runs into ${db}; nothing was written.\n`);
+  process.stdout.write(
+    `${formatTable(runs)}\n${study.name}: ${runs.length} runs into ${db}; nothing was written.\n`,
+  );
 };

@@ -1,5 +1,4 @@
 import { closest, distance } from "fastest-levenshtein";
-import type { Argv } from "yargs";
 
 /** A command line that makes no sense. */
 export class UsageError extends Error {
@@ -23,25 +22,27 @@ const isClear = (error: unknown): error is Error =>
   error instanceof Error && (CLEAR.has(error.name) || error.name === "YError");
 
 /** 2 for what users can mend, else 1. */
-export const exitCodeOf = (error: unknown): number => (error instanceof Stop ? error.exitCode : isClear(error) ? 2 : 1);
+export const exitCodeOf = (error: unknown): number =>
+  error instanceof Stop ? error.exitCode : isClear(error) ? 2 : 1;
 
 /** Prints an error to stderr. */
 export const report = (error: unknown): void => {
   if (error instanceof Stop) return;
   if (isClear(error)) process.stderr.write(`${error.message}\n`);
-  else process.stderr.write(`trueslope failed unexpectedly; please report this.\n${(error as Error)?.stack ?? error}\n`);
+  else
+    process.stderr.write(
+      `trueslope failed unexpectedly; please report this.\n${(error as Error)?.stack ?? error}\n`,
+    );
 };
 
-/** A usage message with the nearest valid option where one was misspelled. */
-export const explainUsage = (message: string, parser: Argv): UsageError => {
+/** A usage message, with the nearest of the known options where one was misspelled. */
+export const explainUsage = (message: string, known: readonly string[]): UsageError => {
   const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1].split(", ") ?? [];
   if (unknown.length === 0) return new UsageError(message);
-  const { string, boolean, number, array } = (parser as unknown as { getOptions(): Record<string, string[]> }).getOptions();
-  const known = [...new Set([...string, ...boolean, ...number, ...array])].filter((option) => option.length > 1);
   const lines = unknown.map((option) => {
     const nearest = closest(option, known);
-    const hint = nearest && distance(option, nearest) <= 2 ? `; did you mean --${nearest}?` : "";
+    const hint = distance(option, nearest) <= 2 ? `; did you mean --${nearest}?` : "";
     return `unknown option or argument: ${option}${hint}`;
   });
-  return new UsageError([...new Set(lines)].join("\n"));
+  return new UsageError(lines.join("\n"));
 };

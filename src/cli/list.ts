@@ -6,10 +6,12 @@ type What = (typeof CHOICES)[number];
 export const command = "list <what>";
 export const describe = "List the kinds that a study can name";
 
+export const options = { json: { type: "boolean", describe: "print as JSON" } } as const;
+
 export const builder = (parser: Argv) =>
   parser
     .positional("what", { choices: CHOICES, demandOption: true, describe: "which table" })
-    .option("json", { type: "boolean", describe: "print as JSON" });
+    .options(options);
 
 export const handler = async ({ what, json }: ArgumentsCamelCase<{ what: What; json?: boolean }>) => {
   const tables = {

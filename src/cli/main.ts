@@ -1,19 +1,22 @@
 #!/usr/bin/env node
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
-import { explainUsage, exitCodeOf, report } from "./exit.ts";
+import { version } from "../version.ts";
+import { exitCodeOf, explainUsage, report } from "./exit.ts";
 import * as list from "./list.ts";
 import * as run from "./run.ts";
 import * as schema from "./schema.ts";
 import * as sql from "./sql.ts";
 import * as summary from "./summary.ts";
 import * as validate from "./validate.ts";
-import { version } from "../version.ts";
+
+const commands = [run, summary, sql, validate, list, schema];
+const known = commands.flatMap(({ options }) => Object.keys(options));
 
 const cli = yargs(hideBin(process.argv))
   .scriptName("trueslope")
   .usage("$0 <command>\n\nMeasures how true a policy gradient is.")
-  .command([run, summary, sql, validate, list, schema] as never)
+  .command(commands as never)
   .demandCommand(1, "expected a command; see trueslope --help")
   .strict()
   .recommendCommands()
@@ -23,8 +26,8 @@ const cli = yargs(hideBin(process.argv))
   .wrap(Math.min(100, process.stdout.columns ?? 100))
   .epilogue("Exit codes: 0 fine, 1 a run failed, 2 usage or configuration, 130 interrupted.")
   .exitProcess(false)
-  .fail((message, error, parser) => {
-    throw error ?? explainUsage(message, parser);
+  .fail((message, error) => {
+    throw error ?? explainUsage(message, known);
   });
 
 try {

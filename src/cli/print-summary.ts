@@ -50,7 +50,9 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
 const nothing = (path: string, { experiment, agent, iteration }: SummaryFilter): string => {
   const asked = Object.entries({ experiment, agent, iteration }).filter(([, value]) => value !== undefined);
   if (asked.length === 0) return `${path} holds no estimates yet.\n`;
-  throw new UsageError(`${path} holds no estimates of ${asked.map(([key, value]) => `${key} ${value}`).join(", ")}`);
+  throw new UsageError(
+    `${path} holds no estimates of ${asked.map(([key, value]) => `${key} ${value}`).join(", ")}`,
+  );
 };
 
 const tables = (rows: readonly Record<string, string | number | null>[]): string => {
@@ -59,13 +61,16 @@ const tables = (rows: readonly Record<string, string | number | null>[]): string
     const title = `${row.experiment}, agent ${row.agent}, iteration ${row.iteration}`;
     probes.set(title, [...(probes.get(title) ?? []), row]);
   }
-  return [...probes].map(([title, cells]) => `${title} (mean of ${cells[0].seeds} seeds)\n${table(cells)}\n\n`).join("");
+  return [...probes]
+    .map(([title, cells]) => `${title} (mean of ${cells[0].seeds} seeds)\n${table(cells)}\n\n`)
+    .join("");
 };
 
 const table = (cells: readonly Record<string, string | number | null>[]): string =>
   formatTable(
     cells.map((cell, i) => {
-      const alignment = cell.mean_cosine === null ? null : `${fixed(cell.mean_cosine)} ± ${fixed(cell.mean_cosine_se)}`;
+      const alignment =
+        cell.mean_cosine === null ? null : `${fixed(cell.mean_cosine)} ± ${fixed(cell.mean_cosine_se)}`;
       const estimator = cell.estimator === cells[i - 1]?.estimator ? "" : cell.estimator;
       const shown: Record<string, unknown> = { ...cell, estimator, alignment };
       return Object.fromEntries(Object.entries(COLUMNS).map(([column, title]) => [title, shown[column]]));

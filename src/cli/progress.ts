@@ -37,7 +37,9 @@ export const progress = (silent: boolean) => {
     },
     /** One line for each kind of thing that is not finite. */
     warnings: (): string[] => [
-      ...(estimates > 0 ? [`${estimates} estimates are not finite: finite = 0, and no part of any statistic.`] : []),
+      ...(estimates > 0
+        ? [`${estimates} estimates are not finite: finite = 0, and no part of any statistic.`]
+        : []),
       ...(updates > 0 ? [`${updates} updates were skipped: their gradient was not finite.`] : []),
     ],
   };

@@ -33,7 +33,9 @@ export const runStudy = async (options: RunArguments): Promise<void> => {
     interruption.release();
   });
   for (const { config, error } of failures)
-    process.stderr.write(`failed: agent ${config.agent.name}, seed ${config.seed}: ${error.split("\n")[0]}\n`);
+    process.stderr.write(
+      `failed: agent ${config.agent.name}, seed ${config.seed}: ${error.split("\n")[0]}\n`,
+    );
   for (const warning of bar.warnings()) say(warning);
   if (interruption.signal.aborted) {
     say("Interrupted; the same command goes on where this one stopped.");

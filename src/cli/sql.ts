@@ -5,11 +5,15 @@ const FORMATS = ["table", "csv", "json"] as const;
 export const command = "sql <db> <query>";
 export const describe = "Query a database; knows vec_dot, vec_norm, vec_mean … over gradients";
 
+export const options = {
+  format: { choices: FORMATS, default: "table", describe: "how to print the rows" },
+} as const;
+
 export const builder = (parser: Argv) =>
   parser
     .positional("db", { type: "string", demandOption: true, describe: "database file" })
     .positional("query", { type: "string", demandOption: true, describe: "one SELECT" })
-    .option("format", { choices: FORMATS, default: "table" as const, describe: "how to print the rows" })
+    .options(options)
     .example(`$0 sql results/quickstart.db "SELECT * FROM learning_curve LIMIT 5"`, "");
 
 export interface SqlArguments {

@@ -3,12 +3,19 @@ import type { ArgumentsCamelCase, Argv } from "yargs";
 export const command = "validate <study>";
 export const describe = "Check a study without running it";
 
+export const options = {
+  set: { type: "string", array: true, nargs: 1, describe: "key=value that overrides the study" },
+} as const;
+
 export const builder = (parser: Argv) =>
   parser
     .positional("study", { type: "string", demandOption: true, describe: "YAML file of the study" })
-    .option("set", { type: "string", array: true, nargs: 1, describe: "key=value that overrides the study" });
+    .options(options);
 
-export const handler = async ({ study: path, set }: ArgumentsCamelCase<{ study: string; set?: string[] }>) => {
+export const handler = async ({
+  study: path,
+  set,
+}: ArgumentsCamelCase<{ study: string; set?: string[] }>) => {
   const { loadStudy } = await import("../config/load.ts");
   const { plan } = await import("../plan.ts");
   const study = loadStudy(path, { set });

@@ -59,7 +59,8 @@ const blame = ({ path, message }: Complaint, file: string, source: Source, overr
     (override) => isWithin(path, override.path) || (isNew && isWithin(override.path, path)),
   );
   if (given) return { origin: given.option, path: pathText(path), line: undefined, message };
-  const options = overrides.map(({ option }) => option).join(" ");
+  const inside = overrides.filter((override) => isWithin(override.path, path));
+  const options = (inside.length > 0 ? inside : overrides).map(({ option }) => option).join(" ");
   return {
     origin: file,
     path: pathText(path),

@@ -63,12 +63,31 @@ const probe = z.strictObject({
     .min(1)
     .optional()
     .describe("iterations between probes; there is always one at 0 and one at the end"),
-  batchSizes: z.array(z.int().min(1)).min(1).describe("trajectories per estimate"),
+  batchSizes: z
+    .array(z.int().min(1))
+    .min(1)
+    .superRefine((sizes, context) => {
+      for (const [i, size] of sizes.entries()) {
+        if (sizes.indexOf(size) < i)
+          context.addIssue({ code: "custom", path: [i], message: `batch size ${size} is given twice` });
+      }
+    })
+    .describe("trajectories per estimate"),
   replicates: z.int().min(2).describe("independent estimates of each estimator at each batch size"),
   estimators: z
     .array(choice(estimators, { name: name.describe("name of the estimator in the database") }))
     .default([])
     .superRefine(unique("estimators"))
+    .superRefine((items, context) => {
+      for (const [i, { name }] of items.entries()) {
+        if (name === "agent")
+          context.addIssue({
+            code: "custom",
+            path: [i, "name"],
+            message: '"agent" is the name of the agent\'s own estimator',
+          });
+      }
+    })
     .describe("estimators to measure beside the agent's own, on the same trajectories"),
 });
 

@@ -67,7 +67,9 @@ export const parseSource = (text: string, origin: string): Source => {
     throw new StudyError([{ origin, path: "", line: undefined, message: `is empty; ${mapping}` }]);
   const offset = contents.range[0];
   if (!isMap(contents))
-    throw refuse([{ offset, message: `${mapping}; this is ${isSeq(contents) ? "a list" : "text"}` }]);
+    throw refuse([
+      { offset, message: `${mapping}; this is ${isSeq(contents) ? "a list" : "a single value"}` },
+    ]);
 
   let value: Record<string, unknown>;
   try {

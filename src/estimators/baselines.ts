@@ -54,9 +54,12 @@ export const baselines = {
     create: () => ({ unbiased: true, minimumBatch: 1, subtract: () => {} }),
   },
 
-  /** b = R̄, the mean return of the same batch: scales the expectation by 1 − 1/n. */
+  /**
+   * b = R̄, the mean return of the same batch, which holds R_i/n of the trajectory itself. With the total return
+   * that scales the expectation by 1 − 1/n; with reward-to-go it takes E[Σ_t γ²ᵗ G_t ∇ log π]/n from it.
+   */
   "batch-mean": {
-    summary: "mean return of the same batch; shrinks the estimate by 1 − 1/n",
+    summary: "mean return of the same batch; biased (the total return is scaled by 1 − 1/n)",
     options: nothing,
     create: () => ({
       unbiased: false,

@@ -11,14 +11,19 @@ export const formatValue = (value: unknown): string => {
 /** Four significant digits, in the shorter of the plain and the exponential form. */
 export const formatNumber = (value: number): string => {
   const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(2) : String(Number(value.toPrecision(4)));
+  return size !== 0 && (size < 1e-3 || size >= 1e6)
+    ? value.toExponential(2)
+    : String(Number(value.toPrecision(4)));
 };
 
 /**
  * Rows as a plain table: a header, a rule and aligned columns, numbers to the right.
  * @param columns the columns shown, in order; all of the first row if not given
  */
-export const formatTable = (rows: readonly Record<string, unknown>[], columns = Object.keys(rows[0] ?? {})): string => {
+export const formatTable = (
+  rows: readonly Record<string, unknown>[],
+  columns = Object.keys(rows[0] ?? {}),
+): string => {
   const isNumber = (column: string) =>
     rows.every((row) => row[column] === null || ["number", "bigint"].includes(typeof row[column]));
   const none = Object.fromEntries(
@@ -33,6 +38,10 @@ export const formatTable = (rows: readonly Record<string, unknown>[], columns = 
   });
   const cells = rows.map((row) => columns.map((column) => formatValue(row[column])));
   const widths = columns.map((column, i) => Math.max(column.length, ...cells.map((line) => line[i].length)));
-  table.push(columns, widths.map((width) => "─".repeat(width)), ...cells);
+  table.push(
+    columns,
+    widths.map((width) => "─".repeat(width)),
+    ...cells,
+  );
   return table.toString().replace(/ +$/gm, "");
 };

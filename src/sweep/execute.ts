@@ -30,9 +30,16 @@ const planned = (config: RunConfig, environment?: Environment): PlannedRun => ({
 });
 
 /** The jobs of a study that are not done yet, registered in the store, and how many are done. */
-export const register = (study: Study, store: Store, environment?: Environment): { jobs: Job[]; done: number } => {
+export const register = (
+  study: Study,
+  store: Store,
+  environment?: Environment,
+): { jobs: Job[]; done: number } => {
   const configs = plan(study);
-  const registered = store.register(study.name, configs.map((config) => planned(config, environment)));
+  const registered = store.register(
+    study.name,
+    configs.map((config) => planned(config, environment)),
+  );
   const jobs = registered.flatMap(({ runId, done }, i) => (done ? [] : [{ runId, config: configs[i] }]));
   return { jobs, done: registered.length - jobs.length };
 };
@@ -76,7 +83,9 @@ export const execute = async (options: ExecuteOptions): Promise<void> => {
   const beat = interval(HEARTBEAT).subscribe(() => running.forEach((runId) => store.heartbeat(runId)));
   const stop = signal ? fromEvent(signal, "abort") : NEVER;
   try {
-    await lastValueFrom(sweep(jobs, runner, concurrency).pipe(tap(record), takeUntil(stop)), { defaultValue: null });
+    await lastValueFrom(sweep(jobs, runner, concurrency).pipe(tap(record), takeUntil(stop)), {
+      defaultValue: null,
+    });
     for (const runId of running) store.end(runId, "interrupted");
   } finally {
     beat.unsubscribe();

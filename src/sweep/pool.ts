@@ -1,9 +1,9 @@
 import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { Observable } from "rxjs";
+import type { RunEvent } from "../events.ts";
 import type { RunConfig } from "../plan.ts";
 import type { Message, Task } from "./task.ts";
-import type { RunEvent } from "../events.ts";
 
 /** Events of a run that are to be recorded, and then acknowledged: the run waits if too many are not. */
 export interface Parcel {
@@ -44,7 +44,9 @@ export const createPool = (workers: number): Pool => {
           else subscriber.error(new Error(message.error));
         });
         const task: Task = { config, port: port2, underway };
-        pool.run(task, { transferList: [port2], signal: abort.signal }).catch((error) => subscriber.error(error));
+        pool
+          .run(task, { transferList: [port2], signal: abort.signal })
+          .catch((error) => subscriber.error(error));
         return () => {
           port1.close();
           if (!ended) abort.abort();

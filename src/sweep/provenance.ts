@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { hostname } from "node:os";
-import { pid, version as nodeVersion } from "node:process";
+import { version as nodeVersion, pid } from "node:process";
 import type { Provenance } from "../store/writer.ts";
 
 const git = (...args: string[]): string | null => {

@@ -26,7 +26,11 @@ export const sweep = (jobs: readonly Job[], runner: Runner, concurrency: number)
           of<SweepEvent>({ job, type: "end", error: null }),
         ).pipe(
           catchError((error: unknown) =>
-            of<SweepEvent>({ job, type: "end", error: error instanceof Error ? error.message : String(error) }),
+            of<SweepEvent>({
+              job,
+              type: "end",
+              error: error instanceof Error ? error.message : String(error),
+            }),
           ),
         ),
       concurrency,

@@ -1,6 +1,6 @@
+import type { RunEvent } from "../events.ts";
 import { run } from "../run.ts";
 import { inParcels } from "./parcels.ts";
-import type { RunEvent } from "../events.ts";
 import type { Message, Task } from "./task.ts";
 
 /** Parcels that may wait for the writer: enough that neither side idles, few enough that memory is bounded. */
@@ -21,7 +21,8 @@ export default ({ config, port, underway }: Task): void => {
         Atomics.add(underway, 0, 1);
         post({ events }, events.flatMap(buffersOf));
       },
-      error: (error: unknown) => post({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      error: (error: unknown) =>
+        post({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
       complete: () => post({ error: null }),
     });
 };

@@ -15,12 +15,21 @@ export const tabular = (): (() => number) => {
   const objective: Objective = { discount: 0.99, horizon: 100, stateWeight: "discounted" };
   const policy = policies.softmax.create({}, environment);
   const at = new Frozen(policy, new Float64Array(policy.parameters), environment, objective);
-  const draw = createSampler(environment, at, 100, stream("bench", "actions"), stream("bench", "environment"));
+  const draw = createSampler(
+    environment,
+    at,
+    100,
+    stream("bench", "actions"),
+    stream("bench", "environment"),
+  );
   const critic = () => {
     throw new Error("no critic here");
   };
   const options = { return: "to-go", baseline: { kind: "none" } } as const;
-  const estimator = estimators.reinforce.create({ ...options, stateWeight: undefined }, { policy, objective, critic });
+  const estimator = estimators.reinforce.create(
+    { ...options, stateWeight: undefined },
+    { policy, objective, critic },
+  );
   const out = new Float64Array(policy.parameters);
   return () => {
     let steps = 0;

@@ -67,7 +67,8 @@ describe("advantages", () => {
     const returns = new Float64Array(batch.steps);
     returnToGo(batch, γ, returns);
     const advantages = written(gae(γ, 1));
-    for (const k of [0, 1, 2, 3, 4, 6, 7, 8]) expect(Math.abs(advantages[k] - (returns[k] - values[k]))).toBeLessThan(1e-12);
+    for (const k of [0, 1, 2, 3, 4, 6, 7, 8])
+      expect(Math.abs(advantages[k] - (returns[k] - values[k]))).toBeLessThan(1e-12);
     expect(Math.abs(advantages[5] - (returns[5] + γ * ends[1] - values[5]))).toBeLessThan(1e-12);
   });
 });

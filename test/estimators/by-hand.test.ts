@@ -67,7 +67,9 @@ describe("every estimator, on three trajectories worked out by hand", () => {
   });
 
   it("leaves none of the worked examples out", () => {
-    const seen = variants.map(({ name }) => name.replace(/ (exact|td|monte-carlo)(?= (discounted|none)$)/, ""));
+    const seen = variants.map(({ name }) =>
+      name.replace(/ (exact|td|monte-carlo)(?= (discounted|none)$)/, ""),
+    );
     expect(new Set(seen)).toEqual(new Set(Object.keys(weights)));
   });
 
@@ -75,7 +77,14 @@ describe("every estimator, on three trajectories worked out by hand", () => {
     for (const { estimator } of variants) {
       const [first, again] = [new Float64Array(6), new Float64Array(6)];
       estimator.estimate(batch, at, first);
-      estimator.estimate(pack([{ states: [0, 2], actions: [0, 0], rewards: [7, 7], last: 1, terminated: true }, { states: [1], actions: [1], rewards: [3], last: 1, terminated: true }]), at, again);
+      estimator.estimate(
+        pack([
+          { states: [0, 2], actions: [0, 0], rewards: [7, 7], last: 1, terminated: true },
+          { states: [1], actions: [1], rewards: [3], last: 1, terminated: true },
+        ]),
+        at,
+        again,
+      );
       estimator.estimate(batch, at, again);
       expect(again).toEqual(first);
     }
@@ -84,7 +93,10 @@ describe("every estimator, on three trajectories worked out by hand", () => {
   it("takes the state weight of the objective if it is given none of its own", () => {
     for (const stateWeight of ["discounted", "none"] as const) {
       const other = threeStates({ discount: 0.5, stateWeight });
-      for (const options of [{ kind: "reinforce" }, { kind: "actor-critic", advantage: "td", critic: { kind: "td" } }]) {
+      for (const options of [
+        { kind: "reinforce" },
+        { kind: "actor-critic", advantage: "td", critic: { kind: "td" } },
+      ]) {
         const [silent, said] = [options, { ...options, stateWeight }].map((each) => {
           const estimator = estimatorOf(other, each, () => fixed);
           const estimate = new Float64Array(6);

@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { norm } from "../../src/norm.ts";
 import { enumeratedMoments, truthOf } from "../moments.ts";
-import { dot, endingAnywhere, estimatorOf, largest, subtract, threeStates } from "../problems.ts";
+import {
+  allPaths,
+  discountedReturn,
+  dot,
+  endingAnywhere,
+  estimatorOf,
+  largest,
+  scoreOf,
+  subtract,
+  threeStates,
+} from "../problems.ts";
 import { variantsOf } from "../variants.ts";
 
 const problems = {
@@ -33,9 +43,17 @@ describe("over all 60 paths of the three-state chain", () => {
 
   it.each([
     ["total return", 0.472406151783, { kind: "reinforce", return: "total" }],
-    ["total return minus J", 0.2158896340703, { kind: "reinforce", return: "total", baseline: { kind: "value", critic } }],
+    [
+      "total return minus J",
+      0.2158896340703,
+      { kind: "reinforce", return: "total", baseline: { kind: "value", critic } },
+    ],
     ["reward-to-go", 0.316435385051, { kind: "reinforce", return: "to-go" }],
-    ["reward-to-go minus V", 0.1235787465121, { kind: "reinforce", return: "to-go", baseline: { kind: "value", critic } }],
+    [
+      "reward-to-go minus V",
+      0.1235787465121,
+      { kind: "reinforce", return: "to-go", baseline: { kind: "value", critic } },
+    ],
     ["the TD error of V", 0.0499837979429, { kind: "actor-critic", advantage: "td", critic }],
   ])("%s has the total variance %d", (_, expected, options) => {
     expect(Math.abs(exactly(options).totalVariance - expected)).toBeLessThan(2e-12);
@@ -57,4 +75,24 @@ describe("over all 60 paths of the three-state chain", () => {
     const { mean } = exactly({ kind: "reinforce", return: "total", baseline: { kind: "batch-mean" } }, n);
     expect(largest(mean.map((x, j) => x - (1 - 1 / n) * truth[j]))).toBeLessThan(1e-14);
   });
+
+  it.each([
+    ["discounted", 2],
+    ["none", 1],
+  ] as const)(
+    "with reward-to-go (state weight %s) it takes away Σ γ^(%i t) ψ_t G_t / n instead",
+    (stateWeight, power) => {
+      const { mean } = exactly({ kind: "reinforce", stateWeight, baseline: { kind: "batch-mean" } }, 2);
+      const expected = new Float64Array(6);
+      for (const path of allPaths(problem)) {
+        for (const [t, state] of path.states.entries()) {
+          const rest = discountedReturn({ ...path, rewards: path.rewards.slice(t) }, 0.9);
+          const weight =
+            path.probability * ((stateWeight === "none" ? 1 : 0.9 ** t) - 0.9 ** (power * t) / 2) * rest;
+          for (const [j, x] of scoreOf(problem, state, path.actions[t]).entries()) expected[j] += weight * x;
+        }
+      }
+      expect(largest(subtract(mean, expected))).toBeLessThan(1e-14);
+    },
+  );
 });

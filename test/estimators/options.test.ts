@@ -9,9 +9,13 @@ const critic = { kind: "exact" };
 describe("the options of an estimator", () => {
   it("refuse a λ or an n that nothing would read, and ask for the one that is missing", () => {
     const lambda = (advantage: string) =>
-      new RangeError(`lambda goes with advantage "gae" (0 to 1), and only with it; advantage is "${advantage}"`);
+      new RangeError(
+        `lambda goes with advantage "gae" (0 to 1), and only with it; advantage is "${advantage}"`,
+      );
     const n = (advantage: string) =>
-      new RangeError(`n goes with advantage "n-step" (1, 2, …), and only with it; advantage is "${advantage}"`);
+      new RangeError(
+        `n goes with advantage "n-step" (1, 2, …), and only with it; advantage is "${advantage}"`,
+      );
     expect(making({ kind: "actor-critic", critic })).toThrow(lambda("gae"));
     expect(making({ kind: "actor-critic", critic, advantage: "td", lambda: 0.5 })).toThrow(lambda("td"));
     expect(making({ kind: "actor-critic", critic, advantage: "n-step" })).toThrow(n("n-step"));
@@ -19,7 +23,9 @@ describe("the options of an estimator", () => {
   });
 
   it("refuse to drop the γᵗ that the total return does not have", () => {
-    expect(making({ kind: "reinforce", return: "total", stateWeight: "none" })).toThrow('needs return "to-go"');
+    expect(making({ kind: "reinforce", return: "total", stateWeight: "none" })).toThrow(
+      'needs return "to-go"',
+    );
     const undiscounted = threeStates({ stateWeight: "none" });
     expect(estimatorOf(undiscounted, { kind: "reinforce", return: "total" }).stateWeight).toBe("discounted");
   });

@@ -9,7 +9,10 @@ const batch = pack([
   { states: [0, 0], actions: [0, 0], rewards: [0, -16], last: 0, terminated: false },
 ]);
 
-const written = (write: (batch: TrajectoryBatch, discount: number, out: Float64Array) => void, discount: number) => {
+const written = (
+  write: (batch: TrajectoryBatch, discount: number, out: Float64Array) => void,
+  discount: number,
+) => {
   const out = new Float64Array(7).fill(3); // one longer than the batch, as a reused array may be
   write(batch, discount, out);
   expect(out[6]).toBe(3);

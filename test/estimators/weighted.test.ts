@@ -1,10 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
-import { environmentOf, frozenLake, largest, normals, problemOf, sampler, scoreOf, threeStates } from "../problems.ts";
+import {
+  environmentOf,
+  frozenLake,
+  largest,
+  normals,
+  problemOf,
+  sampler,
+  scoreOf,
+  threeStates,
+} from "../problems.ts";
 
 const problems = {
   "the three-state chain": threeStates(),
-  "FrozenLake": frozenLake(),
+  FrozenLake: frozenLake(),
   "the Bernoulli-logistic policy": problemOf(
     environmentOf("contextual-bernoulli"),
     [0.7, -1.2],
@@ -14,22 +23,25 @@ const problems = {
 };
 
 describe("weightedEstimate", () => {
-  it.each(Object.entries(problems))("equals the slow sum (1/n) Σ w ψ over single steps on %s", (_, problem) => {
-    const { policy, at } = problem;
-    const draw = sampler(problem, "test", "weighted");
-    let weights = new Float64Array(0);
-    const estimate = weightedEstimate(policy, (_batch, _at, out) => out.set(weights));
-    for (const trajectories of [3, 40, 1]) {
-      const batch = draw(trajectories);
-      weights = normals(batch.steps, "weights", `${trajectories}`) as Float64Array<ArrayBuffer>;
-      const slow = new Float64Array(policy.parameters);
-      for (let k = 0; k < batch.steps; k++) {
-        const score = scoreOf(problem, batch.states[k], batch.actions[k]);
-        for (let j = 0; j < slow.length; j++) slow[j] += (weights[k] * score[j]) / trajectories;
+  it.each(Object.entries(problems))(
+    "equals the slow sum (1/n) Σ w ψ over single steps on %s",
+    (_, problem) => {
+      const { policy, at } = problem;
+      const draw = sampler(problem, "test", "weighted");
+      let weights = new Float64Array(0);
+      const estimate = weightedEstimate(policy, (_batch, _at, out) => out.set(weights));
+      for (const trajectories of [3, 40, 1]) {
+        const batch = draw(trajectories);
+        weights = normals(batch.steps, "weights", `${trajectories}`) as Float64Array<ArrayBuffer>;
+        const slow = new Float64Array(policy.parameters);
+        for (let k = 0; k < batch.steps; k++) {
+          const score = scoreOf(problem, batch.states[k], batch.actions[k]);
+          for (let j = 0; j < slow.length; j++) slow[j] += (weights[k] * score[j]) / trajectories;
+        }
+        const fast = new Float64Array(policy.parameters).fill(Number.NaN);
+        estimate(batch, at, fast);
+        expect(largest(fast.map((x, j) => x - slow[j]))).toBeLessThan(1e-12);
       }
-      const fast = new Float64Array(policy.parameters).fill(Number.NaN);
-      estimate(batch, at, fast);
-      expect(largest(fast.map((x, j) => x - slow[j]))).toBeLessThan(1e-12);
-    }
-  });
+    },
+  );
 });

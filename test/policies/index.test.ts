@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { policies } from "../../src/policies/index.ts";
+import type { policies } from "../../src/policies/index.ts";
 import { environmentOf, largest, normals, type Problem, problemOf, scoreOf } from "../problems.ts";
 
 const objective = { discount: 1, horizon: 1 };

@@ -7,8 +7,8 @@ import { truthOf } from "../moments.ts";
 import {
   allPaths,
   discountedReturn,
-  environmentOf,
   endingAnywhere,
+  environmentOf,
   frozenLake,
   largest,
   type Problem,
@@ -39,7 +39,10 @@ const differences = ({ environment, objective, policy, at }: Problem): Float64Ar
 describe("the exact gradient", () => {
   it.each([
     ["FrozenLake with 64 numbers of θ", frozenLake()],
-    ["FrozenLake at its uniform policy", problemOf(environmentOf("frozen-lake"), new Float64Array(64), { discount: 0.99, horizon: 100 })],
+    [
+      "FrozenLake at its uniform policy",
+      problemOf(environmentOf("frozen-lake"), new Float64Array(64), { discount: 0.99, horizon: 100 }),
+    ],
     ["the three-state chain", threeStates()],
     ["a problem that may end at any step", endingAnywhere()],
     ["a Garnet", problemOf(environmentOf("garnet"), "random", { discount: 0.95, horizon: 40 })],
@@ -47,7 +50,10 @@ describe("the exact gradient", () => {
     ["a Garnet with γ = 0", problemOf(environmentOf("garnet"), "random", { discount: 0, horizon: 7 })],
     ["a corridor", problemOf(environmentOf("corridor"), "random", { discount: 0.9, horizon: 30 })],
     ["contextual bits under a logistic policy", bits],
-    ["contextual bits under a softmax policy", problemOf(bits.environment, "random", { discount: 0.5, horizon: 1 })],
+    [
+      "contextual bits under a softmax policy",
+      problemOf(bits.environment, "random", { discount: 0.5, horizon: 1 }),
+    ],
   ])("equals central differences of J on %s", (_, problem) => {
     const gradient = truthOf(problem);
     expect(norm(gradient)).toBeGreaterThan(1e-3);
@@ -55,7 +61,13 @@ describe("the exact gradient", () => {
   });
 
   it("has the golden digits on the three-state chain", () => {
-    const { value, gradient, method, standardError, norm: size } = exactTruth(threeStates().at, threeStates().objective);
+    const {
+      value,
+      gradient,
+      method,
+      standardError,
+      norm: size,
+    } = exactTruth(threeStates().at, threeStates().objective);
     expect(Math.abs(value - 0.378734293448)).toBeLessThan(6e-13);
     const golden = [-0.01521839, 0.01521839, -0.19156053, 0.19156053, 0, 0];
     expect(largest(gradient.map((x, j) => x - golden[j]))).toBeLessThan(5e-9);
@@ -81,16 +93,19 @@ describe("the exact gradient", () => {
     expect(largest(truthOf(problem).map((x, j) => x - slow[j]))).toBeLessThan(1e-14);
   });
 
-  it.each([0.2, 0.5, 0.9])("of a logit shared by all states is .25, 6.5 and −.5 times p(1 − p), p = %d", (p) => {
-    const theta = Float64Array.from({ length: 10 }, (_, j) => (j % 2 === 1 ? Math.log(p / (1 - p)) : 0));
-    const shared = (objective: Parameters<typeof threeGradients>[1]) =>
-      truthOf(threeGradients(theta, objective)).reduce((sum, x, j) => (j % 2 === 1 ? sum + x : sum), 0);
-    const spread = p * (1 - p);
-    expect(shared({})).toBeCloseTo(0.25 * spread, 14);
-    expect(shared({ discount: 1 })).toBeCloseTo(6.5 * spread, 14);
-    expect(shared({ discount: 1, stateWeight: "none" })).toBeCloseTo(6.5 * spread, 14);
-    expect(shared({ stateWeight: "none" })).toBeCloseTo(-0.5 * spread, 14); // the opposite sign of both
-  });
+  it.each([0.2, 0.5, 0.9])(
+    "of a logit shared by all states is .25, 6.5 and −.5 times p(1 − p), p = %d",
+    (p) => {
+      const theta = Float64Array.from({ length: 10 }, (_, j) => (j % 2 === 1 ? Math.log(p / (1 - p)) : 0));
+      const shared = (objective: Parameters<typeof threeGradients>[1]) =>
+        truthOf(threeGradients(theta, objective)).reduce((sum, x, j) => (j % 2 === 1 ? sum + x : sum), 0);
+      const spread = p * (1 - p);
+      expect(shared({})).toBeCloseTo(0.25 * spread, 14);
+      expect(shared({ discount: 1 })).toBeCloseTo(6.5 * spread, 14);
+      expect(shared({ discount: 1, stateWeight: "none" })).toBeCloseTo(6.5 * spread, 14);
+      expect(shared({ stateWeight: "none" })).toBeCloseTo(-0.5 * spread, 14); // the opposite sign of both
+    },
+  );
 
   it("of contextual bits is Σ_x P(x) (r₁ − r₀) p(1 − p) x", () => {
     const contexts = [

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { readSources, violations } from "./imports.ts";
+
+const sources = readSources("src", "envs");
+
+describe("the sources", () => {
+  it("are there to be looked at", () => {
+    for (const path of ["src/run.ts", "src/types.ts", "src/estimators/index.ts", "envs/index.ts"])
+      expect(sources.has(path)).toBe(true);
+    expect(
+      violations(new Map([["src/a.ts", 'import {\n  type B,\n  c,\n} from "./missing.ts";']])),
+    ).toHaveLength(1);
+  });
+
+  it("keep the rules of the architecture", () => {
+    expect(violations(sources)).toEqual([]);
+  });
+});
+
+describe("the rules find", () => {
+  const clean = {
+    "src/types.ts": "export interface A {}",
+    "src/random.ts": "",
+    "src/run.ts": 'import { of } from "rxjs";',
+  };
+  const found = (planted: Record<string, string>) =>
+    violations(new Map(Object.entries({ ...clean, ...planted })));
+
+  it("nothing where there is nothing", () => {
+    expect(found({})).toEqual([]);
+    expect(
+      found({
+        "envs/a.ts":
+          'import { z } from "zod";\nimport type { A } from "../src/types.ts";\nimport "../src/random.ts";\nimport "./b.ts";',
+        "envs/b.ts": "const f = (process: { features: number }) => process.features;",
+        "src/cli/main.ts": 'import yargs from "yargs";\nprocess.exitCode = 1;',
+        "src/store/open.ts": 'import Database from "better-sqlite3";',
+        "src/sweep/pool.ts": 'import { map } from "rxjs/operators";',
+        "src/truth/a.ts": '// import { of } from "rxjs"; process.exit()\n/* Date.now */',
+      }),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ["an environment that looks into the house", "envs/a.ts", 'import type { B } from "../src/run.ts";'],
+    ["an environment that does I/O", "envs/a.ts", 'import { readFileSync } from "node:fs";'],
+    ["rxjs in an estimator", "src/estimators/a.ts", 'import { map } from "rxjs";'],
+    ["a database in a truth", "src/truth/a.ts", 'import type D from "better-sqlite3";'],
+    ["a file read in a critic", "src/critics/a.ts", 'import fs from "fs";'],
+    ["a clock in an optimizer", "src/optimizers/a.ts", "const now = performance.now();"],
+    ["unowned randomness in a policy", "src/policies/a.ts", "const u = Math.random();"],
+    ["rxjs in the configuration", "src/config/a.ts", 'export * from "rxjs";'],
+    [
+      "better-sqlite3 in a report",
+      "src/report/a.ts",
+      'const { default: D } = await import("better-sqlite3");',
+    ],
+    ["yargs in the store", "src/store/a.ts", 'import { hideBin } from "yargs/helpers";'],
+    ["process in a sweep", "src/sweep/a.ts", "if (process.env.CI) throw 1;"],
+    ["process by import", "src/sweep/a.ts", 'import { pid } from "node:process";'],
+    ["a file that is not there", "src/a.ts", 'import { b } from "./b.ts";'],
+    ["a file that imports itself", "src/a.ts", 'import { b } from "./a.ts";'],
+    ["a folder with a vague name", "src/utils/a.ts", ""],
+    ["a vague folder inside another", "src/store/helpers/a.ts", ""],
+    ["a multi-line import", "src/truth/a.ts", 'import {\n  of,\n  type Observable as O,\n} from "rxjs";'],
+  ])("%s", (_, path, source) => {
+    const all = found({ [path]: source });
+    expect(all.length).toBeGreaterThan(0);
+    expect(all.every((line) => line.includes(path))).toBe(true);
+  });
+
+  it("circles of values and of types", () => {
+    const circle = {
+      "src/a.ts": 'import { b } from "./b/c.ts";',
+      "src/b/c.ts": 'import type { A } from "../d.ts";',
+      "src/d.ts": 'export { a } from "./a.ts";',
+    };
+    expect(found(circle)).toEqual(["circle: src/a.ts → src/b/c.ts → src/d.ts → src/a.ts"]);
+    expect(found({ ...circle, "src/d.ts": "" })).toEqual([]);
+  });
+});

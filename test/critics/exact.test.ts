@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { exact } from "../../src/critics/exact.ts";
+import { critics } from "../../src/critics/index.ts";
+import { Frozen } from "../../src/frozen.ts";
+import {
+  allPaths,
+  endingAnywhere,
+  frozenLake,
+  pack,
+  sampler,
+  taughtCritic,
+  threeStates,
+} from "../problems.ts";
+
+describe("the exact critic", () => {
+  it.each([
+    ["the three-state chain", threeStates()],
+    ["a problem that may end at any step", endingAnywhere()],
+  ])("gives V_t(s) of the time of each step, and 0 at the horizon, on %s", (_, problem) => {
+    const { values: table } = problem.at.solution!;
+    const S = problem.policy.states;
+    const paths = allPaths(problem);
+    const batch = pack(paths);
+    const [values, ends] = [new Float64Array(batch.steps), new Float64Array(batch.trajectories)];
+    exact.evaluate(batch, problem.at, values, ends);
+    for (const [i, path] of paths.entries()) {
+      for (const [t, s] of path.states.entries()) expect(values[batch.offsets[i] + t]).toBe(table[t * S + s]);
+      if (!path.terminated) expect(ends[i]).toBe(0);
+    }
+  });
+
+  it("follows θ", () => {
+    const problem = threeStates();
+    const batch = pack([{ states: [0], actions: [0], rewards: [0], last: 0, terminated: false }]);
+    const [values, ends] = [new Float64Array(1), new Float64Array(1)];
+    problem.at.theta[1] = 3;
+    problem.at.freeze();
+    exact.evaluate(batch, problem.at, values, ends);
+    expect(values[0]).toBe(problem.at.solution!.value);
+  });
+
+  it("has nothing to learn, and needs a model", () => {
+    expect(exact.learn).toBeUndefined();
+    const { environment, objective, policy } = threeStates();
+    const { model: _, thresholds: __, ...modelless } = environment;
+    expect(() => critics.exact.create({}, { environment: modelless, objective })).toThrow(
+      new RangeError("the exact critic needs a model; finite-mdp has none"),
+    );
+    const at = new Frozen(policy, new Float64Array(6), modelless, objective);
+    const batch = pack([{ states: [0], actions: [0], rewards: [0], last: 0, terminated: false }]);
+    expect(() => exact.evaluate(batch, at, new Float64Array(1), new Float64Array(1))).toThrow(TypeError);
+  });
+});
+
+describe("a critic that learns", () => {
+  it.each(["monte-carlo", "td"] as const)("(%s) comes near the exact value of the first state", (kind) => {
+    const problem = frozenLake({ horizon: 200, discount: 0.9 }); // long enough for V_t not to depend on t
+    const critic = taughtCritic(problem, { kind, learningRate: 0.02 });
+    const draw = sampler(problem, "test", "near", kind);
+    for (let i = 0; i < 400; i++) critic.learn!(draw(32));
+    const batch = pack([{ states: [14, 0], actions: [0, 0], rewards: [0, 0], last: 0, terminated: false }]);
+    const [values, ends] = [new Float64Array(2), new Float64Array(1)];
+    critic.evaluate(batch, problem.at, values, ends);
+    expect(Math.abs(values[0] - problem.at.solution!.values[14])).toBeLessThan(0.1);
+    expect(Math.abs(values[1] - problem.at.solution!.value)).toBeLessThan(0.02);
+    expect(ends[0]).toBe(values[1]);
+  });
+});
