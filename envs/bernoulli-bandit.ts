@@ -6,7 +6,7 @@ import { environmentKind } from "./kind.ts";
 export const bernoulliBandit = environmentKind({
   summary: "one-step bandit whose arms pay 1 or 0",
   options: z.strictObject({
-    arms: z.array(z.number().min(0).max(1)).min(1).describe("probability of success of each arm"),
+    arms: z.array(z.number().min(0).max(1)).min(1).describe("Probability of success of each arm."),
   }),
   create: ({ arms }) =>
     finiteEnvironment("bernoulli-bandit", {

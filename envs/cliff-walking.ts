@@ -21,7 +21,7 @@ export const cliffWalking = environmentKind({
     slippery: z
       .boolean()
       .default(false)
-      .describe("whether a move goes to either side with probability 1/3 each instead of straight on"),
+      .describe("Whether a move goes to either side with probability 1/3 each instead of straight on."),
   }),
   create({ slippery }) {
     return finiteEnvironment("cliff-walking", {

@@ -3,9 +3,9 @@ import { finiteEnvironment } from "./finite-environment.ts";
 import { environmentKind } from "./kind.ts";
 
 const context = z.strictObject({
-  features: z.array(z.number()).min(1).describe("features x of the context; the same number in all"),
-  weight: z.number().positive().default(1).describe("how often it is met, relative to the others"),
-  reward: z.tuple([z.number(), z.number()]).describe("mean reward of action 0 and of action 1"),
+  features: z.array(z.number()).min(1).describe("Features x of the context; the same number in all."),
+  weight: z.number().positive().default(1).describe("How often it is met, relative to the others."),
+  reward: z.tuple([z.number(), z.number()]).describe("Mean reward of action 0 and of action 1."),
 });
 
 /**
@@ -16,11 +16,11 @@ export const contextualBernoulli = environmentKind({
   summary: "one-step choice of a bit, given the features of a context",
   options: z
     .strictObject({
-      contexts: z.array(context).min(1).describe("the contexts; context s is state s"),
+      contexts: z.array(context).min(1).describe("The contexts; context s is state s."),
       rewards: z
         .enum(["bernoulli", "expected"])
         .default("bernoulli")
-        .describe("whether a reward is 0 or 1 with the given mean, or the mean itself"),
+        .describe("Whether a reward is 0 or 1 with the given mean, or the mean itself."),
     })
     .superRefine(({ contexts, rewards }, issues) => {
       for (const [s, { features, reward }] of contexts.entries()) {

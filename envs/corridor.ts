@@ -10,10 +10,10 @@ export const corridor = environmentKind({
   summary: "row of cells: walk to the right end",
   options: z
     .strictObject({
-      length: z.int().min(2).default(10).describe("number of cells, the right end included"),
-      start: z.int().min(0).default(0).describe("cell of the first state; 0 is the left end"),
-      slip: z.number().min(0).max(1).default(0).describe("probability that a move goes the opposite way"),
-      stepReward: z.number().default(0).describe("reward of every step that does not reach the right end"),
+      length: z.int().min(2).default(10).describe("Number of cells, the right end included."),
+      start: z.int().min(0).default(0).describe("Cell of the first state; 0 is the left end."),
+      slip: z.number().min(0).max(1).default(0).describe("Probability that a move goes the opposite way."),
+      stepReward: z.number().default(0).describe("Reward of every step that does not reach the right end."),
     })
     .refine(({ start, length }) => start < length - 1, {
       path: ["start"],

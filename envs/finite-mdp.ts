@@ -9,20 +9,20 @@ const names = (what: string) =>
     .union([z.int().min(1), z.array(reference).min(1)], {
       error: `expected a number of ${what} or a list of names`,
     })
-    .describe(`number of ${what} (then named 0, 1, …), or their names`);
+    .describe(`Number of ${what} (then named 0, 1, …), or their names.`);
 
 const distribution = z.record(z.string(), z.number());
 
 const branch = z.strictObject({
-  state: reference.optional().describe("the next state; may be left out if the trajectory ends"),
-  probability: z.number().describe("probability of this outcome"),
-  reward: z.number().optional().describe("reward of this outcome, if not that of the transition"),
-  end: z.boolean().optional().describe("whether this outcome ends the trajectory, if not as the transition"),
+  state: reference.optional().describe("The next state; may be left out if the trajectory ends."),
+  probability: z.number().describe("Probability of this outcome."),
+  reward: z.number().optional().describe("Reward of this outcome, if not that of the transition."),
+  end: z.boolean().optional().describe("Whether this outcome ends the trajectory, if not as the transition."),
 });
 
 const transition = z.strictObject({
-  from: reference.describe("the state"),
-  action: reference.optional().describe("the action; if left out, every action"),
+  from: reference.describe("The state."),
+  action: reference.optional().describe("The action; if left out, every action."),
   to: z
     .union([reference, distribution, z.array(branch).min(1)], {
       error:
@@ -30,10 +30,10 @@ const transition = z.strictObject({
     })
     .optional()
     .describe(
-      "the next state, { state: probability }, or a list of outcomes; may be left out if `end` is true",
+      "The next state, { state: probability }, or a list of outcomes; may be left out if `end` is true.",
     ),
-  reward: z.number().default(0).describe("reward of the step"),
-  end: z.boolean().default(false).describe("whether the step ends the trajectory"),
+  reward: z.number().default(0).describe("Reward of the step."),
+  end: z.boolean().default(false).describe("Whether the step ends the trajectory."),
 });
 
 const shape = z.strictObject({
@@ -41,11 +41,11 @@ const shape = z.strictObject({
   actions: names("actions"),
   start: z
     .union([reference, distribution], { error: "expected a state or a map { state: probability }" })
-    .describe("the first state, or { state: probability }"),
+    .describe("The first state, or { state: probability }."),
   transitions: z
     .array(transition)
     .min(1)
-    .describe("what each action does in each state that is not terminal"),
+    .describe("What each action does in each state that is not terminal."),
 });
 
 type Reference = z.output<typeof reference>;

@@ -27,12 +27,12 @@ export const frozenLake = environmentKind({
       .union([z.enum(["4x4", "8x8"]), rows])
       .default("4x4")
       .describe(
-        "name of a map, or its rows: S start (one is drawn if there are several), F ice, H hole, G goal",
+        "Name of a map, or its rows: S start (one is drawn if there are several), F ice, H hole, G goal.",
       ),
     slippery: z
       .boolean()
       .default(true)
-      .describe("whether a move goes to either side with probability 1/3 each instead of straight on"),
+      .describe("Whether a move goes to either side with probability 1/3 each instead of straight on."),
   }),
   create({ map, slippery }) {
     const lines = typeof map === "string" ? maps[map] : map;

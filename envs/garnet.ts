@@ -32,10 +32,10 @@ export const garnet = environmentKind({
   summary: "random sparse Markov decision process of a given size",
   options: z
     .strictObject({
-      states: z.int().min(1).default(30).describe("number of states"),
-      actions: z.int().min(1).default(4).describe("number of actions"),
-      branching: z.int().min(1).default(2).describe("number of next states of each state and action"),
-      seed: z.int().min(0).default(0).describe("which process; independent of the seed of the run"),
+      states: z.int().min(1).default(30).describe("Number of states."),
+      actions: z.int().min(1).default(4).describe("Number of actions."),
+      branching: z.int().min(1).default(2).describe("Number of next states of each state and action."),
+      seed: z.int().min(0).default(0).describe("Which process; independent of the seed of the run."),
     })
     .refine(({ branching, states }) => branching <= states, {
       path: ["branching"],

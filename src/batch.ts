@@ -10,6 +10,11 @@ export class BatchBuffer implements TrajectoryBatch {
   rewards = new Float64Array(0);
   lastStates = new Int32Array(0);
   terminated = new Uint8Array(0);
+  readonly groupSize: number;
+
+  constructor(groupSize = 1) {
+    this.groupSize = groupSize;
+  }
 
   /** Empties the batch and makes room for n trajectories. */
   begin(trajectories: number): void {

@@ -6,29 +6,46 @@ export class Frozen implements FrozenPolicy {
   readonly policy: Policy;
   readonly theta: Float64Array;
   readonly probabilities: Float64Array;
+  readonly behavior: Float64Array;
   readonly cumulative: Float64Array;
   readonly solution: ExactSolution | undefined;
 
-  /** @param theta [P], kept and not copied */
-  constructor(policy: Policy, theta: Float64Array, environment: Environment, objective: Objective) {
+  readonly #uniformPart: number;
+
+  /**
+   * @param theta [P], kept and not copied
+   * @param uniformPart ε of the behavior μ = (1 − ε) π + ε / A
+   */
+  constructor(
+    policy: Policy,
+    theta: Float64Array,
+    environment: Environment,
+    objective: Objective,
+    uniformPart = 0,
+  ) {
     this.policy = policy;
     this.theta = theta;
     this.probabilities = new Float64Array(policy.states * policy.actions);
-    this.cumulative = new Float64Array(policy.states * policy.actions);
+    this.behavior = uniformPart === 0 ? this.probabilities : new Float64Array(this.probabilities.length);
+    this.cumulative = new Float64Array(this.probabilities.length);
+    this.#uniformPart = uniformPart;
     this.solution = environment.model && new ExactSolution(environment.model, objective, this.probabilities);
     this.freeze();
   }
 
   freeze(): void {
-    const { probabilities, cumulative } = this;
+    const { probabilities, behavior, cumulative } = this;
     const { states, actions } = this.policy;
     this.policy.probabilities(this.theta, probabilities);
+    if (behavior !== probabilities)
+      for (let row = 0; row < behavior.length; row++)
+        behavior[row] = (1 - this.#uniformPart) * probabilities[row] + this.#uniformPart / actions;
     for (let s = 0, row = 0; s < states; s++) {
       let sum = 0;
       let last = row;
       for (let a = 0; a < actions; a++, row++) {
-        cumulative[row] = sum += probabilities[row];
-        if (probabilities[row] > 0) last = row;
+        cumulative[row] = sum += behavior[row];
+        if (behavior[row] > 0) last = row;
       }
       cumulative.fill(1, last, row); // so that rounding cannot leave a uniform without an action
     }

@@ -15,31 +15,33 @@ export const modelSampler = (
   horizon: number,
   actionDraws: Random,
   environmentDraws: Random,
+  groupSize = 1,
 ): Sampler => {
-  const batch = new BatchBuffer();
+  const batch = new BatchBuffer(groupSize);
   const { actions: A, start, next, reward, terminated } = model;
   const { initial: initialThreshold, outcome: outcomeThreshold } = thresholds;
   const onlyStart = model.initial.indexOf(1); // −1 if the first state is random
   const policy = at.cumulative;
   return (trajectories) => {
     batch.begin(trajectories);
+    let first = onlyStart;
     for (let i = 0; i < trajectories; i++) {
       let k = batch.reserve(horizon);
       const { states, actions, rewards } = batch;
       const end = k + horizon;
-      let state = onlyStart;
-      if (state < 0) {
+      if (onlyStart < 0 && i % groupSize === 0) {
         const u = environmentDraws.next();
-        for (state = 0; u >= initialThreshold[state]; ) state++;
+        for (first = 0; u >= initialThreshold[first]; ) first++;
       }
+      let state = first;
       let over = 0;
       while (k < end && over === 0) {
-        const first = state * A;
+        const rowOfState = state * A;
         const u = actionDraws.next();
-        let row = first;
-        for (let a = first; a < first + A - 1; a++) row += exceeds(u, policy[a]);
+        let row = rowOfState;
+        for (let a = rowOfState; a < rowOfState + A - 1; a++) row += exceeds(u, policy[a]);
         states[k] = state;
-        actions[k] = row - first;
+        actions[k] = row - rowOfState;
         const firstOutcome = start[row];
         const lastOutcome = start[row + 1] - 1;
         let outcome = firstOutcome;

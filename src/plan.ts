@@ -6,6 +6,8 @@ export interface RunConfig {
   readonly environment: Study["environment"];
   readonly objective: Study["objective"];
   readonly policy: Study["policy"];
+  readonly behavior?: Study["behavior"];
+  readonly groups?: Study["groups"];
   readonly agent: AgentConfig;
   readonly probe?: ProbeConfig | undefined;
   readonly seed: number;
@@ -15,8 +17,8 @@ export interface RunConfig {
 export const plan = ({ agents, seeds, ...shared }: Study): RunConfig[] =>
   agents.flatMap((agent) =>
     seeds.map((seed) => {
-      const { environment, objective, policy, probe } = shared;
-      return { environment, objective, policy, agent, probe, seed };
+      const { environment, objective, policy, behavior, groups, probe } = shared;
+      return { environment, objective, policy, behavior, groups, agent, probe, seed };
     }),
   );
 

@@ -1,9 +1,11 @@
-import { concat, concatMap, from, map, type Observable, of, reduce, take } from "rxjs";
+import { concat, concatMap, from, ignoreElements, map, type Observable, of, reduce, take, tap } from "rxjs";
 import { compareCell } from "./cell.ts";
 import type { EstimatesEvent, ProbeEvent, Truth } from "./events.ts";
+import { stream } from "./random.ts";
 import { rollout } from "./rollout.ts";
 import type { Setup } from "./setup.ts";
 import { exactTruth } from "./truth/exact.ts";
+import type { TrajectoryBatch } from "./types.ts";
 
 /**
  * Freezes θ and measures: the truth, then for every batch size the replicates of all estimators, which see the
@@ -18,7 +20,7 @@ export const probe = (setup: Setup, iteration: number): Observable<ProbeEvent | 
 };
 
 const measureCells = (
-  { config, environment, objective, at, estimators }: Setup,
+  { config, environment, objective, at, groupSize, estimators }: Setup,
   iteration: number,
   batchSize: number,
   truth: Truth | null,
@@ -27,13 +29,28 @@ const measureCells = (
   const R = probe?.replicates ?? 0;
   const P = at.theta.length;
   const key = [seed, agent.name, "probe", iteration, batchSize];
-  return rollout({ environment, at, horizon: objective.horizon, batchSize, key }).pipe(
-    take(R),
+  const batches = Math.max(...estimators.map(({ estimator }) => estimator.batches ?? 1));
+  const randoms = estimators.map(({ name }) => stream(...key, "estimator", name));
+  const [, ...beside] = estimators; // the agent's own remembers its training and is frozen here
+  const remember = (batch: TrajectoryBatch) => {
+    for (const { estimator } of beside) estimator.remember?.(batch, at);
+  };
+  const options = { environment, at, horizon: objective.horizon, batchSize, groupSize };
+  const warmUp = rollout({ ...options, key: [...key, "warm-up"] }).pipe(
+    take(1),
+    tap(remember),
+    ignoreElements(),
+  );
+  const measured = rollout({ ...options, key }).pipe(
+    take(R * batches),
     reduce(
-      (cells, batch, r) => {
-        cells.envSteps[r] = batch.steps;
+      (cells, batch, i) => {
+        const r = Math.floor(i / batches);
+        cells.envSteps[r] += batch.steps;
         for (const [e, { estimator }] of estimators.entries())
-          estimator.estimate(batch, at, cells.gradients[e].subarray(r * P, (r + 1) * P));
+          if (i % batches < (estimator.batches ?? 1))
+            estimator.estimate(batch, at, cells.gradients[e].subarray(r * P, (r + 1) * P), randoms[e]);
+        remember(batch);
         return cells;
       },
       { envSteps: new Float64Array(R), gradients: estimators.map(() => new Float64Array(R * P)) },
@@ -55,4 +72,5 @@ const measureCells = (
       ),
     ),
   );
+  return beside.some(({ estimator }) => estimator.remember) ? concat(warmUp, measured) : measured;
 };

@@ -12,6 +12,8 @@ export interface RolloutOptions {
   readonly horizon: number;
   /** Trajectories in each batch. */
   readonly batchSize: number;
+  /** Trajectories that share each first state; 1 if not given. */
+  readonly groupSize?: number;
   /** Key of the two random streams, of actions and of the environment. */
   readonly key: readonly (string | number)[];
 }
@@ -25,16 +27,13 @@ export const rollout = ({
   at,
   horizon,
   batchSize,
+  groupSize = 1,
   key,
 }: RolloutOptions): Observable<TrajectoryBatch> =>
   new Observable((subscriber) => {
-    const draw = createSampler(
-      environment,
-      at,
-      horizon,
-      stream(...key, "actions"),
-      stream(...key, "environment"),
-    );
+    const actions = stream(...key, "actions");
+    const randomness = stream(...key, "environment");
+    const draw = createSampler(environment, at, horizon, actions, randomness, groupSize);
     while (!subscriber.closed) subscriber.next(draw(batchSize));
   });
 
@@ -45,9 +44,10 @@ export const createSampler = (
   horizon: number,
   actions: Random,
   randomness: Random,
+  groupSize = 1,
 ): Sampler => {
   const { model, thresholds } = environment;
   return model === undefined || thresholds === undefined
-    ? stepSampler(environment, at, horizon, actions, randomness)
-    : modelSampler(model, thresholds, at, horizon, actions, randomness);
+    ? stepSampler(environment, at, horizon, actions, randomness, groupSize)
+    : modelSampler(model, thresholds, at, horizon, actions, randomness, groupSize);
 };

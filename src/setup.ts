@@ -1,5 +1,6 @@
 import { environments } from "../envs/index.ts";
 import { faultAt } from "./config/fault.ts";
+import type { AgentConfig } from "./config/schema.ts";
 import { type CriticContext, critics } from "./critics/index.ts";
 import { estimators } from "./estimators/index.ts";
 import type { CriticOptions, EstimatorContext } from "./estimators/kind.ts";
@@ -9,6 +10,7 @@ import { optimizers } from "./optimizers/index.ts";
 import type { RunConfig } from "./plan.ts";
 import { policies } from "./policies/index.ts";
 import { normal, stream } from "./random.ts";
+import { type Transform, type TransformContext, transforms } from "./transforms/index.ts";
 import type { Critic, Environment, Estimator, Objective, Optimizer, Policy } from "./types.ts";
 
 /** An estimator with its name in the database. */
@@ -25,6 +27,8 @@ export interface Setup {
   readonly environment: Environment;
   readonly objective: Objective;
   readonly at: Frozen;
+  /** Trajectories that share each first state. */
+  readonly groupSize: number;
   readonly optimizer: Optimizer;
   /** The agent's own estimator, called "agent", and then those of the probe. */
   readonly estimators: readonly [NamedEstimator, ...NamedEstimator[]];
@@ -42,10 +46,15 @@ export const setUp = (
   config: RunConfig,
   environment: Environment = faultAt(["environment"], () => make(environments, config.environment)),
 ): Setup => {
-  const { agent, probe, objective, seed } = config;
+  const { agent, probe, objective } = config;
+  const groupSize = config.groups?.size ?? 1;
   const policy = faultAt(["policy"], () => make<[Environment], Policy>(policies, config.policy, environment));
   const theta = faultAt(["policy", "initial"], () => initialTheta(config, policy.parameters));
-  const at = new Frozen(policy, theta, environment, objective);
+  const uniformPart = config.behavior?.uniform ?? 0;
+  const at = faultAt(
+    ["objective", "horizon"],
+    () => new Frozen(policy, theta, environment, objective, uniformPart),
+  );
 
   const learners: Critic[] = [];
   const ownCritic = (options: CriticOptions): Critic => {
@@ -55,37 +64,48 @@ export const setUp = (
     return critic;
   };
   let agentCritic: Critic | undefined;
+  const shared = { policy, objective, environment, groupSize, offPolicy: uniformPart > 0 };
   const agentContext: EstimatorContext = {
-    policy,
-    objective,
+    ...shared,
     critic: (options) => (agentCritic = ownCritic(options)),
   };
   const probeContext: EstimatorContext = {
-    policy,
-    objective,
+    ...shared,
     critic(options) {
       if (options !== "agent") return ownCritic(options);
-      if (agentCritic === undefined)
-        throw new RangeError(`agent "${agent.name}" (seed ${seed}) has no critic`);
+      if (agentCritic === undefined) throw new RangeError(`agent "${agent.name}" has no critic`);
       return agentCritic;
     },
   };
-  const named = (name: string, options: { kind: string }, context: EstimatorContext): NamedEstimator => {
-    const estimator = make<[EstimatorContext], Estimator>(estimators, options, context);
-    return { name, kind: options.kind, estimator, options };
+  const named = (
+    name: string,
+    { transforms: chain = [], ...options }: AgentConfig["estimator"],
+    context: EstimatorContext,
+  ): NamedEstimator => {
+    const made = make<[EstimatorContext], Estimator>(estimators, options, context);
+    const estimator = chain.reduce(
+      (inner, each) =>
+        make<[TransformContext], Transform>(transforms, each, { parameters: policy.parameters, at })(inner),
+      made,
+    );
+    return { name, kind: options.kind, estimator, options: { ...options, transforms: chain } };
   };
   const own = faultAt(["agent", "estimator"], () => named("agent", agent.estimator, agentContext));
   const beside = (probe?.estimators ?? []).map(({ name, ...options }, i) =>
     faultAt(["probe", "estimators", i], () => named(name, options, probeContext)),
   );
-  faultAt(["agent", "batchSize"], () => needBatch(own, agent.batchSize));
+  faultAt(["agent", "batchSize"], () => {
+    needBatch(own, agent.batchSize);
+    needGroups(agent.batchSize, groupSize);
+  });
   for (const [i, batchSize] of (probe?.batchSizes ?? []).entries()) {
     faultAt(["probe", "batchSizes", i], () => {
       for (const each of [own, ...beside]) needBatch(each, batchSize);
+      needGroups(batchSize, groupSize);
     });
   }
   const optimizer = make<[number], Optimizer>(optimizers, agent.optimizer, policy.parameters);
-  return { config, environment, objective, at, optimizer, estimators: [own, ...beside], learners };
+  return { config, environment, objective, at, groupSize, optimizer, estimators: [own, ...beside], learners };
 };
 
 const needBatch = ({ name, estimator: { minimumBatch } }: NamedEstimator, batchSize: number): void => {
@@ -93,13 +113,18 @@ const needBatch = ({ name, estimator: { minimumBatch } }: NamedEstimator, batchS
     throw new RangeError(`estimator "${name}" needs batches of ${minimumBatch} or more; got ${batchSize}`);
 };
 
-const initialTheta = ({ policy: { initial }, agent, seed }: RunConfig, parameters: number): Float64Array => {
+const needGroups = (batchSize: number, groupSize: number): void => {
+  if (batchSize % groupSize !== 0)
+    throw new RangeError(`expected a multiple of groups.size, ${groupSize}; got ${batchSize}`);
+};
+
+const initialTheta = ({ policy: { initial }, seed }: RunConfig, parameters: number): Float64Array => {
   if (initial === "zeros") return new Float64Array(parameters);
   if (Array.isArray(initial)) {
     if (initial.length !== parameters)
       throw new RangeError(`expected ${parameters} numbers, the length of θ; got ${initial.length}`);
     return Float64Array.from(initial);
   }
-  const random = stream(seed, agent.name, "theta");
+  const random = stream(seed, "theta");
   return Float64Array.from({ length: parameters }, () => initial.normal * normal(random));
 };

@@ -8,16 +8,19 @@ export const stepSampler = (
   horizon: number,
   actions: Random,
   randomness: Random,
+  groupSize = 1,
 ): Sampler => {
-  const batch = new BatchBuffer();
+  const batch = new BatchBuffer(groupSize);
   const outcome: Outcome = { reward: 0, terminated: false };
   const A = environment.actions;
   return (trajectories) => {
     batch.begin(trajectories);
+    let first = 0;
     for (let i = 0; i < trajectories; i++) {
       let k = batch.reserve(horizon);
       const end = k + horizon;
-      let state = environment.reset(randomness);
+      if (i % groupSize === 0) first = environment.reset(randomness);
+      let state = first;
       outcome.terminated = false;
       while (k < end && !outcome.terminated) {
         const u = actions.next();

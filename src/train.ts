@@ -1,6 +1,7 @@
-import { map, type Observable, take } from "rxjs";
+import { filter, map, type Observable, take } from "rxjs";
 import type { IterationEvent } from "./events.ts";
 import { norm } from "./norm.ts";
+import { stream } from "./random.ts";
 import { rollout } from "./rollout.ts";
 import type { Setup } from "./setup.ts";
 import type { TrajectoryBatch } from "./types.ts";
@@ -10,27 +11,38 @@ import type { TrajectoryBatch } from "./types.ts";
  * sees θ as it is after the update, and the next batch is drawn with it.
  */
 export const train = (setup: Setup): Observable<IterationEvent> => {
-  const { config, environment, objective, at, learners, optimizer } = setup;
+  const { config, environment, objective, at, groupSize, learners, optimizer } = setup;
   const { agent, seed } = config;
   const { estimator } = setup.estimators[0];
   const gradient = new Float64Array(at.theta.length);
   const key = [seed, agent.name, "train"];
+  const random = stream(...key, "estimator");
+  const batches = estimator.batches ?? 1;
   let envSteps = 0;
-  return rollout({ environment, at, horizon: objective.horizon, batchSize: agent.batchSize, key }).pipe(
-    take(agent.iterations),
-    map((batch, iteration) => {
+  let sumOfReturns = 0;
+  const { horizon, discount } = objective;
+  return rollout({ environment, at, horizon, batchSize: agent.batchSize, groupSize, key }).pipe(
+    take(agent.iterations * batches),
+    map((batch, i): IterationEvent | null => {
       envSteps += batch.steps;
-      const meanReturn = meanDiscountedReturn(batch, objective.discount);
-      const exactReturn = at.solution?.value ?? null;
-      estimator.estimate(batch, at, gradient);
+      sumOfReturns += meanDiscountedReturn(batch, discount);
+      estimator.estimate(batch, at, gradient, random);
+      estimator.remember?.(batch, at);
       const gradientNorm = norm(gradient);
+      if (Number.isFinite(gradientNorm)) for (const critic of learners) critic.learn?.(batch);
+      if ((i + 1) % batches !== 0) return null;
+
+      const meanReturn = sumOfReturns / batches;
+      const exactReturn = at.solution?.value ?? null;
+      sumOfReturns = 0;
       if (Number.isFinite(gradientNorm)) {
-        for (const critic of learners) critic.learn?.(batch); // one that is not finite would spoil them for good
         optimizer(at.theta, gradient);
         at.freeze();
       }
+      const iteration = (i + 1) / batches - 1;
       return { type: "iteration", iteration, envSteps, meanReturn, exactReturn, gradientNorm };
     }),
+    filter((event) => event !== null),
   );
 };
 

@@ -88,6 +88,8 @@ export interface TrajectoryBatch {
   readonly lastStates: Int32Array;
   /** 1 where the environment ended the trajectory, 0 where the horizon truncated it. # [n] */
   readonly terminated: Uint8Array;
+  /** Trajectories i with the same ⌊i / groupSize⌋ share their first state; 1 where none do. */
+  readonly groupSize: number;
 }
 
 /** Draws a batch of n trajectories; the same memory serves the next one. */
@@ -128,7 +130,9 @@ export interface FrozenPolicy {
   readonly policy: Policy;
   readonly theta: Float64Array; // [P]
   readonly probabilities: Float64Array; // [S, A]
-  /** Sums of the probabilities over the actions 0 … a, exactly 1 from the last possible action on. # [S, A] */
+  /** The policy that acts, μ(a|s): the same array as `probabilities` unless the study names a behavior. # [S, A] */
+  readonly behavior: Float64Array;
+  /** Sums of μ over the actions 0 … a, exactly 1 from the last possible action on. # [S, A] */
   readonly cumulative: Float64Array;
   /** Exact values of this θ; only where the model is known. */
   readonly solution: Solution | undefined;
@@ -155,6 +159,8 @@ export interface Critic {
   evaluate(batch: TrajectoryBatch, at: FrozenPolicy, values: Float64Array, ends: Float64Array): void;
   /** Learns from a batch of training; absent where there is nothing to learn. */
   learn?(batch: TrajectoryBatch): void;
+  /** Its values as a table, as they are now. # [T + 1, S] */
+  table(at: FrozenPolicy): Float64Array;
   /** True where the values are those of the current policy. */
   readonly exact?: boolean;
 }
@@ -166,8 +172,41 @@ export interface Estimator {
   readonly unbiased: boolean;
   /** Fewest trajectories for which the estimate is defined. */
   readonly minimumBatch: number;
-  /** Writes the estimate. @param out [P] */
-  estimate(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void;
+  /** Batches that one estimate takes, handed over one by one; the last call writes it. 1 if not given. */
+  readonly batches?: number;
+  /** The form of a single trajectory's estimate, where its exact moments follow from it. */
+  readonly form?: EstimatorForm;
+  /**
+   * Writes the estimate.
+   * @param out [P]
+   * @param random draws of the estimator's own, where it needs any
+   */
+  estimate(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array, random: Random): void;
+  /**
+   * Takes in a batch for the estimates to come, after its own estimate: the next batches are independent of it.
+   * Called along training for the agent's estimator. Called in a probe for the probe's estimators, with a batch
+   * of its own before the first replicate and with every replicate's after that.
+   */
+  remember?(batch: TrajectoryBatch, at: FrozenPolicy): void;
+}
+
+/**
+ * An estimator that is, for one trajectory, X = Σ_t c_t ψ_t (Y_t − b_t(s_t)), c_t = γᵗ or 1:
+ * - "to-go": Y_t = r_t + γ Y_{t+1};
+ * - "gae": Y_t = δ_t + γλ Y_{t+1}, δ_t = r_t + γ V_{t+1}(s_{t+1}) − V_t(s_t), with V the table `values`, b = 0;
+ * - "total": Y_t = R, the return from the start, c_t = 1, and b = b_0(s_0);
+ * - "all-action": X = Σ_t c_t Σ_a ∇π(a|s_t) Q_t(s_t, a) with the table `actionValues`.
+ */
+export interface EstimatorForm {
+  readonly kind: "total" | "to-go" | "gae" | "all-action";
+  /** λ of "gae". */
+  readonly lambda?: number;
+  /** How the trajectories of a batch meet: a plain mean, or minus R̄ (of the others, or of all) times their scores. */
+  readonly across: "independent" | "leave-one-out" | "batch-mean";
+  /** The fixed b_t(s), or V_t(s) of "gae"; zero if not given. # [T + 1, S] */
+  values?(at: FrozenPolicy): Float64Array;
+  /** The fixed Q_t(s, a) of "all-action". # [T, S, A] */
+  actionValues?(at: FrozenPolicy): Float64Array;
 }
 
 /** Writes the weight of every step's score in the sum over a batch. @param out [steps] */

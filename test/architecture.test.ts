@@ -57,7 +57,7 @@ describe("the rules find", () => {
     ],
     ["yargs in the store", "src/store/a.ts", 'import { hideBin } from "yargs/helpers";'],
     ["process in a sweep", "src/sweep/a.ts", "if (process.env.CI) throw 1;"],
-    ["process by import", "src/sweep/a.ts", 'import { pid } from "node:process";'],
+    ["process by import", "src/sweep/a.ts", 'import { exit } from "node:process";'],
     ["a file that is not there", "src/a.ts", 'import { b } from "./b.ts";'],
     ["a file that imports itself", "src/a.ts", 'import { b } from "./a.ts";'],
     ["a folder with a vague name", "src/utils/a.ts", ""],

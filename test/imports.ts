@@ -19,8 +19,14 @@ export const readSources = (...folders: string[]): Sources =>
       .map((path) => [path, readFileSync(join(root, path), "utf8")]),
   );
 
+/** Facts of the process may be read anywhere; its arguments, streams, signals and exit belong to the command line. */
+const FACTS = /^import \{ pid(, version as nodeVersion)? \} from "node:process";$/gm;
+
 const withoutComments = (source: string) =>
-  source.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
+  source
+    .replace(FACTS, "")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/(^|\s)\/\/.*$/gm, "$1");
 
 const importForms = [
   /^\s*(?:import|export)\s+[\w*{}\s,$]+?\s+from\s*["']([^"']+)["']/gm, // values and types alike

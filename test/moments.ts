@@ -1,6 +1,6 @@
 import { exactGradient } from "../src/truth/gradient.ts";
 import type { Estimator } from "../src/types.ts";
-import { allPaths, type Path, type Problem, pack, sampler } from "./problems.ts";
+import { allPaths, draws, type Path, type Problem, pack, sampler } from "./problems.ts";
 
 export const truthOf = ({ at, objective, policy }: Problem): Float64Array => {
   const gradient = new Float64Array(policy.parameters);
@@ -26,7 +26,7 @@ export const enumeratedMoments = (problem: Problem, { estimate }: Estimator, n: 
       for (const path of paths) visit([...chosen, path], probability * path.probability);
       return;
     }
-    estimate(pack(chosen), problem.at, out);
+    estimate(pack(chosen), problem.at, out, draws);
     for (let j = 0; j < P; j++) {
       mean[j] += probability * out[j];
       square += probability * out[j] ** 2;
@@ -66,7 +66,7 @@ export const sampleMoments = (
     const batch = draw(batchSize);
     for (let e = 0; e < estimators.length; e++) {
       const sum = sums[e];
-      estimators[e].estimate(batch, problem.at, out);
+      estimators[e].estimate(batch, problem.at, out, draws);
       let norm2 = 0;
       for (let j = 0; j < P; j++) {
         const error = out[j] - truth[j];

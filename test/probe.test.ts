@@ -5,7 +5,7 @@ import { probe } from "../src/probe.ts";
 import { type Setup, setUp } from "../src/setup.ts";
 import { exactTruth } from "../src/truth/exact.ts";
 import type { Environment } from "../src/types.ts";
-import { runsOf, sampler } from "./problems.ts";
+import { draws, runsOf, sampler } from "./problems.ts";
 
 const td = { kind: "actor-critic", advantage: "td", critic: { kind: "td" } };
 const study = {
@@ -53,7 +53,7 @@ describe("probe", () => {
       const draw = sampler(setup as never, 0, "a", "probe", 40, cell.batchSize);
       const gradients = new Float64Array(4 * 6);
       for (let r = 0; r < 4; r++)
-        estimator.estimate(draw(cell.batchSize), setup.at, gradients.subarray(6 * r, 6 * r + 6));
+        estimator.estimate(draw(cell.batchSize), setup.at, gradients.subarray(6 * r, 6 * r + 6), draws);
       expect(cell.gradients).toEqual(gradients);
       expect(cell.envSteps).toEqual(new Float64Array(4).fill(3 * cell.batchSize));
       expect(cell).toMatchObject(compareCell(gradients, 4, truth));

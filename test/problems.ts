@@ -44,6 +44,9 @@ export const environmentOf = (
   options = environmentSamples[kind],
 ): Environment => make(environments, choice(environments).parse({ kind, ...options }));
 
+/** Draws for estimators that need some of their own. */
+export const draws = stream("test", "estimator");
+
 /** An environment, a policy frozen at one θ, and an objective. */
 export interface Problem {
   readonly environment: Environment;
@@ -111,7 +114,7 @@ export const estimatorOf = (
   options: object,
   critic: (options: CriticOptions) => Critic = (chosen) => taughtCritic(problem, chosen),
 ): Estimator => {
-  const context: EstimatorContext = { policy: problem.policy, objective: problem.objective, critic };
+  const context: EstimatorContext = { ...problem, groupSize: 1, offPolicy: false, critic };
   return make<[EstimatorContext], Estimator>(estimators, choice(estimators).parse(options), context);
 };
 
@@ -137,6 +140,7 @@ export const pack = (trajectories: readonly Trajectory[]): TrajectoryBatch => {
   for (const { states } of trajectories) offsets.push(offsets.at(-1)! + states.length);
   return {
     trajectories: trajectories.length,
+    groupSize: 1,
     steps: offsets.at(-1)!,
     offsets: Int32Array.from(offsets),
     states: Int32Array.from(trajectories.flatMap(({ states }) => states)),

@@ -1,7 +1,7 @@
 import { take } from "rxjs";
 import { describe, expect, it } from "vitest";
 import type { EstimatesEvent, IterationEvent, ProbeEvent, RunEvent } from "../src/events.ts";
-import { probeSchedule, type RunConfig } from "../src/plan.ts";
+import type { RunConfig } from "../src/plan.ts";
 import { run } from "../src/run.ts";
 import type { Environment } from "../src/types.ts";
 import { environmentOf, runsOf } from "./problems.ts";
@@ -245,41 +245,5 @@ describe("a run of an environment of one's own", () => {
   it("leaves θ where it is if every reward is not finite", () => {
     const seen = eventsOf(own, ring(Number.NaN, 1));
     for (const { theta } of probes(seen)) expect([...theta]).toEqual([0, 0, 0, 0, 0, 0]);
-  });
-});
-
-describe("the schedule of probes", () => {
-  const scheduled = (iterationCount: number, every?: number) => {
-    const { every: _, ...probe } = config.probe!;
-    return probeSchedule({
-      ...config,
-      agent: { ...config.agent, iterations: iterationCount },
-      probe: every === undefined ? probe : { ...probe, every },
-    });
-  };
-
-  it("is 0, every so many iterations, and the end, once each", () => {
-    expect(scheduled(7, 3)).toEqual([0, 3, 6, 7]);
-    expect(scheduled(6, 3)).toEqual([0, 3, 6]);
-    expect(scheduled(2, 3)).toEqual([0, 2]);
-    expect(scheduled(2, 1)).toEqual([0, 1, 2]);
-    expect(scheduled(5)).toEqual([0, 5]);
-    expect(scheduled(0)).toEqual([0]);
-    expect(scheduled(0, 3)).toEqual([0]);
-    expect(probeSchedule({ ...config, probe: undefined })).toEqual([]);
-  });
-});
-
-describe("the plan", () => {
-  it("is every agent with every seed, in that order", () => {
-    const two = { ...study.agents[0], name: "second" };
-    const runs = runsOf({ ...study, agents: [study.agents[0], two] });
-    expect(runs.map(({ agent, seed }) => `${agent.name} ${seed}`)).toEqual([
-      "learner 1",
-      "learner 2",
-      "second 1",
-      "second 2",
-    ]);
-    expect(structuredClone(runs)).toEqual(runs);
   });
 });

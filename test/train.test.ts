@@ -6,7 +6,16 @@ import type { RunConfig } from "../src/plan.ts";
 import { type Setup, setUp } from "../src/setup.ts";
 import { train } from "../src/train.ts";
 import type { Environment } from "../src/types.ts";
-import { discountedReturn, estimatorOf, pack, runsOf, sampler, threeStates, unpack } from "./problems.ts";
+import {
+  discountedReturn,
+  draws,
+  estimatorOf,
+  pack,
+  runsOf,
+  sampler,
+  threeStates,
+  unpack,
+} from "./problems.ts";
 
 const agent = {
   name: "learner",
@@ -43,7 +52,7 @@ describe("train", () => {
       const trajectories = unpack(draw(4));
       const returns = trajectories.map((each) => discountedReturn(each, 0.9));
       envSteps += 12;
-      estimate(pack(trajectories), slow.at, gradient);
+      estimate(pack(trajectories), slow.at, gradient, draws);
       expect(event).toMatchObject({ type: "iteration", iteration, envSteps });
       expect(event.meanReturn).toBeCloseTo(returns.reduce((sum, r) => sum + r, 0) / 4, 14);
       expect(event.exactReturn).toBe(slow.at.solution!.value);

@@ -5,7 +5,18 @@ import { dryRun } from "./dry-run.ts";
 import { Stop, UsageError } from "./exit.ts";
 import { printSummary } from "./print-summary.ts";
 import { progress } from "./progress.ts";
-import type { RunArguments } from "./run.ts";
+
+/** The words of the command line. */
+export interface RunArguments {
+  study: string;
+  db?: string | undefined;
+  seeds?: string | undefined;
+  workers?: number | undefined;
+  set?: string[] | undefined;
+  dryRun?: boolean | undefined;
+  json?: boolean | undefined;
+  quiet?: boolean | undefined;
+}
 
 /** Runs a study: what is missing in its database is done, recorded and summarized. */
 export const runStudy = async (options: RunArguments): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
+import type { RunArguments } from "./run-study.ts";
 
 export const command = "run <study>";
 export const describe = "Run a study; only what is missing in its database is done";
@@ -18,17 +19,6 @@ export const builder = (parser: Argv) =>
     .positional("study", { type: "string", demandOption: true, describe: "YAML file of the study" })
     .options(options)
     .example("$0 run study.yaml --seeds 0..9 --set probe.replicates=1000", "");
-
-export interface RunArguments {
-  study: string;
-  db?: string | undefined;
-  seeds?: string | undefined;
-  workers?: number | undefined;
-  set?: string[] | undefined;
-  dryRun?: boolean | undefined;
-  json?: boolean | undefined;
-  quiet?: boolean | undefined;
-}
 
 export const handler = async (options: ArgumentsCamelCase<RunArguments>): Promise<void> =>
   (await import("./run-study.ts")).runStudy(options);

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Path } from "./fault.ts";
+import { isWithin, type Path } from "./fault.ts";
 import { nearest, suggestion } from "./nearest.ts";
 import { keysAt, outlineAt, valueAt } from "./outline.ts";
 import { pathText } from "./study-error.ts";
@@ -34,20 +34,21 @@ const isMissing = ({ code, path }: Issue, study: unknown): boolean =>
   valueAt(path as Path, study) === undefined;
 
 /**
- * Puts what the schema found into words, one complaint for each fault; a key that is missing because it is
- * misspelled is one fault.
+ * Puts what the schema found into words, one complaint for each fault: what only follows from a misspelled
+ * key, that it is missing and what its mapping says without it, is left out.
  */
 export const complaints = (issues: readonly Issue[], study: unknown): Complaint[] => {
   const found: Complaint[] = [];
-  const misspelled = new Set<string>();
+  const meant: Path[] = []; // the misspelled keys, as they should be
   const leafIssues = issues.flatMap((issue) => leaves(issue, []));
   for (const issue of leafIssues) {
     if (issue.code !== "unrecognized_keys") continue;
-    const keys = keysAt(issue.path as Path, study);
+    const parent = issue.path as Path;
+    const keys = keysAt(parent, study);
     for (const key of issue.keys) {
-      const path = [...issue.path, key] as Path;
+      const path = [...parent, key];
       const near = nearest(key, keys);
-      if (near !== undefined) misspelled.add(pathText([...path.slice(0, -1), near]));
+      if (near !== undefined) meant.push([...parent, near]);
       const list = keys.length > 0 ? ` (keys: ${keys.join(", ")})` : "";
       found.push({ path, message: `${pathText(path)} is not a key here${suggestion(key, keys)}${list}` });
     }
@@ -55,13 +56,15 @@ export const complaints = (issues: readonly Issue[], study: unknown): Complaint[
   for (const issue of leafIssues) {
     if (issue.code === "unrecognized_keys") continue;
     const path = issue.path as Path;
-    if (!isMissing(issue, study)) found.push({ path, message: wrong(issue, path, study) });
-    else if (!misspelled.has(pathText(path))) found.push({ path, message: missing(issue, path, study) });
+    const lacks = isMissing(issue, study);
+    if ((lacks || issue.code === "custom") && meant.some((key) => isWithin(key, path))) continue;
+    found.push({ path, message: (lacks ? missing : wrong)(issue, path, study) });
   }
   return found;
 };
 
 const missing = (issue: Issue, path: Path, study: unknown): string => {
-  const what = kindsOf(issue) ? `one of ${kindsOf(issue)?.join(", ")}` : outlineAt(path, study)?.description;
+  const kinds = kindsOf(issue);
+  const what = kinds ? `one of ${kinds.join(", ")}` : outlineAt(path, study)?.description?.replace(/\.$/, "");
   return `${pathText(path)} is missing${what === undefined ? "" : `: ${what}`}`;
 };

@@ -1,6 +1,9 @@
 /** Where in a study something is: the keys and indexes that lead to it. */
 export type Path = readonly (string | number)[];
 
+/** Whether a path leads to `outer` or to something in it. */
+export const isWithin = (path: Path, outer: Path): boolean => outer.every((step, i) => path[i] === step);
+
 /** Something in a study that cannot be: a message that stands alone, and the place it speaks of. */
 export class ConfigFault extends Error {
   readonly path: Path;

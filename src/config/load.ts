@@ -1,5 +1,5 @@
 import { type Complaint, complaints } from "./complaints.ts";
-import type { Path } from "./fault.ts";
+import { isWithin } from "./fault.ts";
 import { valueAt } from "./outline.ts";
 import { applySet, type Override } from "./override.ts";
 import { readText } from "./read-text.ts";
@@ -68,8 +68,6 @@ const blame = ({ path, message }: Complaint, file: string, source: Source, overr
     message: options === "" ? message : `${message} (with ${options})`,
   };
 };
-
-const isWithin = (inner: Path, outer: Path) => outer.every((step, i) => inner[i] === step);
 
 /** Options first, then from the top of the file to the bottom, each fault once. */
 const inOrder = (faults: readonly Fault[]): Fault[] =>

@@ -4,6 +4,7 @@ import { estimators } from "../estimators/index.ts";
 import { choice } from "../kinds.ts";
 import { optimizers } from "../optimizers/index.ts";
 import { policies } from "../policies/index.ts";
+import { transforms } from "../transforms/index.ts";
 import { seedsSchema } from "./seeds.ts";
 
 const name = z
@@ -47,9 +48,16 @@ const initial = z
   .default("zeros")
   .describe("first θ: zeros, { normal: σ } for independent normal coordinates, or all P numbers");
 
+const transformChain = z
+  .array(choice(transforms))
+  .optional()
+  .describe("transforms of the estimate, applied one after the other");
+
 const agent = z.strictObject({
   name: name.describe("name of the agent in the database"),
-  estimator: choice(estimators).describe("how the agent estimates the gradient it follows"),
+  estimator: choice(estimators, { transforms: transformChain }).describe(
+    "how the agent estimates the gradient it follows",
+  ),
   optimizer: choice(optimizers)
     .default({ kind: "sgd", learningRate: 0.1 })
     .describe("how θ moves along the estimate"),
@@ -75,7 +83,12 @@ const probe = z.strictObject({
     .describe("trajectories per estimate"),
   replicates: z.int().min(2).describe("independent estimates of each estimator at each batch size"),
   estimators: z
-    .array(choice(estimators, { name: name.describe("name of the estimator in the database") }))
+    .array(
+      choice(estimators, {
+        transforms: transformChain,
+        name: name.describe("name of the estimator in the database"),
+      }),
+    )
     .default([])
     .superRefine(unique("estimators"))
     .superRefine((items, context) => {
@@ -97,6 +110,16 @@ export const studySchema = z.strictObject({
   environment: choice(environments).describe("what is acted in"),
   objective: objective.describe("whose gradient is the true one: discount and horizon"),
   policy: choice(policies, { initial }).describe("how actions depend on θ"),
+  behavior: z
+    .strictObject({ uniform: z.number().gt(0).max(1).describe("ε of μ = (1 − ε) π + ε / A") })
+    .optional()
+    .describe("policy that acts in place of π, for importance weighting; without it, trajectories follow π"),
+  groups: z
+    .strictObject({ size: z.int().min(2).describe("trajectories K of a group") })
+    .optional()
+    .describe(
+      "trajectories drawn in groups that share their first state; batch sizes are multiples of the size",
+    ),
   agents: z
     .array(agent)
     .min(1)

@@ -6,9 +6,12 @@ import type { Critic } from "../types.ts";
  */
 export const exact: Critic = {
   exact: true,
-  evaluate({ trajectories, offsets, states, lastStates }, at, values, ends) {
+  table(at) {
     if (at.solution === undefined) throw new TypeError("the exact critic needs an environment with a model");
-    const table = at.solution.values;
+    return at.solution.values;
+  },
+  evaluate({ trajectories, offsets, states, lastStates }, at, values, ends) {
+    const table = exact.table(at);
     const S = at.policy.states;
     for (let i = 0; i < trajectories; i++) {
       const first = offsets[i];

@@ -32,12 +32,11 @@ export const critics = {
     summary: "table of states, every-visit Monte Carlo, learned along training",
     options: learning,
     create: ({ learningRate }, { environment, objective }) =>
-      monteCarlo(environment.states, objective.discount, learningRate),
+      monteCarlo(environment.states, objective, learningRate),
   },
   td: {
     summary: "table of states, TD(0), learned along training",
     options: learning,
-    create: ({ learningRate }, { environment, objective }) =>
-      td(environment.states, objective.discount, learningRate),
+    create: ({ learningRate }, { environment, objective }) => td(environment.states, objective, learningRate),
   },
 } satisfies Record<string, CriticKind>;

@@ -1,4 +1,4 @@
-import type { Critic } from "../types.ts";
+import type { Critic, Objective } from "../types.ts";
 import { tabular } from "./table.ts";
 
 /**
@@ -6,9 +6,13 @@ import { tabular } from "./table.ts";
  *
  * Source: Sutton & Barto (2018), §5.1 and equation 6.1.
  */
-export const monteCarlo = (states: number, discount: number, learningRate: number): Critic => {
+export const monteCarlo = (
+  states: number,
+  { discount, horizon }: Objective,
+  learningRate: number,
+): Critic => {
   const table = new Float64Array(states);
-  return tabular(table, (batch) => {
+  return tabular(table, horizon, (batch) => {
     for (let i = 0; i < batch.trajectories; i++) {
       let rest = 0;
       for (let k = batch.offsets[i + 1] - 1; k >= batch.offsets[i]; k--) {

@@ -1,4 +1,4 @@
-import type { Critic } from "../types.ts";
+import type { Critic, Objective } from "../types.ts";
 import { tabular } from "./table.ts";
 
 /**
@@ -7,9 +7,9 @@ import { tabular } from "./table.ts";
  *
  * Source: Sutton & Barto (2018), §6.1.
  */
-export const td = (states: number, discount: number, learningRate: number): Critic => {
+export const td = (states: number, { discount, horizon }: Objective, learningRate: number): Critic => {
   const table = new Float64Array(states);
-  return tabular(table, ({ trajectories, offsets, states, rewards, lastStates, terminated }) => {
+  return tabular(table, horizon, ({ trajectories, offsets, states, rewards, lastStates, terminated }) => {
     for (let i = 0; i < trajectories; i++) {
       const last = offsets[i + 1] - 1;
       for (let k = offsets[i]; k <= last; k++) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { grown } from "../grown.ts";
+import type { FrozenPolicy } from "../types.ts";
 import { gae, nStep } from "./advantages.ts";
 import { criticOptions, type EstimatorKind, stateWeightOption } from "./kind.ts";
 import { discountByTime } from "./returns.ts";
@@ -26,15 +27,12 @@ const options = z.strictObject({
 export const actorCritic = {
   summary: "actor-critic: TD error, n-step advantage or GAE(λ) of a critic",
   options,
-  create({ advantage, lambda, n, ...chosen }: z.output<typeof options>, { policy, objective, critic }) {
-    if ((lambda !== undefined) !== (advantage === "gae"))
-      throw new RangeError(
-        `lambda goes with advantage "gae" (0 to 1), and only with it; advantage is "${advantage}"`,
-      );
-    if ((n !== undefined) !== (advantage === "n-step"))
-      throw new RangeError(
-        `n goes with advantage "n-step" (1, 2, …), and only with it; advantage is "${advantage}"`,
-      );
+  create(
+    { advantage, lambda, n, ...chosen }: z.output<typeof options>,
+    { policy, objective, critic, offPolicy },
+  ) {
+    needs("gae", "lambda, from 0 to 1", advantage, lambda);
+    needs("n-step", "n, the steps before the bootstrap", advantage, n);
     const { discount } = objective;
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const values = critic(chosen.critic);
@@ -43,8 +41,17 @@ export const actorCritic = {
     let endValues = new Float64Array(0);
     return {
       stateWeight,
-      unbiased: values.exact === true && (stateWeight === objective.stateWeight || discount === 1),
+      unbiased:
+        values.exact === true && !offPolicy && (stateWeight === objective.stateWeight || discount === 1),
       minimumBatch: 1,
+      ...(n === undefined && {
+        form: {
+          kind: "gae",
+          lambda: lambda ?? 0,
+          across: "independent",
+          values: (at: FrozenPolicy) => values.table(at),
+        } as const,
+      }),
       estimate: weightedEstimate(policy, (batch, at, out) => {
         stepValues = grown(stepValues, batch.steps);
         endValues = grown(endValues, batch.trajectories);
@@ -55,3 +62,11 @@ export const actorCritic = {
     };
   },
 } satisfies EstimatorKind;
+
+/** Refuses an option that its advantage lacks, or that belongs to another advantage. */
+const needs = (owner: string, option: string, advantage: string, value: unknown): void => {
+  if (advantage === owner && value === undefined)
+    throw new RangeError(`advantage "${owner}" needs ${option}`);
+  if (advantage !== owner && value !== undefined)
+    throw new RangeError(`only advantage "${owner}" has ${option}; advantage is "${advantage}"`);
+};

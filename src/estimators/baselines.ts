@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { grown } from "../grown.ts";
-import type { Critic, FrozenPolicy, Kind, TrajectoryBatch } from "../types.ts";
+import type { Critic, EstimatorForm, FrozenPolicy, Kind, TrajectoryBatch } from "../types.ts";
 import { type CriticOptions, criticOptions } from "./kind.ts";
 
 /**
@@ -14,6 +14,8 @@ export type Subtract = (batch: TrajectoryBatch, at: FrozenPolicy, returns: Float
 export interface Baseline {
   readonly unbiased: boolean;
   readonly minimumBatch: number;
+  /** What it makes of the estimator's form, where exact moments follow from it. */
+  readonly form?: Pick<EstimatorForm, "across" | "values">;
   readonly subtract: Subtract;
 }
 
@@ -51,7 +53,7 @@ export const baselines = {
   none: {
     summary: "no baseline",
     options: nothing,
-    create: () => ({ unbiased: true, minimumBatch: 1, subtract: () => {} }),
+    create: () => ({ unbiased: true, minimumBatch: 1, form: { across: "independent" }, subtract: () => {} }),
   },
 
   /**
@@ -64,6 +66,7 @@ export const baselines = {
     create: () => ({
       unbiased: false,
       minimumBatch: 1,
+      form: { across: "batch-mean" },
       subtract(batch, _, returns) {
         const mean = sumOfReturns(batch, returns) / batch.trajectories;
         subtractEach(batch, returns, () => mean);
@@ -78,6 +81,7 @@ export const baselines = {
     create: () => ({
       unbiased: true,
       minimumBatch: 2,
+      form: { across: "leave-one-out" },
       subtract(batch, _, returns) {
         const sum = sumOfReturns(batch, returns);
         const others = batch.trajectories - 1;
@@ -97,6 +101,7 @@ export const baselines = {
       return {
         unbiased: true,
         minimumBatch: 1,
+        form: { across: "independent", values: (at) => critic.table(at) },
         subtract(batch, at, returns) {
           values = grown(values, batch.steps);
           ends = grown(ends, batch.trajectories);

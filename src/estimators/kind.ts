@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { critics } from "../critics/index.ts";
 import { choice } from "../kinds.ts";
-import type { Critic, Estimator, Kind, Objective, Policy } from "../types.ts";
+import type { Critic, Environment, Estimator, Kind, Objective, Policy } from "../types.ts";
 
 /** A critic of its own, or the one of the agent that is being probed. */
 export const criticOptions = z.union([z.literal("agent"), choice(critics)]);
@@ -16,6 +16,11 @@ export const stateWeightOption = z
 export interface EstimatorContext {
   readonly policy: Policy;
   readonly objective: Objective;
+  readonly environment: Environment;
+  /** Trajectories that share each first state. */
+  readonly groupSize: number;
+  /** Whether a behavior other than the policy draws the trajectories. */
+  readonly offPolicy: boolean;
   /** The critic that the options name; one that learns is taught along training. */
   critic(options: CriticOptions): Critic;
 }

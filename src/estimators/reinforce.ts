@@ -23,7 +23,7 @@ const options = z.strictObject({
 export const reinforce = {
   summary: "REINFORCE: total return or reward-to-go, minus a baseline",
   options,
-  create(chosen: z.output<typeof options>, { policy, objective, critic }) {
+  create(chosen: z.output<typeof options>, { policy, objective, critic, offPolicy }) {
     const fromStart = chosen.return === "total";
     if (fromStart && chosen.stateWeight === "none")
       throw new RangeError(
@@ -33,8 +33,12 @@ export const reinforce = {
     const baseline = make<[BaselineContext], Baseline>(baselines, chosen.baseline, { fromStart, critic });
     return {
       stateWeight,
-      unbiased: baseline.unbiased && (stateWeight === objective.stateWeight || objective.discount === 1),
+      unbiased:
+        baseline.unbiased &&
+        !offPolicy &&
+        (stateWeight === objective.stateWeight || objective.discount === 1),
       minimumBatch: baseline.minimumBatch,
+      ...(baseline.form && { form: { kind: chosen.return, ...baseline.form } }),
       estimate: weightedEstimate(policy, (batch, at, out) => {
         (fromStart ? totalReturn : returnToGo)(batch, objective.discount, out);
         baseline.subtract(batch, at, out);

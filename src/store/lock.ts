@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { existsSync, rmSync } from "node:fs";
+import { pid } from "node:process";
 import Database from "better-sqlite3";
 import { StoreError } from "./errors.ts";
 
@@ -26,7 +27,7 @@ export function lockWriter(path: string): () => void {
       const token = randomInt(1, 2 ** 31);
       db.pragma("journal_mode = memory"); // a journal on disk could be taken for one of a successor's file
       db.exec(
-        `BEGIN IMMEDIATE; PRAGMA application_id = ${process.pid}; PRAGMA user_version = ${token}; COMMIT;` +
+        `BEGIN IMMEDIATE; PRAGMA application_id = ${pid}; PRAGMA user_version = ${token}; COMMIT;` +
           "BEGIN IMMEDIATE",
       );
       if (header(lockPath, "user_version") === token) return () => release(db, lockPath);

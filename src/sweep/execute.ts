@@ -80,7 +80,9 @@ export const execute = async (options: ExecuteOptions): Promise<void> => {
     }
     onEvent?.(event);
   };
-  const beat = interval(HEARTBEAT).subscribe(() => running.forEach((runId) => store.heartbeat(runId)));
+  const beat = interval(HEARTBEAT).subscribe(() => {
+    for (const runId of running) store.heartbeat(runId);
+  });
   const stop = signal ? fromEvent(signal, "abort") : NEVER;
   try {
     await lastValueFrom(sweep(jobs, runner, concurrency).pipe(tap(record), takeUntil(stop)), {

@@ -1,5 +1,8 @@
 import type { FiniteModel, Objective, Solution } from "../types.ts";
 
+/** Numbers in the largest table that is kept (2 GiB of float64). */
+const LARGEST = 2 ** 28;
+
 /**
  * Dynamic programming over a finite model at a finite horizon:
  *
@@ -22,6 +25,12 @@ export class ExactSolution implements Solution {
   /** @param probabilities π(a|s), read whenever tables are computed. # [S, A] */
   constructor(model: FiniteModel, objective: Objective, probabilities: Float64Array) {
     const { states, actions } = model;
+    const size = objective.horizon * states * actions;
+    if (size > LARGEST)
+      throw new RangeError(
+        `exact values of ${objective.horizon} steps × ${states} states × ${actions} actions need ${size} numbers; ` +
+          `at most ${LARGEST} are kept`,
+      );
     this.#model = model;
     this.#objective = objective;
     this.#probabilities = probabilities;

@@ -28,7 +28,7 @@ export const tabular = (): (() => number) => {
   const options = { return: "to-go", baseline: { kind: "none" } } as const;
   const estimator = estimators.reinforce.create(
     { ...options, stateWeight: undefined },
-    { policy, objective, critic },
+    { policy, objective, environment, groupSize: 1, offPolicy: false, critic },
   );
   const out = new Float64Array(policy.parameters);
   return () => {

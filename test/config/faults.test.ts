@@ -120,7 +120,7 @@ const values: Bad[] = [
     { "discount: 0.99": "discount: .nan", "horizon: 100": "horizon: 10.5", "every: 50": "every: 1_0" },
     "study.yaml:3: objective.discount must be a finite number; got NaN",
     "study.yaml:3: objective.horizon must be a whole number; got 10.5",
-    'study.yaml:16: probe.every must be a whole number; got "1_0"',
+    'study.yaml:17: probe.every must be a whole number; got "1_0"',
   ),
   bad(
     "a number in quotes",
@@ -141,8 +141,8 @@ const values: Bad[] = [
   bad(
     "a choice that is none",
     { "return: total": "return: totals", "advantage: td": "advantage: 1" },
-    'study.yaml:20: probe.estimators[0].return must be one of total, to-go; got "totals"; did you mean total?',
-    "study.yaml:24: probe.estimators[4].advantage must be one of td, n-step, gae; got 1",
+    'study.yaml:21: probe.estimators[0].return must be one of total, to-go; got "totals"; did you mean total?',
+    "study.yaml:25: probe.estimators[4].advantage must be one of td, n-step, gae; got 1",
   ),
   bad(
     "a name of a map that is none",
@@ -159,20 +159,20 @@ const values: Bad[] = [
     "a name with a slash, and one that is too long",
     { "name: reinforce": "name: a/b", "name: td-exact": `name: ${"x".repeat(81)}` },
     'study.yaml:6: agents[0].name: expected letters, digits, spaces or . + - _; got "a/b"',
-    `study.yaml:24: probe.estimators[4].name must have at most 80 characters; got "${"x".repeat(60)}…"`,
+    `study.yaml:25: probe.estimators[4].name must have at most 80 characters; got "${"x".repeat(60)}…"`,
   ),
   bad(
     "names, sizes and the word agent used twice",
     { "name: reinforce": "name: actor-critic", "[1, 8, 64]": "[8, 8]", "name: to-go,": "name: agent," },
     'study.yaml:11: agents[1].name: two agents are called "actor-critic"',
-    "study.yaml:17: probe.batchSizes[1]: batch size 8 is given twice",
-    `study.yaml:21: probe.estimators[1].name: "agent" is the name of the agent's own estimator`,
+    "study.yaml:18: probe.batchSizes[1]: batch size 8 is given twice",
+    `study.yaml:22: probe.estimators[1].name: "agent" is the name of the agent's own estimator`,
   ),
   bad(
     "a list for a mapping, a mapping for a list and an empty list",
     { "probe:": "probe: [1]\nprob:", "seeds: 0..2": "seeds: []" },
-    "study.yaml:15: probe must be a mapping; got [1]",
-    "study.yaml:16: prob is not a key here; did you mean probe? (keys: name, environment, objective, policy, agents, probe, seeds)",
+    "study.yaml:16: probe must be a mapping; got [1]",
+    "study.yaml:17: prob is not a key here; did you mean probe? (keys: name, environment, objective, policy, agents, probe, seeds)",
     "study.yaml:28: seeds must have at least 1 item; got []",
   ),
   bad(
@@ -188,17 +188,17 @@ const values: Bad[] = [
   bad(
     "a range of seeds that is none",
     { "0..2": "2..0" },
-    'study.yaml:26: seeds: expected seeds such as 3, 0..9 or 1,2,5..7; got "2..0"',
+    'study.yaml:27: seeds: expected seeds such as 3, 0..9 or 1,2,5..7; got "2..0"',
   ),
   bad(
     "a range in a list of seeds",
     { "0..2": "[0..2]" },
-    'study.yaml:26: seeds[0] must be a whole number; got "0..2"',
+    'study.yaml:27: seeds[0] must be a whole number; got "0..2"',
   ),
   bad(
     "seeds that are none",
     { "0..2": "true" },
-    "study.yaml:26: seeds: expected a range such as 0..9, or a list of seeds; got true",
+    "study.yaml:27: seeds: expected a range such as 0..9, or a list of seeds; got true",
   ),
 ];
 

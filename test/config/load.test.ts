@@ -9,7 +9,7 @@ const toGo = { kind: "reinforce", return: "to-go", baseline: { kind: "none" } };
 
 describe("loadStudy", () => {
   it("reads the quickstart and fills in its defaults", () => {
-    expect(loadStudy("experiments/quickstart/study.yaml")).toEqual({
+    expect(parseStudy(quickstart, "study.yaml")).toEqual({
       name: "frozen-lake",
       environment: { kind: "frozen-lake", map: "4x4", slippery: true },
       objective: { discount: 0.99, horizon: 100, stateWeight: "discounted" },
@@ -44,6 +44,10 @@ describe("loadStudy", () => {
       },
       seeds: [0, 1, 2],
     });
+  });
+
+  it("finds the same study in the file that npm start runs", () => {
+    expect(loadStudy("experiments/quickstart/study.yaml")).toEqual(parseStudy(quickstart, "study.yaml"));
   });
 
   it("reads JSON, also with tabs", () => {

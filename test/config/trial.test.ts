@@ -29,8 +29,8 @@ describe("a study of the right form", () => {
     [
       "a probe that asks for the critic of an agent that has none",
       edited({ "critic: { kind: exact } }": "critic: agent }" }),
-      [23, 24, 25].map((line) => {
-        const place = `study.yaml:${line}: probe.estimators[${line - 20}]`;
+      [24, 25, 26].map((line) => {
+        const place = `study.yaml:${line}: probe.estimators[${line - 21}]`;
         return `${place}: agent "reinforce" (seed 0) has no critic`;
       }),
     ],
@@ -51,9 +51,9 @@ describe("a study of the right form", () => {
         "advantage: td,": "advantage: td, n: 2,",
       }),
       [
-        'study.yaml:17: probe.batchSizes[0]: estimator "to-go-value" needs batches of 2 or more; got 1',
-        'study.yaml:20: probe.estimators[0]: stateWeight "none" needs return "to-go": the total return has no factor γᵗ to drop',
-        'study.yaml:24: probe.estimators[4]: n goes with advantage "n-step" (1, 2, …), and only with it; advantage is "td"',
+        'study.yaml:18: probe.batchSizes[0]: estimator "to-go-value" needs batches of 2 or more; got 1',
+        'study.yaml:21: probe.estimators[0]: stateWeight "none" needs return "to-go": the total return has no factor γᵗ to drop',
+        'study.yaml:25: probe.estimators[4]: n goes with advantage "n-step" (1, 2, …), and only with it; advantage is "td"',
       ],
     ],
     [

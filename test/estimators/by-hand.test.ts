@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tabular } from "../../src/critics/table.ts";
-import { estimatorOf, largest, pack, scoreOf, threeStates } from "../problems.ts";
+import { draws, estimatorOf, largest, pack, scoreOf, threeStates } from "../problems.ts";
 import { variantsOf } from "../variants.ts";
 
 const problem = threeStates({ discount: 0.5 });
@@ -12,7 +12,7 @@ const batch = pack([
   { states: [1, 2], actions: [1, 1], rewards: [-1, 4], last: 0, terminated: false },
   { states: [2], actions: [0], rewards: [3.5], last: 1, terminated: false },
 ]);
-const fixed = tabular(Float64Array.of(0.25, 0.5, -1), () => {}); // V of states 0, 1, 2
+const fixed = tabular(Float64Array.of(0.25, 0.5, -1), 3, () => {}); // V of states 0, 1, 2
 
 /** Weights w_t of the six steps, worked out with pencil and paper. */
 const weights: Record<string, readonly number[]> = {
@@ -61,7 +61,7 @@ describe("every estimator, on three trajectories worked out by hand", () => {
     const byHand = weights[name.replace(/ (exact|td|monte-carlo)(?= (discounted|none)$)/, "")];
     expect(byHand, "no weights worked out by hand").toBeDefined();
     const estimate = new Float64Array(policy.parameters).fill(Number.NaN);
-    estimator.estimate(batch, at, estimate);
+    estimator.estimate(batch, at, estimate, draws);
     const slow = slowEstimate(byHand);
     expect(largest(estimate.map((x, j) => x - slow[j]))).toBeLessThan(1e-12);
   });
@@ -76,7 +76,7 @@ describe("every estimator, on three trajectories worked out by hand", () => {
   it("does not depend on what was estimated before", () => {
     for (const { estimator } of variants) {
       const [first, again] = [new Float64Array(6), new Float64Array(6)];
-      estimator.estimate(batch, at, first);
+      estimator.estimate(batch, at, first, draws);
       estimator.estimate(
         pack([
           { states: [0, 2], actions: [0, 0], rewards: [7, 7], last: 1, terminated: true },
@@ -84,8 +84,9 @@ describe("every estimator, on three trajectories worked out by hand", () => {
         ]),
         at,
         again,
+        draws,
       );
-      estimator.estimate(batch, at, again);
+      estimator.estimate(batch, at, again, draws);
       expect(again).toEqual(first);
     }
   });
@@ -100,7 +101,7 @@ describe("every estimator, on three trajectories worked out by hand", () => {
         const [silent, said] = [options, { ...options, stateWeight }].map((each) => {
           const estimator = estimatorOf(other, each, () => fixed);
           const estimate = new Float64Array(6);
-          estimator.estimate(batch, other.at, estimate);
+          estimator.estimate(batch, other.at, estimate, draws);
           return { estimate, stateWeight: estimator.stateWeight };
         });
         expect(silent).toEqual(said);

@@ -52,13 +52,13 @@ const wrongEstimators = (problem: Problem): Record<string, Pick<Estimator, "esti
   const td = { kind: "actor-critic", advantage: "td", critic };
   const right = estimatorOf(problem, td);
   const scaled = (factor: number): Pick<Estimator, "estimate"> => ({
-    estimate(batch, frozen, out) {
-      right.estimate(batch, frozen, out);
+    estimate(batch, frozen, out, draws) {
+      right.estimate(batch, frozen, out, draws);
       for (let j = 0; j < out.length; j++) out[j] *= factor;
     },
   });
   const withValues = (options: object, values: Float64Array) =>
-    estimatorOf(problem, options, () => tabular(values, () => {}));
+    estimatorOf(problem, options, () => tabular(values, problem.objective.horizon, () => {}));
   /** w_t = γ^(t + late) G_(t + later) */
   const shifted = (late: number, later: number) => ({
     estimate: weightedEstimate(policy, (batch, _, out) => {

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { environments } from "../envs/index.ts";
+import { modelSampler } from "../src/model-sampler.ts";
+import { stream } from "../src/random.ts";
+import { createSampler } from "../src/rollout.ts";
+import { stepSampler } from "../src/step-sampler.ts";
+import type { Environment, Random } from "../src/types.ts";
+import { environmentOf, problemOf, threeStates, unpack } from "./problems.ts";
+
+const kinds = Object.keys(environments) as (keyof typeof environments)[];
+
+const counting = (random: Random) => {
+  const counted = {
+    draws: 0,
+    next() {
+      counted.draws++;
+      return random.next();
+    },
+  };
+  return counted;
+};
+
+const pair = (key: string): [Random & { draws: number }, Random & { draws: number }] => [
+  counting(stream("test", key, "actions")),
+  counting(stream("test", key, "environment")),
+];
+
+describe("the two samplers", () => {
+  it.each(kinds)("draw the same trajectories of %s, from equally many uniforms", (kind) => {
+    const environment = environmentOf(kind);
+    const { at } = problemOf(environment, "random", { discount: 1, horizon: 1 });
+    const [fast, slow] = [pair(kind), pair(kind)];
+    const drawFast = modelSampler(environment.model!, environment.thresholds!, at, 40, ...fast);
+    const drawSlow = stepSampler(environment, at, 40, ...slow);
+    for (const trajectories of [1, 7, 60])
+      expect(unpack(drawFast(trajectories))).toEqual(unpack(drawSlow(trajectories)));
+    expect(fast.map(({ draws }) => draws)).toEqual(slow.map(({ draws }) => draws));
+  });
+
+  it("are chosen by whether there are tables of the whole environment", () => {
+    const { environment, at } = threeStates();
+    let steps = 0;
+    const watched: Environment = {
+      ...environment,
+      step: (...given) => {
+        steps++;
+        return environment.step(...given);
+      },
+    };
+    const { thresholds: _, ...withoutTables } = watched;
+    createSampler(watched, at, 3, ...pair("tables"))(4);
+    expect(steps).toBe(0);
+    createSampler(withoutTables, at, 3, ...pair("tables"))(4);
+    expect(steps).toBe(12);
+  });
+
+  it("take the first action whose cumulative probability exceeds the uniform", () => {
+    const { environment, at } = problemOf(
+      environmentOf("corridor"),
+      [0, 0, 0, Math.log(3), 0, 0, 0, 0, 0, 0],
+      {
+        discount: 1,
+        horizon: 1,
+      },
+    ); // π(0|1) = ¼
+    for (const [u, action] of [
+      [0, 0],
+      [0.2499, 0],
+      [0.2501, 1],
+      [1 - 2 ** -32, 1],
+    ]) {
+      for (const slow of [true, false]) {
+        const actions: Random = { next: () => u };
+        const draw = slow
+          ? stepSampler(environment, at, 1, actions, stream("x"))
+          : modelSampler(environment.model!, environment.thresholds!, at, 1, actions, stream("x"));
+        expect(draw(1).actions[0]).toBe(action);
+      }
+    }
+  });
+});
