@@ -37,7 +37,7 @@ export interface Failure {
  * @returns the runs that failed; the others are done, unless the signal was given
  * @throws ConfigFault if a run cannot be set up; StoreError if the database cannot be written
  */
-export const runStudy = (study: Study, options: ExperimentOptions): Promise<Failure[]> =>
+export const runStudy = async (study: Study, options: ExperimentOptions): Promise<Failure[]> =>
   conduct(study, options);
 
 /** A study of an environment of one's own: without the `environment` key. */
@@ -51,7 +51,7 @@ const ownSchema = studySchema.omit({ environment: true });
  *
  * @throws ZodError if the study is not valid; and as `runStudy`
  */
-export const runWith = (
+export const runWith = async (
   environment: Environment,
   study: OwnStudy,
   options: ExperimentOptions,

@@ -36,6 +36,7 @@ describe("the rules find", () => {
         "src/cli/main.ts": 'import yargs from "yargs";\nprocess.exitCode = 1;',
         "src/store/open.ts": 'import Database from "better-sqlite3";',
         "src/sweep/pool.ts": 'import { map } from "rxjs/operators";',
+        "src/sweep/task.ts": 'import { version as nodeVersion, pid } from "node:process";',
         "src/truth/a.ts": '// import { of } from "rxjs"; process.exit()\n/* Date.now */',
       }),
     ).toEqual([]);
@@ -57,6 +58,11 @@ describe("the rules find", () => {
     ],
     ["yargs in the store", "src/store/a.ts", 'import { hideBin } from "yargs/helpers";'],
     ["process in a sweep", "src/sweep/a.ts", "if (process.env.CI) throw 1;"],
+    [
+      "more of process than its facts",
+      "src/sweep/a.ts",
+      'import { argv, pid } from "node:process";\nimport { version } from "node:process";',
+    ],
     ["process by import", "src/sweep/a.ts", 'import { exit } from "node:process";'],
     ["a file that is not there", "src/a.ts", 'import { b } from "./b.ts";'],
     ["a file that imports itself", "src/a.ts", 'import { b } from "./a.ts";'],

@@ -3,6 +3,7 @@ import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { version } from "../version.ts";
 import { exitCodeOf, explainUsage, report } from "./exit.ts";
+import * as check from "./check.ts";
 import * as list from "./list.ts";
 import * as run from "./run.ts";
 import * as schema from "./schema.ts";
@@ -10,7 +11,7 @@ import * as sql from "./sql.ts";
 import * as summary from "./summary.ts";
 import * as validate from "./validate.ts";
 
-const commands = [run, summary, sql, validate, list, schema];
+const commands = [run, summary, sql, check, validate, list, schema];
 const known = commands.flatMap(({ options }) => Object.keys(options));
 
 const cli = yargs(hideBin(process.argv))

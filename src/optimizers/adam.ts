@@ -1,19 +1,18 @@
-import type { Optimizer } from "../types.ts";
+import type { Rule } from "./scheduled.ts";
 
 export interface AdamOptions {
-  readonly learningRate: number;
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
 }
 
 /** Adam, ascending: θ ← θ + α m̂ / (√v̂ + ε), with bias-corrected moments. Source: Kingma & Ba (2015), algorithm 1. */
-export const adam = (parameters: number, { learningRate, beta1, beta2, epsilon }: AdamOptions): Optimizer => {
+export const adam = (parameters: number, { beta1, beta2, epsilon }: AdamOptions): Rule => {
   const mean = new Float64Array(parameters);
   const square = new Float64Array(parameters);
   let power1 = 1;
   let power2 = 1;
-  return (theta, gradient) => {
+  return (theta, gradient, learningRate) => {
     power1 *= beta1;
     power2 *= beta2;
     for (let j = 0; j < theta.length; j++) {

@@ -1,9 +1,13 @@
-import type { Optimizer } from "../types.ts";
+import type { Rule } from "./scheduled.ts";
 
-/** Heavy-ball momentum: m ← μ m + g, θ ← θ + α m. Source: Polyak (1964), in the form of Sutskever et al. (2013). */
-export const momentum = (parameters: number, learningRate: number, decay: number): Optimizer => {
+/**
+ * Heavy-ball momentum: m ← μ m + g, θ ← θ + α m, with α outside of m, so that a schedule acts at once.
+ *
+ * Source: Polyak (1964); this form is that of PyTorch's SGD without dampening.
+ */
+export const momentum = (parameters: number, decay: number): Rule => {
   const velocity = new Float64Array(parameters);
-  return (theta, gradient) => {
+  return (theta, gradient, learningRate) => {
     for (let j = 0; j < theta.length; j++) {
       velocity[j] = decay * velocity[j] + gradient[j];
       theta[j] += learningRate * velocity[j];

@@ -1,8 +1,6 @@
-import type { Optimizer } from "../types.ts";
+import type { Rule } from "./scheduled.ts";
 
 /** Stochastic gradient ascent: θ ← θ + α g. */
-export const sgd =
-  (learningRate: number): Optimizer =>
-  (theta, gradient) => {
-    for (let j = 0; j < theta.length; j++) theta[j] += learningRate * gradient[j];
-  };
+export const sgd: Rule = (theta, gradient, learningRate) => {
+  for (let j = 0; j < theta.length; j++) theta[j] += learningRate * gradient[j];
+};

@@ -31,7 +31,7 @@ describe("a study of the right form", () => {
       edited({ "critic: { kind: exact } }": "critic: agent }" }),
       [24, 25, 26].map((line) => {
         const place = `study.yaml:${line}: probe.estimators[${line - 21}]`;
-        return `${place}: agent "reinforce" (seed 0) has no critic`;
+        return `${place}: agent "reinforce" has no critic`;
       }),
     ],
     [
@@ -53,7 +53,7 @@ describe("a study of the right form", () => {
       [
         'study.yaml:18: probe.batchSizes[0]: estimator "to-go-value" needs batches of 2 or more; got 1',
         'study.yaml:21: probe.estimators[0]: stateWeight "none" needs return "to-go": the total return has no factor γᵗ to drop',
-        'study.yaml:25: probe.estimators[4]: n goes with advantage "n-step" (1, 2, …), and only with it; advantage is "td"',
+        'study.yaml:25: probe.estimators[4]: only advantage "n-step" has n, the steps before the bootstrap; advantage is "td"',
       ],
     ],
     [
@@ -65,7 +65,7 @@ describe("a study of the right form", () => {
       "tables that no memory holds",
       edited({ [lake]: "kind: garnet, states: 300, actions: 100", "horizon: 100": "horizon: 1000000" }),
       [
-        "study.yaml:3: objective.horizon: the exact tables of this environment do not fit in memory (Invalid typed array length: 30000000000)",
+        "study.yaml:3: objective.horizon: exact values of 1000000 steps × 300 states × 100 actions need 30000000000 numbers; at most 268435456 are kept",
       ],
     ],
     [

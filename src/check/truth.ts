@@ -1,0 +1,48 @@
+import { Frozen } from "../frozen.ts";
+import { norm } from "../norm.ts";
+import { normal, stream } from "../random.ts";
+import { exactGradient } from "../truth/gradient.ts";
+import type { Environment, Objective, Policy } from "../types.ts";
+import { type Claim, near } from "./claim.ts";
+
+const STEP = 1e-4;
+/** Random directions in which J is differentiated. */
+const DIRECTIONS = 8;
+
+/**
+ * Checks the exact gradient against central differences of the exact J, in random directions of length 1 (each
+ * of them sees all coordinates). With the state weight "none" there is no J to differentiate.
+ */
+export function* checkTruth(
+  environment: Environment,
+  policy: Policy,
+  objective: Objective,
+  theta: Float64Array,
+): Generator<Claim> {
+  if (environment.model === undefined || objective.stateWeight === "none") return;
+  const P = policy.parameters;
+  const gradient = new Float64Array(P);
+  exactGradient(new Frozen(policy, theta, environment, objective), objective, gradient);
+  const moved = theta.slice();
+  const frozen = new Frozen(policy, moved, environment, objective);
+  const valueAt = (direction: Float64Array, step: number): number => {
+    for (let j = 0; j < P; j++) moved[j] = theta[j] + step * direction[j];
+    frozen.freeze();
+    return frozen.solution?.value ?? Number.NaN;
+  };
+  const random = stream("check", "directions");
+  const scale = Math.max(1, Math.abs(valueAt(gradient, 0)));
+  let worst: Claim | undefined;
+  for (let i = 0; i < DIRECTIONS; i++) {
+    const direction = Float64Array.from({ length: P }, () => normal(random));
+    const length = norm(direction);
+    for (let j = 0; j < P; j++) direction[j] /= length;
+    // Richardson's extrapolation of two central differences: error O(h⁴)
+    const slope = (h: number) => (valueAt(direction, h) - valueAt(direction, -h)) / (2 * h);
+    const expected = (4 * slope(STEP / 2) - slope(STEP)) / 3;
+    const figure = gradient.reduce((sum, value, j) => sum + value * direction[j], 0);
+    const claim = near(`${environment.kind}: ∇J against finite differences of J`, figure, expected, 1e-8 * scale);
+    if (worst === undefined || Math.abs(figure - expected) > Math.abs(worst.figure - worst.expected)) worst = claim;
+  }
+  if (worst) yield { ...worst, note: `the worst of ${DIRECTIONS} random directions` };
+}

@@ -1,0 +1,26 @@
+import type { Claim } from "../check/claim.ts";
+import { checkGolden } from "../check/golden/index.ts";
+import { checkStudy } from "../check/study.ts";
+import { loadStudy } from "../config/load.ts";
+import type { CheckArguments } from "./check.ts";
+import { Stop } from "./exit.ts";
+
+/** Checks, prints one line per claim, and exits with 1 if any fails. */
+export const checkClaims = ({ study, set, json }: CheckArguments): void => {
+  const claims = study === undefined ? checkGolden() : checkStudy(loadStudy(study, { set }));
+  let passed = 0;
+  let failed = 0;
+  for (const claim of claims) {
+    if (claim.pass) passed++;
+    else failed++;
+    process.stdout.write(`${json ? JSON.stringify(claim) : line(claim)}\n`);
+  }
+  if (!json) process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  if (failed > 0) throw new Stop(1);
+};
+
+const line = ({ what, pass, figure, expected, tolerance, note }: Claim): string =>
+  `${pass ? "pass" : "FAIL"}  ${what}: ${digits(figure)}, expected ${digits(expected)} ± ${tolerance}` +
+  (note === undefined || note === "" ? "" : ` (${note})`);
+
+const digits = (value: number): string => String(Number(value.toPrecision(12)));

@@ -1,0 +1,23 @@
+import type { ArgumentsCamelCase, Argv } from "yargs";
+
+export const command = "check [study]";
+export const describe = "Check trueslope against known numbers, or a study's problem against itself";
+
+export const options = {
+  set: { type: "string", array: true, nargs: 1, describe: "key=value that overrides the study" },
+  json: { type: "boolean", describe: "print the claims as JSON lines" },
+} as const;
+
+export const builder = (parser: Argv) =>
+  parser
+    .positional("study", { type: "string", describe: "YAML file of a study; without it, all golden numbers" })
+    .options(options);
+
+export interface CheckArguments {
+  study?: string | undefined;
+  set?: string[] | undefined;
+  json?: boolean | undefined;
+}
+
+export const handler = async (given: ArgumentsCamelCase<CheckArguments>) =>
+  (await import("./check-claims.ts")).checkClaims(given);

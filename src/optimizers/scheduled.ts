@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { choice, make } from "../kinds.ts";
+import type { Optimizer } from "../types.ts";
+import { type Schedule, schedules } from "./schedules.ts";
+
+/** One update of θ, uphill, in place, at the learning rate α of the moment. */
+export type Rule = (theta: Float64Array, gradient: Float64Array, learningRate: number) => void;
+
+export const learningRate = z.number().positive().describe("step size α");
+
+/** The options that all optimizers share. */
+export const stepSize = {
+  learningRate,
+  schedule: choice(schedules)
+    .optional()
+    .describe("how the learning rate changes along training; it stays the same if not given"),
+};
+
+type StepSize = z.output<z.ZodObject<typeof stepSize>>;
+
+/** The optimizer that follows a rule at the rate α · schedule(i), with i the number of updates before. */
+export const scheduled = ({ learningRate, schedule }: StepSize, rule: Rule): Optimizer => {
+  const multiplier = make<[], Schedule>(schedules, schedule ?? { kind: "constant" });
+  let update = 0;
+  return (theta, gradient) => rule(theta, gradient, learningRate * multiplier(update++));
+};
