@@ -41,8 +41,13 @@ export const distributionFault = (probabilities: ArrayLike<number>): string | un
  *
  * @throws RangeError if a distribution does not sum to 1, or an outcome names no state or no finite reward
  */
-export const finiteEnvironment = (kind: string, process: FiniteProcess): Environment => {
-  const model = compile(kind, process);
+export const finiteEnvironment = (kind: string, process: FiniteProcess): Environment => ({
+  ...modelEnvironment(kind, compile(kind, process)),
+  ...(process.features && { features: process.features }),
+});
+
+/** The same from a model that is compiled already; what it holds is not looked at. */
+export const modelEnvironment = (kind: string, model: FiniteModel): Environment => {
   const { actions, start, next, reward, terminated } = model;
   const thresholds = cumulative(model);
   const { initial: initialThreshold, outcome: outcomeThreshold } = thresholds;
@@ -53,7 +58,6 @@ export const finiteEnvironment = (kind: string, process: FiniteProcess): Environ
     actions,
     model,
     thresholds,
-    ...(process.features && { features: process.features }),
     reset(random) {
       if (first >= 0) return first;
       const u = random.next();

@@ -46,6 +46,11 @@ const shape = z.strictObject({
     .array(transition)
     .min(1)
     .describe("What each action does in each state that is not terminal."),
+  features: z
+    .array(z.array(z.number()).min(1))
+    .min(1)
+    .optional()
+    .describe("Features of every state, in the order of the states, for policies that need them."),
 });
 
 type Reference = z.output<typeof reference>;
@@ -139,6 +144,11 @@ const resolve = (options: Options, complain: (path: Path, message: string) => vo
     }
   };
 
+  const { features } = options;
+  if (features && features.length !== states.list.length)
+    complain(["features"], `expected ${states.list.length} lists, one per state; got ${features.length}`);
+  const ragged = features?.findIndex((row) => row.length !== features[0].length) ?? -1;
+  if (ragged >= 0) complain(["features", ragged], `expected ${features?.[0].length} numbers, as in the first list`);
   if (states.twice !== undefined) complain(["states"], `${states.twice} is named twice`);
   if (actions.twice !== undefined) complain(["actions"], `${actions.twice} is named twice`);
   for (const [line, given] of options.transitions.entries()) {
@@ -167,10 +177,12 @@ export const finiteMdp = environmentKind({
     const { states, actions, initial, rows } = resolve(options, (path, message) => {
       throw new RangeError(`finite-mdp: ${path.join(".")}: ${message}`);
     });
+    const features = options.features && Float64Array.from(options.features.flat());
     return finiteEnvironment("finite-mdp", {
       states,
       actions,
       initial,
+      ...(features && { features }),
       outcomes: (state, action) => rows[state].get(action)?.outcomes ?? [[1, state, 0, true]],
     });
   },

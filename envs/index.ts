@@ -1,21 +1,30 @@
 import type { EnvironmentKind } from "../src/types.ts";
 import { bernoulliBandit } from "./bernoulli-bandit.ts";
+import { bernoulliQuadratic } from "./bernoulli-quadratic.ts";
 import { cliffWalking } from "./cliff-walking.ts";
 import { contextualBernoulli } from "./contextual-bernoulli.ts";
 import { corridor } from "./corridor.ts";
 import { finiteMdp } from "./finite-mdp.ts";
 import { frozenLake } from "./frozen-lake.ts";
 import { garnet } from "./garnet.ts";
+import { sequence } from "./sequence.ts";
 import { taxi } from "./taxi.ts";
 
-/** All environments, by the `kind` that a study names. */
-export const environments = {
+const table = {
   "finite-mdp": finiteMdp,
   "bernoulli-bandit": bernoulliBandit,
+  "bernoulli-quadratic": bernoulliQuadratic,
   "contextual-bernoulli": contextualBernoulli,
   corridor,
   "frozen-lake": frozenLake,
   "cliff-walking": cliffWalking,
   taxi,
   garnet,
+  sequence,
 } satisfies Record<string, EnvironmentKind>;
+
+/** Named, so that types built from it stay short. */
+export interface Environments extends Readonly<typeof table> {}
+
+/** All environments, by the `kind` that a study names. */
+export const environments: Environments = table;

@@ -2,12 +2,10 @@ import { z } from "zod";
 
 const sequence = z
   .union([z.string(), z.int().min(0)])
-  .transform(String)
   .describe("Tokens with spaces between them, the end token left out.");
 
 /** One prompt of `sequence`: the reward of every sequence that can answer it. */
 export const promptOptions = z.strictObject({
-  name: z.string().optional().describe("Name, for the reader."),
   weight: z.number().positive().default(1).describe("How often it is met, relative to the others."),
   rewards: z
     .record(z.string(), z.number())
@@ -51,11 +49,7 @@ export const readSequence = (text: string, tokens: readonly string[], maxLength:
 };
 
 /** Share of the longer one's tokens in which two sequences agree. */
-const agreement = (
-  credit: Prompt["credit"],
-  given: readonly number[],
-  target: readonly number[],
-): number => {
+const agreement = (credit: Prompt["credit"], given: readonly number[], target: readonly number[]): number => {
   const longer = Math.max(given.length, target.length);
   const same = (token: number, i: number) => token === target[i];
   if (given.length === target.length && given.every(same)) return 1;
@@ -78,7 +72,7 @@ export const rewardOf = (prompt: Prompt, tokens: readonly string[], maxLength: n
     if (listed.has(key)) throw new RangeError(`"${text}" is listed twice`);
     listed.set(key, reward);
   }
-  const targets = prompt.targets.map((text) => readSequence(text, tokens, maxLength));
+  const targets = prompt.targets.map((text) => readSequence(`${text}`, tokens, maxLength));
   return (given: readonly number[]): number => {
     const credit = Math.max(0, ...targets.map((target) => agreement(prompt.credit, given, target)));
     const rule = prompt.default + (1 - prompt.default) * credit;

@@ -6,9 +6,12 @@ import { promptOptions, rewardOf } from "./sequence-prompt.ts";
 const MOST_STATES = 100_000;
 
 const vocabulary = z
-  .union([z.int().min(2), z.array(z.union([z.int(), z.string().regex(/^\S+$/, "expected no spaces")])).min(2)], {
-    error: "expected a number of tokens or a list of names, 2 or more",
-  })
+  .union(
+    [z.int().min(2), z.array(z.union([z.int(), z.string().regex(/^\S+$/, "expected no spaces")])).min(2)],
+    {
+      error: "expected a number of tokens or a list of names, 2 or more",
+    },
+  )
   .describe(
     "Number of tokens (then named 0, 1, …, and end), or their names; the last one ends the sequence.",
   );

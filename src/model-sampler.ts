@@ -1,4 +1,5 @@
 import { BatchBuffer } from "./batch.ts";
+import { firstAbove, LONG_ROW } from "./first-above.ts";
 import type { FiniteModel, FrozenPolicy, Random, Sampler, Thresholds } from "./types.ts";
 
 /** 1 if u ≥ threshold, else 0: a comparison turned into a number, which costs no branch to mispredict. */
@@ -39,7 +40,8 @@ export const modelSampler = (
         const rowOfState = state * A;
         const u = actionDraws.next();
         let row = rowOfState;
-        for (let a = rowOfState; a < rowOfState + A - 1; a++) row += exceeds(u, policy[a]);
+        if (A > LONG_ROW) row = firstAbove(policy, rowOfState, rowOfState + A - 1, u);
+        else for (let a = rowOfState; a < rowOfState + A - 1; a++) row += exceeds(u, policy[a]);
         states[k] = state;
         actions[k] = row - rowOfState;
         const firstOutcome = start[row];

@@ -1,5 +1,5 @@
 import { concat, concatMap, defer, EMPTY, type Observable, of } from "rxjs";
-import type { RunEvent } from "./events.ts";
+import type { IterationEvent, RunEvent } from "./events.ts";
 import { probeSchedule, type RunConfig } from "./plan.ts";
 import { probe } from "./probe.ts";
 import { setUp } from "./setup.ts";
@@ -21,8 +21,12 @@ export const run = (config: RunConfig, environment?: Environment): Observable<Ru
     const setup = setUp(config, environment);
     const due = new Set(probeSchedule(config));
     const probeAt = (iteration: number) => (due.has(iteration) ? probe(setup, iteration) : EMPTY);
+    const log = (update: IterationEvent) =>
+      update.iteration % config.agent.logEvery === 0 || !Number.isFinite(update.gradientNorm)
+        ? of(update)
+        : EMPTY;
     return concat(
       probeAt(0),
-      train(setup).pipe(concatMap((update) => concat(of(update), probeAt(update.iteration + 1)))),
+      train(setup).pipe(concatMap((update) => concat(log(update), probeAt(update.iteration + 1)))),
     );
   });

@@ -10,7 +10,8 @@ import { optimizers } from "./optimizers/index.ts";
 import type { RunConfig } from "./plan.ts";
 import { policies } from "./policies/index.ts";
 import { normal, stream } from "./random.ts";
-import { type Transform, type TransformContext, transforms } from "./transforms/index.ts";
+import { transforms } from "./transforms/index.ts";
+import type { Transform, TransformContext } from "./transforms/kind.ts";
 import type { Critic, Environment, Estimator, Objective, Optimizer, Policy } from "./types.ts";
 
 /** An estimator with its name in the database. */
@@ -44,7 +45,7 @@ export interface Setup {
  */
 export const setUp = (
   config: RunConfig,
-  environment: Environment = faultAt(["environment"], () => make(environments, config.environment)),
+  environment: Environment = faultAt(["environment"], () => make<[], Environment>(environments, config.environment)),
 ): Setup => {
   const { agent, probe, objective } = config;
   const groupSize = config.groups?.size ?? 1;
@@ -74,7 +75,8 @@ export const setUp = (
     critic(options) {
       if (options !== "agent") return ownCritic(options);
       if (agentCritic === undefined) throw new RangeError(`agent "${agent.name}" has no critic`);
-      return agentCritic;
+      const { remember: _, ...frozen } = agentCritic; // it remembers the agent's batches and not the probe's
+      return frozen;
     },
   };
   const named = (
@@ -85,7 +87,11 @@ export const setUp = (
     const made = make<[EstimatorContext], Estimator>(estimators, options, context);
     const estimator = chain.reduce(
       (inner, each) =>
-        make<[TransformContext], Transform>(transforms, each, { parameters: policy.parameters, at })(inner),
+        make<[TransformContext], Transform>(transforms, each, {
+          parameters: policy.parameters,
+          at,
+          objective,
+        })(inner),
       made,
     );
     return { name, kind: options.kind, estimator, options: { ...options, transforms: chain } };

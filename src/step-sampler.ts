@@ -1,4 +1,5 @@
 import { BatchBuffer } from "./batch.ts";
+import { firstAbove, LONG_ROW } from "./first-above.ts";
 import type { Environment, FrozenPolicy, Outcome, Random, Sampler } from "./types.ts";
 
 /** Draws trajectories by calling `reset` and `step`, one uniform for each action. */
@@ -25,7 +26,8 @@ export const stepSampler = (
       while (k < end && !outcome.terminated) {
         const u = actions.next();
         let row = state * A;
-        while (u >= at.cumulative[row]) row++;
+        if (A > LONG_ROW) row = firstAbove(at.cumulative, row, row + A - 1, u);
+        else while (u >= at.cumulative[row]) row++;
         const action = row - state * A;
         batch.states[k] = state;
         batch.actions[k] = action;

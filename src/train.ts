@@ -29,17 +29,18 @@ export const train = (setup: Setup): Observable<IterationEvent> => {
       estimator.estimate(batch, at, gradient, random);
       estimator.remember?.(batch, at);
       const gradientNorm = norm(gradient);
-      if (Number.isFinite(gradientNorm)) for (const critic of learners) critic.learn?.(batch);
+      if (Number.isFinite(gradientNorm)) for (const critic of learners) critic.learn?.(batch, at);
       if ((i + 1) % batches !== 0) return null;
+      const iteration = (i + 1) / batches - 1;
+      const logged = iteration % agent.logEvery === 0;
 
       const meanReturn = sumOfReturns / batches;
-      const exactReturn = at.solution?.value ?? null;
+      const exactReturn = logged ? (at.solution?.value ?? null) : null; // costly, so not in vain
       sumOfReturns = 0;
       if (Number.isFinite(gradientNorm)) {
         optimizer(at.theta, gradient);
         at.freeze();
       }
-      const iteration = (i + 1) / batches - 1;
       return { type: "iteration", iteration, envSteps, meanReturn, exactReturn, gradientNorm };
     }),
     filter((event) => event !== null),

@@ -46,6 +46,19 @@ export interface Thresholds {
 }
 
 /**
+ * A function f of N bits, extended to real numbers: bits between 0 and 1 are what the relaxations need, and
+ * antithetic bits what ARM and DisARM need.
+ */
+export interface BitFunction {
+  /** Number of bits N. */
+  readonly count: number;
+  /** f(b). @param bits [N] */
+  value(bits: Float64Array): number;
+  /** Writes ∂f/∂b_i. @param bits [N] @param out [N] */
+  gradient(bits: Float64Array, out: Float64Array): void;
+}
+
+/**
  * A simulator with states 0 … S−1 and actions 0 … A−1. State goes in, state comes out, randomness is an
  * argument: nothing is remembered between calls, so a trajectory can be restarted from any state.
  */
@@ -68,6 +81,11 @@ export interface Environment {
   readonly thresholds?: Thresholds;
   /** Features of every state, for policies that need them. # [S, D] */
   readonly features?: Float64Array;
+  /**
+   * Present where a trajectory is one step from the only state, and action Σ_i b_i 2ⁱ, which sets the bits b,
+   * pays f(b).
+   */
+  readonly bits?: BitFunction;
 }
 
 /**
@@ -116,6 +134,8 @@ export interface Policy {
   readonly parameters: number;
   readonly states: number;
   readonly actions: number;
+  /** Present where an action is a set of independent bits, each with a logit: its place in θ. # [N] */
+  readonly bitLogits?: Int32Array;
   /** Writes π(a|s). @param theta [P] @param out [S, A] */
   probabilities(theta: Float64Array, out: Float64Array): void;
   /**
@@ -150,17 +170,31 @@ export interface Solution {
   readonly occupancy: Float64Array;
 }
 
-/** A guess of the value of each state of a trajectory; frozen while measuring. */
+/**
+ * Where a critic's values come from: "training", what it has learned along training so far; "earlier-batch", fitted
+ * from scratch to the batch before; "same-batch", fitted from scratch to the very batch that it then evaluates.
+ */
+export type Fit = "training" | "earlier-batch" | "same-batch";
+
+/** A guess of the value of each state of a trajectory, and maybe of each action; frozen while measuring. */
 export interface Critic {
   /**
    * Writes V(s_k) of every step, and of the state after each trajectory's last step.
    * @param values [steps] @param ends [n], meaningless where the trajectory terminated
    */
   evaluate(batch: TrajectoryBatch, at: FrozenPolicy, values: Float64Array, ends: Float64Array): void;
+  /** Writes Q(s_k, a) of every step and action; absent where the critic knows states only. @param out [steps, A] */
+  actionValues?(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void;
   /** Learns from a batch of training; absent where there is nothing to learn. */
-  learn?(batch: TrajectoryBatch): void;
-  /** Its values as a table, as they are now. # [T + 1, S] */
+  learn?(batch: TrajectoryBatch, at: FrozenPolicy): void;
+  /** Fits itself anew to a batch, for batches to come; only with the fit "earlier-batch". */
+  remember?(batch: TrajectoryBatch, at: FrozenPolicy): void;
+  /** Its V as a table, as it is now. # [T + 1, S] */
   table(at: FrozenPolicy): Float64Array;
+  /** Its Q as a table, as it is now; present where `actionValues` is. # [T, S, A] */
+  actionTable?(at: FrozenPolicy): Float64Array;
+  /** Not given where there is nothing to fit. */
+  readonly fit?: Fit;
   /** True where the values are those of the current policy. */
   readonly exact?: boolean;
 }

@@ -19,7 +19,7 @@ import type {
   Sampler,
   TrajectoryBatch,
 } from "../src/types.ts";
-import { chain, ratioEstimator, whichGradient } from "./envs/problems.ts";
+import { chain, ratioEstimator, tinyLanguage, whichGradient } from "./envs/problems.ts";
 
 /** Options to try every kind of environment with; a kind without a line is a compile error. */
 export const environmentSamples: Record<keyof typeof environments, object> = {
@@ -32,17 +32,20 @@ export const environmentSamples: Record<keyof typeof environments, object> = {
       { features: [0.3, -1], reward: [0.4, 0.9] },
     ],
   },
+  "bernoulli-quadratic": { targets: [0.6, 0.51, 0.48] },
   corridor: { length: 5, start: 1, slip: 0.2, stepReward: -0.1 },
   "frozen-lake": {},
   "cliff-walking": { slippery: true },
   taxi: {},
   garnet: { states: 8, actions: 3, branching: 3, seed: 4 },
+  sequence: tinyLanguage,
 };
 
 export const environmentOf = (
   kind: keyof typeof environments,
   options = environmentSamples[kind],
-): Environment => make(environments, choice(environments).parse({ kind, ...options }));
+): Environment =>
+  make<[], Environment>(environments, choice(environments).parse({ kind, ...options }));
 
 /** Draws for estimators that need some of their own. */
 export const draws = stream("test", "estimator");
@@ -60,8 +63,13 @@ export const problemOf = (
   theta: ArrayLike<number> | "random",
   objective: Omit<Objective, "stateWeight"> & Partial<Objective>,
   kind: keyof typeof policies = "softmax",
+  policyOptions: object = {},
 ): Problem => {
-  const policy = make<[Environment], Policy>(policies, { kind }, environment);
+  const policy = make<[Environment], Policy>(
+    policies,
+    choice(policies).parse({ kind, ...policyOptions }),
+    environment,
+  );
   const full: Objective = { stateWeight: "discounted", ...objective };
   const values =
     theta === "random" ? normals(policy.parameters, "theta", environment.kind) : Float64Array.from(theta);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { critics } from "../src/critics/index.ts";
-import { baselines } from "../src/estimators/baselines.ts";
+import { baselines } from "../src/baselines/index.ts";
 import { estimators } from "../src/estimators/index.ts";
 import type { Estimator } from "../src/types.ts";
 import { estimatorOf, type Problem } from "./problems.ts";
@@ -9,6 +9,8 @@ type Table = Record<string, { options: z.ZodObject }>;
 
 /** Values to try options with that are neither a choice of words nor a kind of a table. */
 const samples: Record<string, readonly unknown[]> = {
+  temperature: [0.4, 1.5],
+  scale: [0.8],
   lambda: [undefined, 0, 0.5, 1],
   n: [undefined, 1, 2, 10],
 };

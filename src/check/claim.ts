@@ -13,7 +13,13 @@ export interface Claim {
 }
 
 /** The claim that a figure is as expected, within a tolerance. A figure that is no number fails. */
-export const near = (what: string, figure: number, expected: number, tolerance: number, note?: string): Claim => ({
+export const near = (
+  what: string,
+  figure: number,
+  expected: number,
+  tolerance: number,
+  note?: string,
+): Claim => ({
   what,
   pass: Math.abs(figure - expected) <= tolerance,
   figure,

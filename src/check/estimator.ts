@@ -76,7 +76,8 @@ export function* checkUnbiased(name: string, estimator: Estimator, ground: Groun
     }
   }
   const variances = pilots.map((pilot) => pilot.totalVariance);
-  const reference = comparisons[variances.indexOf(Math.min(...variances))];
+  const best = variances.indexOf(Math.min(...variances)); // −1 if the estimates are no numbers
+  const reference = comparisons[Math.max(0, best)];
 
   const length = norm(truth);
   const moments = new Moments(P + 1);
@@ -89,7 +90,11 @@ export function* checkUnbiased(name: string, estimator: Estimator, ground: Groun
     moments.add(extended);
   }
   const rounding = 1e-12 * (1 + length);
-  const seen = length === 0 ? "" : `; a scale error of ${percent((Z * moments.standardError(P)) / length)} would be seen`;
+  const visible = Z * moments.standardError(P);
+  const seen =
+    visible <= rounding
+      ? "; equal to a slow twin"
+      : `; along ∇J, ${percent(visible / length)} of it would be seen`;
   yield atMost(
     `${environment.kind}: "${name}" is unbiased, worst |z|`,
     moments.largestZ(rounding),

@@ -42,7 +42,8 @@ const estimate = (batch: TrajectoryBatch, at: FrozenPolicy, weight: Weight, out:
     const first = batch.offsets[i];
     const trajectory = trajectoryOf(batch, at, i);
     for (let t = 0; t < trajectory.rewards.length; t++)
-      sums[batch.states[first + t] * A + batch.actions[first + t]] += weight(trajectory, t) / batch.trajectories;
+      sums[batch.states[first + t] * A + batch.actions[first + t]] +=
+        weight(trajectory, t) / batch.trajectories;
   }
   at.policy.weightedScores(at.probabilities, sums, out);
 };

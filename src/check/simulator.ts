@@ -41,7 +41,8 @@ export function* checkSimulator(environment: Environment): Generator<Claim> {
   yield atMost(`${kind}: frequencies of the outcomes, worst |z|`, worst, Z, where);
 }
 
-const nameOf = (next: number, reward: number, terminated: boolean): string => `${next} ${reward} ${terminated}`;
+const nameOf = (next: number, reward: number, terminated: boolean): string =>
+  `${next} ${reward} ${terminated}`;
 
 /** The states in which a simulator can be asked to step: those that are reached without ending. # [S] */
 const reachable = ({ states, actions, initial, start, next, terminated }: FiniteModel): Uint8Array => {

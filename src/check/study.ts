@@ -40,7 +40,14 @@ export function* checkProblem(subject: Subject): Generator<Claim> {
   const at = new Frozen(policy, theta, environment, objective, uniformPart);
   const truth = new Float64Array(policy.parameters);
   exactGradient(at, objective, truth);
-  const ground = { environment, objective, at, truth, references: uniformPart > 0 ? [] : references(objective), groupSize };
+  const ground = {
+    environment,
+    objective,
+    at,
+    truth,
+    references: uniformPart > 0 ? [] : references(objective),
+    groupSize,
+  };
   for (const { name, estimator } of estimators)
     if (estimator.unbiased) yield* checkUnbiased(name, estimator, ground);
 }
@@ -50,7 +57,10 @@ export function* checkStudy(study: Study): Generator<Claim> {
   const [seed] = study.seeds;
   const setups = plan({ ...study, seeds: [seed] }).map((config) => setUp(config));
   const [{ environment, objective, at, groupSize, estimators }] = setups;
-  const own = setups.map(({ config, estimators: [agents] }) => ({ ...agents, name: `agent ${config.agent.name}` }));
+  const own = setups.map(({ config, estimators: [agents] }) => ({
+    ...agents,
+    name: `agent ${config.agent.name}`,
+  }));
   yield* checkProblem({
     environment,
     policy: at.policy,

@@ -41,8 +41,14 @@ export function* checkTruth(
     const slope = (h: number) => (valueAt(direction, h) - valueAt(direction, -h)) / (2 * h);
     const expected = (4 * slope(STEP / 2) - slope(STEP)) / 3;
     const figure = gradient.reduce((sum, value, j) => sum + value * direction[j], 0);
-    const claim = near(`${environment.kind}: ∇J against finite differences of J`, figure, expected, 1e-8 * scale);
-    if (worst === undefined || Math.abs(figure - expected) > Math.abs(worst.figure - worst.expected)) worst = claim;
+    const claim = near(
+      `${environment.kind}: ∇J against finite differences of J`,
+      figure,
+      expected,
+      1e-8 * scale,
+    );
+    if (worst === undefined || Math.abs(figure - expected) > Math.abs(worst.figure - worst.expected))
+      worst = claim;
   }
   if (worst) yield { ...worst, note: `the worst of ${DIRECTIONS} random directions` };
 }

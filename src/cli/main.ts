@@ -2,8 +2,8 @@
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { version } from "../version.ts";
-import { exitCodeOf, explainUsage, report } from "./exit.ts";
 import * as check from "./check.ts";
+import { exitCodeOf, explainUsage, report } from "./exit.ts";
 import * as list from "./list.ts";
 import * as run from "./run.ts";
 import * as schema from "./schema.ts";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { isWithin, type Path } from "./fault.ts";
 import { nearest, suggestion } from "./nearest.ts";
-import { keysAt, outlineAt, valueAt } from "./outline.ts";
+import { keysAt, outlineAt, presetsAt, valueAt } from "./outline.ts";
 import { pathText } from "./study-error.ts";
 import { kindsOf, wrong } from "./wording.ts";
 
@@ -65,6 +65,10 @@ export const complaints = (issues: readonly Issue[], study: unknown): Complaint[
 
 const missing = (issue: Issue, path: Path, study: unknown): string => {
   const kinds = kindsOf(issue);
-  const what = kinds ? `one of ${kinds.join(", ")}` : outlineAt(path, study)?.description?.replace(/\.$/, "");
+  const presets = kinds ? presetsAt(path.slice(0, -1), study) : [];
+  const instead = presets.length > 0 ? `; or preset: one of ${presets.join(", ")}` : "";
+  const what = kinds
+    ? `one of ${kinds.join(", ")}${instead}`
+    : outlineAt(path, study)?.description?.replace(/\.$/, "");
   return `${pathText(path)} is missing${what === undefined ? "" : `: ${what}`}`;
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Preset, presets } from "./presets.ts";
 import { studySchema } from "./schema.ts";
 
 /** The part of JSON Schema that the schema of a study is written in. */
@@ -29,17 +30,54 @@ export const studyJsonSchema = (): JsonSchema => {
   const { $schema, ...rest } = z.toJSONSchema(studySchema, {
     io: "input",
     target: "draft-7",
-    override: ({ jsonSchema }) => tidy(jsonSchema as { -readonly [K in keyof JsonSchema]: JsonSchema[K] }),
+    override({ jsonSchema }) {
+      tidy(jsonSchema as Mutable);
+      offerPresets(jsonSchema as Mutable);
+    },
   }) as JsonSchema;
   return { $schema, title: "Study of trueslope", ...rest } as JsonSchema;
 };
 
+type Mutable = { -readonly [K in keyof JsonSchema]: JsonSchema[K] };
+
 /** Drops limits that only say "an integer", and puts `kind` and `name` first, where completion offers them. */
-const tidy = (schema: { -readonly [K in keyof JsonSchema]: JsonSchema[K] }): void => {
+const tidy = (schema: Mutable): void => {
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   const { name, kind, ...rest } = schema.properties ?? {};
   if (!name && !kind) return;
   const described = kind && { ...kind, ...(schema.description && { description: schema.description }) };
   schema.properties = { ...(name && { name }), ...(described && { kind: described }), ...rest };
+};
+
+/** Adds to a choice of estimators, which is marked, what `{ preset: … }` may be written with. */
+const offerPresets = (schema: Mutable & { presets?: boolean }): void => {
+  if (!schema.presets) return;
+  delete schema.presets;
+  const kinds = schema.oneOf ?? [];
+  const members = Object.entries<Preset>(presets).flatMap(([name, { summary, estimator }]) =>
+    kinds
+      .filter(({ properties }) => properties?.kind.const === estimator.kind)
+      .map((member): JsonSchema => {
+        const { name: ownName, kind: _, ...options } = member.properties ?? {};
+        const withDefaults = Object.entries(options).map(([key, option]) => {
+          const given = (estimator as Record<string, unknown>)[key];
+          return [key, given === undefined ? option : { ...option, default: given }];
+        });
+        return {
+          ...member,
+          description: summary,
+          properties: {
+            ...(ownName && { name: ownName }),
+            preset: { type: "string", const: name, description: summary },
+            ...Object.fromEntries(withDefaults),
+          },
+          required: [
+            "preset",
+            ...(member.required ?? []).filter((key) => key !== "kind" && !(key in estimator)),
+          ],
+        };
+      }),
+  );
+  schema.oneOf = [...kinds, ...members];
 };

@@ -8,11 +8,12 @@ const alternatives = (schema: JsonSchema): readonly JsonSchema[] =>
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The alternative that a list, or a mapping with this `kind`, is meant to follow. */
+/** The alternative that a list, or a mapping with this `kind` or `preset`, is meant to follow. */
 const meant = (schema: JsonSchema, value: unknown): JsonSchema | undefined =>
-  alternatives(schema).find(({ type, properties }) => {
+  alternatives(schema).find(({ type, properties: { kind, preset } = {} }) => {
     if (!isObject(value)) return type === "array" && Array.isArray(value);
-    return type === "object" && (properties?.kind === undefined || properties.kind.const === value.kind);
+    if (preset) return preset.const === value.preset;
+    return type === "object" && (kind === undefined || kind.const === value.kind);
   });
 
 /** What the schema has at the end of a path through a study; undefined where it has nothing. */
@@ -36,6 +37,12 @@ export const keysAt = (path: Path, study: unknown): string[] => {
   const schema = outlineAt(path, study);
   return Object.keys((schema && meant(schema, valueAt(path, study)))?.properties ?? {});
 };
+
+/** The names of presets that a mapping may have for its kind. */
+export const presetsAt = (path: Path, study: unknown): string[] =>
+  alternatives(outlineAt(path, study) ?? {}).flatMap(({ properties }) =>
+    properties?.preset ? [String(properties.preset.const)] : [],
+  );
 
 /** The value at a path of a study; undefined where there is none. */
 export const valueAt = (path: Path, study: unknown): unknown =>
@@ -67,11 +74,16 @@ export const expectation = (schema: JsonSchema): { text: string; words: Map<stri
     ({ enum: choices, const: choice }) => choices ?? (choice === undefined ? [] : [choice]),
   );
   const kinds = all.flatMap(({ properties }) => (properties?.kind ? [String(properties.kind.const)] : []));
-  const types = all.flatMap((each) =>
-    each.enum || each.const !== undefined || each.properties?.kind || !each.type ? [] : [nouns[each.type]],
+  const named = all.flatMap(({ properties }) =>
+    properties?.preset ? [String(properties.preset.const)] : [],
+  );
+  const types = all.flatMap(({ enum: choices, const: choice, properties, type }) =>
+    choices || choice !== undefined || properties?.kind || properties?.preset || !type ? [] : [nouns[type]],
   );
   const mapping = kinds.length > 0 ? [`a mapping { kind: ${kinds.join(" | ")} }`] : [];
+  if (named.length > 0) mapping.push(`{ preset: ${named.join(" | ")} }`);
   const words = new Map(plain.map((word) => [String(word), String(word)]));
+  for (const preset of named) words.set(preset, `{ preset: ${preset} }`);
   for (const kind of kinds) words.set(kind, `{ kind: ${kind} }`);
   return { text: orList([...new Set([...plain.map(String), ...types, ...mapping])]), words };
 };

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { environments } from "../../envs/index.ts";
-import { estimators } from "../estimators/index.ts";
 import { choice } from "../kinds.ts";
 import { optimizers } from "../optimizers/index.ts";
 import { policies } from "../policies/index.ts";
 import { transforms } from "../transforms/index.ts";
+import { estimatorChoice } from "./preset.ts";
 import { seedsSchema } from "./seeds.ts";
 
 const name = z
@@ -55,7 +55,7 @@ const transformChain = z
 
 const agent = z.strictObject({
   name: name.describe("name of the agent in the database"),
-  estimator: choice(estimators, { transforms: transformChain }).describe(
+  estimator: estimatorChoice({ transforms: transformChain }).describe(
     "how the agent estimates the gradient it follows",
   ),
   optimizer: choice(optimizers)
@@ -63,6 +63,7 @@ const agent = z.strictObject({
     .describe("how θ moves along the estimate"),
   batchSize: z.int().min(1).default(32).describe("trajectories per update"),
   iterations: z.int().min(0).describe("updates of θ; 0 for a pure probe at the first θ"),
+  logEvery: z.int().min(1).default(1).describe("updates per row of the learning curve"),
 });
 
 const probe = z.strictObject({
@@ -84,7 +85,7 @@ const probe = z.strictObject({
   replicates: z.int().min(2).describe("independent estimates of each estimator at each batch size"),
   estimators: z
     .array(
-      choice(estimators, {
+      estimatorChoice({
         transforms: transformChain,
         name: name.describe("name of the estimator in the database"),
       }),

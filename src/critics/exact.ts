@@ -1,17 +1,15 @@
-import type { Critic } from "../types.ts";
+import type { Critic, FrozenPolicy, Solution } from "../types.ts";
 
 /**
- * The exact V_t(s) of the current θ at the finite horizon, by dynamic programming. It depends on the time t,
- * and is 0 at the horizon, where the objective ends.
+ * The exact V_t(s) and Q_t(s,a) of the current θ at the finite horizon, by dynamic programming. They depend on the
+ * time t, and V is 0 at the horizon, where the objective ends.
  */
 export const exact: Critic = {
   exact: true,
-  table(at) {
-    if (at.solution === undefined) throw new TypeError("the exact critic needs an environment with a model");
-    return at.solution.values;
-  },
+  table: (at) => solutionOf(at).values,
+  actionTable: (at) => solutionOf(at).actionValues,
   evaluate({ trajectories, offsets, states, lastStates }, at, values, ends) {
-    const table = exact.table(at);
+    const table = solutionOf(at).values;
     const S = at.policy.states;
     for (let i = 0; i < trajectories; i++) {
       const first = offsets[i];
@@ -20,4 +18,20 @@ export const exact: Critic = {
       ends[i] = table[(end - first) * S + lastStates[i]];
     }
   },
+  actionValues({ trajectories, offsets, states }, at, out) {
+    const table = solutionOf(at).actionValues;
+    const { states: S, actions: A } = at.policy;
+    for (let i = 0; i < trajectories; i++) {
+      const first = offsets[i];
+      for (let k = first; k < offsets[i + 1]; k++) {
+        const row = ((k - first) * S + states[k]) * A;
+        for (let a = 0; a < A; a++) out[k * A + a] = table[row + a];
+      }
+    }
+  },
+};
+
+const solutionOf = ({ solution }: FrozenPolicy): Solution => {
+  if (solution === undefined) throw new TypeError("the exact critic needs an environment with a model");
+  return solution;
 };

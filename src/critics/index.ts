@@ -1,8 +1,14 @@
 import { z } from "zod";
 import type { Critic, Environment, Kind, Objective } from "../types.ts";
 import { exact } from "./exact.ts";
+import { fitOption } from "./fitted.ts";
+import { lstd, oneHot } from "./lstd.ts";
 import { monteCarlo } from "./monte-carlo.ts";
+import { monteCarloQ } from "./monte-carlo-q.ts";
+import { averagingOptions, bootstrapOptions, learningRateOf, onlyFor, sweepsOf } from "./options.ts";
+import { sarsa } from "./sarsa.ts";
 import { td } from "./td.ts";
+import { tdLambda } from "./td-lambda.ts";
 
 /** What a critic may be made from. */
 export interface CriticContext {
@@ -13,14 +19,9 @@ export interface CriticContext {
 // biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
 type CriticKind = Kind<any, [CriticContext], Critic>;
 
-const learning = z.strictObject({
-  learningRate: z.number().positive().max(1).default(0.1).describe("step size α of each update"),
-});
-
-/** The table of critics: its keys are the choices of `critic.kind`. */
-export const critics = {
+const table = {
   exact: {
-    summary: "V_t(s) by dynamic programming, for environments with a model",
+    summary: "V_t(s) and Q_t(s,a) by dynamic programming, for environments with a model",
     options: z.strictObject({}),
     create(_, { environment }) {
       if (environment.model === undefined)
@@ -29,14 +30,66 @@ export const critics = {
     },
   },
   "monte-carlo": {
-    summary: "table of states, every-visit Monte Carlo, learned along training",
-    options: learning,
-    create: ({ learningRate }, { environment, objective }) =>
-      monteCarlo(environment.states, objective, learningRate),
+    summary: "table of states, every-visit Monte Carlo",
+    options: averagingOptions,
+    create: (options, { environment: { states }, objective }) =>
+      monteCarlo(states, objective, learningRateOf(options), options.fit),
   },
   td: {
-    summary: "table of states, TD(0), learned along training",
-    options: learning,
-    create: ({ learningRate }, { environment, objective }) => td(environment.states, objective, learningRate),
+    summary: "table of states, TD(0)",
+    options: bootstrapOptions,
+    create: (options, { environment: { states }, objective }) =>
+      td(states, objective, options.learningRate, options.fit, sweepsOf(options)),
+  },
+  "td-lambda": {
+    summary: "table of states, TD(λ) with accumulating traces",
+    options: bootstrapOptions.extend({ lambda: z.number().min(0).max(1).describe("λ, the decay of traces") }),
+    create: (options, { environment: { states }, objective }) =>
+      tdLambda(states, objective, options.lambda, options.learningRate, options.fit, sweepsOf(options)),
+  },
+  lstd: {
+    summary: "least-squares temporal differences on one feature per state or the environment's features",
+    options: z.strictObject({
+      features: z
+        .enum(["one-hot", "environment"])
+        .default("one-hot")
+        .describe("φ(s): one per state, or those of the environment"),
+      ridge: z.number().positive().default(1e-6).describe("added to the diagonal of the matrix"),
+      fit: fitOption,
+      decay: z
+        .number()
+        .min(0)
+        .max(1)
+        .optional()
+        .describe("weight per batch of what was learned earlier along training; 1 (all alike) if not given"),
+    }),
+    create({ features, ridge, fit, decay }, { environment, objective }) {
+      onlyFor(fit === "training", "decay", "training", fit, decay);
+      if (features === "environment" && environment.features === undefined)
+        throw new RangeError(`features "environment" needs features of the states; ${environment.kind} has none`);
+      const { states } = environment;
+      const φ = (features === "environment" && environment.features) || oneHot(states);
+      return lstd(states, φ, objective, ridge, decay ?? 1, fit);
+    },
+  },
+  sarsa: {
+    summary: "table of states and actions, SARSA; gives action values too",
+    options: bootstrapOptions,
+    create: (options, { environment: { states, actions }, objective }) =>
+      sarsa(states, actions, objective, options.learningRate, options.fit, sweepsOf(options)),
+  },
+  "monte-carlo-q": {
+    summary: "table of states and actions, every-visit Monte Carlo; gives action values too",
+    options: averagingOptions,
+    create: (options, { environment: { states, actions }, objective }) =>
+      monteCarloQ(states, actions, objective, learningRateOf(options), options.fit),
   },
 } satisfies Record<string, CriticKind>;
+
+type CriticsTable = typeof table;
+
+/** Named, so that types made of it stay short. */
+export interface Critics extends CriticsTable {}
+
+/** The table of critics: its keys are the choices of `critic.kind`. */
+export const critics: Critics = table;

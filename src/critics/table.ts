@@ -1,4 +1,4 @@
-import type { Critic, TrajectoryBatch } from "../types.ts";
+import type { Critic } from "../types.ts";
 
 /**
  * A critic that looks its values up in a table of states, the same at all times, and learns by changing it.
@@ -7,7 +7,7 @@ import type { Critic, TrajectoryBatch } from "../types.ts";
 export const tabular = (
   table: Float64Array,
   horizon: number,
-  learn: (batch: TrajectoryBatch) => void,
+  learn: NonNullable<Critic["learn"]>,
 ): Critic => ({
   evaluate({ steps, trajectories, states, lastStates }, _, values, ends) {
     for (let k = 0; k < steps; k++) values[k] = table[states[k]];

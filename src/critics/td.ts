@@ -1,15 +1,30 @@
-import type { Critic, Objective } from "../types.ts";
+import type { Critic, Fit, Objective } from "../types.ts";
+import { fitted } from "./fitted.ts";
 import { tabular } from "./table.ts";
 
 /**
  * TD(0): V(s_t) += α (r_t + γ V(s_{t+1}) − V(s_t)), step by step in the order of time. The bootstrap is zero
- * after termination only; a trajectory cut off by the horizon bootstraps from its last state.
+ * after termination only; a trajectory cut off by the horizon bootstraps from its last state. Fitted to one batch,
+ * it begins at zero and passes over the batch `sweeps` times.
  *
  * Source: Sutton & Barto (2018), §6.1.
  */
-export const td = (states: number, { discount, horizon }: Objective, learningRate: number): Critic => {
+export const td = (
+  states: number,
+  { discount, horizon }: Objective,
+  learningRate: number,
+  fit: Fit = "training",
+  sweeps = 1,
+): Critic => {
   const table = new Float64Array(states);
-  return tabular(table, horizon, ({ trajectories, offsets, states, rewards, lastStates, terminated }) => {
+  const learn: NonNullable<Critic["learn"]> = ({
+    trajectories,
+    offsets,
+    states,
+    rewards,
+    lastStates,
+    terminated,
+  }) => {
     for (let i = 0; i < trajectories; i++) {
       const last = offsets[i + 1] - 1;
       for (let k = offsets[i]; k <= last; k++) {
@@ -17,5 +32,14 @@ export const td = (states: number, { discount, horizon }: Objective, learningRat
         table[states[k]] += learningRate * (rewards[k] + discount * later - table[states[k]]);
       }
     }
-  });
+  };
+  return fitted(tabular(table, horizon, learn), swept(table, learn, sweeps), fit);
 };
+
+/** Fits a table from zero by passing over the batch several times. */
+export const swept =
+  (table: Float64Array, learn: NonNullable<Critic["learn"]>, sweeps: number): NonNullable<Critic["remember"]> =>
+  (batch, at) => {
+    table.fill(0);
+    for (let i = 0; i < sweeps; i++) learn(batch, at);
+  };

@@ -1,72 +1,89 @@
 import { z } from "zod";
 import { grown } from "../grown.ts";
-import type { FrozenPolicy } from "../types.ts";
-import { gae, nStep } from "./advantages.ts";
-import { criticOptions, type EstimatorKind, stateWeightOption } from "./kind.ts";
-import { discountByTime } from "./returns.ts";
-import { weightedEstimate } from "./weighted.ts";
+import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import { type Advantage, gae, lambdaReturn, nStep } from "./advantages.ts";
+import { criticOptions, type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
+import { aimsAt, weighBy } from "./state-weight.ts";
+import { scalingOptions, weighted } from "./weighted.ts";
 
 const options = z.strictObject({
   advantage: z
-    .enum(["td", "n-step", "gae"])
+    .enum(["td", "n-step", "gae", "lambda-return"])
     .default("gae")
-    .describe("advantage estimate that weights a score"),
-  lambda: z.number().min(0).max(1).optional().describe("λ of GAE"),
+    .describe("advantage estimate that weights a score, or (lambda-return) a return without a baseline"),
+  lambda: z.number().min(0).max(1).optional().describe("λ of GAE and of the λ-return"),
   n: z.number().int().positive().optional().describe("steps of the n-step advantage before the bootstrap"),
   critic: criticOptions.describe("where the values come from"),
   stateWeight: stateWeightOption,
+  ...scalingOptions,
 });
 
 /**
- * Actor-critic: w_t = γᵗ Â_t, with the TD error, the n-step advantage or GAE(λ) of a critic.
+ * Actor-critic: w_t = γᵗ Â_t, with the TD error, the n-step advantage or GAE(λ) of a critic; or w_t = γᵗ G^λ_t, the
+ * λ-return itself, from which no value is subtracted: its mean is that of GAE(λ) where V does not depend on the
+ * actions of the batch, and its variance that of returns without a baseline.
  *
  * Unbiased for ∇J where the critic is exact; a bootstrap from any other value biases it.
  *
- * Source: Sutton & Barto (2018), §13.5; Mnih et al. (2016); Schulman et al. (2016).
+ * Source: Sutton & Barto (2018), §12.1 and §13.5; Mnih et al. (2016); Schulman et al. (2016).
  */
 export const actorCritic = {
-  summary: "actor-critic: TD error, n-step advantage or GAE(λ) of a critic",
+  summary: "actor-critic: TD error, n-step advantage, GAE(λ) or λ-return of a critic",
   options,
-  create(
-    { advantage, lambda, n, ...chosen }: z.output<typeof options>,
-    { policy, objective, critic, offPolicy },
-  ) {
-    needs("gae", "lambda, from 0 to 1", advantage, lambda);
-    needs("n-step", "n, the steps before the bootstrap", advantage, n);
-    const { discount } = objective;
+  create({ average, normalize, ...chosen }: z.output<typeof options>, context: EstimatorContext) {
+    const { policy, objective } = context;
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
-    const values = critic(chosen.critic);
-    const write = n === undefined ? gae(discount, lambda ?? 0) : nStep(discount, n);
-    let stepValues = new Float64Array(0);
-    let endValues = new Float64Array(0);
-    return {
+    const write = advantageOf(chosen, objective.discount);
+    const critic = context.critic(chosen.critic);
+    const isGae = chosen.advantage === "gae" || chosen.advantage === "td";
+    let values = new Float64Array(0);
+    let ends = new Float64Array(0);
+    return weighted({
+      policy,
       stateWeight,
-      unbiased:
-        values.exact === true && !offPolicy && (stateWeight === objective.stateWeight || discount === 1),
+      unbiased: critic.exact === true && aimsAt(stateWeight, context),
       minimumBatch: 1,
-      ...(n === undefined && {
-        form: {
-          kind: "gae",
-          lambda: lambda ?? 0,
-          across: "independent",
-          values: (at: FrozenPolicy) => values.table(at),
-        } as const,
+      ...(isGae &&
+        (critic.fit ?? "training") === "training" && {
+          form: {
+            kind: "gae",
+            lambda: chosen.lambda ?? 0,
+            across: "independent",
+            values: (at: FrozenPolicy) => critic.table(at),
+          },
+        }),
+      advantages(batch, at, out) {
+        values = grown(values, batch.steps);
+        ends = grown(ends, batch.trajectories);
+        critic.evaluate(batch, at, values, ends);
+        write(batch, values, ends, out);
+      },
+      weigh: weighBy(stateWeight, objective.discount),
+      average,
+      normalize,
+      ...(critic.remember && {
+        remember: (batch: TrajectoryBatch, at: FrozenPolicy) => critic.remember?.(batch, at),
       }),
-      estimate: weightedEstimate(policy, (batch, at, out) => {
-        stepValues = grown(stepValues, batch.steps);
-        endValues = grown(endValues, batch.trajectories);
-        values.evaluate(batch, at, stepValues, endValues);
-        write(batch, stepValues, endValues, out);
-        if (stateWeight === "discounted") discountByTime(batch, discount, out);
-      }),
-    };
+    });
   },
 } satisfies EstimatorKind;
 
-/** Refuses an option that its advantage lacks, or that belongs to another advantage. */
-const needs = (owner: string, option: string, advantage: string, value: unknown): void => {
-  if (advantage === owner && value === undefined)
-    throw new RangeError(`advantage "${owner}" needs ${option}`);
-  if (advantage !== owner && value !== undefined)
-    throw new RangeError(`only advantage "${owner}" has ${option}; advantage is "${advantage}"`);
+/** @throws RangeError for an option that the advantage lacks, or that belongs to another */
+const advantageOf = (
+  { advantage, lambda, n }: Pick<z.output<typeof options>, "advantage" | "lambda" | "n">,
+  discount: number,
+): Advantage => {
+  needs(["gae", "lambda-return"], "lambda, from 0 to 1", advantage, lambda);
+  needs(["n-step"], "n, the steps before the bootstrap", advantage, n);
+  if (n !== undefined) return nStep(discount, n);
+  return (advantage === "lambda-return" ? lambdaReturn : gae)(discount, lambda ?? 0);
+};
+
+const needs = (owners: readonly string[], option: string, advantage: string, value: unknown): void => {
+  if (owners.includes(advantage) && value === undefined)
+    throw new RangeError(`advantage "${advantage}" needs ${option}`);
+  if (!owners.includes(advantage) && value !== undefined)
+    throw new RangeError(
+      `only advantage ${owners.map((each) => `"${each}"`).join(" or ")} has ${option}; advantage is "${advantage}"`,
+    );
 };

@@ -38,6 +38,26 @@ export const gae =
   };
 
 /**
+ * The λ-return, G^λ_t = r_t + γ ((1 − λ) V(s_{t+1}) + λ G^λ_{t+1}), which is GAE(λ) plus V(s_t): a return, and no
+ * advantage. λ = 1 is the reward-to-go, plus the discounted value after a truncation.
+ *
+ * Source: Sutton & Barto (2018), equation 12.18.
+ */
+export const lambdaReturn =
+  (discount: number, lambda: number): Advantage =>
+  ({ trajectories, offsets, rewards, terminated }, values, ends, out) => {
+    for (let i = 0; i < trajectories; i++) {
+      let later = terminated[i] === 1 ? 0 : ends[i];
+      let rest = later;
+      for (let k = offsets[i + 1] - 1; k >= offsets[i]; k--) {
+        rest = rewards[k] + discount * ((1 - lambda) * later + lambda * rest);
+        out[k] = rest;
+        later = values[k];
+      }
+    }
+  };
+
+/**
  * The n-step advantage: A_t = r_t + … + γⁿ⁻¹ r_{t+n−1} + γⁿ V(s_{t+n}) − V(s_t), cut short at the end of the
  * trajectory. It is the sum of the n next TD errors, each γ times the one before: with E_t = Σ_{l≥0} γˡ δ_{t+l}
  * (that is GAE(1)), A_t = E_t − γⁿ E_{t+n}.

@@ -1,9 +1,36 @@
 import { actorCritic } from "./actor-critic.ts";
+import { arm } from "./arm.ts";
+import { concrete } from "./concrete.ts";
+import { disarm } from "./disarm.ts";
+import { groupRelative } from "./group-relative.ts";
+import { importance } from "./importance.ts";
 import type { EstimatorKind } from "./kind.ts";
+import { ppo } from "./ppo.ts";
+import { rebar } from "./rebar.ts";
 import { reinforce } from "./reinforce.ts";
+import { relax } from "./relax.ts";
+import { straightThrough } from "./straight-through.ts";
+import { straightThroughGumbel } from "./straight-through-gumbel.ts";
+import { vTrace } from "./v-trace.ts";
 
-/** The table of estimators: its keys are the choices of `estimator.kind`. */
-export const estimators = {
+const table = {
   reinforce,
   "actor-critic": actorCritic,
+  "group-relative": groupRelative,
+  arm,
+  disarm,
+  rebar,
+  relax,
+  "straight-through": straightThrough,
+  "straight-through-gumbel": straightThroughGumbel,
+  concrete,
+  importance,
+  "v-trace": vTrace,
+  ppo,
 } satisfies Record<string, EstimatorKind>;
+
+/** Named, so that types built from it stay short. */
+export interface Estimators extends Readonly<typeof table> {}
+
+/** The table of estimators: its keys are the choices of `estimator.kind`. */
+export const estimators: Estimators = table;

@@ -1,14 +1,19 @@
 import { z } from "zod";
+import { baselines } from "../baselines/index.ts";
+import type { Baseline, BaselineContext } from "../baselines/kind.ts";
+import { remembering } from "../baselines/remembering.ts";
 import { choice, make } from "../kinds.ts";
-import { type Baseline, type BaselineContext, baselines } from "./baselines.ts";
-import { type EstimatorKind, stateWeightOption } from "./kind.ts";
-import { discountByTime, returnToGo, totalReturn } from "./returns.ts";
-import { weightedEstimate } from "./weighted.ts";
+import type { Weighting } from "../types.ts";
+import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
+import { returnToGo, totalReturn } from "./returns.ts";
+import { aimsAt, weighBy } from "./state-weight.ts";
+import { scalingOptions, weighted } from "./weighted.ts";
 
 const options = z.strictObject({
   return: z.enum(["total", "to-go"]).default("to-go").describe("return that weights a score: R, or G_t"),
   baseline: choice(baselines).default({ kind: "none" }).describe("what is subtracted from the return"),
   stateWeight: stateWeightOption,
+  ...scalingOptions,
 });
 
 /**
@@ -23,27 +28,37 @@ const options = z.strictObject({
 export const reinforce = {
   summary: "REINFORCE: total return or reward-to-go, minus a baseline",
   options,
-  create(chosen: z.output<typeof options>, { policy, objective, critic, offPolicy }) {
+  create({ average, normalize, ...chosen }: z.output<typeof options>, context: EstimatorContext) {
+    const { policy, objective } = context;
     const fromStart = chosen.return === "total";
     if (fromStart && chosen.stateWeight === "none")
       throw new RangeError(
         'stateWeight "none" needs return "to-go": the total return has no factor γᵗ to drop',
       );
     const stateWeight = fromStart ? "discounted" : (chosen.stateWeight ?? objective.stateWeight);
-    const baseline = make<[BaselineContext], Baseline>(baselines, chosen.baseline, { fromStart, critic });
-    return {
+    const weigh = weighBy(fromStart ? "none" : stateWeight, objective.discount);
+    const writeReturns: Weighting = (batch, _, out) =>
+      (fromStart ? totalReturn : returnToGo)(batch, objective.discount, out);
+    const baseline = make<[BaselineContext], Baseline>(baselines, chosen.baseline, {
+      ...context,
+      fromStart,
+      weigh,
+    });
+    return weighted({
+      policy,
       stateWeight,
-      unbiased:
-        baseline.unbiased &&
-        !offPolicy &&
-        (stateWeight === objective.stateWeight || objective.discount === 1),
+      unbiased: baseline.unbiased && aimsAt(stateWeight, context),
       minimumBatch: baseline.minimumBatch,
       ...(baseline.form && { form: { kind: chosen.return, ...baseline.form } }),
-      estimate: weightedEstimate(policy, (batch, at, out) => {
-        (fromStart ? totalReturn : returnToGo)(batch, objective.discount, out);
+      advantages(batch, at, out) {
+        writeReturns(batch, at, out);
         baseline.subtract(batch, at, out);
-        if (!fromStart && stateWeight === "discounted") discountByTime(batch, objective.discount, out);
-      }),
-    };
+      },
+      weigh,
+      adjust: baseline.adjust,
+      average,
+      normalize,
+      ...remembering(baseline, writeReturns),
+    });
   },
 } satisfies EstimatorKind;

@@ -49,8 +49,7 @@ export const optimizers = {
       decay: fraction.default(0.9).describe("decay ρ of both mean squares"),
       epsilon: epsilonOf(1e-6).describe("added to u and v"),
     }),
-    create: (options, parameters) =>
-      scheduled(options, adadelta(parameters, options.decay, options.epsilon)),
+    create: (options, parameters) => scheduled(options, adadelta(parameters, options.decay, options.epsilon)),
   },
   rmsprop: {
     summary: "RMSprop: v ← ρ v + (1 − ρ) g², θ ← θ + α g / (√v + ε)",

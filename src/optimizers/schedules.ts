@@ -37,7 +37,9 @@ export const schedules = {
   /** Its sum diverges and its sum of squares does not. Source: Robbins & Monro (1951). */
   "inverse-time": {
     summary: "1 / (1 + decay · i)",
-    options: z.strictObject({ decay: z.number().positive().describe("growth of the denominator per update") }),
+    options: z.strictObject({
+      decay: z.number().positive().describe("growth of the denominator per update"),
+    }),
     create:
       ({ decay }) =>
       (i) =>

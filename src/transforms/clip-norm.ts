@@ -1,4 +1,5 @@
 import { norm } from "../norm.ts";
+import type { Transform } from "./kind.ts";
 import { mapped } from "./mapped.ts";
 
 /**
@@ -6,8 +7,13 @@ import { mapped } from "./mapped.ts";
  *
  * Source: Pascanu, Mikolov & Bengio (2013), algorithm 1.
  */
-export const clipNorm = (max: number) =>
-  mapped((gradient) => {
-    const scale = max / norm(gradient);
-    if (scale < 1) for (let j = 0; j < gradient.length; j++) gradient[j] *= scale;
-  });
+export const clipNorm =
+  (max: number): Transform =>
+  (estimator) =>
+    mapped(estimator, {
+      unbiased: false,
+      change(gradient) {
+        const scale = max / norm(gradient);
+        if (scale < 1) for (let j = 0; j < gradient.length; j++) gradient[j] *= scale;
+      },
+    });

@@ -1,26 +1,57 @@
 import { z } from "zod";
-import type { Estimator, FrozenPolicy, Kind } from "../types.ts";
+import { accumulate } from "./accumulate.ts";
 import { clipNorm } from "./clip-norm.ts";
+import { clipValue } from "./clip-value.ts";
+import { fisherMask } from "./fisher-mask.ts";
+import type { TransformKind } from "./kind.ts";
+import { mask } from "./mask.ts";
+import { natural } from "./natural.ts";
+import { sign } from "./sign.ts";
 
-/** What a transform may use. */
-export interface TransformContext {
-  /** Length P of θ. */
-  readonly parameters: number;
-  /** The frozen policy whose θ is probed or trained. */
-  readonly at: FrozenPolicy;
-}
-
-/** Makes an estimator of an estimator. */
-export type Transform = (estimator: Estimator) => Estimator;
-
-// biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
-export type TransformKind = Kind<any, [TransformContext], Transform>;
+const fisher = z
+  .enum(["exact", "batch"])
+  .default("exact")
+  .describe("Fisher information of the model, or of the estimate's own batch");
+const keep = z.number().gt(0).max(1);
 
 /** The table of gradient transforms: its keys are the choices of `transforms[].kind`. */
 export const transforms = {
+  "clip-value": {
+    summary: "clip each coordinate to a range",
+    options: z.strictObject({ max: z.number().positive().describe("largest absolute value") }),
+    create: ({ max }) => clipValue(max),
+  },
   "clip-norm": {
     summary: "scale down to a largest norm",
     options: z.strictObject({ max: z.number().positive().describe("largest norm") }),
     create: ({ max }) => clipNorm(max),
+  },
+  accumulate: {
+    summary: "mean of the estimates of several batches",
+    options: z.strictObject({ batches: z.int().min(2).describe("batches k of one estimate") }),
+    create: ({ batches }, { parameters }) => accumulate(batches, parameters),
+  },
+  sign: {
+    summary: "sign of each coordinate",
+    options: z.strictObject({}),
+    create: () => sign,
+  },
+  mask: {
+    summary: "keep each coordinate with probability p, divided by p; unbiased",
+    options: z.strictObject({ keep: keep.describe("probability p") }),
+    create: ({ keep }) => mask(keep),
+  },
+  "fisher-mask": {
+    summary: "keep the coordinates with the largest Fisher information",
+    options: z.strictObject({ keep: keep.describe("fraction of the coordinates"), fisher }),
+    create: (options, context) => fisherMask(options, context),
+  },
+  natural: {
+    summary: "natural gradient: (F + λI)⁻¹ ĝ",
+    options: z.strictObject({
+      fisher,
+      damping: z.number().positive().default(1e-3).describe("λ, added to the diagonal of F per trajectory"),
+    }),
+    create: (options, context) => natural(options, context),
   },
 } satisfies Record<string, TransformKind>;

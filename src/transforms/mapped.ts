@@ -1,13 +1,33 @@
-import type { Estimator, Random } from "../types.ts";
+import type { Estimator, FrozenPolicy, Random, TrajectoryBatch } from "../types.ts";
 
-/** The transform that changes each estimate in place, by a rule that keeps its expectation or (the default) does not. */
-export const mapped =
-  (change: (gradient: Float64Array, random: Random) => void, unbiased = false) =>
-  ({ form: _, ...estimator }: Estimator): Estimator => ({
+/** What a transform does to the estimates of one estimator. */
+export interface Mapping {
+  /** Whether the changed estimate has the same expectation. */
+  readonly unbiased: boolean;
+  /** Takes in each batch that the estimate is made of. */
+  see?(batch: TrajectoryBatch, at: FrozenPolicy): void;
+  /** Changes the finished estimate in place. @param gradient [P] */
+  change(gradient: Float64Array, at: FrozenPolicy, random: Random): void;
+}
+
+/**
+ * The estimator whose finished estimates are changed by a rule: where an estimate takes several batches, after
+ * the last of them. It remembers as the estimator does; its moments no longer follow from a form.
+ */
+export const mapped = (
+  { form: _, ...estimator }: Estimator,
+  { unbiased, see, change }: Mapping,
+): Estimator => {
+  const batches = estimator.batches ?? 1;
+  let seen = 0;
+  return {
     ...estimator,
     unbiased: estimator.unbiased && unbiased,
     estimate(batch, at, out, random) {
       estimator.estimate(batch, at, out, random);
-      change(out, random);
+      see?.(batch, at);
+      seen = (seen + 1) % batches;
+      if (seen === 0) change(out, at, random);
     },
-  });
+  };
+};

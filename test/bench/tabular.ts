@@ -25,18 +25,18 @@ export const tabular = (): (() => number) => {
   const critic = () => {
     throw new Error("no critic here");
   };
-  const options = { return: "to-go", baseline: { kind: "none" } } as const;
-  const estimator = estimators.reinforce.create(
-    { ...options, stateWeight: undefined },
+  const options = estimators.reinforce.options.parse({ return: "to-go" });
+  const estimator = estimators.reinforce.create(options,
     { policy, objective, environment, groupSize: 1, offPolicy: false, critic },
   );
+  const draws = stream("bench", "estimator");
   const out = new Float64Array(policy.parameters);
   return () => {
     let steps = 0;
     const start = process.hrtime.bigint();
     for (let i = 0; i < BATCHES; i++) {
       const batch = draw(BATCH);
-      estimator.estimate(batch, at, out);
+      estimator.estimate(batch, at, out, draws);
       steps += batch.steps;
     }
     return Number(process.hrtime.bigint() - start) / steps;

@@ -12,6 +12,7 @@ const environmentKinds = [
   "cliff-walking",
   "taxi",
   "garnet",
+  "sequence",
 ];
 
 interface Bad {

@@ -5,7 +5,7 @@ import { environments } from "../../envs/index.ts";
 import { stream } from "../../src/random.ts";
 import type { Environment, EnvironmentKind, Random } from "../../src/types.ts";
 import { modelDistribution, outcomeDistribution } from "./golden.ts";
-import { chain } from "./problems.ts";
+import { chain, tinyLanguage } from "./problems.ts";
 
 /** Options to try each kind with: those that have no default, or whose default leaves nothing to chance. */
 const samples: Record<keyof typeof environments, object> = {
@@ -17,11 +17,13 @@ const samples: Record<keyof typeof environments, object> = {
       { features: [1, 1], reward: [0.7, 0.3] },
     ],
   },
+  "bernoulli-quadratic": { targets: [0.6, 0.51, 0.48] },
   corridor: { slip: 0.2 },
   "frozen-lake": {},
   "cliff-walking": { slippery: true },
   taxi: {},
   garnet: { states: 8, actions: 3, branching: 3 },
+  sequence: tinyLanguage,
 };
 
 const DRAWS = 1500;

@@ -33,3 +33,13 @@ export const ratioEstimator = `
     - { from: s0, action: a1, to: s1 }
     - { from: s1, action: a0, end: true }
     - { from: s1, action: a1, to: s1, reward: 0.5 }`;
+
+/** Options of `sequence`: an easy prompt that is met twice as often, and a hard one; right answers differ in length. */
+export const tinyLanguage = {
+  vocabulary: ["a", "b", "end"],
+  maxLength: 2,
+  prompts: [
+    { weight: 2, rewards: { a: 1, "a b": 1, b: 0.5 }, perToken: -0.1 },
+    { targets: ["b a"], credit: "prefix", default: -0.25 },
+  ],
+};

@@ -48,6 +48,70 @@ describe("momentum", () => {
   });
 });
 
+describe("nesterov", () => {
+  it("adds α (g + μ m) with m ← μ m + g", () => {
+    const optimizer = make("nesterov", { learningRate: 0.5, momentum: 0.5 });
+    // m = (2, −4), (2, −2), (1, −1)
+    expect(walk(optimizer, [2, -4], [1, 0], [0, 0])).toEqual([
+      [1.5, -2],
+      [2.5, -2.5],
+      [2.75, -2.75],
+    ]);
+  });
+
+  it("looks ahead: its path, less what momentum will add, is that of the gradient taken at θ + μ v", () => {
+    const optimizer = make("nesterov", { learningRate: 0.1, momentum: 0.5 });
+    const slope = (x: number) => -2 * (x - 3);
+    const theta = Float64Array.of(0, 0);
+    let [position, velocity] = [0, 0]; // Sutskever et al. (2013), equations 3 and 4
+    for (let i = 0; i < 20; i++) {
+      optimizer(theta, theta.map(slope));
+      velocity = 0.5 * velocity + 0.1 * slope(position + 0.5 * velocity);
+      position += velocity;
+      expect(theta[0]).toBeCloseTo(position + 0.5 * velocity, 12);
+    }
+  });
+});
+
+describe("adagrad", () => {
+  it("adds α g / (√v + ε) with v the sum of squares", () => {
+    const path = walk(make("adagrad", { learningRate: 1, epsilon: 1 }), [3, 0], [4, -2]);
+    // v = (9, 0), (25, 4)
+    expect(path[0]).toEqual([3 / 4, 1]);
+    expect(largest([path[1][0] - (3 / 4 + 4 / 6), path[1][1] - (1 - 2 / 3)])).toBeLessThan(1e-15);
+  });
+});
+
+describe("rmsprop", () => {
+  it("adds α g / (√v + ε) with v ← ρ v + (1 − ρ) g²", () => {
+    const path = walk(make("rmsprop", { learningRate: 0.1, decay: 0.75, epsilon: 1 }), [4, 0], [2, -4]);
+    // v = (4, 0), (4, 4)
+    expect(largest([path[0][0] - 0.4 / 3, path[0][1] - 1])).toBeLessThan(1e-15);
+    expect(largest([path[1][0] - 0.2, path[1][1] - (1 - 0.4 / 3)])).toBeLessThan(1e-15);
+  });
+});
+
+describe("adadelta", () => {
+  it("adds α g √(u + ε) / √(v + ε), u being the mean square of what it added before, without α", () => {
+    const optimizer = make("adadelta", { learningRate: 0.5, decay: 0.5, epsilon: 1 });
+    const path = walk(optimizer, [Math.sqrt(6), 0], [3, -2]);
+    // v = (3, 0), (6, 2); Δ = (√6 · 1/2, 0), (3 √1.75/√7, −2/√3); u = (.75, 0) after the first
+    const first = Math.sqrt(6) / 4;
+    expect(largest([path[0][0] - first, path[0][1] - 1])).toBeLessThan(1e-15);
+    expect(largest([path[1][0] - (first + 0.75), path[1][1] - (1 - 1 / Math.sqrt(3))])).toBeLessThan(1e-15);
+  });
+
+  it("is the rule of the paper, α = 1, if nothing is said", () => {
+    const gradients: [number, number][] = [
+      [0.3, -0.7],
+      [1.1, 0.2],
+    ];
+    expect(walk(make("adadelta", {}), ...gradients)).toEqual(
+      walk(make("adadelta", { learningRate: 1, decay: 0.9, epsilon: 1e-6 }), ...gradients),
+    );
+  });
+});
+
 describe("adam", () => {
   it("adds α m̂ / (√v̂ + ε) with both moments corrected for their start at zero", () => {
     const optimizer = make("adam", { learningRate: 0.1, beta1: 0.5, beta2: 0.75, epsilon: 1 });
@@ -77,6 +141,10 @@ describe("adam", () => {
 const examples: Record<Kinds, object> = {
   sgd: { learningRate: 0.05 },
   momentum: { learningRate: 0.01 },
+  nesterov: { learningRate: 0.01 },
+  adagrad: { learningRate: 0.5 },
+  adadelta: { epsilon: 1e-4 },
+  rmsprop: { learningRate: 0.05, schedule: { kind: "cosine", iterations: 1000 } },
   adam: { learningRate: 0.05 },
 };
 
@@ -105,6 +173,26 @@ describe("every optimizer", () => {
       other(fresh, gradient);
       make(kind as Kinds, options)(expected, gradient);
       expect(fresh).toEqual(expected);
+    },
+  );
+
+  it.each(Object.entries(examples))(
+    "(%s) lets the schedule scale each update and nothing else",
+    (kind, options) => {
+      const gradients: [number, number][] = [
+        [1, -2],
+        [3, 0.5],
+        [-1, 1],
+      ];
+      const halved = { kind: "exponential", decay: 0.5 };
+      const steps = (schedule: object | undefined) => {
+        const path = walk(make(kind as Kinds, { ...options, schedule }), ...gradients);
+        return path.map((theta, i) => theta.map((x, j) => x - (i === 0 ? [0, 1] : path[i - 1])[j]));
+      };
+      const [plain, scheduled] = [steps(undefined), steps(halved)];
+      expect(steps({ kind: "constant" })).toEqual(plain);
+      for (const [i, step] of scheduled.entries())
+        for (const [j, x] of step.entries()) expect(x).toBeCloseTo(plain[i][j] / 2 ** i, 14);
     },
   );
 });

@@ -6,6 +6,12 @@ const objective = { discount: 1, horizon: 1 };
 const problems: Record<keyof typeof policies, Problem> = {
   softmax: problemOf(environmentOf("garnet"), "random", objective, "softmax"),
   bernoulli: problemOf(environmentOf("contextual-bernoulli"), [0.7, -1.2], objective, "bernoulli"),
+  "bernoulli-product": problemOf(
+    environmentOf("bernoulli-quadratic"),
+    [0.7, -1.2, 0.3],
+    objective,
+    "bernoulli-product",
+  ),
 };
 
 describe.each(Object.entries(problems))("the policy %s", (_, problem) => {

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { criticOptions } from "../estimators/kind.ts";
+import { grown } from "../grown.ts";
+import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
+import { expectedScores } from "../estimators/expected-scores.ts";
+import { needActionValues } from "../critics/action-values.ts";
+
+const options = z.strictObject({
+  critic: criticOptions.describe("where φ(s,a) = Q(s,a) comes from"),
+  correction: z
+    .boolean()
+    .default(true)
+    .describe("whether ∇ E_a[φ(s,a)] is added back; without it the estimate is biased"),
+});
+
+/**
+ * b = φ(s_t, a_t), a critic's value of the action that was taken. What it takes away on average is added back in
+ * closed form: ĝ = mean of Σ_t c_t ((G_t − φ(s_t,a_t)) ψ_t + Σ_a π(a|s_t) φ(s_t,a) ∇ log π(a|s_t)).
+ *
+ * Unbiased with the correction, for any φ that is not fitted to the same batch. Without it the mean is short of
+ * E[Σ_t c_t φ ψ_t].
+ *
+ * Source: Gu et al. (2017), (Q-Prop); Liu et al. (2018), on Stein control variates; Tucker et al. (2018) on what happens
+ * without the correction.
+ */
+export const actionDependent = {
+  summary: "a critic's value of the action, with its correction term",
+  options,
+  create(
+    { critic: chosen, correction }: z.output<typeof options>,
+    { fromStart, policy, weigh, critic: criticOf }: BaselineContext,
+  ): Baseline {
+    if (fromStart) throw new RangeError('baseline "action-dependent" needs return "to-go"');
+    const critic = criticOf(chosen);
+    const actionValues = needActionValues(critic, chosen);
+    const A = policy.actions;
+    const sums = new Float64Array(policy.states * A);
+    const added = new Float64Array(policy.parameters);
+    let values = new Float64Array(0); // [steps, A]
+    let coefficients = new Float64Array(0);
+    return {
+      unbiased: correction && critic.fit !== "same-batch",
+      minimumBatch: 1,
+      subtract(batch, at, returns) {
+        values = grown(values, batch.steps * A);
+        actionValues(batch, at, values);
+        for (let k = 0; k < batch.steps; k++) returns[k] -= values[k * A + batch.actions[k]];
+      },
+      ...(correction && {
+        adjust(batch, at, out) {
+          coefficients = grown(coefficients, batch.steps).fill(1);
+          weigh(batch, coefficients);
+          expectedScores(batch, at, values, coefficients, sums);
+          policy.weightedScores(at.probabilities, sums, added);
+          for (let j = 0; j < out.length; j++) out[j] += added[j] / batch.trajectories;
+        },
+      }),
+      ...(critic.remember && { remember: (batch, at) => critic.remember?.(batch, at) }),
+    };
+  },
+} satisfies BaselineKind;

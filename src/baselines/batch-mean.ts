@@ -1,0 +1,21 @@
+import { z } from "zod";
+import type { BaselineKind } from "./kind.ts";
+import { subtractEach, sumOfReturns } from "./returns-from-start.ts";
+
+/**
+ * b = R̄, the mean return of the same batch, which holds R_i/n of the trajectory itself. With the total return
+ * that scales the expectation by 1 − 1/n; with reward-to-go it takes E[Σ_t γ²ᵗ G_t ∇ log π]/n from it.
+ */
+export const batchMean = {
+  summary: "mean return of the same batch; biased (the total return is scaled by 1 − 1/n)",
+  options: z.strictObject({}),
+  create: () => ({
+    unbiased: false,
+    minimumBatch: 1,
+    form: { across: "batch-mean" },
+    subtract(batch, _, returns) {
+      const mean = sumOfReturns(batch, returns) / batch.trajectories;
+      subtractEach(batch, returns, () => mean);
+    },
+  }),
+} satisfies BaselineKind;

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import type { BaselineContext, BaselineKind } from "./kind.ts";
+
+/** b = a number, the same everywhere: unbiased, as E[∇ log π] = 0. Source: Williams (1992), Machine Learning 8. */
+export const constant = {
+  summary: "a number",
+  options: z.strictObject({ value: z.number().describe("b, subtracted from every return") }),
+  create({ value }: { value: number }, { policy, objective }: BaselineContext) {
+    return {
+      unbiased: true,
+      minimumBatch: 1,
+      form: {
+        across: "independent",
+        values: () => new Float64Array((objective.horizon + 1) * policy.states).fill(value),
+      },
+      subtract(batch, _, returns) {
+        for (let k = 0; k < batch.steps; k++) returns[k] -= value;
+      },
+    };
+  },
+} satisfies BaselineKind;

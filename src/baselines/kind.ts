@@ -1,0 +1,33 @@
+import type { CriticOptions } from "../estimators/kind.ts";
+import type { Critic, EstimatorForm, FrozenPolicy, Kind, Objective, Policy, TrajectoryBatch } from "../types.ts";
+
+/**
+ * A baseline, and what it does to an estimator that uses it. `returns` [steps] holds the return that weights each
+ * score, R or G_t; on entry the first step of every trajectory holds its return from the start, R_i.
+ */
+export interface Baseline {
+  readonly unbiased: boolean;
+  readonly minimumBatch: number;
+  /** What it makes of the estimator's form, where exact moments follow from it. */
+  readonly form?: Pick<EstimatorForm, "across" | "values">;
+  /** Subtracts the baseline from the returns, in place. */
+  subtract(batch: TrajectoryBatch, at: FrozenPolicy, returns: Float64Array): void;
+  /** Adds to the estimate, after `subtract` for the same batch, what no weighting of its scores can say. @param out [P] */
+  adjust?(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void;
+  /** Takes in a batch, with its returns, for the batches to come, which are independent of it. */
+  remember?(batch: TrajectoryBatch, at: FrozenPolicy, returns: Float64Array): void;
+}
+
+/** What a baseline may use. */
+export interface BaselineContext {
+  readonly policy: Policy;
+  readonly objective: Objective;
+  /** Whether the return is counted from t = 0 on every step, so that a value is asked for at t = 0 too. */
+  readonly fromStart: boolean;
+  /** Multiplies a weight of every step by c_t, which is γᵗ or 1, in place. @param weights [steps] */
+  weigh(batch: TrajectoryBatch, weights: Float64Array): void;
+  critic(options: CriticOptions): Critic;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
+export type BaselineKind = Kind<any, [BaselineContext], Baseline>;

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { grown } from "../grown.ts";
+import type { TrajectoryBatch } from "../types.ts";
+import type { Baseline, BaselineKind } from "./kind.ts";
+
+const options = z.strictObject({
+  fit: z
+    .enum(["same-batch", "leave-one-out", "earlier-batch"])
+    .default("leave-one-out")
+    .describe("trajectories that are averaged: all of the batch (biased), all but the one, or those of the batch before"),
+});
+
+/**
+ * b_t = the mean over trajectories of the return at time t, of those that have a step t; 0 where none has. With
+ * "leave-one-out" the trajectory itself is left out of the mean (0 where no other has a step t), and with
+ * "earlier-batch" the mean is that of the batch before: both are independent of the trajectory's own actions, hence
+ * unbiased. The mean of the same batch is biased, O(1/n).
+ *
+ * Source: Peters & Schaal (2008), Neural Networks 21, §3.2, on baselines that depend on the time step.
+ */
+export const time = {
+  summary: "mean return at each time step, of the same batch, the others of it or the earlier batch",
+  options,
+  create({ fit }: z.output<typeof options>): Baseline {
+    let sums = new Float64Array(0); // [longest trajectory]
+    let counts = new Float64Array(0);
+    let length = 0;
+    const refit = (batch: TrajectoryBatch, returns: Float64Array): void => {
+      length = 0;
+      for (let i = 0; i < batch.trajectories; i++)
+        length = Math.max(length, batch.offsets[i + 1] - batch.offsets[i]);
+      sums = grown(sums, length).fill(0);
+      counts = grown(counts, length).fill(0);
+      for (let i = 0; i < batch.trajectories; i++) {
+        const first = batch.offsets[i];
+        for (let k = first; k < batch.offsets[i + 1]; k++) {
+          sums[k - first] += returns[k];
+          counts[k - first]++;
+        }
+      }
+    };
+    const own = fit === "leave-one-out" ? 1 : 0;
+    return {
+      unbiased: fit !== "same-batch",
+      minimumBatch: 1 + own,
+      subtract(batch, _, returns) {
+        if (fit !== "earlier-batch") refit(batch, returns);
+        for (let i = 0; i < batch.trajectories; i++) {
+          const first = batch.offsets[i];
+          const end = Math.min(batch.offsets[i + 1], first + length);
+          for (let k = first; k < end; k++) {
+            const t = k - first;
+            if (counts[t] > own) returns[k] -= (sums[t] - own * returns[k]) / (counts[t] - own);
+          }
+        }
+      },
+      ...(fit === "earlier-batch" && { remember: (batch, _, returns) => refit(batch, returns) }),
+    };
+  },
+} satisfies BaselineKind;

@@ -1,0 +1,54 @@
+import { environments } from "../../../envs/index.ts";
+import { type CriticContext, critics } from "../../critics/index.ts";
+import { estimators } from "../../estimators/index.ts";
+import type { EstimatorContext } from "../../estimators/kind.ts";
+import { Frozen } from "../../frozen.ts";
+import { choice, make } from "../../kinds.ts";
+import { policies } from "../../policies/index.ts";
+import type { Critic, Environment, Estimator, Objective, Policy } from "../../types.ts";
+
+/** A problem written as in a study, with the θ at which its numbers are known. */
+export interface Golden {
+  readonly environment: { readonly kind: keyof typeof environments } & Record<string, unknown>;
+  readonly policy?: { readonly kind: keyof typeof policies } & Record<string, unknown>;
+  readonly objective: Omit<Objective, "stateWeight"> & Partial<Objective>;
+  readonly theta: readonly number[];
+}
+
+/** The parts of a golden problem. */
+export interface Parts {
+  readonly environment: Environment;
+  readonly objective: Objective;
+  readonly at: Frozen;
+  /** Makes an estimator from what a study would say. */
+  estimator(options: { kind: keyof typeof estimators } & Record<string, unknown>): Estimator;
+}
+
+export const partsOf = ({ environment: config, policy: named, objective: given, theta }: Golden): Parts => {
+  const environment = make<[], Environment>(environments, choice(environments).parse(config));
+  const policy = make<[Environment], Policy>(
+    policies,
+    choice(policies).parse(named ?? { kind: "softmax" }),
+    environment,
+  );
+  const objective: Objective = { stateWeight: "discounted", ...given };
+  const at = new Frozen(policy, Float64Array.from(theta), environment, objective);
+  const context: EstimatorContext = {
+    policy,
+    objective,
+    environment,
+    groupSize: 1,
+    offPolicy: false,
+    critic(options) {
+      if (options === "agent") throw new RangeError("there is no agent here");
+      return make<[CriticContext], Critic>(critics, options, { environment, objective });
+    },
+  };
+  return {
+    environment,
+    objective,
+    at,
+    estimator: (options) =>
+      make<[EstimatorContext], Estimator>(estimators, choice(estimators).parse(options), context),
+  };
+};

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { estimators } from "../estimators/index.ts";
+import { type Choice, type ChoiceInput, choice } from "../kinds.ts";
+import { type PresetName, presets } from "./presets.ts";
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** An estimator and its options. */
+export type EstimatorConfig<Shared extends Shape> = Choice<typeof estimators, Shared>;
+
+/** The same as a study writes it; with a preset, the other options take the place of the preset's. */
+export type EstimatorInput<Shared extends Shape> =
+  | ChoiceInput<typeof estimators, Shared>
+  | ({ preset: PresetName; [option: string]: unknown } & z.input<z.ZodObject<Shared>>);
+
+const names = Object.keys(presets);
+
+/** What a preset stands for, and beside it the options that were given; anything else is left as it is. */
+const expand = (given: unknown, context: z.RefinementCtx): unknown => {
+  if (typeof given !== "object" || given === null || !Object.hasOwn(given, "preset")) return given;
+  const { preset, ...options } = given as { preset: unknown };
+  if (typeof preset !== "string" || !Object.hasOwn(presets, preset)) {
+    context.addIssue({ code: "invalid_value", values: names, input: preset, path: ["preset"] });
+    return z.NEVER;
+  }
+  if (Object.hasOwn(options, "kind")) {
+    const message = "a preset names the kind; leave one of the two out";
+    context.addIssue({ code: "custom", input: given, path: ["kind"], message });
+    return z.NEVER;
+  }
+  return { ...presets[preset as PresetName].estimator, ...options };
+};
+
+/**
+ * The schema of an estimator: `{ kind, …options }`, or `{ preset, …options }`, which becomes the estimator that
+ * the preset stands for. An option that is given takes the place of the preset's as a whole.
+ *
+ * @param shared options of all kinds
+ */
+export const estimatorChoice = <Shared extends Shape>(
+  shared: Shared,
+): z.ZodType<EstimatorConfig<Shared>, EstimatorInput<Shared>> =>
+  z.preprocess(expand, choice(estimators, shared)).meta({ presets: true }) as never;

@@ -1,0 +1,46 @@
+import type { Critic, FrozenPolicy } from "../types.ts";
+
+/**
+ * A critic that looks action values up in a table of states and actions, the same at all times, and learns by
+ * changing it. Its value of a state is V(s) = Σ_a π(a|s) Q(s,a) at the policy of the moment.
+ * @param table [S, A]
+ */
+export const actionTabular = (
+  table: Float64Array,
+  actions: number,
+  horizon: number,
+  learn: NonNullable<Critic["learn"]>,
+): Critic => ({
+  evaluate({ steps, trajectories, states, lastStates }, at, values, ends) {
+    for (let k = 0; k < steps; k++) values[k] = expectedValue(table, at, actions, states[k]);
+    for (let i = 0; i < trajectories; i++) ends[i] = expectedValue(table, at, actions, lastStates[i]);
+  },
+  actionValues({ steps, states }, _, out) {
+    for (let k = 0; k < steps; k++)
+      for (let a = 0; a < actions; a++) out[k * actions + a] = table[states[k] * actions + a];
+  },
+  learn,
+  table(at) {
+    const states = table.length / actions;
+    const all = new Float64Array((horizon + 1) * states);
+    for (let k = 0; k < all.length; k++) all[k] = expectedValue(table, at, actions, k % states);
+    return all;
+  },
+  actionTable() {
+    const all = new Float64Array(horizon * table.length);
+    for (let t = 0; t < horizon; t++) all.set(table, t * table.length);
+    return all;
+  },
+});
+
+/** Σ_a π(a|s) Q(s,a). @param table [S, A] */
+export const expectedValue = (
+  table: Float64Array,
+  { probabilities }: FrozenPolicy,
+  actions: number,
+  state: number,
+): number => {
+  let sum = 0;
+  for (let row = state * actions; row < (state + 1) * actions; row++) sum += probabilities[row] * table[row];
+  return sum;
+};

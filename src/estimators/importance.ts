@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { baselines } from "../baselines/index.ts";
+import type { Baseline, BaselineContext } from "../baselines/kind.ts";
+import { remembering } from "../baselines/remembering.ts";
+import { grown } from "../grown.ts";
+import { choice, make } from "../kinds.ts";
+import type { Weighting } from "../types.ts";
+import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
+import { multiplyByProducts, perDecisionReturn, writeRatios } from "./ratios.ts";
+import { returnToGo, totalReturn } from "./returns.ts";
+import { weighBy } from "./state-weight.ts";
+import { weightedEstimate } from "./weighted.ts";
+
+const options = z.strictObject({
+  ratio: z
+    .enum(["trajectory", "per-decision"])
+    .default("per-decision")
+    .describe("ratios that a reward is multiplied by: of the whole trajectory, or up to the reward"),
+  return: z.enum(["total", "to-go"]).default("to-go").describe("return that weights a score: R, or G_t"),
+  baseline: choice(baselines).default({ kind: "none" }).describe("what is subtracted from the return"),
+  stateWeight: stateWeightOption,
+});
+
+/**
+ * REINFORCE from the trajectories of a behavior policy μ, by importance weighting with ρ_t = π(a_t|s_t)/μ(a_t|s_t):
+ * - trajectory: w_t = (Π_k ρ_k) (R − b), or (Π_k ρ_k) γᵗ (G_t − b);
+ * - per-decision: w_t = γᵗ (Π_{j≤t} ρ_j) (Z_t − b), Z_t = r_t + γ ρ_{t+1} Z_{t+1}; that is
+ *   γᵗ Σ_{k≥t} γ^{k−t} (Π_{j≤k} ρ_j) r_k without the baseline.
+ *
+ * Unbiased for ∇J wherever REINFORCE is, whoever acts; the variance grows with the product of the ratios. With
+ * ρ = 1 they are REINFORCE. The total return has no per-decision form: under μ, E[ψ_t] is not 0, so rewards from
+ * before t need the ratio of step t too. Baselines are of returns as the behavior makes them (of Z per decision):
+ * any b that does not depend on the trajectory's actions will do, as E[ρ_t ψ_t | s_t] = 0.
+ *
+ * Source: Precup, Sutton & Singh (2000), §3–4; for gradients Jie & Abbeel (2010), §2.
+ */
+export const importance = {
+  summary: "importance-weighted REINFORCE, for a behavior other than the policy",
+  options,
+  create(chosen: z.output<typeof options>, context: EstimatorContext) {
+    const { policy, objective } = context;
+    const fromStart = chosen.return === "total";
+    const perDecision = chosen.ratio === "per-decision";
+    if (fromStart && perDecision)
+      throw new RangeError('ratio "per-decision" needs return "to-go": rewards come after the decision');
+    if (fromStart && chosen.stateWeight === "none")
+      throw new RangeError(
+        'stateWeight "none" needs return "to-go": the total return has no factor γᵗ to drop',
+      );
+    const { discount } = objective;
+    const stateWeight = fromStart ? "discounted" : (chosen.stateWeight ?? objective.stateWeight);
+    const weigh = weighBy(fromStart ? "none" : stateWeight, discount);
+    const baseline = make<[BaselineContext], Baseline>(baselines, chosen.baseline, {
+      ...context,
+      fromStart,
+      weigh,
+    });
+    if (baseline.adjust)
+      throw new RangeError(`baseline "${chosen.baseline.kind}" is not made for importance weights`);
+    const writeReturns: Weighting = (batch, at, out) => {
+      ratios = grown(ratios, batch.steps);
+      writeRatios(batch, at, ratios);
+      if (perDecision) perDecisionReturn(batch, discount, ratios, out);
+      else (fromStart ? totalReturn : returnToGo)(batch, discount, out);
+    };
+    let ratios = new Float64Array(0);
+    return {
+      stateWeight,
+      unbiased: baseline.unbiased && (stateWeight === objective.stateWeight || discount === 1),
+      minimumBatch: baseline.minimumBatch,
+      estimate: weightedEstimate(policy, (batch, at, out) => {
+        writeReturns(batch, at, out);
+        baseline.subtract(batch, at, out);
+        weigh(batch, out);
+        multiplyByProducts(batch, ratios, perDecision ? "past" : "trajectory", out);
+      }),
+      ...remembering(baseline, writeReturns),
+    };
+  },
+} satisfies EstimatorKind;

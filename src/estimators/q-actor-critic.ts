@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { needActionValues } from "../critics/action-values.ts";
+import { grown } from "../grown.ts";
+import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import { criticOptions, type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
+import { aimsAt, weighBy } from "./state-weight.ts";
+import { scalingOptions, weighted } from "./weighted.ts";
+
+const options = z.strictObject({
+  advantage: z.boolean().default(true).describe("whether V(s) = Σ_a π(a|s) Q(s,a) is subtracted from Q(s,a)"),
+  critic: criticOptions.describe("where the action values come from"),
+  stateWeight: stateWeightOption,
+  ...scalingOptions,
+});
+
+/**
+ * Action-value actor-critic: w_t = γᵗ (Q(s_t,a_t) − V(s_t)) with V(s) = Σ_a π(a|s) Q(s,a), or w_t = γᵗ Q(s_t,a_t). No
+ * reward of the batch is looked at, unless the critic was fitted to it.
+ *
+ * Unbiased for ∇J where Q is exact; also where Q is the best fit in the span of the scores (compatible), which no
+ * critic here is made to be.
+ *
+ * Source: Sutton et al. (2000), theorems 1 and 2; Konda & Tsitsiklis (2000).
+ */
+export const qActorCritic = {
+  summary: "actor-critic with action values: Q(s,a), or Q(s,a) − V(s)",
+  options,
+  create({ average, normalize, ...chosen }: z.output<typeof options>, context: EstimatorContext) {
+    const { policy, objective } = context;
+    const stateWeight = chosen.stateWeight ?? objective.stateWeight;
+    const critic = context.critic(chosen.critic);
+    const actionValues = needActionValues(critic, chosen.critic);
+    const A = policy.actions;
+    let values = new Float64Array(0); // [steps, A]
+    return weighted({
+      policy,
+      stateWeight,
+      unbiased: critic.exact === true && aimsAt(stateWeight, context),
+      minimumBatch: 1,
+      advantages(batch, at, out) {
+        values = grown(values, batch.steps * A);
+        actionValues(batch, at, values);
+        for (let k = 0; k < batch.steps; k++) {
+          out[k] = values[k * A + batch.actions[k]];
+          if (!chosen.advantage) continue;
+          const row = batch.states[k] * A;
+          for (let a = 0; a < A; a++) out[k] -= at.probabilities[row + a] * values[k * A + a];
+        }
+      },
+      weigh: weighBy(stateWeight, objective.discount),
+      average,
+      normalize,
+      ...(critic.remember && {
+        remember: (batch: TrajectoryBatch, at: FrozenPolicy) => critic.remember?.(batch, at),
+      }),
+    });
+  },
+} satisfies EstimatorKind;

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { criticAdvantage } from "./critic-advantage.ts";
+import { criticOptions, type EstimatorKind, stateWeightOption } from "./kind.ts";
+import { discountByTime } from "./returns.ts";
+import { weightedEstimate } from "./weighted.ts";
+
+const options = z.strictObject({
+  critic: criticOptions.describe("where the values come from"),
+  rhoBar: z.number().positive().default(1).describe("ρ̄: largest ratio of a temporal difference"),
+  cBar: z.number().positive().default(1).describe("c̄: largest ratio of a trace"),
+  stateWeight: stateWeightOption,
+});
+
+/**
+ * V-trace actor-critic from the trajectories of a behavior policy μ: with ρ_t = min(ρ̄, π/μ), c_t = min(c̄, π/μ),
+ *
+ *   w_t = γᵗ ρ_t (r_t + γ v_{t+1} − V(s_t)),  v_t = V(s_t) + δ_t + γ c_t (v_{t+1} − V(s_{t+1})),
+ *   δ_t = ρ_t (r_t + γ V(s_{t+1}) − V(s_t)).
+ *
+ * Off-policy it is biased: the states are those that the behavior visits, and truncated ratios lead to the values
+ * of a policy between μ and π. On-policy, with ρ̄ and c̄ of 1 or more, it is GAE(1); with an exact critic and
+ * ρ̄ ≥ 1 it is unbiased.
+ *
+ * Source: Espeholt et al. (2018), equation 1 and §4.2.
+ */
+export const vTrace = {
+  summary: "V-trace actor-critic, with truncated importance ratios",
+  options,
+  create({ rhoBar, cBar, ...chosen }: z.output<typeof options>, { policy, objective, critic, offPolicy }) {
+    const { discount } = objective;
+    const stateWeight = chosen.stateWeight ?? objective.stateWeight;
+    const values = critic(chosen.critic);
+    const write = criticAdvantage(
+      values,
+      ({ trajectories, offsets, states, actions, rewards, terminated }, values, ends, out, at) => {
+        for (let i = 0; i < trajectories; i++) {
+          let later = terminated[i] === 1 ? 0 : ends[i]; // V(s_{t+1})
+          let gain = 0; // v_{t+1} − V(s_{t+1})
+          for (let k = offsets[i + 1] - 1; k >= offsets[i]; k--) {
+            const row = states[k] * at.policy.actions + actions[k];
+            const ratio = at.probabilities[row] / at.behavior[row];
+            const rho = Math.min(rhoBar, ratio);
+            const difference = rho * (rewards[k] + discount * later - values[k]);
+            out[k] = difference + discount * rho * gain;
+            gain = difference + discount * Math.min(cBar, ratio) * gain;
+            later = values[k];
+          }
+        }
+      },
+    );
+    return {
+      stateWeight,
+      unbiased:
+        values.exact === true &&
+        !offPolicy &&
+        rhoBar >= 1 &&
+        (stateWeight === objective.stateWeight || discount === 1),
+      minimumBatch: 1,
+      ...(values.remember && { remember: values.remember }),
+      estimate: weightedEstimate(policy, (batch, at, out) => {
+        write(batch, at, out);
+        if (stateWeight === "discounted") discountByTime(batch, discount, out);
+      }),
+    };
+  },
+} satisfies EstimatorKind;

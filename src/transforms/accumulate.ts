@@ -1,0 +1,30 @@
+import type { Transform } from "./kind.ts";
+
+/**
+ * The mean of the estimates of k batches in a row: one estimate for k times the trajectories. It is unbiased
+ * where the estimator is; the variance is divided by k.
+ *
+ * Before the last batch the mean so far is written. The exact moments that follow from a form are those of one
+ * batch, so the form is dropped.
+ */
+export const accumulate =
+  (k: number, parameters: number): Transform =>
+  ({ form: _, ...estimator }) => {
+    const batchesOfOne = estimator.batches ?? 1;
+    const one = new Float64Array(parameters);
+    const sum = new Float64Array(parameters);
+    let seen = 0;
+    return {
+      ...estimator,
+      batches: k * batchesOfOne,
+      estimate(batch, at, out, random) {
+        if (seen === 0) sum.fill(0);
+        estimator.estimate(batch, at, one, random);
+        seen++;
+        if (seen % batchesOfOne === 0) for (let j = 0; j < parameters; j++) sum[j] += one[j];
+        const finished = Math.max(1, Math.floor(seen / batchesOfOne));
+        for (let j = 0; j < parameters; j++) out[j] = sum[j] / finished;
+        if (finished === k) seen = 0;
+      },
+    };
+  };

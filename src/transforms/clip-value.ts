@@ -1,0 +1,13 @@
+import type { Transform } from "./kind.ts";
+import { mapped } from "./mapped.ts";
+
+/** Clips each coordinate: ĝ_j ← max(−c, min(c, ĝ_j)). Turns the direction and biases the mean. */
+export const clipValue =
+  (max: number): Transform =>
+  (estimator) =>
+    mapped(estimator, {
+      unbiased: false,
+      change(gradient) {
+        for (let j = 0; j < gradient.length; j++) gradient[j] = Math.max(-max, Math.min(max, gradient[j]));
+      },
+    });

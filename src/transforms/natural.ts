@@ -1,0 +1,55 @@
+import { factorize, solve } from "./cholesky.ts";
+import { fisherOf } from "./fisher.ts";
+import type { Transform, TransformContext } from "./kind.ts";
+import { mapped } from "./mapped.ts";
+import { type FisherSource, visitsOf } from "./visits.ts";
+
+/** The largest P; a matrix of P × P is factorized, at P³/6 multiplications. */
+const LARGEST = 512;
+
+export interface NaturalOptions {
+  readonly fisher: FisherSource;
+  /** λ of F + λI. */
+  readonly damping: number;
+}
+
+/**
+ * The natural gradient: ĝ ← (F + λI)⁻¹ ĝ, with F = E[Σ_t c_t ψ_t ψ_tᵀ] per trajectory and c_t the state weight
+ * of the estimator. λ > 0, since F is singular wherever parameters are redundant (a softmax's logits are) or
+ * unused.
+ *
+ * It is not the gradient of anything, so never unbiased. With the exact F it is linear in ĝ: of an unbiased
+ * estimator it has (F + λI)⁻¹∇J as its mean. F of the batch, F̂ = (1/n) Σᵢ Σ_t c_t ψψᵀ over what was done, goes
+ * together with ĝ, and biases that by O(1/n). Off-policy, F̂ is over the visits of the behavior.
+ *
+ * Source: Kakade (2001); damping as in Martens (2020).
+ *
+ * @throws RangeError for P > 512, and for the exact F without a model
+ */
+export const natural = (
+  { fisher: source, damping }: NaturalOptions,
+  context: TransformContext,
+): Transform => {
+  const { parameters, at } = context;
+  if (parameters > LARGEST)
+    throw new RangeError(
+      `natural solves for all parameters at once, for at most ${LARGEST} of them; θ has ${parameters}`,
+    );
+  return (estimator) => {
+    const visits = visitsOf(source, context, estimator);
+    const fisher = fisherOf(at.policy);
+    const matrix = new Float64Array(parameters * parameters);
+    return mapped(estimator, {
+      unbiased: false,
+      ...(visits.see && { see: visits.see }),
+      change(gradient, now) {
+        if (visits.update(now)) {
+          fisher.matrix(now.probabilities, visits.table, matrix);
+          for (let j = 0; j < parameters; j++) matrix[j * parameters + j] += damping;
+          factorize(matrix, parameters);
+        }
+        solve(matrix, gradient);
+      },
+    });
+  };
+};

@@ -1,0 +1,73 @@
+import type { Estimator, FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import type { TransformContext } from "./kind.ts";
+
+/** Where the Fisher information comes from: the model, or the batch of the estimate. */
+export type FisherSource = "exact" | "batch";
+
+/** The weighted number of times that a trajectory takes a in s: w(s,a) = E[Σ_t c_t 1(s_t = s, a_t = a)]. */
+export interface Visits {
+  /** As of the last update. # [S, A] */
+  readonly table: Float64Array;
+  /** Takes in a batch of the estimate that is being made. */
+  see?(batch: TrajectoryBatch): void;
+  /** Brings the table up to date once an estimate is finished. @returns false if it is as it was before */
+  update(at: FrozenPolicy): boolean;
+}
+
+/**
+ * The visits that an estimator's gradient is a sum over, with its own state weight c_t, γᵗ or 1: exactly,
+ * Σ_t c_t d_t(s) π(a|s) of the policy, or the mean over the trajectories of the estimate's batches.
+ *
+ * @throws RangeError for the exact ones without a model
+ */
+export const visitsOf = (
+  source: FisherSource,
+  { at, objective }: TransformContext,
+  { stateWeight, batches = 1 }: Estimator,
+): Visits => {
+  const discount = stateWeight === "discounted" ? objective.discount : 1;
+  if (source === "batch") return batchVisits(at.probabilities.length, at.policy.actions, discount, batches);
+  if (at.solution === undefined)
+    throw new RangeError('fisher "exact" needs an environment with a model; "batch" does not');
+  return exactVisits(at, discount, objective.horizon);
+};
+
+const exactVisits = (at: FrozenPolicy, discount: number, horizon: number): Visits => {
+  const { states, actions } = at.policy;
+  const table = new Float64Array(states * actions);
+  const theta = new Float64Array(at.theta.length).fill(Number.NaN); // of the table
+  return {
+    table,
+    update({ theta: current, probabilities, solution }) {
+      if (current.every((x, j) => x === theta[j])) return false;
+      theta.set(current);
+      table.fill(0);
+      const { occupancy } = solution!;
+      for (let t = 0, coefficient = 1; t < horizon; t++, coefficient *= discount)
+        for (let s = 0; s < states; s++) table[s * actions] += coefficient * occupancy[t * states + s];
+      for (let s = 0; s < states; s++) {
+        const mass = table[s * actions];
+        for (let row = s * actions; row < (s + 1) * actions; row++) table[row] = mass * probabilities[row];
+      }
+      return true;
+    },
+  };
+};
+
+const batchVisits = (size: number, actions: number, discount: number, batches: number): Visits => {
+  const table = new Float64Array(size);
+  let seen = 0;
+  return {
+    table,
+    see({ trajectories, offsets, states, actions: taken }) {
+      if (seen === 0) table.fill(0);
+      seen = (seen + 1) % batches;
+      for (let i = 0; i < trajectories; i++) {
+        let coefficient = 1 / (trajectories * batches);
+        for (let k = offsets[i]; k < offsets[i + 1]; k++, coefficient *= discount)
+          table[states[k] * actions + taken[k]] += coefficient;
+      }
+    },
+    update: () => true,
+  };
+};

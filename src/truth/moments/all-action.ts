@@ -1,0 +1,60 @@
+import type { EstimatorForm, StateWeight } from "../../types.ts";
+import { CarriedPair } from "./carried.ts";
+import { Decomposition } from "./decomposition.ts";
+import { type Frame, overStarts } from "./frame.ts";
+import { Step } from "./step.ts";
+import type { TrajectoryMoments } from "./trajectory.ts";
+
+/**
+ * The exact moments of one trajectory's all-action estimate X_t = c_t g_t(s_t) + X_{t+1}, where
+ * g_t(s) = Σ_a ∇π(a|s) Q_t(s,a) is fixed by the state:
+ *
+ *   E[X|s] = c g + E[X'],  E[‖X‖²|s] = c² ‖g‖² + 2 c g·E[X'] + E[‖X'‖²].
+ *
+ * All of its variance comes from the states.
+ */
+export const allActionMoments = (
+  { model, at, solution, objective, scores, passages, support }: Frame,
+  form: EstimatorForm,
+  stateWeight: StateWeight,
+): TrajectoryMoments => {
+  const { states: S, actions: A } = model;
+  const { horizon, discount } = objective;
+  const actionValues = form.actionValues?.(at) ?? solution.actionValues;
+  const step = new Step(model, passages, at.probabilities);
+  const vectors = new CarriedPair(passages, scores, support);
+  const parts = new Decomposition(scores, at.policy.parameters);
+  const nothing = new Float64Array(A);
+  let norms = new Float64Array(S);
+  let laterNorms = new Float64Array(S);
+  for (let t = horizon - 1; t >= 0; t--) {
+    vectors.back();
+    [norms, laterNorms] = [laterNorms, norms];
+    const c = stateWeight === "discounted" ? discount ** t : 1;
+    for (let s = 0; s < S; s++) {
+      if (solution.occupancy[t * S + s] === 0) continue;
+      step.enter(s, 0);
+      vectors.clear(s);
+      let square = 0;
+      for (let k = passages.first[s]; k < passages.first[s + 1]; k++) {
+        if (step.passing[k] === 0) continue;
+        vectors.carry(s, k, step.passing[k], 0, 0);
+        square += step.passing[k] * laterNorms[passages.next[k]];
+      }
+      const row = (t * S + s) * A;
+      parts.visit(s, 0, at.probabilities, actionValues.subarray(row, row + A), nothing);
+      const [first, end] = [scores.first[s], scores.first[s + 1]];
+      square += 2 * c * vectors.dot(s, parts.directions, first);
+      for (let k = first; k < end; k++) square += (c * parts.directions[k]) ** 2;
+      vectors.add(s, c, parts.directions, first);
+      norms[s] = square;
+    }
+    parts.endStep(solution.occupancy, t * S, c, 1);
+  }
+  return {
+    mean: parts.mean,
+    square: overStarts(model, (s) => norms[s]),
+    startSquare: overStarts(model, (s) => vectors.squareOf(s)),
+    parts: { trajectory: 0, action: 0, state: parts.state },
+  };
+};

@@ -1,0 +1,60 @@
+import type { EstimatorForm } from "../../types.ts";
+import type { Parts } from "./decomposition.ts";
+import type { TrajectoryMoments } from "./trajectory.ts";
+
+/** Mean and total variance (trace of the covariance) of the estimate of a batch. */
+export interface BatchMoments {
+  readonly mean: Float64Array; // [P]
+  readonly totalVariance: number;
+  /** Parts of that total variance; what is left are covariances between different steps. */
+  readonly parts?: Parts;
+}
+
+/**
+ * The moments of an estimate from n trajectories, from those of one (X, its return R = Y_0 with m = E[R] and
+ * σ² = Var(R), its sum of scores C):
+ *
+ * - "independent": (1/n) Σ X_i. Variance Var(X)/n; in groups of K that share s_0,
+ *   E[Var(X|s_0)]/n + K Var(E[X|s_0])/n.
+ * - "leave-one-out": mean_i (X_i − (R̄_{−i} − m) C_i), X with the constant baseline m. The second part has mean zero
+ *   and is uncorrelated with the first: Var(X)/n + (σ² E‖C‖² + ‖E[R C]‖²) / (n (n − 1)).
+ * - "batch-mean": R̄ = R_i/n + a R̄_{−i}, a = (n − 1)/n, so that X' = X − (R − m) C/n takes the place of X, with mean
+ *   E[X] − E[R C]/n: Var(X')/n + a² (σ² E‖C‖² + ‖E[R C]‖²) / (n (n − 1)).
+ *
+ * @returns undefined where trajectories meet across groups that share their first state, or n = 1 has no others
+ */
+export const batchMoments = (
+  { mean, square, startSquare, parts, returns }: TrajectoryMoments,
+  across: EstimatorForm["across"],
+  n: number,
+  groupSize: number,
+): BatchMoments | undefined => {
+  if (across === "independent") {
+    const between = startSquare - squareOf(mean);
+    const within = square - startSquare;
+    const totalVariance = groupSize === 1 ? square - squareOf(mean) : within + groupSize * between;
+    const { trajectory, action, state } = parts;
+    return {
+      mean,
+      totalVariance: Math.max(0, totalVariance) / n,
+      parts: { trajectory: trajectory / n, action: action / n, state: state / n },
+    };
+  }
+  if (groupSize > 1 || returns === undefined) return undefined;
+  const { variance, scoreSquare, withScore, own } = returns;
+  const others = variance * scoreSquare + squareOf(withScore);
+  if (across === "leave-one-out") {
+    if (n === 1) return undefined;
+    return { mean, totalVariance: Math.max(0, square - squareOf(mean)) / n + others / (n * (n - 1)) };
+  }
+  if (own === undefined) return undefined;
+  const shifted = mean.map((x, j) => x - withScore[j] / n);
+  const ownVariance = square - (2 / n) * own.product + own.square / n ** 2 - squareOf(shifted);
+  return { mean: shifted, totalVariance: Math.max(0, ownVariance) / n + ((n - 1) * others) / n ** 3 };
+};
+
+const squareOf = (vector: Float64Array): number => {
+  let sum = 0;
+  for (let j = 0; j < vector.length; j++) sum += vector[j] * vector[j];
+  return sum;
+};

@@ -1,0 +1,39 @@
+import type { FiniteModel, FrozenPolicy, Objective, Solution } from "../../types.ts";
+import { type Passages, passagesOf } from "./passages.ts";
+import { type Scores, scoresOf } from "./scores.ts";
+import { type Support, supportOf } from "./support.ts";
+
+/** Numbers in the largest vectors that are kept, over all states (128 MiB of float64 for each moment). */
+const LARGEST = 2 ** 24;
+
+/** What the recursions of all forms share at one θ. */
+export interface Frame {
+  readonly model: FiniteModel;
+  readonly at: FrozenPolicy;
+  readonly solution: Solution;
+  readonly objective: Objective;
+  readonly scores: Scores;
+  readonly passages: Passages;
+  readonly support: Support;
+}
+
+/** @returns undefined where the vectors of all states would take more memory than is sensible */
+export const frameOf = (
+  model: FiniteModel,
+  at: FrozenPolicy,
+  solution: Solution,
+  objective: Objective,
+): Frame | undefined => {
+  const passages = passagesOf(model);
+  const scores = scoresOf(at);
+  const support = supportOf(passages, scores);
+  if (support.offset[model.states] > LARGEST) return undefined;
+  return { model, at, solution, objective, scores, passages, support };
+};
+
+/** Σ_s P(s_0 = s) f(s). */
+export const overStarts = ({ initial }: FiniteModel, f: (s: number) => number): number => {
+  let sum = 0;
+  for (let s = 0; s < initial.length; s++) if (initial[s] > 0) sum += initial[s] * f(s);
+  return sum;
+};

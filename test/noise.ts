@@ -1,0 +1,89 @@
+import type { Estimator, Random } from "../src/types.ts";
+import type { Moments } from "./moments.ts";
+import { type Problem, pack } from "./problems.ts";
+
+/** A point of a quadrature rule and its weight. */
+type Node = readonly [v: number, weight: number];
+
+/** Gauss & Legendre's rule of k points on (0, 1), exact for polynomials of degree 2k − 1. */
+const gaussLegendre = (k: number): Node[] =>
+  Array.from({ length: k }, (_, i) => {
+    let x = Math.cos((Math.PI * (i + 0.75)) / (k + 0.5));
+    let slope = 1;
+    for (let round = 0; round < 50; round++) {
+      let [before, now] = [1, x];
+      for (let n = 2; n <= k; n++) [before, now] = [now, ((2 * n - 1) * x * now - (n - 1) * before) / n];
+      slope = (k * (x * now - before)) / (x * x - 1);
+      x -= now / slope;
+    }
+    return [(1 + x) / 2, 1 / ((1 - x * x) * slope * slope)];
+  });
+
+/** The rule of k points on each piece of (0, 1) between the edges. */
+const pieces = (edges: readonly number[], k: number): Node[] => {
+  const sorted = [...new Set([0, ...edges.filter((edge) => edge > 0 && edge < 1), 1])].sort((a, b) => a - b);
+  const rule = gaussLegendre(k);
+  return sorted
+    .slice(1)
+    .flatMap((end, i) =>
+      rule.map(([v, weight]): Node => [sorted[i] + (end - sorted[i]) * v, (end - sorted[i]) * weight]),
+    );
+};
+
+/** 1/2, 1/4, …, 2⁻ᵏ: what powers and logarithms near 0 ask for. */
+export const halvings = (k: number): number[] => Array.from({ length: k }, (_, i) => 2 ** -(i + 1));
+
+/** Where antithetic bits change with v: (1 − P)/P of each bit and value. */
+export const flips = ({ policy, at }: Problem): number[] =>
+  Array.from(policy.bitLogits!).flatMap((j) => [Math.exp(at.theta[j]), Math.exp(-at.theta[j])]);
+
+/**
+ * The moments of an estimator of one trajectory's bits that draws one uniform v for each of them: a sum over all
+ * bits of an integral over all v, exact as far as the pieces between `edges` are well approximated by polynomials.
+ */
+export const noiseMoments = (
+  problem: Problem,
+  { estimate }: Pick<Estimator, "estimate">,
+  edges: readonly number[],
+  order: number,
+): Moments => {
+  const { at, policy, environment } = problem;
+  const P = policy.parameters;
+  const N = environment.bits!.count;
+  const rule = pieces(edges, order);
+  const mean = new Float64Array(P);
+  const out = new Float64Array(P);
+  const drawn = new Float64Array(N);
+  let next = 0;
+  const scripted: Random = { next: () => drawn[next++] - 2 ** -33 }; // v, after `openUniform`
+  let square = 0;
+  for (let action = 0; action < 2 ** N; action++) {
+    const batch = pack([
+      {
+        states: [0],
+        actions: [action],
+        rewards: [environment.model!.reward[action]],
+        last: 0,
+        terminated: true,
+      },
+    ]);
+    const integrate = (bit: number, weight: number) => {
+      if (bit < N) {
+        for (const [v, w] of rule) {
+          drawn[bit] = v;
+          integrate(bit + 1, weight * w);
+        }
+        return;
+      }
+      next = 0;
+      estimate(batch, at, out, scripted);
+      if (next !== N && next !== 0) throw new Error(`${next} draws for ${N} bits`);
+      for (let j = 0; j < P; j++) {
+        mean[j] += weight * out[j];
+        square += weight * out[j] ** 2;
+      }
+    };
+    integrate(0, at.probabilities[action]);
+  }
+  return { mean, totalVariance: square - mean.reduce((sum, x) => sum + x * x, 0) };
+};

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import type { EstimatesEvent } from "../../src/events.ts";
+import { probe } from "../../src/probe.ts";
+import { setUp } from "../../src/setup.ts";
+import type { TrajectoryBatch } from "../../src/types.ts";
+import { draws, estimatorOf, largest, pack, runsOf, sampler, threeStates, unpack } from "../problems.ts";
+import { saying, scripted, transformed } from "./making.ts";
+
+const problem = threeStates();
+const batch = pack([{ states: [0], actions: [1], rewards: [1], last: 1, terminated: true }]);
+const two = { kind: "accumulate", batches: 2 };
+const gradients = [1, 3, 10, 20, 100, 300, 7, 9].map((x) => [x, -x, 0, 0, 0, 2 * x]);
+
+/** First coordinate after each call. */
+const written = (estimator: ReturnType<typeof saying>, calls: number, random = draws) => {
+  const out = new Float64Array(6);
+  return Array.from({ length: calls }, () => {
+    estimator.estimate(batch, problem.at, out, random);
+    const [first] = out;
+    out.fill(Number.NaN); // nothing is kept in what was written
+    return first;
+  });
+};
+
+describe("accumulate", () => {
+  it("gives the mean of k estimates at each k-th call, the mean so far before it, and then starts afresh", () => {
+    const estimator = transformed(problem, saying(...gradients), two);
+    expect(estimator.batches).toBe(2);
+    expect(written(estimator, 8)).toEqual([1, 2, 10, 15, 100, 200, 7, 8]);
+  });
+
+  it("can be nested: k of k", () => {
+    const estimator = transformed(problem, saying(...gradients), two, two);
+    expect(estimator.batches).toBe(4);
+    const seen = written(estimator, 8);
+    expect([seen[3], seen[7]]).toEqual([(2 + 15) / 2, (200 + 8) / 2]);
+  });
+
+  it("is forgotten by the next estimate, even if it was not a number", () => {
+    const broken = [[Number.NaN, 0, 0, 0, 0, 0], ...gradients.slice(1, 4)];
+    expect(written(transformed(problem, saying(...broken), two), 4)).toEqual([
+      Number.NaN,
+      Number.NaN,
+      10,
+      15,
+    ]);
+  });
+
+  it("has the transforms after it see finished estimates only, and those before it every one", () => {
+    const clip = { kind: "clip-value", max: 5 };
+    expect(written(transformed(problem, saying(...gradients), two, clip), 6)).toEqual([1, 2, 10, 5, 100, 5]);
+    expect(written(transformed(problem, saying(...gradients), clip, two), 6)).toEqual([1, 2, 5, 5, 5, 5]);
+    const random = scripted(0.1, 0.9, 0.9, 0.9, 0.9, 0.9);
+    const masked = transformed(problem, saying(...gradients), two, { kind: "mask", keep: 0.5 });
+    expect(written(masked, 2, random)).toEqual([1, 4]);
+    expect(random.left).toBe(0);
+  });
+
+  it.each([
+    [[]],
+    [[{ kind: "natural", fisher: "batch" }]],
+    [[{ kind: "fisher-mask", fisher: "batch", keep: 0.4 }]],
+  ])("of independent trajectories is the estimate of the larger batch, and so with %j after it", (after) => {
+    const reinforce = () => estimatorOf(problem, { kind: "reinforce" });
+    const [parts, whole] = [[two, ...after], after].map((chain) =>
+      transformed(problem, reinforce(), ...chain),
+    );
+    const draw = sampler(problem, "test", "accumulate");
+    const [one, other] = [new Float64Array(6), new Float64Array(6)];
+    for (let replicate = 0; replicate < 3; replicate++) {
+      const trajectories = [draw(4), draw(4)].map((drawn: TrajectoryBatch) => unpack(drawn));
+      const [first, second] = trajectories.map((each) => pack(each));
+      parts.estimate(first, problem.at, one, draws);
+      parts.estimate(second, problem.at, one, draws);
+      whole.estimate(pack(trajectories.flat()), problem.at, other, draws);
+      expect(largest(one.map((x, j) => x - other[j]))).toBeLessThan(1e-9);
+    }
+  });
+
+  it("makes each replicate of a probe from batches of its own, beside estimators that take one", () => {
+    const study = {
+      agents: [{ name: "a", estimator: { kind: "reinforce" }, iterations: 0 }],
+      probe: {
+        batchSizes: [3],
+        replicates: 4,
+        estimators: [{ name: "mean of two", kind: "reinforce", transforms: [two] }],
+      },
+    };
+    const setup = setUp(runsOf(study)[0]);
+    const cells: EstimatesEvent[] = [];
+    probe(setup, 0).subscribe((event) => event.type === "estimates" && cells.push(event));
+    const draw = sampler(setup as never, 0, "a", "probe", 0, 3);
+    const [single, ...rest] = Array.from({ length: 2 }, () => new Float64Array(6));
+    for (let r = 0; r < 4; r++) {
+      const halves = [single, ...rest].map((out) => {
+        setup.estimators[0].estimator.estimate(draw(3), setup.at, out, draws);
+        return out;
+      });
+      const mean = single.map((_, j) => (halves[0][j] + halves[1][j]) / 2);
+      expect(cells[0].gradients.subarray(6 * r, 6 * r + 6)).toEqual(single);
+      expect(largest(mean.map((x, j) => x - cells[1].gradients[6 * r + j]))).toBeLessThan(1e-15);
+    }
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import type { transforms } from "../../src/transforms/index.ts";
+import { environmentOf, largest, pack, problemOf } from "../problems.ts";
+import { saying, scripted, transformed } from "./making.ts";
+
+interface Example {
+  readonly options: object;
+  /** (3, −4, 0) if not given. */
+  readonly gradient?: number[];
+  readonly draws?: number[];
+  readonly expected: number[];
+}
+
+/** Three arms at π = (.5, .3, .2); the batch pulled the first and the second. */
+const bandit = problemOf(environmentOf("bernoulli-bandit"), [5, 3, 2].map(Math.log), {
+  discount: 1,
+  horizon: 1,
+});
+const pull = (arm: number) => ({ states: [0], actions: [arm], rewards: [1], last: 0, terminated: true });
+const batch = pack([pull(0), pull(1)]);
+
+const examples: Record<keyof typeof transforms, readonly Example[]> = {
+  "clip-value": [
+    { options: { max: 3.5 }, expected: [3, -3.5, 0] },
+    { options: { max: 1 }, expected: [1, -1, 0] },
+  ],
+  "clip-norm": [
+    { options: { max: 1 }, expected: [0.6, -0.8, 0] },
+    { options: { max: 5 }, expected: [3, -4, 0] },
+    { options: { max: 9 }, expected: [3, -4, 0] },
+  ],
+  accumulate: [{ options: { batches: 3 }, expected: [3, -4, 0] }], // so far; more in its own test
+  sign: [{ options: {}, expected: [1, -1, 0] }],
+  mask: [
+    { options: { keep: 0.25 }, draws: [0.1, 0.9, 0.2], expected: [12, 0, 0] },
+    { options: { keep: 0.5 }, draws: [0.5, 0.49, 0.9], expected: [0, -8, 0] },
+    { options: { keep: 1 }, draws: [0.999, 0, 0.5], expected: [3, -4, 0] },
+  ],
+  "fisher-mask": [
+    // F_jj = π_j (1 − π_j) = .25, .21, .16
+    { options: { keep: 0.67 }, gradient: [7, 8, 9], expected: [7, 8, 0] },
+    { options: { keep: 0.34 }, gradient: [7, 8, 9], expected: [7, 0, 0] },
+    { options: { keep: 0.01 }, gradient: [7, 8, 9], expected: [7, 0, 0] },
+    { options: { keep: 1 }, gradient: [7, 8, 9], expected: [7, 8, 9] },
+    // of the batch, the mean of (.5, −.3, −.2)² and (−.5, .7, −.2)²: .25, .29, .04
+    { options: { keep: 0.34, fisher: "batch" }, gradient: [7, 8, 9], expected: [0, 8, 0] },
+    { options: { keep: 0.67, fisher: "batch" }, gradient: [7, 8, 9], expected: [7, 8, 0] },
+  ],
+  natural: [
+    // F + I = diag(π) − ππᵀ + I = [1.25 −.15 −.10; −.15 1.21 −.06; −.10 −.06 1.16], times (1, 2, 3)
+    { options: { damping: 1 }, gradient: [0.65, 2.09, 3.26], expected: [1, 2, 3] },
+    // F̂ + I = [1.25 −.25 0; −.25 1.29 −.04; 0 −.04 1.04], times (1, 2, 3)
+    { options: { damping: 1, fisher: "batch" }, gradient: [0.75, 2.21, 3.04], expected: [1, 2, 3] },
+  ],
+};
+
+describe("a transform", () => {
+  const cases = Object.entries(examples).flatMap(([kind, each]) =>
+    each.map((example) => ({ kind, ...example })),
+  );
+
+  it.each(cases)(
+    "$kind $options makes $expected",
+    ({ kind, options, gradient = [3, -4, 0], draws = [], expected }) => {
+      const random = scripted(...draws);
+      const estimator = transformed(bandit, saying(gradient), { kind, ...options });
+      const out = new Float64Array(3);
+      for (let again = 0; again < (draws.length === 0 ? 2 : 1); again++) {
+        estimator.estimate(batch, bandit.at, out, random);
+        expect(largest(out.map((x, j) => x - expected[j]))).toBeLessThan(1e-14);
+      }
+      expect(random.left).toBe(0);
+    },
+  );
+
+  it("keeps what is remembered, the state weight and the smallest batch, and drops the form", () => {
+    const remembered: unknown[] = [];
+    const inner = {
+      ...saying([1, 2, 3]),
+      stateWeight: "none" as const,
+      minimumBatch: 2,
+      remember: (...seen: unknown[]) => void remembered.push(seen),
+    };
+    for (const { kind, options } of cases) {
+      const outer = transformed(bandit, inner, { kind, ...options });
+      expect(outer).toMatchObject({ stateWeight: "none", minimumBatch: 2 });
+      expect(outer.form).toBeUndefined();
+      outer.remember!(batch, bandit.at);
+      expect(remembered.splice(0)).toEqual([[batch, bandit.at]]);
+      expect(transformed(bandit, saying([1]), { kind, ...options }).remember).toBeUndefined();
+    }
+  });
+});
