@@ -56,10 +56,12 @@ export const bernoulliQuadratic = environmentKind({
     targets: z
       .array(z.number())
       .min(1, "expected a target p0 for each bit, one at least")
-      .max(MOST_BITS, {
-        error: ({ input }) =>
-          `expected at most ${MOST_BITS} targets, one for each bit (all 2^N actions are enumerated); ` +
-          `got ${(input as number[]).length}`,
+      .superRefine(({ length }, issues) => {
+        if (length > MOST_BITS)
+          issues.addIssue({
+            code: "custom",
+            message: `expected at most ${MOST_BITS}, one for each bit, since all 2^N actions are enumerated; got ${length}`,
+          });
       })
       .describe("Target p0 of each bit; as many bits as targets, at most 20."),
   }),

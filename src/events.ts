@@ -1,5 +1,5 @@
 /** What a run emits, in order: the only things that reach the store. All of it can cross a thread. */
-export type RunEvent = IterationEvent | ProbeEvent | EstimatesEvent;
+export type RunEvent = IterationEvent | ProbeEvent | MomentsEvent | EstimatesEvent;
 
 /** One update of θ: figures of the batch and of the θ that it was drawn with. */
 export interface IterationEvent {
@@ -37,6 +37,30 @@ export interface Truth {
   /** Of the gradient's norm; 0 for an exact truth. */
   readonly standardError: number;
   readonly gradient: Float64Array; // [P]
+}
+
+/** The exact moments of one estimator at one batch size, without any sampling; only where they can be had. */
+export interface MomentsEvent {
+  readonly type: "moments";
+  readonly iteration: number;
+  readonly estimator: string;
+  readonly batchSize: number;
+  /** ‖E g − G‖, with g the estimate and G the truth. */
+  readonly biasNorm: number;
+  /** ‖E g‖. */
+  readonly meanNorm: number;
+  /** cos(E g, G); 0 if E g = 0, NaN if G = 0. */
+  readonly cosine: number;
+  /** Trace of the covariance of g. */
+  readonly totalVariance: number;
+  /** Its parts from what happens beside the actions, from actions and from states, each within its own step … */
+  readonly trajectoryVariance: number | null;
+  readonly actionVariance: number | null;
+  readonly stateVariance: number | null;
+  /** … and from covariances between steps: what is left. null where the parts are not known. */
+  readonly stepCovariance: number | null;
+  /** Dynamic programming over moments, or a sum over all batches that can happen. */
+  readonly method: "recursion" | "enumeration";
 }
 
 /** One cell of a probe: all replicates of one estimator at one batch size, R of them, in columns. */

@@ -1,23 +1,55 @@
-import { concat, concatMap, from, ignoreElements, map, type Observable, of, reduce, take, tap } from "rxjs";
+import {
+  concat,
+  concatMap,
+  defer,
+  from,
+  ignoreElements,
+  map,
+  type Observable,
+  of,
+  reduce,
+  take,
+  tap,
+} from "rxjs";
 import { compareCell } from "./cell.ts";
-import type { EstimatesEvent, ProbeEvent, Truth } from "./events.ts";
+import type { EstimatesEvent, MomentsEvent, ProbeEvent, Truth } from "./events.ts";
 import { stream } from "./random.ts";
 import { rollout } from "./rollout.ts";
 import type { Setup } from "./setup.ts";
 import { exactTruth } from "./truth/exact.ts";
+import { exactMoments } from "./truth/moments/exact-moments.ts";
 import type { TrajectoryBatch } from "./types.ts";
 
 /**
- * Freezes θ and measures: the truth, then for every batch size the replicates of all estimators, which see the
- * same trajectories. Critics do not learn here.
+ * Freezes θ and measures: the truth, the exact moments that can be computed, then for every batch size the
+ * replicates of all estimators, which see the same trajectories. Critics do not learn here.
  */
-export const probe = (setup: Setup, iteration: number): Observable<ProbeEvent | EstimatesEvent> => {
+export const probe = (
+  setup: Setup,
+  iteration: number,
+): Observable<ProbeEvent | MomentsEvent | EstimatesEvent> => {
   const { at, objective, config } = setup;
   const truth = at.solution ? exactTruth(at, objective) : null;
   const begin: ProbeEvent = { type: "probe", iteration, theta: at.theta.slice(), truth };
   const measure = (batchSize: number) => measureCells(setup, iteration, batchSize, truth);
-  return concat(of(begin), from(config.probe?.batchSizes ?? []).pipe(concatMap(measure)));
+  const moments = defer(() => from(momentsOf(setup, iteration, truth)));
+  return concat(of(begin), moments, from(config.probe?.batchSizes ?? []).pipe(concatMap(measure)));
 };
+
+function* momentsOf(
+  { config, environment: { model }, objective, at, groupSize, estimators }: Setup,
+  iteration: number,
+  truth: Truth | null,
+): Generator<MomentsEvent> {
+  if (model === undefined || truth === null || !config.probe?.exactMoments) return;
+  const momentsAt = exactMoments(model, at, objective, groupSize, truth.gradient);
+  for (const batchSize of config.probe.batchSizes) {
+    for (const { name, estimator } of estimators) {
+      const moments = momentsAt(estimator, batchSize);
+      if (moments) yield { type: "moments", iteration, estimator: name, batchSize, ...moments };
+    }
+  }
+}
 
 const measureCells = (
   { config, environment, objective, at, groupSize, estimators }: Setup,

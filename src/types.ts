@@ -211,7 +211,12 @@ export interface Estimator {
   /** The form of a single trajectory's estimate, where its exact moments follow from it. */
   readonly form?: EstimatorForm;
   /**
-   * Writes the estimate.
+   * Whether the estimate of a batch is the mean of the estimates of its trajectories, each taken as a batch of its
+   * own; or, where trajectories share their first states, of its groups. So it is with a form that is independent.
+   */
+  readonly separable?: boolean;
+  /**
+   * Writes the estimate. The order of the trajectories (of the groups, and within them) does not matter to it.
    * @param out [P]
    * @param random draws of the estimator's own, where it needs any
    */
@@ -229,17 +234,18 @@ export interface Estimator {
  * - "to-go": Y_t = r_t + γ Y_{t+1};
  * - "gae": Y_t = δ_t + γλ Y_{t+1}, δ_t = r_t + γ V_{t+1}(s_{t+1}) − V_t(s_t), with V the table `values`, b = 0;
  * - "total": Y_t = R, the return from the start, c_t = 1, and b = b_0(s_0);
+ * - "action-value": Y_t = Q_t(s_t, a_t), the table `actionValues`;
  * - "all-action": X = Σ_t c_t Σ_a ∇π(a|s_t) Q_t(s_t, a) with the table `actionValues`.
  */
 export interface EstimatorForm {
-  readonly kind: "total" | "to-go" | "gae" | "all-action";
+  readonly kind: "total" | "to-go" | "gae" | "action-value" | "all-action";
   /** λ of "gae". */
   readonly lambda?: number;
   /** How the trajectories of a batch meet: a plain mean, or minus R̄ (of the others, or of all) times their scores. */
   readonly across: "independent" | "leave-one-out" | "batch-mean";
   /** The fixed b_t(s), or V_t(s) of "gae"; zero if not given. # [T + 1, S] */
   values?(at: FrozenPolicy): Float64Array;
-  /** The fixed Q_t(s, a) of "all-action". # [T, S, A] */
+  /** The fixed Q_t(s, a) of "action-value" and "all-action"; the exact one if not given. # [T, S, A] */
   actionValues?(at: FrozenPolicy): Float64Array;
 }
 

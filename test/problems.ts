@@ -44,8 +44,7 @@ export const environmentSamples: Record<keyof typeof environments, object> = {
 export const environmentOf = (
   kind: keyof typeof environments,
   options = environmentSamples[kind],
-): Environment =>
-  make<[], Environment>(environments, choice(environments).parse({ kind, ...options }));
+): Environment => make<[], Environment>(environments, choice(environments).parse({ kind, ...options }));
 
 /** Draws for estimators that need some of their own. */
 export const draws = stream("test", "estimator");
@@ -74,6 +73,12 @@ export const problemOf = (
   const values =
     theta === "random" ? normals(policy.parameters, "theta", environment.kind) : Float64Array.from(theta);
   return { environment, objective: full, policy, at: new Frozen(policy, values, environment, full) };
+};
+
+/** The same problem, but μ = (1 − ε) π + ε / A acts. */
+export const actedBy = (problem: Problem, uniformPart: number): Problem => {
+  const { policy, at, environment, objective } = problem;
+  return { ...problem, at: new Frozen(policy, at.theta, environment, objective, uniformPart) };
 };
 
 export const normals = (length: number, ...key: string[]): Float64Array => {
@@ -116,21 +121,28 @@ export const frozenLake = (change: Partial<Objective> = {}): Problem => {
 export const sampler = ({ environment, at, objective }: Problem, ...key: (string | number)[]): Sampler =>
   createSampler(environment, at, objective.horizon, stream(...key, "actions"), stream(...key, "environment"));
 
+const estimatorSchema = choice(estimators);
+
 /** Makes an estimator of a problem. A critic that learns has been taught on trajectories of its own. */
 export const estimatorOf = (
   problem: Problem,
   options: object,
   critic: (options: CriticOptions) => Critic = (chosen) => taughtCritic(problem, chosen),
 ): Estimator => {
-  const context: EstimatorContext = { ...problem, groupSize: 1, offPolicy: false, critic };
-  return make<[EstimatorContext], Estimator>(estimators, choice(estimators).parse(options), context);
+  const context: EstimatorContext = {
+    ...problem,
+    groupSize: 1,
+    offPolicy: problem.at.behavior !== problem.at.probabilities,
+    critic,
+  };
+  return make<[EstimatorContext], Estimator>(estimators, estimatorSchema.parse(options), context);
 };
 
 export const taughtCritic = (problem: Problem, options: CriticOptions): Critic => {
   if (options === "agent") throw new Error("there is no agent here");
   const critic = make<[CriticContext], Critic>(critics, options, problem);
   const draw = sampler(problem, "test", "critic");
-  for (let i = 0; critic.learn && i < 5; i++) critic.learn(draw(20));
+  for (let i = 0; critic.learn && i < 5; i++) critic.learn(draw(20), problem.at);
   return critic;
 };
 
@@ -171,7 +183,7 @@ export const unpack = (batch: TrajectoryBatch): Trajectory[] =>
     };
   });
 
-/** A trajectory that can happen, and how likely it is under the policy. */
+/** A trajectory that can happen, and how likely it is under the policy that acts. */
 export interface Path extends Trajectory {
   readonly probability: number;
 }
@@ -191,7 +203,7 @@ export const allPaths = ({ environment, at, objective }: Problem): Path[] => {
           rewards: [...path.rewards, reward[o]],
           last: next[o],
           terminated: terminated[o] === 1,
-          probability: path.probability * at.probabilities[row] * probability[o],
+          probability: path.probability * at.behavior[row] * probability[o],
         });
       }
     }

@@ -93,10 +93,10 @@ describe("train", () => {
       learners: [
         {
           ...learner,
-          learn: (batch) => {
+          learn: (batch, at) => {
             learned++;
             order.push("learn");
-            learn!(batch);
+            learn!(batch, at);
           },
         },
       ],

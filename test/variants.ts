@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { critics } from "../src/critics/index.ts";
 import { baselines } from "../src/baselines/index.ts";
+import { critics } from "../src/critics/index.ts";
 import { estimators } from "../src/estimators/index.ts";
 import type { Estimator } from "../src/types.ts";
 import { estimatorOf, type Problem } from "./problems.ts";
 
-type Table = Record<string, { options: z.ZodObject }>;
+type Table = object;
 
 /** Values to try options with that are neither a choice of words nor a kind of a table. */
 const samples: Record<string, readonly unknown[]> = {
@@ -13,32 +13,85 @@ const samples: Record<string, readonly unknown[]> = {
   scale: [0.8],
   lambda: [undefined, 0, 0.5, 1],
   n: [undefined, 1, 2, 10],
+  beta: [0.8, 0.9, 1],
+  value: [0.7],
+  rate: [undefined, 0.25],
+  epsilon: [undefined, 0.1],
+  clip: [0.2],
+  innerSteps: [0, 2],
+  innerLearningRate: [undefined, 0.5],
+  rhoBar: [1, 0.7],
+  cBar: [1, 0.7],
 };
 
+/** Options that are varied one at a time, while the others have their first values; of these the first is the default. */
+const ALONE = new Set(["average", "normalize", "epsilon", "deviation", "over"]);
+
+/** Options to try every kind of critic with, beside how it is fitted; a kind without a line is a compile error. */
+const criticSamples: Record<keyof typeof critics, object> = {
+  exact: {},
+  "monte-carlo": {},
+  td: {},
+  "td-lambda": { lambda: 0.5 },
+  lstd: {},
+  sarsa: {},
+  "monte-carlo-q": {},
+};
+
+/** Every kind of critic, fitted in every way. */
+const everyCritic = Object.entries(criticSamples).flatMap(([kind, options]) => {
+  const { fit } = critics[kind as keyof typeof critics].options.shape as { fit?: z.ZodDefault<z.ZodEnum> };
+  const fits = fit?.unwrap().options ?? [undefined];
+  return fits.map((chosen) => ({ kind, ...options, ...(chosen !== undefined && { fit: chosen }) }));
+});
+
+type Critics = readonly { kind: string; fit?: string }[];
+
+/** A few of them, for all but the baselines of REINFORCE. */
+const someCritics: Critics = [
+  { kind: "exact" },
+  { kind: "monte-carlo" },
+  { kind: "td" },
+  { kind: "td", fit: "earlier-batch" },
+  { kind: "lstd", fit: "same-batch" },
+  { kind: "sarsa" },
+  { kind: "monte-carlo-q", fit: "same-batch" },
+];
+
 /** All values to try an option with. @throws Error for an option that nobody thought of yet */
-const valuesOf = (name: string, schema: z.ZodType): readonly unknown[] => {
-  if (schema instanceof z.ZodDefault) return valuesOf(name, schema.unwrap() as z.ZodType);
-  if (name in samples) return samples[name];
-  if (name === "baseline") return choicesOf(baselines);
-  if (name === "critic") return Object.keys(critics).map((kind) => ({ kind }));
-  if (schema instanceof z.ZodOptional) return valuesOf(name, schema.unwrap() as z.ZodType);
+const valuesOf = (name: string, schema: z.ZodType, tried: Critics): readonly unknown[] => {
+  if (schema instanceof z.ZodDefault) return valuesOf(name, schema.unwrap() as z.ZodType, tried);
   if (schema instanceof z.ZodEnum) return schema.options;
+  if (name in samples) return samples[name];
+  if (name === "baseline") return choicesOf(baselines, tried);
+  if (name === "critic") return tried;
+  if (schema instanceof z.ZodOptional) return valuesOf(name, schema.unwrap() as z.ZodType, tried);
+  if (schema instanceof z.ZodBoolean) return [true, false];
   throw new Error(`test/variants.ts does not know what to try the option "${name}" with`);
 };
 
-/** Every kind of a table with every combination of the values of its options. */
-const choicesOf = (table: Table): { kind: string }[] =>
-  Object.entries(table).flatMap(([kind, { options }]) =>
-    Object.entries(options.shape).reduce<{ kind: string }[]>(
-      (chosen, [name, schema]) =>
-        chosen.flatMap((each) =>
-          valuesOf(name, schema as z.ZodType).map((value) =>
-            value === undefined ? each : { ...each, [name]: value },
+/** Every kind of a table with every combination of the values of its options, but for those that vary alone. */
+const choicesOf = (table: Table, tried: Critics): { kind: string }[] =>
+  Object.entries(table as Record<string, { options: z.ZodObject }>).flatMap(([kind, { options }]) => {
+    const values = Object.entries(options.shape).map(
+      ([name, schema]) => [name, valuesOf(name, schema as z.ZodType, tried)] as const,
+    );
+    const combined = values
+      .filter(([name]) => !ALONE.has(name))
+      .reduce<{ kind: string }[]>(
+        (chosen, [name, all]) =>
+          chosen.flatMap((each) =>
+            all.map((value) => (value === undefined ? each : { ...each, [name]: value })),
           ),
-        ),
-      [{ kind }],
-    ),
-  );
+        [{ kind }],
+      );
+    const alone = values
+      .filter(([name]) => ALONE.has(name))
+      .flatMap(([name, [, ...others]]) => others.map((value) => ({ ...combined[0], [name]: value })));
+    return [...combined, ...alone];
+  });
+
+const { reinforce, ...others } = estimators;
 
 /** One way to configure an estimator. */
 export interface Variant {
@@ -56,8 +109,15 @@ const nameOf = (options: object): string =>
  * Every estimator that can be configured for a problem, from the tables of kinds and their options; those
  * that are refused as contradictions are left out. A critic that learns has been taught.
  */
-export const variantsOf = (problem: Problem, critic?: Parameters<typeof estimatorOf>[2]): Variant[] =>
-  choicesOf(estimators).flatMap((options) => {
+export const variantsOf = (
+  problem: Problem,
+  critic?: Parameters<typeof estimatorOf>[2],
+  tried?: Critics,
+): Variant[] =>
+  [
+    ...choicesOf({ reinforce }, tried ?? everyCritic),
+    ...choicesOf(others, tried ?? someCritics),
+  ].flatMap((options) => {
     try {
       return [{ name: nameOf(options), options, estimator: estimatorOf(problem, options, critic) }];
     } catch (error) {

@@ -23,10 +23,8 @@ const table = {
   "action-dependent": actionDependent,
 } satisfies Record<string, BaselineKind>;
 
-type BaselinesTable = typeof table;
-
-/** Named, so that types made of it stay short. */
-export interface Baselines extends BaselinesTable {}
+/** Named, so that types built from it stay short. */
+export interface Baselines extends Readonly<typeof table> {}
 
 /** The table of baselines: its keys are the choices of `baseline.kind`. */
 export const baselines: Baselines = table;

@@ -2,8 +2,14 @@ import type { Claim } from "../check/claim.ts";
 import { checkGolden } from "../check/golden/index.ts";
 import { checkStudy } from "../check/study.ts";
 import { loadStudy } from "../config/load.ts";
-import type { CheckArguments } from "./check.ts";
 import { Stop } from "./exit.ts";
+
+/** The words of the command line. */
+export interface CheckArguments {
+  study?: string | undefined;
+  set?: string[] | undefined;
+  json?: boolean | undefined;
+}
 
 /** Checks, prints one line per claim, and exits with 1 if any fails. */
 export const checkClaims = ({ study, set, json }: CheckArguments): void => {

@@ -1,4 +1,5 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
+import type { CheckArguments } from "./check-claims.ts";
 
 export const command = "check [study]";
 export const describe = "Check trueslope against known numbers, or a study's problem against itself";
@@ -12,12 +13,6 @@ export const builder = (parser: Argv) =>
   parser
     .positional("study", { type: "string", describe: "YAML file of a study; without it, all golden numbers" })
     .options(options);
-
-export interface CheckArguments {
-  study?: string | undefined;
-  set?: string[] | undefined;
-  json?: boolean | undefined;
-}
 
 export const handler = async (given: ArgumentsCamelCase<CheckArguments>) =>
   (await import("./check-claims.ts")).checkClaims(given);

@@ -1,6 +1,14 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
 
-const CHOICES = ["environments", "policies", "estimators", "baselines", "critics", "optimizers"] as const;
+const CHOICES = [
+  "environments",
+  "policies",
+  "estimators",
+  "baselines",
+  "critics",
+  "optimizers",
+  "presets",
+] as const;
 type What = (typeof CHOICES)[number];
 
 export const command = "list <what>";
@@ -21,6 +29,7 @@ export const handler = async ({ what, json }: ArgumentsCamelCase<{ what: What; j
     baselines: async () => (await import("../baselines/index.ts")).baselines,
     critics: async () => (await import("../critics/index.ts")).critics,
     optimizers: async () => (await import("../optimizers/index.ts")).optimizers,
+    presets: async () => (await import("../config/presets.ts")).presets,
   } satisfies Record<What, () => Promise<Record<string, { summary: string }>>>;
   const { formatTable } = await import("../report/table.ts");
   const table: Record<string, { summary: string }> = await tables[what]();

@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { estimators } from "../estimators/index.ts";
+import { type Estimators, estimators } from "../estimators/index.ts";
 import { type Choice, type ChoiceInput, choice } from "../kinds.ts";
 import { type PresetName, presets } from "./presets.ts";
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
 /** An estimator and its options. */
-export type EstimatorConfig<Shared extends Shape> = Choice<typeof estimators, Shared>;
+export type EstimatorConfig<Shared extends Shape> = Choice<Estimators, Shared>;
 
 /** The same as a study writes it; with a preset, the other options take the place of the preset's. */
 export type EstimatorInput<Shared extends Shape> =
-  | ChoiceInput<typeof estimators, Shared>
+  | ChoiceInput<Estimators, Shared>
   | ({ preset: PresetName; [option: string]: unknown } & z.input<z.ZodObject<Shared>>);
 
 const names = Object.keys(presets);

@@ -1,11 +1,12 @@
-import type { estimators } from "../estimators/index.ts";
+import type { Estimators } from "../estimators/index.ts";
 import type { ChoiceInput } from "../kinds.ts";
+import type { transforms } from "../transforms/index.ts";
 
 /** An estimator that people know by a name. */
 export interface Preset {
   /** One line: what it is, its source, and the setting it is known from. */
   readonly summary: string;
-  readonly estimator: ChoiceInput<typeof estimators>;
+  readonly estimator: ChoiceInput<Estimators> & { transforms?: ChoiceInput<typeof transforms>[] };
 }
 
 const tdCritic = { kind: "td" } as const;
@@ -46,6 +47,52 @@ export const presets = {
       critic: tdCritic,
       stateWeight: "none",
     },
+  },
+  "vpg-spinningup": {
+    summary:
+      "GAE(.97), advantages normalized, mean over steps, no γᵗ (Spinning Up's VPG, Achiam 2018); with adam at 3e-4",
+    estimator: {
+      kind: "actor-critic",
+      advantage: "gae",
+      lambda: 0.97,
+      critic: { kind: "monte-carlo" },
+      stateWeight: "none",
+      normalize: "batch",
+      average: "steps",
+    },
+  },
+  ppo: {
+    summary:
+      "clipped surrogate after 10 inner steps, ε = .2, GAE(.95), no γᵗ (Schulman et al. 2017); innerSteps: 0 is at θ",
+    estimator: {
+      kind: "ppo",
+      clip: 0.2,
+      innerSteps: 10,
+      innerLearningRate: 0.1,
+      lambda: 0.95,
+      critic: tdCritic,
+      stateWeight: "none",
+    },
+  },
+  impala: {
+    summary: "V-trace with ρ̄ = c̄ = 1, no γᵗ (Espeholt et al. 2018); for a behavior other than the policy",
+    estimator: { kind: "v-trace", rhoBar: 1, cBar: 1, critic: tdCritic, stateWeight: "none" },
+  },
+  npg: {
+    summary: "natural gradient: reward-to-go times the inverse Fisher information of the batch (Kakade 2001)",
+    estimator: {
+      kind: "reinforce",
+      return: "to-go",
+      transforms: [{ kind: "natural", fisher: "batch", damping: 1e-3 }],
+    },
+  },
+  qac: {
+    summary: "action values of SARSA in place of returns (Sutton et al. 2000, theorem 1)",
+    estimator: { kind: "q-actor-critic", advantage: false, critic: { kind: "sarsa" } },
+  },
+  mac: {
+    summary: "mean actor-critic: sum over all actions with the values of SARSA (Allen et al. 2017)",
+    estimator: { kind: "all-action", critic: { kind: "sarsa" } },
   },
   rloo: {
     summary: "mean return of the others of the group as baseline (Kool et al. 2019; Ahmadian et al. 2024)",

@@ -83,6 +83,12 @@ const probe = z.strictObject({
     })
     .describe("trajectories per estimate"),
   replicates: z.int().min(2).describe("independent estimates of each estimator at each batch size"),
+  exactMoments: z
+    .boolean()
+    .default(true)
+    .describe(
+      "whether exact bias and variance are computed where they can be; large models may want to save the time",
+    ),
   estimators: z
     .array(
       estimatorChoice({

@@ -86,10 +86,8 @@ const table = {
   },
 } satisfies Record<string, CriticKind>;
 
-type CriticsTable = typeof table;
-
-/** Named, so that types made of it stay short. */
-export interface Critics extends CriticsTable {}
+/** Named, so that types built from it stay short. */
+export interface Critics extends Readonly<typeof table> {}
 
 /** The table of critics: its keys are the choices of `critic.kind`. */
 export const critics: Critics = table;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { grown } from "../grown.ts";
 import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
 import { type Advantage, gae, lambdaReturn, nStep } from "./advantages.ts";
+import { criticAdvantage } from "./critic-advantage.ts";
 import { criticOptions, type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
 import { aimsAt, weighBy } from "./state-weight.ts";
 import { scalingOptions, weighted } from "./weighted.ts";
@@ -36,8 +36,6 @@ export const actorCritic = {
     const write = advantageOf(chosen, objective.discount);
     const critic = context.critic(chosen.critic);
     const isGae = chosen.advantage === "gae" || chosen.advantage === "td";
-    let values = new Float64Array(0);
-    let ends = new Float64Array(0);
     return weighted({
       policy,
       stateWeight,
@@ -52,12 +50,7 @@ export const actorCritic = {
             values: (at: FrozenPolicy) => critic.table(at),
           },
         }),
-      advantages(batch, at, out) {
-        values = grown(values, batch.steps);
-        ends = grown(ends, batch.trajectories);
-        critic.evaluate(batch, at, values, ends);
-        write(batch, values, ends, out);
-      },
+      advantages: criticAdvantage(critic, write),
       weigh: weighBy(stateWeight, objective.discount),
       average,
       normalize,

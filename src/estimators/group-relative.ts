@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { grown } from "../grown.ts";
+import type { Estimator } from "../types.ts";
 import { center, type Moments, scale } from "./group-advantages.ts";
 import { aggregate } from "./group-aggregate.ts";
-import type { EstimatorKind } from "./kind.ts";
+import type { EstimatorContext, EstimatorKind } from "./kind.ts";
 import { returnToGo } from "./returns.ts";
+import { aimsAt } from "./state-weight.ts";
 import { weightedEstimate } from "./weighted.ts";
 
 const options = z.strictObject({
@@ -67,8 +69,8 @@ const options = z.strictObject({
 export const groupRelative = {
   summary: "group-relative advantages of whole trajectories: RLOO, GRPO, Dr. GRPO, DAPO, REINFORCE++",
   options,
-  create(chosen: z.output<typeof options>, { policy, objective, groupSize, offPolicy }) {
-    const { discount } = objective;
+  create(chosen: z.output<typeof options>, context: EstimatorContext): Estimator {
+    const { policy, objective, groupSize } = context;
     refuse(chosen, groupSize);
     const moments: Moments = {
       deviation: chosen.deviation ?? "sample",
@@ -81,18 +83,13 @@ export const groupRelative = {
     let advantages = new Float64Array(0);
     return {
       stateWeight: "discounted",
-      unbiased:
-        centerIsFair &&
-        chosen.scale === "none" &&
-        sameLength &&
-        !offPolicy &&
-        (objective.stateWeight === "discounted" || discount === 1),
+      unbiased: centerIsFair && chosen.scale === "none" && sameLength && aimsAt("discounted", context),
       minimumBatch: chosen.scale === "none" ? groupSize : Math.max(2, groupSize),
       estimate: weightedEstimate(policy, (batch, _, out) => {
         const { trajectories: n, offsets } = batch;
         returns = grown(returns, n);
         advantages = grown(advantages, n);
-        returnToGo(batch, discount, out);
+        returnToGo(batch, objective.discount, out);
         for (let i = 0; i < n; i++) advantages[i] = returns[i] = out[offsets[i]];
         center(batch, chosen.center, moments.over, advantages);
         scale(batch, chosen.scale, moments, returns, advantages);

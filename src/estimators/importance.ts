@@ -4,12 +4,12 @@ import type { Baseline, BaselineContext } from "../baselines/kind.ts";
 import { remembering } from "../baselines/remembering.ts";
 import { grown } from "../grown.ts";
 import { choice, make } from "../kinds.ts";
-import type { Weighting } from "../types.ts";
+import type { TrajectoryBatch, Weighting } from "../types.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
 import { multiplyByProducts, perDecisionReturn, writeRatios } from "./ratios.ts";
 import { returnToGo, totalReturn } from "./returns.ts";
-import { weighBy } from "./state-weight.ts";
-import { weightedEstimate } from "./weighted.ts";
+import { aimsAt, weighBy } from "./state-weight.ts";
+import { scalingOptions, weighted } from "./weighted.ts";
 
 const options = z.strictObject({
   ratio: z
@@ -19,6 +19,7 @@ const options = z.strictObject({
   return: z.enum(["total", "to-go"]).default("to-go").describe("return that weights a score: R, or G_t"),
   baseline: choice(baselines).default({ kind: "none" }).describe("what is subtracted from the return"),
   stateWeight: stateWeightOption,
+  ...scalingOptions,
 });
 
 /**
@@ -27,54 +28,61 @@ const options = z.strictObject({
  * - per-decision: w_t = γᵗ (Π_{j≤t} ρ_j) (Z_t − b), Z_t = r_t + γ ρ_{t+1} Z_{t+1}; that is
  *   γᵗ Σ_{k≥t} γ^{k−t} (Π_{j≤k} ρ_j) r_k without the baseline.
  *
- * Unbiased for ∇J wherever REINFORCE is, whoever acts; the variance grows with the product of the ratios. With
- * ρ = 1 they are REINFORCE. The total return has no per-decision form: under μ, E[ψ_t] is not 0, so rewards from
- * before t need the ratio of step t too. Baselines are of returns as the behavior makes them (of Z per decision):
- * any b that does not depend on the trajectory's actions will do, as E[ρ_t ψ_t | s_t] = 0.
+ * Unbiased for ∇J wherever REINFORCE is, whoever acts. The products of ratios mostly add variance, though a μ that
+ * does more of what pays can take some away. Where all ρ are 1 it is REINFORCE. The total return has no per-decision
+ * form: under μ, E[ψ_t] is not 0, so rewards of before t need the ratio of step t too. Baselines are fitted to the
+ * returns as they are seen (R and G of μ, or Z): any b that does not depend on the trajectory's actions will do, as
+ * E[ρ_t ψ_t | s_t] = 0.
  *
  * Source: Precup, Sutton & Singh (2000), §3–4; for gradients Jie & Abbeel (2010), §2.
  */
 export const importance = {
   summary: "importance-weighted REINFORCE, for a behavior other than the policy",
   options,
-  create(chosen: z.output<typeof options>, context: EstimatorContext) {
+  create({ average, normalize, ...chosen }: z.output<typeof options>, context: EstimatorContext) {
     const { policy, objective } = context;
+    const { discount } = objective;
     const fromStart = chosen.return === "total";
     const perDecision = chosen.ratio === "per-decision";
     if (fromStart && perDecision)
-      throw new RangeError('ratio "per-decision" needs return "to-go": rewards come after the decision');
+      throw new RangeError('ratio "per-decision" needs return "to-go": it has no form for the total return');
     if (fromStart && chosen.stateWeight === "none")
       throw new RangeError(
         'stateWeight "none" needs return "to-go": the total return has no factor γᵗ to drop',
       );
-    const { discount } = objective;
     const stateWeight = fromStart ? "discounted" : (chosen.stateWeight ?? objective.stateWeight);
-    const weigh = weighBy(fromStart ? "none" : stateWeight, discount);
-    const baseline = make<[BaselineContext], Baseline>(baselines, chosen.baseline, {
-      ...context,
-      fromStart,
-      weigh,
-    });
-    if (baseline.adjust)
-      throw new RangeError(`baseline "${chosen.baseline.kind}" is not made for importance weights`);
+    const weighByTime = weighBy(fromStart ? "none" : stateWeight, discount);
+    let ratios = new Float64Array(0); // of the batch whose returns were written last
+
     const writeReturns: Weighting = (batch, at, out) => {
       ratios = grown(ratios, batch.steps);
       writeRatios(batch, at, ratios);
       if (perDecision) perDecisionReturn(batch, discount, ratios, out);
       else (fromStart ? totalReturn : returnToGo)(batch, discount, out);
     };
-    let ratios = new Float64Array(0);
-    return {
+    const weigh = (batch: TrajectoryBatch, weights: Float64Array): void => {
+      weighByTime(batch, weights);
+      multiplyByProducts(batch, ratios, perDecision ? "past" : "trajectory", weights);
+    };
+    const baseline = make<[BaselineContext], Baseline>(baselines, chosen.baseline, {
+      ...context,
+      fromStart,
+      weigh,
+    });
+    return weighted({
+      policy,
       stateWeight,
-      unbiased: baseline.unbiased && (stateWeight === objective.stateWeight || discount === 1),
+      unbiased: baseline.unbiased && aimsAt(stateWeight, { objective, offPolicy: false }),
       minimumBatch: baseline.minimumBatch,
-      estimate: weightedEstimate(policy, (batch, at, out) => {
+      advantages(batch, at, out) {
         writeReturns(batch, at, out);
         baseline.subtract(batch, at, out);
-        weigh(batch, out);
-        multiplyByProducts(batch, ratios, perDecision ? "past" : "trajectory", out);
-      }),
+      },
+      weigh,
+      adjust: baseline.adjust,
+      average,
+      normalize,
       ...remembering(baseline, writeReturns),
-    };
+    });
   },
 } satisfies EstimatorKind;

@@ -1,11 +1,14 @@
 import { actorCritic } from "./actor-critic.ts";
+import { allAction } from "./all-action.ts";
 import { arm } from "./arm.ts";
 import { concrete } from "./concrete.ts";
 import { disarm } from "./disarm.ts";
+import { gpomdp } from "./gpomdp.ts";
 import { groupRelative } from "./group-relative.ts";
 import { importance } from "./importance.ts";
 import type { EstimatorKind } from "./kind.ts";
 import { ppo } from "./ppo.ts";
+import { qActorCritic } from "./q-actor-critic.ts";
 import { rebar } from "./rebar.ts";
 import { reinforce } from "./reinforce.ts";
 import { relax } from "./relax.ts";
@@ -15,7 +18,10 @@ import { vTrace } from "./v-trace.ts";
 
 const table = {
   reinforce,
+  gpomdp,
   "actor-critic": actorCritic,
+  "q-actor-critic": qActorCritic,
+  "all-action": allAction,
   "group-relative": groupRelative,
   arm,
   disarm,

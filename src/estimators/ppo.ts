@@ -1,19 +1,21 @@
 import { z } from "zod";
 import { grown } from "../grown.ts";
-import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import type { Estimator, FrozenPolicy } from "../types.ts";
 import { gae } from "./advantages.ts";
 import { criticAdvantage } from "./critic-advantage.ts";
-import { criticOptions, type EstimatorKind, stateWeightOption } from "./kind.ts";
-import { discountByTime } from "./returns.ts";
-import { weightedEstimate } from "./weighted.ts";
+import { criticOptions, type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
+import { normalize } from "./normalize.ts";
+import { aimsAt, weighBy } from "./state-weight.ts";
+import { scalingOptions, weighted } from "./weighted.ts";
 
 const options = z.strictObject({
   clip: z.number().positive().default(0.2).describe("ε: ratios are clipped to 1 − ε … 1 + ε"),
   innerSteps: z.int().min(0).default(0).describe("gradient steps k on the same batch before the estimate"),
-  innerLearningRate: z.number().positive().optional().describe("step size of the inner steps"),
+  innerLearningRate: z.number().positive().optional().describe("step size α of the inner steps"),
   critic: criticOptions.describe("where the values come from"),
   lambda: z.number().min(0).max(1).default(0.95).describe("λ of GAE"),
   stateWeight: stateWeightOption,
+  ...scalingOptions,
 });
 
 /**
@@ -27,58 +29,62 @@ const options = z.strictObject({
  *
  * On-policy and at θ (k = 0) all ρ are 1, nothing is clipped, and it is the actor-critic's estimate to the bit:
  * unbiased where the critic is exact. After inner steps θ_k depends on the batch, and the states are those of θ:
- * biased for ∇J, at θ and at θ_k.
+ * biased for ∇J, at θ as at θ_k.
  *
  * Source: Schulman et al. (2017), equation 7.
+ *
+ * @throws RangeError for inner steps without a step size, and the other way round
  */
 export const ppo = {
   summary: "PPO: gradient of the clipped surrogate, after k inner steps",
   options,
-  create(
-    { clip, innerSteps, innerLearningRate, lambda, ...chosen }: z.output<typeof options>,
-    { policy, objective, critic, offPolicy },
-  ) {
-    if (innerSteps > 0 !== (innerLearningRate !== undefined))
+  create(chosen: z.output<typeof options>, context: EstimatorContext): Estimator {
+    const { clip, innerSteps, innerLearningRate = 0 } = chosen;
+    if (innerSteps > 0 !== innerLearningRate > 0)
       throw new RangeError("innerLearningRate goes with innerSteps of 1 or more, and only with them");
-    const { discount } = objective;
+    const { policy, objective } = context;
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
-    const values = critic(chosen.critic);
-    const write = criticAdvantage(values, gae(discount, lambda));
-    let advantages = new Float64Array(0);
+    const weigh = weighBy(stateWeight, objective.discount);
+    const critic = context.critic(chosen.critic);
+    const write = criticAdvantage(critic, gae(objective.discount, chosen.lambda));
+    let advantages = new Float64Array(0); // of the batch, at θ
 
-    /** ∇L at the θ' whose probabilities `now` has. */
-    const surrogate = weightedEstimate(policy, ({ steps, states, actions }, now, out) => {
-      for (let k = 0; k < steps; k++) {
-        const row = states[k] * policy.actions + actions[k];
-        const ratio = now.probabilities[row] / now.behavior[row];
-        const advantage = advantages[k];
-        const clipped = advantage > 0 ? ratio > 1 + clip : ratio < 1 - clip;
-        out[k] = clipped ? 0 : ratio * advantage;
-      }
+    /** ∇L at the θ' that it is given. */
+    const surrogate = weighted({
+      policy,
+      stateWeight,
+      unbiased: critic.exact === true && aimsAt(stateWeight, context),
+      minimumBatch: 1,
+      advantages({ steps, states, actions }, { probabilities, behavior }, out) {
+        for (let k = 0; k < steps; k++) {
+          const row = states[k] * policy.actions + actions[k];
+          const ratio = probabilities[row] / behavior[row];
+          const advantage = advantages[k];
+          const clipped = advantage > 0 ? ratio > 1 + clip : ratio < 1 - clip;
+          out[k] = clipped ? 0 : ratio * advantage;
+        }
+      },
+      weigh,
+      average: chosen.average,
+      normalize: "none", // done already
+      ...(critic.remember && { remember: critic.remember }),
     });
     const theta = new Float64Array(policy.parameters);
     const probabilities = new Float64Array(policy.states * policy.actions);
     return {
-      stateWeight,
-      unbiased:
-        innerSteps === 0 &&
-        values.exact === true &&
-        !offPolicy &&
-        (stateWeight === objective.stateWeight || discount === 1),
-      minimumBatch: 1,
-      ...(values.remember && { remember: values.remember }),
-      estimate(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array) {
+      ...surrogate,
+      unbiased: surrogate.unbiased && innerSteps === 0 && chosen.normalize === "none",
+      estimate(batch, at, out, random) {
         advantages = grown(advantages, batch.steps);
         write(batch, at, advantages);
-        if (stateWeight === "discounted") discountByTime(batch, discount, advantages);
-        surrogate(batch, at, out);
-        if (innerLearningRate === undefined) return;
+        if (chosen.normalize === "batch") normalize(advantages, batch.steps);
+        surrogate.estimate(batch, at, out, random);
         theta.set(at.theta);
         const moved: FrozenPolicy = { ...at, policy, theta, probabilities, solution: undefined };
         for (let step = 0; step < innerSteps; step++) {
           for (let j = 0; j < theta.length; j++) theta[j] += innerLearningRate * out[j];
           policy.probabilities(theta, probabilities);
-          surrogate(batch, moved, out);
+          surrogate.estimate(batch, moved, out, random);
         }
       },
     };

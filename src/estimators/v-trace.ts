@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { criticAdvantage } from "./critic-advantage.ts";
-import { criticOptions, type EstimatorKind, stateWeightOption } from "./kind.ts";
-import { discountByTime } from "./returns.ts";
-import { weightedEstimate } from "./weighted.ts";
+import { criticOptions, type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
+import { aimsAt, weighBy } from "./state-weight.ts";
+import { scalingOptions, weighted } from "./weighted.ts";
 
 const options = z.strictObject({
   critic: criticOptions.describe("where the values come from"),
   rhoBar: z.number().positive().default(1).describe("ρ̄: largest ratio of a temporal difference"),
   cBar: z.number().positive().default(1).describe("c̄: largest ratio of a trace"),
   stateWeight: stateWeightOption,
+  ...scalingOptions,
 });
 
 /**
@@ -26,41 +27,41 @@ const options = z.strictObject({
 export const vTrace = {
   summary: "V-trace actor-critic, with truncated importance ratios",
   options,
-  create({ rhoBar, cBar, ...chosen }: z.output<typeof options>, { policy, objective, critic, offPolicy }) {
+  create(
+    { rhoBar, cBar, average, normalize, ...chosen }: z.output<typeof options>,
+    context: EstimatorContext,
+  ) {
+    const { policy, objective } = context;
     const { discount } = objective;
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
-    const values = critic(chosen.critic);
-    const write = criticAdvantage(
-      values,
-      ({ trajectories, offsets, states, actions, rewards, terminated }, values, ends, out, at) => {
-        for (let i = 0; i < trajectories; i++) {
-          let later = terminated[i] === 1 ? 0 : ends[i]; // V(s_{t+1})
-          let gain = 0; // v_{t+1} − V(s_{t+1})
-          for (let k = offsets[i + 1] - 1; k >= offsets[i]; k--) {
-            const row = states[k] * at.policy.actions + actions[k];
-            const ratio = at.probabilities[row] / at.behavior[row];
-            const rho = Math.min(rhoBar, ratio);
-            const difference = rho * (rewards[k] + discount * later - values[k]);
-            out[k] = difference + discount * rho * gain;
-            gain = difference + discount * Math.min(cBar, ratio) * gain;
-            later = values[k];
-          }
-        }
-      },
-    );
-    return {
+    const critic = context.critic(chosen.critic);
+    return weighted({
+      policy,
       stateWeight,
-      unbiased:
-        values.exact === true &&
-        !offPolicy &&
-        rhoBar >= 1 &&
-        (stateWeight === objective.stateWeight || discount === 1),
+      unbiased: critic.exact === true && rhoBar >= 1 && aimsAt(stateWeight, context),
       minimumBatch: 1,
-      ...(values.remember && { remember: values.remember }),
-      estimate: weightedEstimate(policy, (batch, at, out) => {
-        write(batch, at, out);
-        if (stateWeight === "discounted") discountByTime(batch, discount, out);
-      }),
-    };
+      advantages: criticAdvantage(
+        critic,
+        ({ trajectories, offsets, states, actions, rewards, terminated }, values, ends, out, at) => {
+          for (let i = 0; i < trajectories; i++) {
+            let later = terminated[i] === 1 ? 0 : ends[i]; // V(s_{t+1})
+            let gain = 0; // v_{t+1} − V(s_{t+1})
+            for (let k = offsets[i + 1] - 1; k >= offsets[i]; k--) {
+              const row = states[k] * policy.actions + actions[k];
+              const ratio = at.probabilities[row] / at.behavior[row];
+              const rho = Math.min(rhoBar, ratio);
+              const difference = rho * (rewards[k] + discount * later - values[k]);
+              out[k] = difference + discount * rho * gain;
+              gain = difference + discount * Math.min(cBar, ratio) * gain;
+              later = values[k];
+            }
+          }
+        },
+      ),
+      weigh: weighBy(stateWeight, discount),
+      average,
+      normalize,
+      ...(critic.remember && { remember: critic.remember }),
+    });
   },
 } satisfies EstimatorKind;

@@ -1,5 +1,5 @@
 import type Database from "better-sqlite3";
-import type { EstimatesEvent, IterationEvent, ProbeEvent, RunEvent } from "../events.ts";
+import type { EstimatesEvent, IterationEvent, MomentsEvent, ProbeEvent, RunEvent } from "../events.ts";
 import { StoreError } from "./errors.ts";
 import { toBlob } from "./vectors.ts";
 
@@ -11,13 +11,14 @@ import { toBlob } from "./vectors.ts";
  */
 export function recorder(db: Database.Database): (runId: number, events: readonly RunEvent[]) => void {
   const findProbe = db.prepare("SELECT probe_id FROM probe WHERE run_id = ? AND iteration = ?").pluck();
-  const probeOf = (runId: number, { iteration }: ProbeEvent | EstimatesEvent): number => {
+  const probeOf = (runId: number, { iteration }: Exclude<RunEvent, IterationEvent>): number => {
     const probeId = findProbe.get(runId, iteration);
     if (probeId === undefined) throw new StoreError(`run ${runId} has no probe planned at ${iteration}.`);
     return probeId as number;
   };
   const iteration = iterationRecorder(db);
   const probe = probeRecorder(db);
+  const moments = momentsRecorder(db);
   const estimates = estimatesRecorder(db);
   const one = (runId: number, event: RunEvent): void => {
     switch (event.type) {
@@ -26,6 +27,9 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
         break;
       case "probe":
         probe(probeOf(runId, event), event);
+        break;
+      case "moments":
+        moments(probeOf(runId, event), event);
         break;
       case "estimates":
         estimates(probeOf(runId, event), event);
@@ -68,6 +72,32 @@ function probeRecorder(db: Database.Database) {
     if (truth === null) return;
     const { discount, horizon, stateWeight, method, value, norm, standardError, gradient } = truth;
     insert.run(probeId, discount, horizon, stateWeight, method, value, norm, standardError, toBlob(gradient));
+  };
+}
+
+function momentsRecorder(db: Database.Database) {
+  const insert = db.prepare(
+    "INSERT INTO exact_moments (probe_id, estimator, batch_size, method, bias_norm, mean_norm, cosine, " +
+      "total_variance, trajectory_variance, action_variance, state_variance, step_covariance) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  return (probeId: number, event: MomentsEvent): void => {
+    const { estimator, batchSize, method, biasNorm, meanNorm, cosine, totalVariance } = event;
+    const { trajectoryVariance, actionVariance, stateVariance, stepCovariance } = event;
+    insert.run(
+      probeId,
+      estimator,
+      batchSize,
+      method,
+      biasNorm,
+      meanNorm,
+      cosine,
+      totalVariance,
+      trajectoryVariance,
+      actionVariance,
+      stateVariance,
+      stepCovariance,
+    );
   };
 }
 

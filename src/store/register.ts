@@ -98,6 +98,7 @@ function planFiller(db: Database.Database): (runId: number, run: PlannedRun) => 
   );
   const results = [
     "DELETE FROM estimate WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM exact_moments WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM truth WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM iteration WHERE run_id = ?",
     "DELETE FROM estimator WHERE run_id = ?",

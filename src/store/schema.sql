@@ -78,6 +78,23 @@ CREATE TABLE truth ( -- the gradient that the estimates of a probe are compared 
   gradient       BLOB NOT NULL     -- the gradient, P float64
 ) STRICT;
 
+CREATE TABLE exact_moments ( -- exact bias and variance of the estimates g of an estimator, where they can be computed
+  probe_id            INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
+  estimator           TEXT NOT NULL,    -- name of the estimator
+  batch_size          INTEGER NOT NULL, -- trajectories behind an estimate
+  method              TEXT NOT NULL     -- recursion (dynamic programming) or enumeration (of all batches)
+    CHECK (method IN ('recursion', 'enumeration')),
+  bias_norm           REAL NOT NULL,    -- ‖E g − G‖, with G the truth
+  mean_norm           REAL NOT NULL,    -- ‖E g‖
+  cosine              REAL,             -- cos(E g, G), in [-1, 1]; 0 if E g = 0; NULL if G = 0
+  total_variance      REAL NOT NULL,    -- trace of the covariance of g; in units of ‖G‖², as are its parts
+  trajectory_variance REAL,             -- part from rewards and transitions: Σ_t E[‖ψ‖² Var(Y|s,a)]; NULL if unknown
+  action_variance     REAL,             -- part from the choice of actions: Σ_t E[Var(ψ E[Y|s,a] | s)]
+  state_variance      REAL,             -- part from the states at each step: Σ_t Var(E[ψ E[Y|s,a] | s])
+  step_covariance     REAL,             -- what is left: covariances between different steps; may be negative
+  PRIMARY KEY (probe_id, estimator, batch_size)
+) STRICT;
+
 -- An ordinary rowid table: rows of about 600 bytes arrive almost in order, so appending beats a clustered key.
 CREATE TABLE estimate ( -- one estimate g of the gradient
   probe_id            INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe

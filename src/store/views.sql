@@ -11,7 +11,7 @@ CREATE VIEW estimator_summary AS -- one row per cell: experiment, agent, seed, i
 WITH cell AS (
   SELECT
     x.name AS experiment, r.agent, r.seed, r.environment, p.iteration, e.estimator, s.state_weight, e.batch_size,
-    t.norm AS truth_norm,
+    t.norm AS truth_norm, m.bias_norm AS exact_bias_norm, m.total_variance AS exact_total_variance,
     count(*) AS replicates,
     count(*) - sum(e.finite) AS non_finite,
     avg(e.env_steps) AS env_steps,
@@ -33,8 +33,11 @@ WITH cell AS (
   JOIN experiment AS x ON x.experiment_id = r.experiment_id
   LEFT JOIN estimator AS s ON s.run_id = r.run_id AND s.estimator = e.estimator
   LEFT JOIN truth AS t ON t.probe_id = e.probe_id
+  LEFT JOIN exact_moments AS m
+    ON m.probe_id = e.probe_id AND m.estimator = e.estimator AND m.batch_size = e.batch_size
   GROUP BY
-    x.name, r.agent, r.seed, r.environment, p.iteration, e.estimator, s.state_weight, e.batch_size, t.norm
+    x.name, r.agent, r.seed, r.environment, p.iteration, e.estimator, s.state_weight, e.batch_size, t.norm,
+    m.bias_norm, m.total_variance
 )
 SELECT
   experiment,     -- name of the study
@@ -61,8 +64,8 @@ SELECT
     ELSE 0 * mean_dot
   END AS cosine_of_mean, -- cos(ḡ, G): direction without the noise; 0 if ḡ = 0
   (n * (pointing - direction_scatter) - pointing) / (n * (n - 1)) AS pairwise_cosine, -- mean of cos(gᵢ, gⱼ), i ≠ j
-  NULL AS exact_bias_norm,      -- ‖E g − G‖ from exact moments; not computed yet
-  NULL AS exact_total_variance, -- trace of the exact covariance; not computed yet
+  exact_bias_norm,      -- ‖E g − G‖, without any sampling; NULL where it cannot be computed
+  exact_total_variance, -- trace of the exact covariance of g; NULL where it cannot be computed
   sqrt(total_variance / n) AS bias_noise, -- bias_norm that noise alone shows for an unbiased estimator (root mean square)
   non_finite      -- estimates left out because a coordinate was not finite
 FROM cell;
@@ -103,3 +106,54 @@ SELECT
   sum(non_finite) AS non_finite          -- estimates left out because a coordinate was not finite
 FROM estimator_summary
 GROUP BY experiment, agent, environment, iteration, estimator, state_weight, batch_size;
+
+-- For g roughly normal with mean μ and total variance v/n over n trajectories, E cos(g, G) ≈ cos(μ, G) (1 + NSR/n)^-½
+-- with NSR = v/‖μ‖² of one trajectory. It reaches .9 at n = NSR / ((cos(μ, G)/.9)² − 1), and never if cos(μ, G) ≤ .9.
+CREATE VIEW batch_for_alignment AS -- trajectories for a mean alignment of .9: experiment, agent, seed, iteration, estimator
+WITH known AS (
+  SELECT
+    x.name AS experiment, r.agent, r.seed, p.iteration, m.estimator, m.batch_size, 'exact' AS source,
+    m.cosine AS limit_cosine, m.batch_size * m.total_variance / (m.mean_norm * m.mean_norm) AS nsr
+  FROM exact_moments AS m
+  JOIN probe AS p ON p.probe_id = m.probe_id
+  JOIN run AS r ON r.run_id = p.run_id
+  JOIN experiment AS x ON x.experiment_id = r.experiment_id
+), guess AS ( -- ‖μ‖² and μ·G from the sample, less what noise adds to ‖ḡ‖²; those of G for one that claims no bias
+  SELECT
+    e.experiment, e.agent, e.seed, e.iteration, e.estimator, e.batch_size, e.total_variance, e.truth_norm,
+    CASE WHEN s.unbiased = 1 THEN e.truth_norm * e.truth_norm
+      ELSE e.norm_ratio * e.norm_ratio * e.truth_norm * e.truth_norm - e.bias_noise * e.bias_noise END AS square,
+    CASE WHEN s.unbiased = 1 THEN e.truth_norm * e.truth_norm
+      ELSE e.cosine_of_mean * e.norm_ratio * e.truth_norm * e.truth_norm END AS dot
+  FROM estimator_summary AS e
+  JOIN experiment AS x ON x.name = e.experiment
+  JOIN run AS r ON r.experiment_id = x.experiment_id AND r.agent = e.agent AND r.seed = e.seed
+  LEFT JOIN estimator AS s ON s.run_id = r.run_id AND s.estimator = e.estimator
+), sampled AS (
+  SELECT
+    experiment, agent, seed, iteration, estimator, batch_size, 'empirical' AS source,
+    CASE WHEN square > 0 THEN max(-1, min(1, dot / (sqrt(square) * truth_norm))) END AS limit_cosine,
+    CASE WHEN square > 0 THEN batch_size * total_variance / square END AS nsr
+  FROM guess
+), ranked AS ( -- exact before empirical, and of each the largest batch size
+  SELECT *, row_number() OVER (
+    PARTITION BY experiment, agent, seed, iteration, estimator ORDER BY source = 'exact' DESC, batch_size DESC
+  ) AS place
+  FROM (SELECT * FROM known UNION ALL SELECT * FROM sampled)
+)
+SELECT
+  experiment,   -- name of the study
+  agent,        -- name of the agent
+  seed,         -- root seed
+  iteration,    -- updates of θ before the probe
+  estimator,    -- name of the estimator
+  CASE WHEN limit_cosine > 0.9
+    THEN max(1, CAST(ceil(nsr / (limit_cosine * limit_cosine / 0.81 - 1)) AS INTEGER))
+  END AS trajectories, -- trajectories per estimate, at least 1; NULL if no number of them is enough, or nothing is known
+  CASE WHEN limit_cosine IS NULL THEN 'unknown' WHEN limit_cosine > 0.9 THEN 'reached' ELSE 'never' END AS verdict, -- reached, never (the mean points elsewhere) or unknown
+  limit_cosine, -- cos(E g, G): the alignment that ever larger batches tend to
+  nsr,          -- noise to signal of one trajectory: total variance / ‖E g‖²
+  source,       -- where the figures come from: exact (exact_moments) or empirical (the sample)
+  batch_size    -- probed batch size that they were taken at, the largest
+FROM ranked
+WHERE place = 1;

@@ -63,6 +63,7 @@ test.for([
   ["baselines", "leave-one-out"],
   ["critics", "monte-carlo"],
   ["optimizers", "adam"],
+  ["presets", "dr-grpo"],
 ])("list %s names %s with one line", ([what, kind]) => {
   const { code, stdout } = trueslope("list", what);
   expect(code).toBe(0);

@@ -55,9 +55,9 @@ describe("the exact critic", () => {
 describe("a critic that learns", () => {
   it.each(["monte-carlo", "td"] as const)("(%s) comes near the exact value of the first state", (kind) => {
     const problem = frozenLake({ horizon: 200, discount: 0.9 }); // long enough for V_t not to depend on t
-    const critic = taughtCritic(problem, { kind, learningRate: 0.02 });
+    const critic = taughtCritic(problem, { kind, learningRate: 0.02, fit: "training" });
     const draw = sampler(problem, "test", "near", kind);
-    for (let i = 0; i < 400; i++) critic.learn!(draw(32));
+    for (let i = 0; i < 400; i++) critic.learn!(draw(32), problem.at);
     const batch = pack([{ states: [14, 0], actions: [0, 0], rewards: [0, 0], last: 0, terminated: false }]);
     const [values, ends] = [new Float64Array(2), new Float64Array(1)];
     critic.evaluate(batch, problem.at, values, ends);

@@ -7,8 +7,11 @@ export const twoTrajectories = pack([
   { states: [1, 2], actions: [0, 0], rewards: [-1, 2], last: 0, terminated: false },
 ]);
 
+/** Tables of states do not look at the policy. */
+export const anywhere = {} as FrozenPolicy;
+
 /** A table's values of the states 0, 1 and 2, asked for both on the way and at the end of a trajectory. */
-export const valuesOf = (critic: Critic, at = {} as FrozenPolicy): number[] => {
+export const valuesOf = (critic: Critic, at = anywhere): number[] => {
   const batch = pack(
     [0, 1, 2].map((s) => ({ states: [s], actions: [0], rewards: [0], last: s, terminated: false })),
   );

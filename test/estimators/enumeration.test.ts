@@ -4,10 +4,13 @@ import { enumeratedMoments, truthOf } from "../moments.ts";
 import {
   allPaths,
   discountedReturn,
+  draws,
   dot,
   endingAnywhere,
   estimatorOf,
   largest,
+  type Problem,
+  sampler,
   scoreOf,
   subtract,
   threeStates,
@@ -22,12 +25,38 @@ const problems = {
   "a problem that may end at any step, γ = 1": endingAnywhere({ discount: 1 }),
 };
 
+/**
+ * Without a factor γᵗ, the mean of the batch's own returns from (s,a), at each visit of (s,a), adds up to the returns
+ * themselves: the estimate is that of reward-to-go, which is unbiased where no γᵗ is due.
+ */
+const isReinforceInDisguise = (name: string, { objective }: Problem): boolean =>
+  name === "q-actor-critic false monte-carlo-q same-batch none"
+    ? objective.stateWeight === "none" || objective.discount === 1
+    : name === "q-actor-critic false monte-carlo-q same-batch discounted" && objective.discount === 1;
+
+it("an action value fitted to its own batch by Monte Carlo gives the estimates of reward-to-go without γᵗ", () => {
+  const problem = endingAnywhere();
+  const [q, toGo] = [
+    { kind: "q-actor-critic", advantage: false, critic: { kind: "monte-carlo-q", fit: "same-batch" } },
+    { kind: "reinforce" },
+  ].map((options) => estimatorOf(problem, { ...options, stateWeight: "none" }));
+  const [a, b] = [new Float64Array(4), new Float64Array(4)];
+  const batch = sampler(problem, "test", "disguise")(20);
+  q.estimate(batch, problem.at, a, draws);
+  toGo.estimate(batch, problem.at, b, draws);
+  expect(largest(subtract(a, b))).toBeLessThan(1e-14);
+});
+
 describe.each(Object.entries(problems))("over all paths of %s", (_, problem) => {
   const truth = truthOf(problem);
 
   const variants = variantsOf(problem).map(({ name, estimator }) => [name, estimator] as const);
+  const draw = sampler(problem, "test", "earlier");
+  for (const [, { remember }] of variants) {
+    for (let i = 0; remember && i < 2; i++) remember(draw(8), problem.at); // whatever it was, the mean stays the truth
+  }
 
-  it.each(variants)("%s is unbiased if and only if it says so", (_name, estimator) => {
+  it.each(variants.filter(([name]) => !isReinforceInDisguise(name, problem)))("%s is unbiased if and only if it says so", (_name, estimator) => {
     const { mean } = enumeratedMoments(problem, estimator, estimator.minimumBatch);
     const bias = norm(subtract(mean, truth));
     if (estimator.unbiased) expect(bias).toBeLessThan(1e-13);

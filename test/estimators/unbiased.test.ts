@@ -18,7 +18,9 @@ const lake = { problem: frozenLake({ horizon: 30 }), batchSize: 4, replicates: 1
 
 const critic = { kind: "exact" };
 const unbiasedVariants = (problem: Problem) =>
-  variantsOf(problem).filter(({ estimator }) => estimator.unbiased);
+  variantsOf(problem, undefined, [critic, { kind: "td" }, { kind: "sarsa" }]).filter(
+    ({ estimator }) => estimator.unbiased,
+  );
 
 describe.each([
   ["the three-state chain", chain],
@@ -40,7 +42,10 @@ describe.each([
 
   it("there is an unbiased estimator of every kind", () => {
     expect(new Set(variants.map(({ name }) => name.split(" ")[0]))).toEqual(
-      new Set(["reinforce", "actor-critic"]),
+      new Set([
+        ...["reinforce", "actor-critic", "q-actor-critic", "all-action"],
+        ...["group-relative", "importance", "v-trace", "ppo"],
+      ]),
     );
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EstimatesEvent } from "../../src/events.ts";
 import { probe } from "../../src/probe.ts";
 import { setUp } from "../../src/setup.ts";
-import type { TrajectoryBatch } from "../../src/types.ts";
+import type { Random, TrajectoryBatch } from "../../src/types.ts";
 import { draws, estimatorOf, largest, pack, runsOf, sampler, threeStates, unpack } from "../problems.ts";
 import { saying, scripted, transformed } from "./making.ts";
 
@@ -12,7 +12,7 @@ const two = { kind: "accumulate", batches: 2 };
 const gradients = [1, 3, 10, 20, 100, 300, 7, 9].map((x) => [x, -x, 0, 0, 0, 2 * x]);
 
 /** First coordinate after each call. */
-const written = (estimator: ReturnType<typeof saying>, calls: number, random = draws) => {
+const written = (estimator: ReturnType<typeof saying>, calls: number, random: Random = draws) => {
   const out = new Float64Array(6);
   return Array.from({ length: calls }, () => {
     estimator.estimate(batch, problem.at, out, random);

@@ -9,9 +9,9 @@ import { allPaths, type Problem, pack } from "../problems.ts";
 export const transformed = (
   { at, objective, policy: { parameters } }: Problem,
   estimator: Estimator,
-  ...chain: { kind: string }[]
+  ...chain: object[]
 ): Estimator =>
-  chain.reduce((inner, options) => {
+  chain.reduce<Estimator>((inner, options) => {
     const chosen = choice(transforms).parse(options);
     return make<[TransformContext], Transform>(transforms, chosen, { parameters, at, objective })(inner);
   }, estimator);

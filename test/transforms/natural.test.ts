@@ -24,7 +24,7 @@ const fisherMatrix = (problem: Problem, source: FisherSource, estimator = saying
   const { at, policy, objective } = problem;
   const P = policy.parameters;
   const visits = visitsOf(source, { at, objective, parameters: P }, estimator);
-  for (const path of source === "batch" ? allPaths(problem).slice(0, 3) : []) visits.see!(pack([path]), at);
+  for (const path of source === "batch" ? allPaths(problem).slice(0, 3) : []) visits.see!(pack([path]));
   visits.update(at);
   const out = new Float64Array(P * P);
   fisherOf(policy).matrix(at.probabilities, visits.table, out);
@@ -97,7 +97,7 @@ describe.each(Object.entries(problems))("the exact Fisher information of %s", (_
     const estimator = transformed(problem, estimatorOf(problem, { kind: "reinforce" }), {
       kind: "natural",
       damping,
-    } as never);
+    });
     const { mean } = momentsOverPaths(problem, estimator);
     const fisher = fisherMatrix(problem, "exact");
     const back = mean.map((x, i) => damping * x + mean.reduce((sum, y, j) => sum + fisher[i * P + j] * y, 0));
@@ -114,7 +114,7 @@ describe("the natural gradient", () => {
     const estimator = transformed(bandit, saying([...truthOf(bandit)]), {
       kind: "natural",
       damping,
-    } as never);
+    });
     const out = new Float64Array(3);
     estimator.estimate(pack(allPaths(bandit)), bandit.at, out, draws);
     for (const [a, x] of out.entries()) expect(x).toBeCloseTo(rewards[a] - 1.6 / 3, 6);

@@ -16,7 +16,7 @@ const options: Record<keyof typeof transforms, readonly object[]> = {
 };
 const all = Object.entries(options).flatMap(([kind, each]) => each.map((rest) => ({ kind, ...rest })));
 
-const toGo = (problem: Problem, ...chain: { kind: string }[]) =>
+const toGo = (problem: Problem, ...chain: object[]) =>
   transformed(problem, estimatorOf(problem, { kind: "reinforce", stateWeight: "discounted" }), ...chain);
 const mask = { kind: "mask", keep: 0.5 };
 const two = { kind: "accumulate", batches: 2 };
@@ -79,7 +79,7 @@ describe("the exact total variance on the three-state chain", () => {
 describe("what a Fisher mask is biased to", () => {
   it("is the part of the gradient along the coordinates that it keeps", () => {
     const problem = threeStates();
-    const { mean } = momentsOverPaths(problem, toGo(problem, { kind: "fisher-mask", keep: 0.5 } as never));
+    const { mean } = momentsOverPaths(problem, toGo(problem, { kind: "fisher-mask", keep: 0.5 }));
     const truth = truthOf(problem);
     const kept = [...mean].map((x, j) => (x === 0 ? 0 : truth[j]));
     expect(kept.filter((x) => x !== 0).length).toBeGreaterThan(1);

@@ -58,8 +58,7 @@ export class Crossed {
         const w = p * probability[o];
         const at = 2 * next[o];
         plain +=
-          w *
-          (c * (yc.dotLater(s, a, passage, decay, 0) + x.dotLater(s, a, passage, 1, 0)) + later[at]);
+          w * (c * (yc.dotLater(s, a, passage, decay, 0) + x.dotLater(s, a, passage, 1, 0)) + later[at]);
         withY +=
           w *
           (c * yc.dotLater(s, a, passage, (2 * y - b) * decay, decay * decay) +

@@ -26,8 +26,7 @@ export const formRewards = (
     return {
       decay: 0,
       write(t, out) {
-        for (let row = 0; row < S * A; row++)
-          out.fill(table[t * S * A + row], start[row], start[row + 1]);
+        for (let row = 0; row < S * A; row++) out.fill(table[t * S * A + row], start[row], start[row + 1]);
       },
     };
   }

@@ -6,6 +6,9 @@ import { type Support, supportOf } from "./support.ts";
 /** Numbers in the largest vectors that are kept, over all states (128 MiB of float64 for each moment). */
 const LARGEST = 2 ** 24;
 
+/** Operations in asking the policy for the score of every state and action, one by one. */
+const MOST = 2 ** 30;
+
 /** What the recursions of all forms share at one θ. */
 export interface Frame {
   readonly model: FiniteModel;
@@ -17,13 +20,15 @@ export interface Frame {
   readonly support: Support;
 }
 
-/** @returns undefined where the vectors of all states would take more memory than is sensible */
+/** @returns undefined where the scores would take more time, or the vectors of all states more memory, than is sensible */
 export const frameOf = (
   model: FiniteModel,
   at: FrozenPolicy,
   solution: Solution,
   objective: Objective,
 ): Frame | undefined => {
+  const { states, actions, bitLogits = [1] } = at.policy;
+  if ((states * actions) ** 2 * bitLogits.length > MOST) return undefined;
   const passages = passagesOf(model);
   const scores = scoresOf(at);
   const support = supportOf(passages, scores);

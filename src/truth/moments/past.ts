@@ -17,7 +17,10 @@ export const pastOf = (
   const variance = new Float64Array(horizon * S);
   for (let s = 0; s < S; s++) mean[s] = -baseline(s);
   let power = 1;
-  const eachPassage = (t: number, take: (from: number, to: number, share: number, reward: number) => void) => {
+  const eachPassage = (
+    t: number,
+    take: (from: number, to: number, share: number, reward: number) => void,
+  ) => {
     for (let row = 0; row < S * A; row++) {
       const from = t * S + Math.floor(row / A);
       const mass = occupancy[from] * policy[row];

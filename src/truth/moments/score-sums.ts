@@ -67,7 +67,8 @@ export class ScoreSums {
         const w = p * probability[o];
         const at = 3 * next[o];
         zeroth += w * later[at];
-        first += w * (2 * c * vectors.dotLater(s, a, passage, decay, 0) + y * later[at] + decay * later[at + 1]);
+        first +=
+          w * (2 * c * vectors.dotLater(s, a, passage, decay, 0) + y * later[at] + decay * later[at + 1]);
         second +=
           w *
           (2 * c * vectors.dotLater(s, a, passage, 2 * decay * y, decay * decay) +

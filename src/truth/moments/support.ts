@@ -55,7 +55,10 @@ const domainsOf = (
   ownParameters: readonly Int32Array[],
 ): Int32Array[] => {
   const members: number[][] = [];
-  for (const [s, c] of component.entries()) (members[c] ??= []).push(s);
+  for (const [s, c] of component.entries()) {
+    members[c] ??= [];
+    members[c].push(s);
+  }
   const domains: Int32Array[] = [];
   for (const [c, states] of members.entries()) {
     const all = new Set<number>();

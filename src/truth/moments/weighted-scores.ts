@@ -56,8 +56,7 @@ export class WeightedScores {
       for (let o = start[row]; o < start[row + 1]; o++)
         if (passages.of[o] >= 0)
           cross += probability[o] * vectors.dotLater(s, a, passages.of[o], rewards[o] - b, decay);
-      square +=
-        p * (c * c * this.#squares[row] * (variance[a] + advantage * advantage) + 2 * c * cross);
+      square += p * (c * c * this.#squares[row] * (variance[a] + advantage * advantage) + 2 * c * cross);
       vectors.addScore(s, a, p * c * advantage, p * c * (variance[a] + mean[a] * advantage));
     }
     this.#norms[s] = square;

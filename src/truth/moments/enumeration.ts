@@ -1,0 +1,124 @@
+import { BatchBuffer } from "../../batch.ts";
+import type { Estimator, FiniteModel, FrozenPolicy, Random, TrajectoryBatch } from "../../types.ts";
+import type { BatchMoments } from "./batch.ts";
+import { countMultisets, eachMultiset, type Weighed } from "./multisets.ts";
+import { countPaths, type Path, pathsOf } from "./paths.ts";
+
+/** Batches that are looked at for one estimator and batch size. */
+const MOST_BATCHES = 20_000;
+/** The same times the size S·A of the table that every estimate fills. */
+const MOST_WORK = 1e8;
+
+/** Moments of estimators by running them on every batch that can happen, where these are few. */
+export type Enumeration = (estimator: Estimator, batchSize: number) => BatchMoments | undefined;
+
+/**
+ * What is drawn independently is a unit: a trajectory, or K of them that share their first state. An estimator that
+ * is the mean over units is run on each unit alone, any other on each set of n/K units. Trajectories are drawn by
+ * the behavior, so that importance weights are part of what is measured.
+ *
+ * @returns a function whose result is undefined for an estimator that takes several batches, remembers earlier ones
+ *   or draws numbers of its own, and where too many batches can happen
+ */
+export const enumerationOf = (
+  model: FiniteModel,
+  at: FrozenPolicy,
+  horizon: number,
+  groupSize: number,
+): Enumeration => {
+  let known: readonly Weighed<readonly Path[]>[] | undefined | "not yet" = "not yet";
+  const most = Math.min(MOST_BATCHES, MOST_WORK / (model.states * model.actions));
+  return (estimator, batchSize) => {
+    const separable = estimator.separable ?? estimator.form?.across === "independent";
+    if ((estimator.batches ?? 1) > 1 || estimator.remember) return undefined;
+    if (known === "not yet") known = unitsOf(model, at, horizon, groupSize, most);
+    if (known === undefined) return undefined;
+    const units = batchSize / groupSize;
+    const together = separable && estimator.minimumBatch <= groupSize ? 1 : units;
+    if (countMultisets(known.length, together) > most) return undefined;
+    const moments = momentsOver(known, together, groupSize, estimator, at);
+    return moments && { mean: moments.mean, totalVariance: (moments.totalVariance * together) / units };
+  };
+};
+
+/** All units, or undefined if there are more than `most`. */
+const unitsOf = (
+  model: FiniteModel,
+  at: FrozenPolicy,
+  horizon: number,
+  groupSize: number,
+  most: number,
+): Weighed<readonly Path[]>[] | undefined => {
+  if (countPaths(model, at.behavior, horizon) > most) return undefined;
+  const paths = pathsOf(model, at.behavior, horizon);
+  const byStart = new Map<number, Weighed<Path>[]>();
+  for (const path of paths) {
+    const first = path.states[0];
+    const probability = path.probability / model.initial[first];
+    const alike = byStart.get(first) ?? [];
+    byStart.set(first, alike);
+    alike.push({ item: path, probability });
+  }
+  let count = 0;
+  for (const alike of byStart.values()) count += countMultisets(alike.length, groupSize);
+  if (count > most) return undefined;
+  const units: Weighed<readonly Path[]>[] = [];
+  for (const [first, alike] of byStart)
+    eachMultiset(alike, groupSize, (drawn, probability) => {
+      units.push({ item: [...drawn], probability: probability * model.initial[first] });
+    });
+  return units;
+};
+
+/** Mean and total variance by one weighted pass. Source: West (1979), Communications of the ACM 22. */
+const momentsOver = (
+  units: readonly Weighed<readonly Path[]>[],
+  size: number,
+  groupSize: number,
+  estimator: Estimator,
+  at: FrozenPolicy,
+): BatchMoments | undefined => {
+  const P = at.policy.parameters;
+  const batch = new BatchBuffer(groupSize);
+  const estimate = new Float64Array(P);
+  const mean = new Float64Array(P);
+  let weight = 0;
+  let totalVariance = 0;
+  try {
+    eachMultiset(units, size, (drawn, probability) => {
+      if (probability === 0) return;
+      estimator.estimate(batchOf(drawn.flat(), batch), at, estimate, noDraws);
+      weight += probability;
+      for (let j = 0; j < P; j++) {
+        const before = estimate[j] - mean[j];
+        mean[j] += (probability / weight) * before;
+        totalVariance += probability * before * (estimate[j] - mean[j]);
+      }
+    });
+  } catch (error) {
+    if (error instanceof Drawn) return undefined;
+    throw error;
+  }
+  return { mean, totalVariance };
+};
+
+const batchOf = (paths: readonly Path[], batch: BatchBuffer): TrajectoryBatch => {
+  batch.begin(paths.length);
+  for (const [i, path] of paths.entries()) {
+    const first = batch.reserve(path.states.length);
+    batch.states.set(path.states, first);
+    batch.actions.set(path.actions, first);
+    batch.rewards.set(path.rewards, first);
+    batch.finish(i, first + path.states.length, path.lastState, path.terminated);
+  }
+  return batch;
+};
+
+/** An estimator has asked for a random number: its batches do not determine its estimates. */
+class Drawn extends Error {}
+
+const noDraws: Random = {
+  next() {
+    throw new Drawn("no draws in an enumeration");
+  },
+};

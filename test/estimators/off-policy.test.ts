@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { norm } from "../../src/norm.ts";
+import { enumeratedMoments, sampleMoments, truthOf } from "../moments.ts";
+import {
+  actedBy,
+  endingAnywhere,
+  estimatorOf,
+  frozenLake,
+  largest,
+  type Problem,
+  subtract,
+  threeStates,
+} from "../problems.ts";
+import { variantsOf } from "../variants.ts";
+
+describe.each([
+  ["the three-state chain", actedBy(threeStates(), 0.5)],
+  ["the three-state chain without γᵗ", actedBy(threeStates({ stateWeight: "none" }), 0.5)],
+  ["a problem that may end at any step", actedBy(endingAnywhere({ horizon: 3 }), 0.5)],
+])("over all paths of %s as another policy acts", (_, problem) => {
+  const truth = truthOf(problem);
+  const variants = variantsOf(problem).map(({ name, estimator }) => [name, estimator] as const);
+
+  it.each(variants)("%s is unbiased if and only if it says so", (_name, estimator) => {
+    const { mean } = enumeratedMoments(problem, estimator, estimator.minimumBatch);
+    const bias = norm(subtract(mean, truth));
+    if (estimator.unbiased) expect(bias).toBeLessThan(1e-13);
+    else expect(bias).toBeGreaterThan(1e-4);
+  });
+
+  it("importance weighting is what says so, in both kinds, and nothing else is", () => {
+    const claims = variants
+      .filter(([, { unbiased }]) => unbiased)
+      .map(([name]) => name.split(" ").slice(0, 2).join(" "));
+    expect(new Set(claims)).toEqual(new Set(["importance trajectory", "importance per-decision"]));
+  });
+});
+
+describe("the total variance of one trajectory's estimate as the uniform policy acts", () => {
+  const change = (problem: Problem, ratio: string) => {
+    const [on, off] = [problem, actedBy(problem, 1)].map(
+      (each) => enumeratedMoments(each, estimatorOf(each, { kind: "importance", ratio }), 1).totalVariance,
+    );
+    return off / on;
+  };
+
+  it("may grow, more over the trajectory than per decision", () => {
+    const problem = endingAnywhere({ horizon: 6 });
+    expect(change(problem, "trajectory")).toBeCloseTo(6.3, 1);
+    expect(change(problem, "per-decision")).toBeCloseTo(2.7, 1);
+  });
+
+  it("may also shrink, where what pays is what π seldom does", () => {
+    expect(change(threeStates(), "trajectory")).toBeCloseTo(0.78, 2);
+    expect(change(threeStates(), "per-decision")).toBeCloseTo(0.81, 2);
+  });
+});
+
+/** |z| of 64 coordinates × 3 estimators beyond 5: with probability 1.1e-4, by Bonferroni. The seed is fixed. */
+describe("on FrozenLake, as another policy acts", () => {
+  const problem = actedBy(frozenLake({ horizon: 20 }), 0.2);
+  const of = (options: object) => estimatorOf(problem, options);
+  const importance = { kind: "importance" };
+  const right = { ...importance, baseline: { kind: "value", critic: { kind: "exact" } } };
+  const estimators = [
+    of(importance),
+    of(right),
+    of({ ...right, ratio: "trajectory" }),
+    of({ kind: "reinforce" }),
+  ];
+  const samples = sampleMoments(problem, estimators, { batchSize: 4, replicates: 10_000, key: "off-policy" });
+
+  it("importance weighting has the true gradient as its mean, and REINFORCE has not", () => {
+    const worst = samples.map(({ z }) => largest(z));
+    for (const z of worst.slice(0, 3)) expect(z).toBeLessThan(5);
+    expect(worst[3]).toBeGreaterThan(8);
+  });
+});
