@@ -9,6 +9,7 @@ export { finiteEnvironment } from "../envs/finite-environment.ts";
 export { environments } from "../envs/index.ts";
 export { ConfigFault } from "./config/fault.ts";
 export { loadStudy } from "./config/load.ts";
+export { presets } from "./config/presets.ts";
 export { type Study, studySchema } from "./config/schema.ts";
 export { critics } from "./critics/index.ts";
 export { estimators } from "./estimators/index.ts";

@@ -57,7 +57,7 @@ const only = (name: RegExp, what: string, except: RegExp): Rule => ({
 });
 
 /** Files that only compute. */
-const PURE = /^(?!src\/(estimators|critics|policies|truth|optimizers)\/)/;
+const PURE = /^(?!src\/(estimators|baselines|critics|policies|truth|transforms|optimizers)\/)/;
 
 const importRules: readonly Rule[] = [
   {
@@ -66,7 +66,7 @@ const importRules: readonly Rule[] = [
     forbidden: (imported) => !/^(envs\/[\w-]+\.ts|src\/(types|random)\.ts|zod)$/.test(imported),
   },
   {
-    what: "estimators, critics, policies, truth and optimizers do no I/O:",
+    what: "estimators, baselines, critics, policies, truth, transforms and optimizers do no I/O:",
     except: PURE,
     forbidden: (imported) => isPackage(imported) && imported !== "zod",
   },

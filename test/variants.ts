@@ -114,14 +114,13 @@ export const variantsOf = (
   critic?: Parameters<typeof estimatorOf>[2],
   tried?: Critics,
 ): Variant[] =>
-  [
-    ...choicesOf({ reinforce }, tried ?? everyCritic),
-    ...choicesOf(others, tried ?? someCritics),
-  ].flatMap((options) => {
-    try {
-      return [{ name: nameOf(options), options, estimator: estimatorOf(problem, options, critic) }];
-    } catch (error) {
-      if (error instanceof RangeError) return [];
-      throw error;
-    }
-  });
+  [...choicesOf({ reinforce }, tried ?? everyCritic), ...choicesOf(others, tried ?? someCritics)].flatMap(
+    (options) => {
+      try {
+        return [{ name: nameOf(options), options, estimator: estimatorOf(problem, options, critic) }];
+      } catch (error) {
+        if (error instanceof RangeError) return [];
+        throw error;
+      }
+    },
+  );

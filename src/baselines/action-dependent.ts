@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { needActionValues } from "../critics/action-values.ts";
+import { expectedScores } from "../estimators/expected-scores.ts";
 import { criticOptions } from "../estimators/kind.ts";
 import { grown } from "../grown.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
-import { expectedScores } from "../estimators/expected-scores.ts";
-import { needActionValues } from "../critics/action-values.ts";
 
 const options = z.strictObject({
   critic: criticOptions.describe("where φ(s,a) = Q(s,a) comes from"),

@@ -5,7 +5,9 @@ import type { Baseline } from "./kind.ts";
 export const fitOption = z
   .enum(["same-batch", "earlier-batch"])
   .default("same-batch")
-  .describe("batch that the baseline is fitted to: its own (biased, O(1/n)), or the one before (unbiased; 0 at first)");
+  .describe(
+    "batch that the baseline is fitted to: its own (biased, O(1/n)), or the one before (unbiased; 0 at first)",
+  );
 
 /** When a baseline is fitted, in terms of `subtract` and `remember`. */
 export const fittedBaseline = (

@@ -1,5 +1,13 @@
 import type { CriticOptions } from "../estimators/kind.ts";
-import type { Critic, EstimatorForm, FrozenPolicy, Kind, Objective, Policy, TrajectoryBatch } from "../types.ts";
+import type {
+  Critic,
+  EstimatorForm,
+  FrozenPolicy,
+  Kind,
+  Objective,
+  Policy,
+  TrajectoryBatch,
+} from "../types.ts";
 
 /**
  * A baseline, and what it does to an estimator that uses it. `returns` [steps] holds the return that weights each

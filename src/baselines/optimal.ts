@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { BaselineContext, BaselineKind } from "./kind.ts";
 import { fitOption, fittedBaseline } from "./fit.ts";
+import type { BaselineContext, BaselineKind } from "./kind.ts";
 import { trajectoryScores } from "./trajectory-scores.ts";
 
 const options = z.strictObject({ fit: fitOption });

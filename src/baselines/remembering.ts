@@ -3,10 +3,7 @@ import type { Estimator, Weighting } from "../types.ts";
 import type { Baseline } from "./kind.ts";
 
 /** The `remember` of an estimator with a baseline, if the baseline has one. @param writeReturns returns of every step */
-export const remembering = (
-  { remember }: Baseline,
-  writeReturns: Weighting,
-): Pick<Estimator, "remember"> => {
+export const remembering = ({ remember }: Baseline, writeReturns: Weighting): Pick<Estimator, "remember"> => {
   if (remember === undefined) return {};
   let returns = new Float64Array(0);
   return {

@@ -13,10 +13,7 @@ export const subtractEach = (
 };
 
 /** Σ_i R_i, from the first step of every trajectory. @param returns [steps] */
-export const sumOfReturns = (
-  { trajectories, offsets }: TrajectoryBatch,
-  returns: Float64Array,
-): number => {
+export const sumOfReturns = ({ trajectories, offsets }: TrajectoryBatch, returns: Float64Array): number => {
   let sum = 0;
   for (let i = 0; i < trajectories; i++) sum += returns[offsets[i]];
   return sum;

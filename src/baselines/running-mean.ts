@@ -8,7 +8,9 @@ const options = z.strictObject({
     .gt(0)
     .max(1)
     .optional()
-    .describe("α of b ← (1 − α) b + α R̄ after each batch; the plain mean of all earlier batches if not given"),
+    .describe(
+      "α of b ← (1 − α) b + α R̄ after each batch; the plain mean of all earlier batches if not given",
+    ),
 });
 
 /**

@@ -7,7 +7,9 @@ const options = z.strictObject({
   fit: z
     .enum(["same-batch", "leave-one-out", "earlier-batch"])
     .default("leave-one-out")
-    .describe("trajectories that are averaged: all of the batch (biased), all but the one, or those of the batch before"),
+    .describe(
+      "trajectories that are averaged: all of the batch (biased), all but the one, or those of the batch before",
+    ),
 });
 
 /**

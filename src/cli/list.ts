@@ -6,7 +6,9 @@ const CHOICES = [
   "estimators",
   "baselines",
   "critics",
+  "transforms",
   "optimizers",
+  "schedules",
   "presets",
 ] as const;
 type What = (typeof CHOICES)[number];
@@ -28,7 +30,9 @@ export const handler = async ({ what, json }: ArgumentsCamelCase<{ what: What; j
     estimators: async () => (await import("../estimators/index.ts")).estimators,
     baselines: async () => (await import("../baselines/index.ts")).baselines,
     critics: async () => (await import("../critics/index.ts")).critics,
+    transforms: async () => (await import("../transforms/index.ts")).transforms,
     optimizers: async () => (await import("../optimizers/index.ts")).optimizers,
+    schedules: async () => (await import("../optimizers/schedules.ts")).schedules,
     presets: async () => (await import("../config/presets.ts")).presets,
   } satisfies Record<What, () => Promise<Record<string, { summary: string }>>>;
   const { formatTable } = await import("../report/table.ts");

@@ -16,9 +16,12 @@ const meant = (schema: JsonSchema, value: unknown): JsonSchema | undefined =>
     return type === "object" && (kind === undefined || kind.const === value.kind);
   });
 
+let whole: JsonSchema | undefined; // made once; it is large
+
 /** What the schema has at the end of a path through a study; undefined where it has nothing. */
 export const outlineAt = (path: Path, study: unknown): JsonSchema | undefined => {
-  let schema: JsonSchema | undefined = studyJsonSchema();
+  whole ??= studyJsonSchema();
+  let schema: JsonSchema | undefined = whole;
   let value = study;
   for (const step of path) {
     const here: JsonSchema = (schema && meant(schema, value)) ?? {};

@@ -66,7 +66,9 @@ const table = {
     create({ features, ridge, fit, decay }, { environment, objective }) {
       onlyFor(fit === "training", "decay", "training", fit, decay);
       if (features === "environment" && environment.features === undefined)
-        throw new RangeError(`features "environment" needs features of the states; ${environment.kind} has none`);
+        throw new RangeError(
+          `features "environment" needs features of the states; ${environment.kind} has none`,
+        );
       const { states } = environment;
       const φ = (features === "environment" && environment.features) || oneHot(states);
       return lstd(states, φ, objective, ridge, decay ?? 1, fit);

@@ -38,7 +38,11 @@ export const td = (
 
 /** Fits a table from zero by passing over the batch several times. */
 export const swept =
-  (table: Float64Array, learn: NonNullable<Critic["learn"]>, sweeps: number): NonNullable<Critic["remember"]> =>
+  (
+    table: Float64Array,
+    learn: NonNullable<Critic["learn"]>,
+    sweeps: number,
+  ): NonNullable<Critic["remember"]> =>
   (batch, at) => {
     table.fill(0);
     for (let i = 0; i < sweeps; i++) learn(batch, at);

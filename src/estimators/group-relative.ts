@@ -50,18 +50,18 @@ const options = z.strictObject({
  * - scale "group-std" weights prompts by their difficulty. For rewards 0 and 1 with success p_q, the mean is
  *   E_q[F′(p_q) ∇p_q] with F′(p) = E[v / (σ + ε)] / (p (1 − p)), v = x (1 − x), x K ~ Binomial(K, p) successes
  *   and σ their deviation: the gradient of E_q[F(p_q)], where F → 2 arcsin √p as K grows (with K ≤ 3
- *   it is linear: all mixed groups have one σ). For other rewards it
- *   is the gradient of nothing that is known. GRPO: Shao et al. (2024), §4.1.
+ *   it is linear: all mixed groups have one σ). For other rewards it is the gradient of nothing that is known.
+ *   GRPO: Shao et al. (2024), §4.1.
  * - scale "batch-std" and "batch-whitening" divide all prompts by the same number, so that the direction of ∇J
- *   is kept as n grows (∇J/σ); at finite n the deviation depends on the scores it divides. REINFORCE++ is the
+ *   is kept as n grows (∇J/σ times the center's factor); at finite n the deviation depends on the scores it divides. REINFORCE++ is the
  *   whitening of plain returns, its variant with a baseline that of group-centered ones: Hu et al. (2025).
  * - aggregate "sequence-mean" divides by the length L. With center "none" that is the gradient of E[R/L]; with
  *   "group-leave-one-out" it is E_q[∇E[R/L] − J_q ∇E[1/L]] with J_q held fixed, in general the gradient of
  *   nothing: right answers count more if short, wrong ones less if long. GRPO without it and without a scale
  *   is Dr. GRPO: Liu et al. (2025).
  * - aggregate "group-token-mean" (as DAPO is written: Yu et al. 2025, §3.3) and "batch-token-mean" (as it is
- *   commonly trained) are ratio estimators. The batch's tends to ∇J/E[L] as n grows; the group's to
- *   E_q[∇J_q/E_q[L]] as K grows, which weights prompts by the shortness of their answers.
+ *   commonly trained) are ratio estimators. The batch's tends to ∇J/E[L] (times the center's factor) as n grows;
+ *   the group's to E_q[∇J_q/E_q[L]] as K grows, which weights prompts by the shortness of their answers.
  *
  * Unbiased for ∇J only with center "none" or "group-leave-one-out", no scale, and the sum. Clipped ratios, KL
  * penalties and discarded groups are not part of it: this is the gradient at θ_old.

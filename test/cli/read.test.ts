@@ -62,7 +62,9 @@ test.for([
   ["estimators", "actor-critic"],
   ["baselines", "leave-one-out"],
   ["critics", "monte-carlo"],
+  ["transforms", "clip-norm"],
   ["optimizers", "adam"],
+  ["schedules", "cosine"],
   ["presets", "dr-grpo"],
 ])("list %s names %s with one line", ([what, kind]) => {
   const { code, stdout } = trueslope("list", what);

@@ -1,19 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { environments } from "../../envs/index.ts";
+import { critics } from "../../src/critics/index.ts";
+import { estimators } from "../../src/estimators/index.ts";
+import { optimizers } from "../../src/optimizers/index.ts";
 import { edited, faultsOf } from "./quickstart.ts";
 
 const lake = "{ kind: frozen-lake, map: 4x4, slippery: true }";
 const tdCritic = "{ kind: td, learningRate: 0.1 }";
-const environmentKinds = [
-  "finite-mdp",
-  "bernoulli-bandit",
-  "contextual-bernoulli",
-  "corridor",
-  "frozen-lake",
-  "cliff-walking",
-  "taxi",
-  "garnet",
-  "sequence",
-];
+const environmentKinds = Object.keys(environments);
+const criticKinds = Object.keys(critics);
+const keysOf = ({ options: { shape } }: { options: { shape: object } }) =>
+  ["kind", ...Object.keys(shape)].join(", ");
 
 interface Bad {
   readonly fault: string;
@@ -28,10 +25,10 @@ const keys: Bad[] = [
   bad(
     "a misspelled key, once and not again as missing",
     { "sgd, learningRate: 0.5 }\n    batchSize": "sgd, learningRat: 0.5 }\n    batch_size" },
-    "study.yaml:8: agents[0].optimizer.learningRat is not a key here; did you mean learningRate? (keys: kind, learningRate)",
-    "study.yaml:9: agents[0].batch_size is not a key here; did you mean batchSize? (keys: name, estimator, optimizer, batchSize, iterations)",
-    "study.yaml:13: agents[1].optimizer.learningRat is not a key here; did you mean learningRate? (keys: kind, learningRate)",
-    "study.yaml:14: agents[1].batch_size is not a key here; did you mean batchSize? (keys: name, estimator, optimizer, batchSize, iterations)",
+    `study.yaml:8: agents[0].optimizer.learningRat is not a key here; did you mean learningRate? (keys: ${keysOf(optimizers.sgd)})`,
+    "study.yaml:9: agents[0].batch_size is not a key here; did you mean batchSize? (keys: name, estimator, optimizer, batchSize, iterations, logEvery)",
+    `study.yaml:13: agents[1].optimizer.learningRat is not a key here; did you mean learningRate? (keys: ${keysOf(optimizers.sgd)})`,
+    "study.yaml:14: agents[1].batch_size is not a key here; did you mean batchSize? (keys: name, estimator, optimizer, batchSize, iterations, logEvery)",
   ),
   bad(
     "a misspelled section",
@@ -46,7 +43,7 @@ const keys: Bad[] = [
   bad(
     "a key of another kind",
     { "estimator: { kind: reinforce, return: to-go }": "estimator: { kind: reinforce, lambda: 0.9 }" },
-    "study.yaml:7: agents[0].estimator.lambda is not a key here (keys: kind, return, baseline, stateWeight)",
+    `study.yaml:7: agents[0].estimator.lambda is not a key here (keys: ${keysOf(estimators.reinforce)}, transforms)`,
   ),
   bad(
     "a key that no plain word is",
@@ -87,12 +84,12 @@ const kinds: Bad[] = [
   bad(
     "an unknown critic",
     { [tdCritic]: "{ kind: tdd }" },
-    'study.yaml:12: agents[1].estimator.critic.kind must be one of exact, monte-carlo, td; got "tdd"; did you mean td?',
+    `study.yaml:12: agents[1].estimator.critic.kind must be one of ${criticKinds.join(", ")}; got "tdd"; did you mean td?`,
   ),
   bad(
     "a word for a critic",
     { [tdCritic]: "td" },
-    'study.yaml:12: agents[1].estimator.critic must be agent or a mapping { kind: exact | monte-carlo | td }; got "td"; did you mean { kind: td }?',
+    `study.yaml:12: agents[1].estimator.critic must be agent or a mapping { kind: ${criticKinds.join(" | ")} }; got "td"; did you mean { kind: td }?`,
   ),
   bad(
     "an option of a critic",
@@ -143,7 +140,7 @@ const values: Bad[] = [
     "a choice that is none",
     { "return: total": "return: totals", "advantage: td": "advantage: 1" },
     'study.yaml:21: probe.estimators[0].return must be one of total, to-go; got "totals"; did you mean total?',
-    "study.yaml:25: probe.estimators[4].advantage must be one of td, n-step, gae; got 1",
+    "study.yaml:25: probe.estimators[4].advantage must be one of td, n-step, gae, lambda-return; got 1",
   ),
   bad(
     "a name of a map that is none",

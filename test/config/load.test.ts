@@ -5,7 +5,8 @@ import { edited, quickstart } from "./quickstart.ts";
 
 const sgd = { kind: "sgd", learningRate: 0.5 };
 const exact = { kind: "exact" };
-const toGo = { kind: "reinforce", return: "to-go", baseline: { kind: "none" } };
+const scaling = { average: "trajectories", normalize: "none" };
+const toGo = { kind: "reinforce", return: "to-go", baseline: { kind: "none" }, ...scaling };
 
 describe("loadStudy", () => {
   it("reads the quickstart and fills in its defaults", () => {
@@ -15,31 +16,41 @@ describe("loadStudy", () => {
       objective: { discount: 0.99, horizon: 100, stateWeight: "discounted" },
       policy: { kind: "softmax", initial: "zeros" },
       agents: [
-        { name: "reinforce", estimator: toGo, optimizer: sgd, batchSize: 32, iterations: 100 },
+        { name: "reinforce", estimator: toGo, optimizer: sgd, batchSize: 32, iterations: 100, logEvery: 1 },
         {
           name: "actor-critic",
           estimator: {
             kind: "actor-critic",
             advantage: "gae",
             lambda: 0.95,
-            critic: { kind: "td", learningRate: 0.1 },
+            critic: { kind: "td", learningRate: 0.1, fit: "training" },
+            ...scaling,
           },
           optimizer: sgd,
           batchSize: 32,
           iterations: 100,
+          logEvery: 1,
         },
       ],
       probe: {
         every: 50,
         batchSizes: [1, 8, 64],
         replicates: 200,
+        exactMoments: true,
         estimators: [
           { name: "total-return", ...toGo, return: "total" },
           { name: "to-go", ...toGo },
           { name: "to-go-no-discount", ...toGo, stateWeight: "none" },
           { name: "to-go-value", ...toGo, baseline: { kind: "value", critic: exact } },
-          { name: "td-exact", kind: "actor-critic", advantage: "td", critic: exact },
-          { name: "gae-exact", kind: "actor-critic", advantage: "gae", lambda: 0.95, critic: exact },
+          { name: "td-exact", kind: "actor-critic", advantage: "td", critic: exact, ...scaling },
+          {
+            name: "gae-exact",
+            kind: "actor-critic",
+            advantage: "gae",
+            lambda: 0.95,
+            critic: exact,
+            ...scaling,
+          },
         ],
       },
       seeds: [0, 1, 2],

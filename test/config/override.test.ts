@@ -56,7 +56,7 @@ describe("--set", () => {
     ["agents.0.batchSize=0", "agents[0].batchSize must be at least 1; got 0"],
     [
       "agents.0.optimizer.learningRat=1",
-      "agents[0].optimizer.learningRat is not a key here; did you mean learningRate? (keys: kind, learningRate)",
+      "agents[0].optimizer.learningRat is not a key here; did you mean learningRate? (keys: kind, learningRate, schedule)",
     ],
     [
       "agnts.0.batchSize=6",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { flips, halvings, noiseMoments } from "../../src/check/golden/noise.ts";
 import { enumeratedMoments, type Moments, truthOf } from "../moments.ts";
-import { flips, halvings, noiseMoments } from "../noise.ts";
 import { estimatorOf, type Problem, pack } from "../problems.ts";
 import { quadratic, threeBits } from "./bit-problems.ts";
 

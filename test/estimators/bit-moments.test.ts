@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { flips, halvings, noiseMoments } from "../../src/check/golden/noise.ts";
 import { norm } from "../../src/norm.ts";
 import type { Estimator } from "../../src/types.ts";
 import { enumeratedMoments, sampleMoments, truthOf } from "../moments.ts";
-import { flips, halvings, noiseMoments } from "../noise.ts";
 import { estimatorOf, largest, type Problem, subtract } from "../problems.ts";
 import { variantsOf } from "../variants.ts";
 import { bitKinds, quadratic, threeBits } from "./bit-problems.ts";

@@ -4,8 +4,8 @@ import { enumeratedMoments, truthOf } from "../moments.ts";
 import {
   allPaths,
   discountedReturn,
-  draws,
   dot,
+  draws,
   endingAnywhere,
   estimatorOf,
   largest,
@@ -56,12 +56,15 @@ describe.each(Object.entries(problems))("over all paths of %s", (_, problem) => 
     for (let i = 0; remember && i < 2; i++) remember(draw(8), problem.at); // whatever it was, the mean stays the truth
   }
 
-  it.each(variants.filter(([name]) => !isReinforceInDisguise(name, problem)))("%s is unbiased if and only if it says so", (_name, estimator) => {
-    const { mean } = enumeratedMoments(problem, estimator, estimator.minimumBatch);
-    const bias = norm(subtract(mean, truth));
-    if (estimator.unbiased) expect(bias).toBeLessThan(1e-13);
-    else expect(bias).toBeGreaterThan(1e-4);
-  });
+  it.each(variants.filter(([name]) => !isReinforceInDisguise(name, problem)))(
+    "%s is unbiased if and only if it says so",
+    (_name, estimator) => {
+      const { mean } = enumeratedMoments(problem, estimator, estimator.minimumBatch);
+      const bias = norm(subtract(mean, truth));
+      if (estimator.unbiased) expect(bias).toBeLessThan(1e-13);
+      else expect(bias).toBeGreaterThan(1e-4);
+    },
+  );
 });
 
 describe("over all 60 paths of the three-state chain", () => {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { writeRatios } from "../../src/estimators/ratios.ts";
+import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import { norm } from "../../src/norm.ts";
+import type { Estimator } from "../../src/types.ts";
 import { enumeratedMoments, sampleMoments, truthOf } from "../moments.ts";
 import {
   actedBy,
@@ -33,6 +36,36 @@ describe.each([
       .filter(([, { unbiased }]) => unbiased)
       .map(([name]) => name.split(" ").slice(0, 2).join(" "));
     expect(new Set(claims)).toEqual(new Set(["importance trajectory", "importance per-decision"]));
+  });
+});
+
+describe("the same test finds out", () => {
+  const problem = actedBy(threeStates(), 0.5);
+  /** Per decision, with one mistake: ρ^power, and rewards corrected up to `lag` steps before them. */
+  const wrong = (power: number, lag: number) => ({
+    estimate: weightedEstimate(problem.policy, (batch, at, out) => {
+      const ratios = new Float64Array(batch.steps);
+      writeRatios(batch, at, ratios);
+      for (let i = 0; i < batch.trajectories; i++) {
+        const [first, end] = [batch.offsets[i], batch.offsets[i + 1]];
+        for (let k = first; k < end; k++) {
+          out[k] = 0;
+          for (let later = k; later < end; later++) {
+            const product = ratios
+              .subarray(first, Math.max(first, later + 1 - lag))
+              .reduce((p, x) => p * x ** power, 1);
+            out[k] += 0.9 ** (later - first) * product * batch.rewards[later];
+          }
+        }
+      }
+    }),
+  });
+  const biasOf = (estimator: Pick<Estimator, "estimate">) =>
+    norm(subtract(enumeratedMoments(problem, estimator as Estimator, 1).mean, truthOf(problem)));
+
+  it("ratios that are upside down or left out, and a product that ends one step early", () => {
+    expect(biasOf(wrong(1, 0))).toBeLessThan(1e-13); // no mistake
+    for (const each of [wrong(-1, 0), wrong(0, 0), wrong(1, 1)]) expect(biasOf(each)).toBeGreaterThan(1e-3);
   });
 });
 

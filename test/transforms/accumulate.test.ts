@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { EstimatesEvent } from "../../src/events.ts";
+import type { EstimatesEvent, IterationEvent } from "../../src/events.ts";
+import { norm } from "../../src/norm.ts";
 import { probe } from "../../src/probe.ts";
 import { setUp } from "../../src/setup.ts";
+import { train } from "../../src/train.ts";
 import type { Random, TrajectoryBatch } from "../../src/types.ts";
 import { draws, estimatorOf, largest, pack, runsOf, sampler, threeStates, unpack } from "../problems.ts";
 import { saying, scripted, transformed } from "./making.ts";
@@ -75,6 +77,35 @@ describe("accumulate", () => {
       whole.estimate(pack(trajectories.flat()), problem.at, other, draws);
       expect(largest(one.map((x, j) => x - other[j]))).toBeLessThan(1e-9);
     }
+  });
+
+  it("makes one update of training from k batches", () => {
+    const study = (chain: object[]) => ({
+      agents: [
+        { name: "a", estimator: { kind: "reinforce", transforms: chain }, batchSize: 3, iterations: 2 },
+      ],
+    });
+    const setup = setUp(runsOf(study([two]))[0]);
+    const events: IterationEvent[] = [];
+    train(setup).subscribe((event) => events.push(event));
+    expect(events.map(({ iteration, envSteps }) => [iteration, envSteps])).toEqual([
+      [0, 18],
+      [1, 36],
+    ]);
+    const slow = setUp(runsOf(study([]))[0]);
+    const draw = sampler(slow as never, 0, "a", "train");
+    for (const { gradientNorm } of events) {
+      const sum = new Float64Array(6);
+      const one = new Float64Array(6);
+      for (let b = 0; b < 2; b++) {
+        slow.estimators[0].estimator.estimate(draw(3), slow.at, one, draws);
+        for (let j = 0; j < 6; j++) sum[j] += one[j] / 2;
+      }
+      expect(gradientNorm).toBeCloseTo(norm(sum), 12);
+      slow.optimizer(slow.at.theta, sum);
+      slow.at.freeze();
+    }
+    expect(largest(slow.at.theta.map((x, j) => x - setup.at.theta[j]))).toBeLessThan(1e-14);
   });
 
   it("makes each replicate of a probe from batches of its own, beside estimators that take one", () => {

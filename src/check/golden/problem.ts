@@ -5,6 +5,8 @@ import type { EstimatorContext } from "../../estimators/kind.ts";
 import { Frozen } from "../../frozen.ts";
 import { choice, make } from "../../kinds.ts";
 import { policies } from "../../policies/index.ts";
+import { exactGradient } from "../../truth/gradient.ts";
+import { type ExactMoments, exactMoments } from "../../truth/moments/exact-moments.ts";
 import type { Critic, Environment, Estimator, Objective, Policy } from "../../types.ts";
 
 /** A problem written as in a study, with the θ at which its numbers are known. */
@@ -51,4 +53,24 @@ export const partsOf = ({ environment: config, policy: named, objective: given, 
     estimator: (options) =>
       make<[EstimatorContext], Estimator>(estimators, choice(estimators).parse(options), context),
   };
+};
+
+/** The exact moments of an estimator of a golden problem. @throws TypeError where they cannot be had */
+export const momentsOf = (
+  { environment, at, objective }: Parts,
+  estimator: Estimator,
+  batchSize = 1,
+): ExactMoments => {
+  const truth = truthOf({ at, objective });
+  const moments =
+    environment.model && exactMoments(environment.model, at, objective, 1, truth)(estimator, batchSize);
+  if (moments === undefined) throw new TypeError(`no exact moments on ${environment.kind}`);
+  return moments;
+};
+
+/** ∇J. # [P] */
+export const truthOf = ({ at, objective }: Pick<Parts, "at" | "objective">): Float64Array => {
+  const truth = new Float64Array(at.theta.length);
+  exactGradient(at, objective, truth);
+  return truth;
 };

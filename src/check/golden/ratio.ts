@@ -1,8 +1,7 @@
 import { norm } from "../../norm.ts";
-import { exactGradient } from "../../truth/gradient.ts";
 import type { FiniteModel, FrozenPolicy } from "../../types.ts";
 import { type Claim, near } from "../claim.ts";
-import { type Golden, partsOf } from "./problem.ts";
+import { type Golden, partsOf, truthOf } from "./problem.ts";
 
 /** From s0, a0 pays 1 and ends; a1 leads to s1, where a0 ends and a1 pays .5 and stays. */
 export const RATIO: Golden = {
@@ -31,8 +30,7 @@ export function* ratio(): Generator<Claim> {
   const { environment, at, objective } = partsOf(RATIO);
   if (environment.model === undefined) return;
   const { lengths, sums } = byLength(environment.model, at, objective.horizon);
-  const truth = new Float64Array(at.theta.length);
-  exactGradient(at, objective, truth);
+  const truth = truthOf({ at, objective });
   const golden: [number, number][] = [
     [1, 0.13],
     [2, 0.54],

@@ -1,7 +1,6 @@
-import { exactGradient } from "../../truth/gradient.ts";
 import type { Objective } from "../../types.ts";
 import { type Claim, near } from "../claim.ts";
-import { type Golden, partsOf } from "./problem.ts";
+import { type Golden, partsOf, truthOf } from "./problem.ts";
 
 /** First state: R pays 1; both actions lead on. Second: L pays 2.5 and ends; R waits three steps for 8. */
 export const WHICH_GRADIENT: Golden["environment"] = {
@@ -41,8 +40,7 @@ export function* whichGradient(): Generator<Claim> {
       objective: { horizon: 5, ...objective },
       theta,
     });
-    const gradient = new Float64Array(theta.length);
-    exactGradient(at, full, gradient);
+    const gradient = truthOf({ at, objective: full });
     // the logit moves θ(first, R) and θ(second, R)
     yield near(`which gradient: ${what}`, gradient[1] + gradient[3], slope * P * (1 - P), 1e-12);
   }

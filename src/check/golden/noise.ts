@@ -1,6 +1,5 @@
-import type { Estimator, Random } from "../src/types.ts";
-import type { Moments } from "./moments.ts";
-import { type Problem, pack } from "./problems.ts";
+import type { Estimator, Random, TrajectoryBatch } from "../../types.ts";
+import type { Parts } from "./problem.ts";
 
 /** A point of a quadrature rule and its weight. */
 type Node = readonly [v: number, weight: number];
@@ -34,22 +33,23 @@ const pieces = (edges: readonly number[], k: number): Node[] => {
 export const halvings = (k: number): number[] => Array.from({ length: k }, (_, i) => 2 ** -(i + 1));
 
 /** Where antithetic bits change with v: (1 − P)/P of each bit and value. */
-export const flips = ({ policy, at }: Problem): number[] =>
-  Array.from(policy.bitLogits!).flatMap((j) => [Math.exp(at.theta[j]), Math.exp(-at.theta[j])]);
+export const flips = ({ at }: Pick<Parts, "at">): number[] =>
+  Array.from(at.policy.bitLogits ?? []).flatMap((j) => [Math.exp(at.theta[j]), Math.exp(-at.theta[j])]);
 
 /**
  * The moments of an estimator of one trajectory's bits that draws one uniform v for each of them: a sum over all
  * bits of an integral over all v, exact as far as the pieces between `edges` are well approximated by polynomials.
  */
 export const noiseMoments = (
-  problem: Problem,
+  { at, environment }: Pick<Parts, "at" | "environment">,
   { estimate }: Pick<Estimator, "estimate">,
   edges: readonly number[],
   order: number,
-): Moments => {
-  const { at, policy, environment } = problem;
-  const P = policy.parameters;
-  const N = environment.bits!.count;
+): { mean: Float64Array; totalVariance: number } => {
+  const { bits, model } = environment;
+  if (bits === undefined || model === undefined) throw new TypeError("an integral over bits needs bits");
+  const P = at.theta.length;
+  const N = bits.count;
   const rule = pieces(edges, order);
   const mean = new Float64Array(P);
   const out = new Float64Array(P);
@@ -58,15 +58,7 @@ export const noiseMoments = (
   const scripted: Random = { next: () => drawn[next++] - 2 ** -33 }; // v, after `openUniform`
   let square = 0;
   for (let action = 0; action < 2 ** N; action++) {
-    const batch = pack([
-      {
-        states: [0],
-        actions: [action],
-        rewards: [environment.model!.reward[action]],
-        last: 0,
-        terminated: true,
-      },
-    ]);
+    const batch = oneStep(action, model.reward[action]);
     const integrate = (bit: number, weight: number) => {
       if (bit < N) {
         for (const [v, w] of rule) {
@@ -87,3 +79,16 @@ export const noiseMoments = (
   }
   return { mean, totalVariance: square - mean.reduce((sum, x) => sum + x * x, 0) };
 };
+
+/** One trajectory of one step from state 0. */
+const oneStep = (action: number, reward: number): TrajectoryBatch => ({
+  trajectories: 1,
+  steps: 1,
+  groupSize: 1,
+  offsets: Int32Array.of(0, 1),
+  states: Int32Array.of(0),
+  actions: Int32Array.of(action),
+  rewards: Float64Array.of(reward),
+  lastStates: Int32Array.of(0),
+  terminated: Uint8Array.of(1),
+});
