@@ -49,6 +49,7 @@ describe("the rules find", () => {
     ["a database in a truth", "src/truth/a.ts", 'import type D from "better-sqlite3";'],
     ["a file read in a critic", "src/critics/a.ts", 'import fs from "fs";'],
     ["rxjs in a transform", "src/transforms/a.ts", 'import { map } from "rxjs";'],
+    ["a stream in a baseline", "src/baselines/a.ts", 'import { map } from "rxjs";'],
     ["a clock in an optimizer", "src/optimizers/a.ts", "const now = performance.now();"],
     ["unowned randomness in a policy", "src/policies/a.ts", "const u = Math.random();"],
     ["rxjs in the configuration", "src/config/a.ts", 'export * from "rxjs";'],

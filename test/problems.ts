@@ -98,6 +98,14 @@ export const endingAnywhere = (change: Partial<Objective> = {}): Problem =>
     ...change,
   });
 
+/** Arms that pay fixed rewards, drawn alike. */
+export const payingArms = (rewards: readonly number[]): Problem => {
+  const actions = rewards.map((_, a) => `arm ${a}`);
+  const transitions = rewards.map((reward, a) => ({ from: "start", action: actions[a], reward, end: true }));
+  const environment = environmentOf("finite-mdp", { states: ["start"], actions, start: "start", transitions });
+  return problemOf(environment, new Float64Array(rewards.length), { discount: 1, horizon: 1 });
+};
+
 /** Three gradients that disagree: of J_γ, of J_1, and the one without γᵗ. */
 export const threeGradients = (theta: ArrayLike<number>, objective: Partial<Objective>): Problem =>
   problemOf(environmentOf("finite-mdp", parse(whichGradient)), theta, {

@@ -85,6 +85,23 @@ describe("setUp", () => {
     expect(theta({ normal: 0.5 }, "a", 1)).not.toEqual(drawn);
   });
 
+  it("keeps the batches of a probe from an agent's critic that remembers its own", () => {
+    const td = { kind: "actor-critic", advantage: "td", critic: { kind: "td", fit: "earlier-batch" } };
+    const setup = settingUp({
+      agents: [{ ...reinforce, estimator: td }],
+      ...probing([
+        { name: "own", ...td },
+        { name: "shared", ...td, critic: "agent" },
+      ]),
+    })();
+    expect(setup.learners).toEqual([]);
+    expect(setup.estimators.map(({ estimator }) => estimator.remember !== undefined)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
   it("teaches every critic that learns once: those of the probe too, the agent's own not twice", () => {
     const td = { kind: "actor-critic", advantage: "td", critic: { kind: "td" } };
     const setup = settingUp({

@@ -30,6 +30,7 @@ const ALONE = new Set(["average", "normalize", "epsilon", "deviation", "over"]);
 /** Options to try every kind of critic with, beside how it is fitted; a kind without a line is a compile error. */
 const criticSamples: Record<keyof typeof critics, object> = {
   exact: {},
+  fixed: { values: [0.3, -0.2, 0.6] },
   "monte-carlo": {},
   td: {},
   "td-lambda": { lambda: 0.5 },
@@ -45,7 +46,7 @@ const everyCritic = Object.entries(criticSamples).flatMap(([kind, options]) => {
   return fits.map((chosen) => ({ kind, ...options, ...(chosen !== undefined && { fit: chosen }) }));
 });
 
-type Critics = readonly { kind: string; fit?: string }[];
+type Critics = readonly { kind: string; fit?: unknown }[];
 
 /** A few of them, for all but the baselines of REINFORCE. */
 const someCritics: Critics = [

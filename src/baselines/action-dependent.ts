@@ -41,6 +41,7 @@ export const actionDependent = {
     return {
       unbiased: correction && critic.fit !== "same-batch",
       minimumBatch: 1,
+      separable: (critic.fit ?? "training") === "training",
       subtract(batch, at, returns) {
         values = grown(values, batch.steps * A);
         actionValues(batch, at, values);

@@ -18,6 +18,8 @@ export interface Baseline {
   readonly minimumBatch: number;
   /** What it makes of the estimator's form, where exact moments follow from it. */
   readonly form?: Pick<EstimatorForm, "across" | "values">;
+  /** Whether it looks at no other trajectory of the batch. So it is with a form that is independent. */
+  readonly separable?: boolean;
   /** Subtracts the baseline from the returns, in place. */
   subtract(batch: TrajectoryBatch, at: FrozenPolicy, returns: Float64Array): void;
   /** Adds to the estimate, after `subtract` for the same batch, what no weighting of its scores can say. @param out [P] */

@@ -1,6 +1,6 @@
 import type { Study } from "../config/schema.ts";
 import { plan, probeSchedule } from "../plan.ts";
-import { formatTable } from "../report/table.ts";
+import { formatRecords } from "../report/table.ts";
 import { setUp } from "../setup.ts";
 import { workOf } from "../sweep/execute.ts";
 
@@ -21,6 +21,6 @@ export const dryRun = (study: Study, db: string): void => {
     };
   });
   process.stdout.write(
-    `${formatTable(runs)}\n${study.name}: ${runs.length} runs into ${db}; nothing was written.\n`,
+    `${formatRecords(runs)}\n${study.name}: ${runs.length} runs into ${db}; nothing was written.\n`,
   );
 };

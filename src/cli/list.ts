@@ -35,8 +35,8 @@ export const handler = async ({ what, json }: ArgumentsCamelCase<{ what: What; j
     schedules: async () => (await import("../optimizers/schedules.ts")).schedules,
     presets: async () => (await import("../config/presets.ts")).presets,
   } satisfies Record<What, () => Promise<Record<string, { summary: string }>>>;
-  const { formatTable } = await import("../report/table.ts");
+  const { formatRecords } = await import("../report/table.ts");
   const table: Record<string, { summary: string }> = await tables[what]();
   const rows = Object.entries(table).map(([kind, { summary }]) => ({ kind, summary }));
-  process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : `${formatTable(rows)}\n`);
+  process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : `${formatRecords(rows)}\n`);
 };

@@ -18,30 +18,55 @@ const COLUMNS = {
   truth_norm: "‖∇J‖",
   bias_norm: "bias",
   bias_noise: "(noise)",
-  total_variance: "total variance",
+  exact_bias_norm: "(exact)", // below rounding it shows as 0
+  total_variance: "variance",
+  exact_total_variance: "(exact)",
   alignment: "alignment ± s.e.",
   norm_ratio: "norm ratio",
+  needed: "batch for .9",
 };
 
-/** Prints the view `estimator_over_seeds`: a table per agent and probe, or all columns as JSON. */
+type Row = Record<string, string | number | null>;
+
+/** Rows of the view `estimator_over_seeds`, estimators in the order of the study. */
+const ROWS = `
+  SELECT v.* FROM estimator_over_seeds AS v
+  WHERE v.experiment = ifnull(@experiment, v.experiment) AND v.agent = ifnull(@agent, v.agent)
+    AND (@all OR v.iteration = ifnull(@iteration, (
+      SELECT max(p.iteration) FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
+        JOIN experiment AS x USING (experiment_id)
+      WHERE x.name = v.experiment AND r.agent = v.agent)))
+  ORDER BY v.experiment,
+    (SELECT min(r.run_id) FROM run AS r JOIN experiment AS x USING (experiment_id)
+      WHERE x.name = v.experiment AND r.agent = v.agent),
+    v.iteration,
+    (SELECT min(s.rowid) FROM estimator AS s JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
+      WHERE x.name = v.experiment AND r.agent = v.agent AND s.estimator = v.estimator),
+    v.batch_size`;
+
+/** Trajectories for a mean alignment of .9, mean over the seeds; NULL if not every seed reaches it. */
+const NEEDED = `
+  SELECT experiment || ' ' || agent || ' ' || iteration || ' ' || estimator AS cell,
+    CASE WHEN count(trajectories) = count(*) THEN CAST(round(avg(trajectories)) AS INTEGER) ELSE max(verdict) END AS needed
+  FROM batch_for_alignment GROUP BY experiment, agent, iteration, estimator`;
+
+/** Prints bias, variance and alignment: a table per agent and probe, or all columns as JSON. */
 export const printSummary = (path: string, filter: SummaryFilter): void => {
   const db = openReader(path);
   try {
-    const rows = db
-      .prepare<[Record<string, unknown>], Record<string, string | number | null>>(
-        `SELECT * FROM estimator_over_seeds AS v
-         WHERE experiment = ifnull(@experiment, experiment) AND agent = ifnull(@agent, agent)
-           AND (@all OR iteration = ifnull(@iteration, (SELECT max(iteration) FROM estimator_over_seeds AS w
-             WHERE w.experiment = v.experiment AND w.agent = v.agent)))`,
-      )
-      .all({
-        experiment: filter.experiment ?? null,
-        agent: filter.agent ?? null,
-        iteration: filter.iteration ?? null,
-        all: Number(filter.all ?? false),
-      });
-    if (filter.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-    else process.stdout.write(rows.length === 0 ? nothing(path, filter) : tables(rows) + next(path));
+    const { experiment = null, agent = null, iteration = null, all = false, json = false } = filter;
+    const rows = db.prepare<[object], Row>(ROWS).all({ experiment, agent, iteration, all: Number(all) });
+    if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+    else if (rows.length === 0) process.stdout.write(nothing(path, filter));
+    else {
+      const needed = new Map(
+        db
+          .prepare<[], Row>(NEEDED)
+          .all()
+          .map((row) => [row.cell, row.needed]),
+      );
+      process.stdout.write(tables(rows, needed) + next(path));
+    }
   } finally {
     db.close();
   }
@@ -55,30 +80,35 @@ const nothing = (path: string, { experiment, agent, iteration }: SummaryFilter):
   );
 };
 
-const tables = (rows: readonly Record<string, string | number | null>[]): string => {
-  const probes = new Map<string, Record<string, string | number | null>[]>();
+const tables = (rows: readonly Row[], needed: ReadonlyMap<unknown, unknown>): string => {
+  const probes = new Map<string, Row[]>();
   for (const row of rows) {
     const title = `${row.experiment}, agent ${row.agent}, iteration ${row.iteration}`;
     probes.set(title, [...(probes.get(title) ?? []), row]);
   }
   return [...probes]
-    .map(([title, cells]) => `${title} (mean of ${cells[0].seeds} seeds)\n${table(cells)}\n\n`)
+    .map(([title, cells]) => `${title} (mean of ${cells[0].seeds} seeds)\n${table(cells, needed)}\n\n`)
     .join("");
 };
 
-const table = (cells: readonly Record<string, string | number | null>[]): string =>
-  formatTable(
-    cells.map((cell, i) => {
-      const alignment =
-        cell.mean_cosine === null ? null : `${fixed(cell.mean_cosine)} ± ${fixed(cell.mean_cosine_se)}`;
-      const estimator = cell.estimator === cells[i - 1]?.estimator ? "" : cell.estimator;
-      const shown: Record<string, unknown> = { ...cell, estimator, alignment };
-      return Object.fromEntries(Object.entries(COLUMNS).map(([column, title]) => [title, shown[column]]));
-    }),
-  );
+const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): string => {
+  const lines = cells.map((cell, i) => {
+    const { experiment, agent, iteration, estimator, mean_cosine } = cell;
+    const first = estimator !== cells[i - 1]?.estimator;
+    const shown: Record<string, unknown> = {
+      ...cell,
+      estimator: first ? estimator : "",
+      alignment: mean_cosine === null ? null : `${fixed(mean_cosine)} ± ${fixed(cell.mean_cosine_se)}`,
+      needed: first ? needed.get(`${experiment} ${agent} ${iteration} ${estimator}`) : null,
+    };
+    return Object.keys(COLUMNS).map((column) => shown[column]);
+  });
+  return formatTable(Object.values(COLUMNS), lines);
+};
 
 const fixed = (value: string | number | null): string => (typeof value === "number" ? value.toFixed(3) : "?");
 
 const next = (path: string): string =>
-  "bias is ‖mean estimate − ∇J‖; an unbiased estimator shows about (noise). Every figure is in SQL:\n" +
+  "bias is ‖mean estimate − ∇J‖; an unbiased estimator shows about (noise). (exact) follows from the model.\n" +
+  "batch for .9: trajectories per estimate for a mean alignment of .9. Every figure is in SQL:\n" +
   `  npx trueslope sql ${path} "SELECT * FROM estimator_summary WHERE batch_size = 1"\n`;

@@ -8,6 +8,7 @@ export const options = {} as const;
 export const builder = (parser: Argv) => parser.options(options);
 
 export const handler = async (_: ArgumentsCamelCase) => {
+  const { withDefinitions } = await import("../config/shared-definitions.ts");
   const { studyJsonSchema } = await import("../config/json-schema.ts");
-  process.stdout.write(`${JSON.stringify(studyJsonSchema(), null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(withDefinitions(studyJsonSchema()), null, 2)}\n`);
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Critic, Environment, Kind, Objective } from "../types.ts";
 import { exact } from "./exact.ts";
 import { fitOption } from "./fitted.ts";
+import { fixed } from "./fixed.ts";
 import { lstd, oneHot } from "./lstd.ts";
 import { monteCarlo } from "./monte-carlo.ts";
 import { monteCarloQ } from "./monte-carlo-q.ts";
@@ -28,6 +29,14 @@ const table = {
         throw new RangeError(`the exact critic needs a model; ${environment.kind} has none`);
       return exact;
     },
+  },
+  fixed: {
+    summary: "table of states that is given and never learns",
+    options: z.strictObject({
+      values: z.array(z.number()).min(1).describe("V of every state, in the order of the states"),
+    }),
+    create: ({ values }, { environment: { states }, objective: { horizon } }) =>
+      fixed(states, horizon, values),
   },
   "monte-carlo": {
     summary: "table of states, every-visit Monte Carlo",

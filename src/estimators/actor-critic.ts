@@ -35,16 +35,17 @@ export const actorCritic = {
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const write = advantageOf(chosen, objective.discount);
     const critic = context.critic(chosen.critic);
-    const isGae = chosen.advantage === "gae" || chosen.advantage === "td";
+    const fixed = (critic.fit ?? "training") === "training";
     return weighted({
       policy,
       stateWeight,
       unbiased: critic.exact === true && aimsAt(stateWeight, context),
       minimumBatch: 1,
-      ...(isGae &&
-        (critic.fit ?? "training") === "training" && {
+      separable: fixed,
+      ...(fixed &&
+        chosen.advantage !== "n-step" && {
           form: {
-            kind: "gae",
+            kind: chosen.advantage === "lambda-return" ? "lambda-return" : "gae",
             lambda: chosen.lambda ?? 0,
             across: "independent",
             values: (at: FrozenPolicy) => critic.table(at),

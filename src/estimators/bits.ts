@@ -78,6 +78,7 @@ export const bitEstimator = (
     stateWeight: objective.stateWeight,
     unbiased: unbiased && !offPolicy,
     minimumBatch: 1,
+    separable: true,
     estimate(batch, at, out, random) {
       out.fill(0);
       each(batch, at, (sample) => {

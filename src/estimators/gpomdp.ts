@@ -30,6 +30,7 @@ export const gpomdp = {
       stateWeight: "none",
       unbiased: sameDiscount && aimsAt("none", context),
       minimumBatch: 1,
+      separable: true,
       ...(sameDiscount && { form: { kind: "to-go", across: "independent" } }),
       advantages: (batch, _, out) => returnToGo(batch, beta, out),
       weigh: () => {},

@@ -53,8 +53,9 @@ const options = z.strictObject({
  *   it is linear: all mixed groups have one σ). For other rewards it is the gradient of nothing that is known.
  *   GRPO: Shao et al. (2024), §4.1.
  * - scale "batch-std" and "batch-whitening" divide all prompts by the same number, so that the direction of ∇J
- *   is kept as n grows (∇J/σ times the center's factor); at finite n the deviation depends on the scores it divides. REINFORCE++ is the
- *   whitening of plain returns, its variant with a baseline that of group-centered ones: Hu et al. (2025).
+ *   is kept as n grows (∇J/σ times the center's factor); at finite n the deviation depends on the scores it
+ *   divides. REINFORCE++ is the whitening of plain returns, its variant with a baseline that of group-centered
+ *   ones: Hu et al. (2025).
  * - aggregate "sequence-mean" divides by the length L. With center "none" that is the gradient of E[R/L]; with
  *   "group-leave-one-out" it is E_q[∇E[R/L] − J_q ∇E[1/L]] with J_q held fixed, in general the gradient of
  *   nothing: right answers count more if short, wrong ones less if long. GRPO without it and without a scale
@@ -78,12 +79,16 @@ export const groupRelative = {
       epsilon: chosen.epsilon ?? 1e-6,
     };
     const centerIsFair = chosen.center === "none" || chosen.center === "group-leave-one-out";
+    const ofGroups = ![chosen.center, chosen.scale, chosen.aggregate].some((each) =>
+      each.startsWith("batch-"),
+    );
     const sameLength = chosen.aggregate === "sum" || objective.horizon === 1;
     let returns = new Float64Array(0);
     let advantages = new Float64Array(0);
     return {
       stateWeight: "discounted",
       unbiased: centerIsFair && chosen.scale === "none" && sameLength && aimsAt("discounted", context),
+      separable: ofGroups,
       minimumBatch: chosen.scale === "none" ? groupSize : Math.max(2, groupSize),
       estimate: weightedEstimate(policy, (batch, _, out) => {
         const { trajectories: n, offsets } = batch;

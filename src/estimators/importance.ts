@@ -74,6 +74,7 @@ export const importance = {
       stateWeight,
       unbiased: baseline.unbiased && aimsAt(stateWeight, { objective, offPolicy: false }),
       minimumBatch: baseline.minimumBatch,
+      separable: baseline.separable ?? baseline.form?.across === "independent",
       advantages(batch, at, out) {
         writeReturns(batch, at, out);
         baseline.subtract(batch, at, out);

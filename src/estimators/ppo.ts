@@ -55,6 +55,7 @@ export const ppo = {
       stateWeight,
       unbiased: critic.exact === true && aimsAt(stateWeight, context),
       minimumBatch: 1,
+      separable: (critic.fit ?? "training") === "training",
       advantages({ steps, states, actions }, { probabilities, behavior }, out) {
         for (let k = 0; k < steps; k++) {
           const row = states[k] * policy.actions + actions[k];
@@ -74,6 +75,7 @@ export const ppo = {
     return {
       ...surrogate,
       unbiased: surrogate.unbiased && innerSteps === 0 && chosen.normalize === "none",
+      separable: surrogate.separable === true && innerSteps === 0 && chosen.normalize === "none",
       estimate(batch, at, out, random) {
         advantages = grown(advantages, batch.steps);
         write(batch, at, advantages);

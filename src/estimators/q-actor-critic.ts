@@ -30,6 +30,7 @@ export const qActorCritic = {
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const critic = context.critic(chosen.critic);
     const actionValues = needActionValues(critic, chosen.critic);
+    const { actionTable } = critic;
     const A = policy.actions;
     let values = new Float64Array(0); // [steps, A]
     return weighted({
@@ -37,6 +38,15 @@ export const qActorCritic = {
       stateWeight,
       unbiased: critic.exact === true && aimsAt(stateWeight, context),
       minimumBatch: 1,
+      ...(actionTable &&
+        (critic.fit ?? "training") === "training" && {
+          form: {
+            kind: "action-value",
+            across: "independent",
+            actionValues: (at: FrozenPolicy) => actionTable(at),
+            ...(chosen.advantage && { values: (at: FrozenPolicy) => averaged(actionTable(at), at) }),
+          },
+        }),
       advantages(batch, at, out) {
         values = grown(values, batch.steps * A);
         actionValues(batch, at, values);
@@ -56,3 +66,12 @@ export const qActorCritic = {
     });
   },
 } satisfies EstimatorKind;
+
+/** V_t(s) = Σ_a π(a|s) Q_t(s,a), and 0 at the horizon. @param table Q. # [T, S, A] @returns [T + 1, S] */
+const averaged = (table: Float64Array, { policy, probabilities }: FrozenPolicy): Float64Array => {
+  const { states: S, actions: A } = policy;
+  const values = new Float64Array(table.length / A + S);
+  for (let cell = 0; cell < table.length; cell++)
+    values[Math.floor(cell / A)] += probabilities[cell % (S * A)] * table[cell];
+  return values;
+};

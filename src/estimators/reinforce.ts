@@ -49,6 +49,7 @@ export const reinforce = {
       stateWeight,
       unbiased: baseline.unbiased && aimsAt(stateWeight, context),
       minimumBatch: baseline.minimumBatch,
+      ...(baseline.separable && { separable: true }),
       ...(baseline.form && { form: { kind: chosen.return, ...baseline.form } }),
       advantages(batch, at, out) {
         writeReturns(batch, at, out);

@@ -40,6 +40,7 @@ export const vTrace = {
       stateWeight,
       unbiased: critic.exact === true && rhoBar >= 1 && aimsAt(stateWeight, context),
       minimumBatch: 1,
+      separable: (critic.fit ?? "training") === "training",
       advantages: criticAdvantage(
         critic,
         ({ trajectories, offsets, states, actions, rewards, terminated }, values, ends, out, at) => {

@@ -68,6 +68,7 @@ export const weighted = ({
   average,
   normalize: normalization,
   form,
+  separable,
   ...claims
 }: WeightedParts): Estimator => {
   if (adjust && normalization !== "none")
@@ -82,6 +83,7 @@ export const weighted = ({
     ...claims,
     unbiased: claims.unbiased && plain,
     ...(form && plain && { form }),
+    ...(separable && plain && { separable }),
     estimate(batch, at, out) {
       kernel(batch, at, out);
       adjust?.(batch, at, out);

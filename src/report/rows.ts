@@ -1,11 +1,11 @@
 import { stringify } from "csv-stringify/sync";
-import { formatTable } from "./table.ts";
+import { formatRecords } from "./table.ts";
 
 export type RowFormat = "table" | "csv" | "json";
 
 /** Rows as text. In CSV and JSON a BLOB is its bytes in hexadecimal; `vec_json` shows a vector. */
 export const formatRows = (rows: readonly Record<string, unknown>[], format: RowFormat): string => {
-  if (format === "table") return rows.length === 0 ? "no rows\n" : `${formatTable(rows)}\n`;
+  if (format === "table") return rows.length === 0 ? "no rows\n" : `${formatRecords(rows)}\n`;
   const plain = rows.map((row) =>
     Object.fromEntries(
       Object.entries(row).map(([column, value]) => [

@@ -16,16 +16,10 @@ export const formatNumber = (value: number): string => {
     : String(Number(value.toPrecision(4)));
 };
 
-/**
- * Rows as a plain table: a header, a rule and aligned columns, numbers to the right.
- * @param columns the columns shown, in order; all of the first row if not given
- */
-export const formatTable = (
-  rows: readonly Record<string, unknown>[],
-  columns = Object.keys(rows[0] ?? {}),
-): string => {
-  const isNumber = (column: string) =>
-    rows.every((row) => row[column] === null || ["number", "bigint"].includes(typeof row[column]));
+/** Rows as a plain table: a header, a rule and aligned columns, numbers to the right. */
+export const formatTable = (header: readonly string[], rows: readonly (readonly unknown[])[]): string => {
+  const isNumber = (i: number) =>
+    rows.some((row) => typeof row[i] === "number" || typeof row[i] === "bigint");
   const none = Object.fromEntries(
     ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
       .concat(["left", "left-mid", "mid", "mid-mid", "right", "right-mid"])
@@ -34,14 +28,18 @@ export const formatTable = (
   const table = new Table({
     chars: { ...none, middle: "  " },
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-    colAligns: columns.map((column) => (isNumber(column) ? "right" : "left")),
+    colAligns: header.map((_, i) => (isNumber(i) ? "right" : "left")),
   });
-  const cells = rows.map((row) => columns.map((column) => formatValue(row[column])));
-  const widths = columns.map((column, i) => Math.max(column.length, ...cells.map((line) => line[i].length)));
+  const cells = rows.map((row) => row.map(formatValue));
+  const widths = header.map((title, i) => Math.max(title.length, ...cells.map((line) => line[i].length)));
   table.push(
-    columns,
+    [...header],
     widths.map((width) => "─".repeat(width)),
     ...cells,
   );
   return table.toString().replace(/ +$/gm, "");
 };
+
+/** Records as a plain table, their keys as header. */
+export const formatRecords = (records: readonly Record<string, unknown>[]): string =>
+  formatTable(Object.keys(records[0] ?? {}), records.map(Object.values));

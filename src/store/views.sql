@@ -98,6 +98,7 @@ SELECT
   avg(norm_ratio) AS norm_ratio,         -- mean of ‖ḡ‖ / ‖G‖
   avg(bias_norm) AS bias_norm,           -- mean of ‖ḡ − G‖, noise included
   avg(bias_noise) AS bias_noise,         -- mean of the bias_norm that noise alone shows
+  avg(exact_bias_norm) AS exact_bias_norm, -- mean of ‖E g − G‖
   avg(total_variance) AS total_variance, -- mean of the trace of the sample covariance
   avg(exact_total_variance) AS exact_total_variance, -- mean of the trace of the exact covariance
   avg(mean_cosine) AS mean_cosine,       -- mean alignment

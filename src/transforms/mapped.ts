@@ -15,7 +15,7 @@ export interface Mapping {
  * the last of them. It remembers as the estimator does; its moments no longer follow from a form.
  */
 export const mapped = (
-  { form: _, ...estimator }: Estimator,
+  { form: _, separable: __, ...estimator }: Estimator,
   { unbiased, see, change }: Mapping,
 ): Estimator => {
   const batches = estimator.batches ?? 1;

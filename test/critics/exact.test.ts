@@ -16,14 +16,22 @@ describe("the exact critic", () => {
   it.each([
     ["the three-state chain", threeStates()],
     ["a problem that may end at any step", endingAnywhere()],
-  ])("gives V_t(s) of the time of each step, and 0 at the horizon, on %s", (_, problem) => {
+  ])("gives V_t(s) and Q_t(s,a) of the time of each step, and 0 at the horizon, on %s", (_, problem) => {
     const { values: table } = problem.at.solution!;
     const S = problem.policy.states;
     const paths = allPaths(problem);
     const batch = pack(paths);
     const [values, ends] = [new Float64Array(batch.steps), new Float64Array(batch.trajectories)];
     exact.evaluate(batch, problem.at, values, ends);
+    const A = problem.policy.actions;
+    const actionValues = new Float64Array(batch.steps * A);
+    exact.actionValues!(batch, problem.at, actionValues);
     for (const [i, path] of paths.entries()) {
+      for (const [t, s] of path.states.entries()) {
+        const k = batch.offsets[i] + t;
+        const ofAll = problem.at.solution!.actionValues.slice((t * S + s) * A, (t * S + s + 1) * A);
+        expect(actionValues.slice(k * A, (k + 1) * A)).toEqual(ofAll);
+      }
       for (const [t, s] of path.states.entries()) expect(values[batch.offsets[i] + t]).toBe(table[t * S + s]);
       if (!path.terminated) expect(ends[i]).toBe(0);
     }

@@ -87,6 +87,8 @@ describe("over all 60 paths of the three-state chain", () => {
       { kind: "reinforce", return: "to-go", baseline: { kind: "value", critic } },
     ],
     ["the TD error of V", 0.0499837979429, { kind: "actor-critic", advantage: "td", critic }],
+    ["the exact advantage", 0.0427885322345, { kind: "q-actor-critic", critic }],
+    ["all-action", 0.0227467408186, { kind: "all-action", critic }],
   ])("%s has the total variance %d", (_, expected, options) => {
     expect(Math.abs(exactly(options).totalVariance - expected)).toBeLessThan(2e-12);
   });

@@ -85,6 +85,41 @@ describe("the weights of two groups of two", () => {
   });
 });
 
+describe("an estimate", () => {
+  const trajectory = (first: number, rewards: number[]) => ({
+    states: rewards.map((_, t) => first + t),
+    actions: rewards.map((_, t) => t),
+    rewards,
+    last: first,
+    terminated: true,
+  });
+  const groups = [
+    [trajectory(0, [1]), trajectory(0, [0, 5])],
+    [trajectory(7, [2]), trajectory(7, [-1])],
+  ];
+  const estimateOf = (options: object, trajectories: (typeof groups)[number]) => {
+    const out = new Float64Array(graded.policy.parameters);
+    const batch = { ...pack(trajectories), groupSize: 2 };
+    groupRelativeOf(graded, options, 2).estimate(batch, graded.at, out, draws);
+    return out;
+  };
+
+  it.each([
+    {},
+    { center: "none", aggregate: "sequence-mean" },
+    { scale: "group-std", aggregate: "group-token-mean" },
+    { center: "batch-mean" },
+    { scale: "batch-std" },
+    { scale: "batch-whitening" },
+    { aggregate: "batch-token-mean" },
+  ])("is the mean over its groups exactly where it says so: %o", (options) => {
+    const [first, second] = groups.map((group) => estimateOf(options, group));
+    const off = largest(estimateOf(options, groups.flat()).map((x, j) => x - (first[j] + second[j]) / 2));
+    expect(groupRelativeOf(graded, options, 2).separable).toBe(off < 1e-14);
+    expect(off < 1e-14 || off > 1e-3).toBe(true);
+  });
+});
+
 describe("the options of group-relative", () => {
   const making =
     (options: object, K = 2) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { halvings, noiseMoments } from "../../src/check/golden/noise.ts";
 import { norm } from "../../src/norm.ts";
 import { truthOf } from "../moments.ts";
-import { halvings, noiseMoments } from "../../src/check/golden/noise.ts";
 import { estimatorOf, type Problem, sampler, subtract } from "../problems.ts";
 import { quadratic } from "./bit-problems.ts";
 

@@ -75,9 +75,13 @@ export const byDefinition = (
       case "to-go":
         return returnFrom(t) - value(t, states[t]);
       case "gae":
+      case "lambda-return":
         return states
           .slice(t)
-          .reduce((sum, _, k) => sum + (discount * (form.lambda ?? 1)) ** k * delta(t + k), 0);
+          .reduce(
+            (sum, _, k) => sum + (discount * (form.lambda ?? 1)) ** k * delta(t + k),
+            form.kind === "gae" ? 0 : value(t, states[t]),
+          );
       case "action-value":
         return form.actionValues!(at)[(t * S + states[t]) * A + actions[t]] - value(t, states[t]);
       case "all-action":

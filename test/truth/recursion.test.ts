@@ -92,6 +92,7 @@ const forms = (problem: Problem): [string, EstimatorForm][] => {
     ["GAE(.7) of any V", { kind: "gae", lambda: 0.7, across, values }],
     ["GAE(1) of any V", { kind: "gae", lambda: 1, across, values }],
     ["GAE(.5) of no V", { kind: "gae", lambda: 0.5, across }],
+    ["the .5-return of any V", { kind: "lambda-return", lambda: 0.5, across, values }],
     ["any Q minus any V", { kind: "action-value", across, values, actionValues }],
     ["all-action with any Q", { kind: "all-action", across, actionValues }],
   ];

@@ -1,7 +1,7 @@
 import { BatchBuffer } from "../../batch.ts";
 import type { Estimator, FiniteModel, FrozenPolicy, Random, TrajectoryBatch } from "../../types.ts";
 import type { BatchMoments } from "./batch.ts";
-import { countMultisets, eachMultiset, type Weighed } from "./multisets.ts";
+import { countMultisets, eachMultiset, eachSequence, type Weighed } from "./multisets.ts";
 import { countPaths, type Path, pathsOf } from "./paths.ts";
 
 /** Batches that are looked at for one estimator and batch size. */
@@ -14,8 +14,9 @@ export type Enumeration = (estimator: Estimator, batchSize: number) => BatchMome
 
 /**
  * What is drawn independently is a unit: a trajectory, or K of them that share their first state. An estimator that
- * is the mean over units is run on each unit alone, any other on each set of n/K units. Trajectories are drawn by
- * the behavior, so that importance weights are part of what is measured.
+ * is the mean over units is run on each unit alone, any other on each set of n/K units, in both orders; if they make
+ * a difference, on each sequence. Trajectories are drawn by the behavior, so that importance weights are part of what
+ * is measured.
  *
  * @returns a function whose result is undefined for an estimator that takes several batches, remembers earlier ones
  *   or draws numbers of its own, and where too many batches can happen
@@ -36,8 +37,11 @@ export const enumerationOf = (
     const units = batchSize / groupSize;
     const together = separable && estimator.minimumBatch <= groupSize ? 1 : units;
     if (countMultisets(known.length, together) > most) return undefined;
-    const moments = momentsOver(known, together, groupSize, estimator, at);
-    return moments && { mean: moments.mean, totalVariance: (moments.totalVariance * together) / units };
+    let moments = momentsOver(known, eachMultiset, together, groupSize, estimator, at);
+    if (moments === "ordered" && groupSize === 1 && known.length ** together <= most)
+      moments = momentsOver(known, eachSequence, together, groupSize, estimator, at);
+    if (moments === "random" || moments === "ordered") return undefined;
+    return { mean: moments.mean, totalVariance: (moments.totalVariance * together) / units };
   };
 };
 
@@ -70,24 +74,36 @@ const unitsOf = (
   return units;
 };
 
-/** Mean and total variance by one weighted pass. Source: West (1979), Communications of the ACM 22. */
+/**
+ * Mean and total variance by one weighted pass. Source: West (1979), Communications of the ACM 22.
+ *
+ * @returns "random" if the estimator draws numbers; "ordered" if sets were asked for and their order matters to it
+ */
 const momentsOver = (
   units: readonly Weighed<readonly Path[]>[],
+  each: typeof eachMultiset,
   size: number,
   groupSize: number,
   estimator: Estimator,
   at: FrozenPolicy,
-): BatchMoments | undefined => {
+): BatchMoments | "random" | "ordered" => {
   const P = at.policy.parameters;
   const batch = new BatchBuffer(groupSize);
   const estimate = new Float64Array(P);
+  const reversed = new Float64Array(P);
+  const unordered = each === eachMultiset && size * groupSize > 1;
   const mean = new Float64Array(P);
   let weight = 0;
   let totalVariance = 0;
   try {
-    eachMultiset(units, size, (drawn, probability) => {
+    each(units, size, (drawn, probability) => {
       if (probability === 0) return;
-      estimator.estimate(batchOf(drawn.flat(), batch), at, estimate, noDraws);
+      const paths = drawn.flat();
+      estimator.estimate(batchOf(paths, batch), at, estimate, noDraws);
+      if (unordered) {
+        estimator.estimate(batchOf(paths.reverse(), batch), at, reversed, noDraws);
+        if (differ(estimate, reversed)) throw new OrderMatters();
+      }
       weight += probability;
       for (let j = 0; j < P; j++) {
         const before = estimate[j] - mean[j];
@@ -96,7 +112,8 @@ const momentsOver = (
       }
     });
   } catch (error) {
-    if (error instanceof Drawn) return undefined;
+    if (error instanceof Drawn) return "random";
+    if (error instanceof OrderMatters) return "ordered";
     throw error;
   }
   return { mean, totalVariance };
@@ -113,6 +130,12 @@ const batchOf = (paths: readonly Path[], batch: BatchBuffer): TrajectoryBatch =>
   }
   return batch;
 };
+
+/** Whether two estimates differ by more than the rounding of sums. */
+const differ = (one: Float64Array, other: Float64Array): boolean =>
+  one.some((x, j) => Math.abs(x - other[j]) > 1e-9 * Math.max(Math.abs(x), Math.abs(other[j]), 1e-6));
+
+class OrderMatters extends Error {}
 
 /** An estimator has asked for a random number: its batches do not determine its estimates. */
 class Drawn extends Error {}

@@ -9,10 +9,10 @@ export interface FormRewards {
 
 /**
  * - "total", "to-go": y = r, κ = γ;
- * - "gae": y = δ_t = r + γ V_{t+1}(s') − V_t(s), κ = γλ, no bootstrap where the trajectory ends;
+ * - "gae", and "lambda-return" before V_t(s) is added: y = δ_t = r + γ V_{t+1}(s') − V_t(s), κ = γλ, no bootstrap where the trajectory ends;
  * - "action-value": y = Q_t(s,a), κ = 0.
  *
- * @param values V of "gae", zero if not given. # [T + 1, S]
+ * @param values V of both, zero if not given. # [T + 1, S]
  */
 export const formRewards = (
   { model, at, solution, objective }: Frame,
@@ -30,10 +30,11 @@ export const formRewards = (
       },
     };
   }
-  if (kind !== "gae" || values === undefined)
-    return { decay: kind === "gae" ? discount * lambda : discount, write: (_, out) => out.set(reward) };
+  const bootstraps = kind === "gae" || kind === "lambda-return";
+  const decay = bootstraps ? discount * lambda : discount;
+  if (!bootstraps || values === undefined) return { decay, write: (_, out) => out.set(reward) };
   return {
-    decay: discount * lambda,
+    decay,
     write(t, out) {
       for (let row = 0; row < S * A; row++) {
         const value = values[t * S + Math.floor(row / A)];

@@ -32,3 +32,22 @@ export const eachMultiset = <T>(
   };
   choose(0, 0, 1);
 };
+
+/** All ways in which `size` independent draws can come out, one after the other. The list is reused. */
+export const eachSequence = <T>(
+  items: readonly Weighed<T>[],
+  size: number,
+  visit: (drawn: readonly T[], probability: number) => void,
+): void => {
+  const drawn: T[] = [];
+  const choose = (probability: number): void => {
+    if (drawn.length === size) visit(drawn, probability);
+    else
+      for (const each of items) {
+        drawn.push(each.item);
+        choose(probability * each.probability);
+        drawn.pop();
+      }
+  };
+  choose(1);
+};

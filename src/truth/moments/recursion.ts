@@ -37,8 +37,10 @@ export const trajectoryMoments = (
   const { discount, horizon } = objective;
   const values = form.values?.(at);
   const constant = across === "independent" ? 0 : solution.value;
-  const baselineAt = (t: number, s: number): number =>
-    kind === "gae" ? 0 : values === undefined ? constant : values[t * S + s];
+  const baselineAt = (t: number, s: number): number => {
+    if (values === undefined || kind === "gae") return constant;
+    return kind === "lambda-return" ? -values[t * S + s] : values[t * S + s];
+  };
 
   const rewards = formRewards(frame, form, values);
   const step = new Step(model, passages, at.probabilities);
