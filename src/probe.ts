@@ -70,7 +70,10 @@ const measureCells = (
   const options = { environment, at, horizon: objective.horizon, batchSize, groupSize };
   const warmUp = rollout({ ...options, key: [...key, "warm-up"] }).pipe(
     take(1),
-    tap(remember),
+    tap((batch) => {
+      for (const { estimator } of beside) estimator.forget?.();
+      remember(batch);
+    }),
     ignoreElements(),
   );
   const measured = rollout({ ...options, key }).pipe(

@@ -227,6 +227,8 @@ export interface Estimator {
    * of its own before the first replicate and with every replicate's after that.
    */
   remember?(batch: TrajectoryBatch, at: FrozenPolicy): void;
+  /** Forgets what it remembers, before the first replicate of a cell: a cell depends on no other. */
+  forget?(): void;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareCell } from "../src/cell.ts";
-import type { EstimatesEvent, ProbeEvent } from "../src/events.ts";
+import type { EstimatesEvent, MomentsEvent, ProbeEvent } from "../src/events.ts";
 import { probe } from "../src/probe.ts";
 import { type Setup, setUp } from "../src/setup.ts";
 import { exactTruth } from "../src/truth/exact.ts";
@@ -22,10 +22,13 @@ const study = {
 };
 
 const probed = (setup: Setup, iteration: number) => {
-  const events: (ProbeEvent | EstimatesEvent)[] = [];
+  const events: (ProbeEvent | MomentsEvent | EstimatesEvent)[] = [];
   probe(setup, iteration).subscribe((event) => events.push(event));
-  const [begin, ...cells] = events as [ProbeEvent, ...EstimatesEvent[]];
-  return { begin, cells };
+  const [begin, ...rest] = events as [ProbeEvent, ...(MomentsEvent | EstimatesEvent)[]];
+  const cells = rest.filter((event) => event.type === "estimates");
+  const moments = rest.filter((event) => event.type === "moments");
+  expect(rest).toEqual([...moments, ...cells]);
+  return { begin, moments, cells };
 };
 
 const setUpStudy = (environment?: Environment) => setUp(runsOf(study)[0], environment);
@@ -43,6 +46,27 @@ describe("probe", () => {
     expect(cells.map(({ iteration, batchSize, estimator }) => [iteration, batchSize, estimator])).toEqual(
       [3, 1].flatMap((n) => ["agent", "same", "shared", "to-go"].map((name) => [40, n, name])),
     );
+  });
+
+  it("tells the exact moments of all estimators, after the truth", () => {
+    const setup = setUpStudy();
+    const { moments } = probed(setup, 40);
+    expect(moments.map(({ iteration, batchSize, estimator }) => [iteration, batchSize, estimator])).toEqual(
+      [3, 1].flatMap((n) => ["agent", "same", "shared", "to-go"].map((name) => [40, n, name])),
+    );
+    const [three, one] = moments.filter(({ estimator }) => estimator === "to-go");
+    expect(Math.abs(one.totalVariance - 0.3164353850516)).toBeLessThan(1e-12);
+    expect(Math.abs(three.totalVariance - 0.3164353850516 / 3)).toBeLessThan(1e-12);
+    expect(moments[0].biasNorm).toBeGreaterThan(0.01); // TD of values that are all zero
+    expect({ ...moments[1], estimator: "agent" }).toEqual(moments[0]);
+  });
+
+  it("leaves the exact moments out when asked to", () => {
+    const setup = setUpStudy();
+    const config = { ...setup.config, probe: { ...setup.config.probe!, exactMoments: false } };
+    const without = probed({ ...setup, config }, 0);
+    expect(without.moments).toEqual([]);
+    expect(without.cells).toEqual(probed(setup, 0).cells);
   });
 
   it("estimates like a plain loop over the batches of its key", () => {
@@ -103,8 +127,9 @@ describe("probe", () => {
 
   it("has no truth where there is no model", () => {
     const { model: _, thresholds: __, ...modelless } = setUpStudy().environment;
-    const { begin, cells } = probed(setUpStudy(modelless), 0);
+    const { begin, moments, cells } = probed(setUpStudy(modelless), 0);
     expect(begin.truth).toBeNull();
+    expect(moments).toEqual([]);
     for (const cell of cells) {
       expect([...cell.dotTruth, ...cell.cosine, ...cell.squaredError].every(Number.isNaN)).toBe(true);
       expect([...cell.norm, ...cell.squaredDeviation].every(Number.isFinite)).toBe(true);

@@ -58,10 +58,12 @@ const events = eventsOf(config);
 
 describe("run", () => {
   it("probes θ₀, then iterates, and probes where one is due and at the end", () => {
-    const cell = Array(10).fill("estimates"); // 2 batch sizes × 5 estimators
+    const cell = [...Array(10).fill("moments"), ...Array(10).fill("estimates")]; // 2 batch sizes × 5 estimators
     const step = (i: number) => `iteration ${i}`;
     expect(
-      events.map((event) => (event.type === "estimates" ? event.type : `${event.type} ${event.iteration}`)),
+      events.map(({ type, iteration }) =>
+        type === "estimates" || type === "moments" ? type : `${type} ${iteration}`,
+      ),
     ).toEqual([
       ...["probe 0", ...cell, step(0), step(1), step(2)],
       ...["probe 3", ...cell, step(3), step(4), step(5)],
@@ -69,7 +71,7 @@ describe("run", () => {
       ...["probe 7", ...cell],
     ]);
     for (const [k, event] of events.entries()) {
-      if (event.type === "estimates")
+      if (event.type === "estimates" || event.type === "moments")
         expect(event.iteration).toBe(probes(events.slice(0, k)).at(-1)!.iteration);
     }
   });
@@ -145,7 +147,7 @@ describe("run", () => {
 
   it("is a pure probe of θ₀ with iterations: 0", () => {
     const pure = eventsOf({ ...config, agent: { ...config.agent, iterations: 0 } });
-    expect(pure).toEqual(events.slice(0, 11));
+    expect(pure).toEqual(events.slice(0, 21));
   });
 
   it("does nothing before it is subscribed to, and stops when it is unsubscribed from", () => {

@@ -20,6 +20,7 @@ const samples: Record<string, readonly unknown[]> = {
   clip: [0.2],
   innerSteps: [0, 2],
   innerLearningRate: [undefined, 0.5],
+  offset: [undefined, 0.5],
   rhoBar: [1, 0.7],
   cBar: [1, 0.7],
 };

@@ -1,11 +1,13 @@
 import type { CriticOptions } from "../estimators/kind.ts";
 import type {
   Critic,
+  Environment,
   EstimatorForm,
   FrozenPolicy,
   Kind,
   Objective,
   Policy,
+  StateWeight,
   TrajectoryBatch,
 } from "../types.ts";
 
@@ -26,12 +28,19 @@ export interface Baseline {
   adjust?(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void;
   /** Takes in a batch, with its returns, for the batches to come, which are independent of it. */
   remember?(batch: TrajectoryBatch, at: FrozenPolicy, returns: Float64Array): void;
+  /** Forgets all batches; there if one more of them does not replace what was remembered. */
+  forget?(): void;
 }
 
 /** What a baseline may use. */
 export interface BaselineContext {
   readonly policy: Policy;
   readonly objective: Objective;
+  readonly environment: Environment;
+  /** Whether a behavior other than the policy draws the trajectories. */
+  readonly offPolicy: boolean;
+  /** c_t of the estimator: γᵗ, or 1. */
+  readonly stateWeight: StateWeight;
   /** Whether the return is counted from t = 0 on every step, so that a value is asked for at t = 0 too. */
   readonly fromStart: boolean;
   /** Multiplies a weight of every step by c_t, which is γᵗ or 1, in place. @param weights [steps] */

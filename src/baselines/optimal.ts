@@ -1,23 +1,37 @@
 import { z } from "zod";
-import { fitOption, fittedBaseline } from "./fit.ts";
-import type { BaselineContext, BaselineKind } from "./kind.ts";
+import { bestConstant } from "../truth/moments/best-constant.ts";
+import type { FrozenPolicy } from "../types.ts";
+import { fittedBaseline } from "./fit.ts";
+import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
 import { trajectoryScores } from "./trajectory-scores.ts";
 
-const options = z.strictObject({ fit: fitOption });
+const options = z.strictObject({
+  fit: z
+    .enum(["same-batch", "earlier-batch", "exact"])
+    .default("same-batch")
+    .describe(
+      "batch that b* is fitted to: its own (biased, O(1/n)), or the one before (unbiased; 0 at first); or exact, from the model",
+    ),
+  offset: z.number().default(0).describe("added to b*: a baseline that is off by as much"),
+});
 
 /**
  * The number b that minimizes the total variance of Σ_t c_t (Y_t − b) ψ_t: with A = Σ_t c_t Y_t ψ_t and
  * C = Σ_t c_t ψ_t of a trajectory, b* = E[A·C] / E[‖C‖²]. For the total return that is E[‖S‖² R] / E[‖S‖²], S = Σ_t ψ_t.
- * The expectations are means over a batch: its own (the estimate is then biased, O(1/n)) or the one before
- * (unbiased). 0 where no score differs from zero.
+ * The expectations are means over a batch, its own (the estimate is then biased, O(1/n)) or the one before
+ * (unbiased), or exact at the current θ. 0 where no score differs from zero.
+ *
+ * With an offset, b* + offset: +x and −x have the same variance, and need not learn alike (Chung, Thomas, Machado &
+ * Le Roux 2021).
  *
  * Source: Weaver & Tao (2001); Greensmith, Bartlett & Baxter (2004), Journal of Machine Learning Research 5.
  */
 export const optimal = {
-  summary: "the number of least total variance, fitted to the same or to the earlier batch",
+  summary: "the number of least total variance, fitted to the same or to the earlier batch, or exact",
   options,
-  create({ fit }: z.output<typeof options>, { policy, weigh }: BaselineContext) {
-    const scores = trajectoryScores(policy, weigh);
+  create({ fit, offset }: z.output<typeof options>, context: BaselineContext): Baseline {
+    if (fit === "exact") return exactly(offset, context);
+    const scores = trajectoryScores(context.policy, context.weigh);
     let baseline = 0;
     let product = 0;
     let square = 0;
@@ -36,9 +50,41 @@ export const optimal = {
       },
       {
         subtract(batch, _, returns) {
-          for (let k = 0; k < batch.steps; k++) returns[k] -= baseline;
+          for (let k = 0; k < batch.steps; k++) returns[k] -= baseline + offset;
         },
       },
     );
   },
 } satisfies BaselineKind;
+
+/** @throws RangeError without a model, or off-policy */
+const exactly = (
+  offset: number,
+  { environment: { kind, model }, offPolicy, objective, fromStart, stateWeight, policy }: BaselineContext,
+): Baseline => {
+  if (model === undefined) throw new RangeError(`fit "exact" needs a model; ${kind} has none`);
+  if (offPolicy) throw new RangeError('fit "exact" needs trajectories of the policy, not of a behavior');
+  const theta = new Float64Array(policy.parameters).fill(Number.NaN); // of the baseline
+  let baseline = 0;
+  const baselineAt = (at: FrozenPolicy): number => {
+    if (at.theta.some((x, j) => x !== theta[j])) {
+      theta.set(at.theta);
+      const best = bestConstant(model, at, objective, fromStart ? "total" : "to-go", stateWeight);
+      if (best === undefined) throw new RangeError(`fit "exact" takes too much time or memory on ${kind}`);
+      baseline = best + offset;
+    }
+    return baseline;
+  };
+  return {
+    unbiased: true,
+    minimumBatch: 1,
+    form: {
+      across: "independent",
+      values: (at) => new Float64Array((objective.horizon + 1) * policy.states).fill(baselineAt(at)),
+    },
+    subtract(batch, at, returns) {
+      const b = baselineAt(at);
+      for (let k = 0; k < batch.steps; k++) returns[k] -= b;
+    },
+  };
+};

@@ -2,8 +2,11 @@ import { grown } from "../grown.ts";
 import type { Estimator, Weighting } from "../types.ts";
 import type { Baseline } from "./kind.ts";
 
-/** The `remember` of an estimator with a baseline, if the baseline has one. @param writeReturns returns of every step */
-export const remembering = ({ remember }: Baseline, writeReturns: Weighting): Pick<Estimator, "remember"> => {
+/** The memory of an estimator with a baseline, if the baseline has one. @param writeReturns returns of every step */
+export const remembering = (
+  { remember, forget }: Baseline,
+  writeReturns: Weighting,
+): Pick<Estimator, "remember" | "forget"> => {
   if (remember === undefined) return {};
   let returns = new Float64Array(0);
   return {
@@ -12,5 +15,6 @@ export const remembering = ({ remember }: Baseline, writeReturns: Weighting): Pi
       writeReturns(batch, at, returns);
       remember(batch, at, returns);
     },
+    ...(forget && { forget }),
   };
 };

@@ -37,6 +37,10 @@ export const runningMean = {
         const step = batches === 1 ? 1 : (rate ?? 1 / batches);
         mean += step * (sumOfReturns(batch, returns) / batch.trajectories - mean);
       },
+      forget() {
+        mean = 0;
+        batches = 0;
+      },
     };
   },
 } satisfies BaselineKind;

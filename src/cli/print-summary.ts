@@ -18,7 +18,7 @@ const COLUMNS = {
   truth_norm: "‖∇J‖",
   bias_norm: "bias",
   bias_noise: "(noise)",
-  exact_bias_norm: "(exact)", // below rounding it shows as 0
+  exact_bias_norm: "(exact)",
   total_variance: "variance",
   exact_total_variance: "(exact)",
   alignment: "alignment ± s.e.",
@@ -97,6 +97,7 @@ const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): st
     const first = estimator !== cells[i - 1]?.estimator;
     const shown: Record<string, unknown> = {
       ...cell,
+      exact_bias_norm: withoutRounding(cell.exact_bias_norm, cell.truth_norm),
       estimator: first ? estimator : "",
       alignment: mean_cosine === null ? null : `${fixed(mean_cosine)} ± ${fixed(cell.mean_cosine_se)}`,
       needed: first ? needed.get(`${experiment} ${agent} ${iteration} ${estimator}`) : null,
@@ -105,6 +106,10 @@ const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): st
   });
   return formatTable(Object.values(COLUMNS), lines);
 };
+
+/** 0 where a bias is no more than the rounding of float64. */
+const withoutRounding = (bias: Row[string], truthNorm: Row[string]): Row[string] =>
+  typeof bias === "number" && bias < 1e-12 * Number(truthNorm) ? 0 : bias;
 
 const fixed = (value: string | number | null): string => (typeof value === "number" ? value.toFixed(3) : "?");
 

@@ -66,6 +66,7 @@ export const importance = {
     };
     const baseline = make<[BaselineContext], Baseline>(baselines, chosen.baseline, {
       ...context,
+      stateWeight,
       fromStart,
       weigh,
     });

@@ -41,6 +41,7 @@ export const reinforce = {
       (fromStart ? totalReturn : returnToGo)(batch, objective.discount, out);
     const baseline = make<[BaselineContext], Baseline>(baselines, chosen.baseline, {
       ...context,
+      stateWeight,
       fromStart,
       weigh,
     });

@@ -31,9 +31,7 @@ describe("the fixed critic", () => {
   it("does not bias a baseline, and biases a bootstrap", () => {
     const critic = { kind: "fixed", values };
     const biasOf = (options: object) =>
-      largest(
-        subtract(enumeratedMoments(problem, estimatorOf(problem, options), 1).mean, truthOf(problem)),
-      );
+      largest(subtract(enumeratedMoments(problem, estimatorOf(problem, options), 1).mean, truthOf(problem)));
     const baseline = { kind: "reinforce", baseline: { kind: "value", critic } };
     const bootstrap = { kind: "actor-critic", advantage: "td", critic };
     expect(estimatorOf(problem, baseline).unbiased).toBe(true);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { EstimatesEvent, ProbeEvent } from "../../src/events.ts";
+import type { EstimatesEvent, MomentsEvent, ProbeEvent } from "../../src/events.ts";
 import type { PlannedRun } from "../../src/store/register.ts";
 
 /** A path in a new folder that goes away with the test. */
@@ -88,6 +88,26 @@ export function estimates(gradients: number[][], truth: number[] | null, name = 
     directionDeviation: column((g) => norm(minus(unit(g), direction)) ** 2),
     finite: Uint8Array.from(gradients, (g) => Number(allFinite(g))),
     gradients: Float64Array.from(gradients.flat()),
+  };
+}
+
+/** Exact moments that a test may change. */
+export function moments(change: Partial<MomentsEvent> = {}): MomentsEvent {
+  return {
+    type: "moments",
+    iteration: 0,
+    estimator: "to-go",
+    batchSize: 8,
+    biasNorm: 0.25,
+    meanNorm: 2,
+    cosine: 1,
+    totalVariance: 0.5,
+    trajectoryVariance: 0.125,
+    actionVariance: 0.25,
+    stateVariance: 0.25,
+    stepCovariance: -0.125,
+    method: "recursion",
+    ...change,
   };
 }
 

@@ -12,12 +12,12 @@ const update = { type: "iteration", envSteps: 9, meanReturn: 1, exactReturn: 1, 
 function fill(store: Store, runId: number): void {
   store.begin(runId, provenance);
   store.record(runId, { ...update, iteration: 0 });
-  store.record(runId, [cells.probe(truth), cells.estimates(cells.vectors(3, 3), truth)]);
+  store.record(runId, [cells.probe(truth), cells.moments(), cells.estimates(cells.vectors(3, 3), truth)]);
 }
 
 const counts =
   "SELECT (SELECT count(*) FROM estimate), (SELECT count(*) FROM truth), (SELECT count(*) FROM iteration), " +
-  "(SELECT count(*) FROM estimator), (SELECT count(theta) FROM probe)";
+  "(SELECT count(*) FROM estimator), (SELECT count(theta) FROM probe), (SELECT count(*) FROM exact_moments)";
 
 function query(path: string, sql: string): unknown[][] {
   const db = openReader(path);
@@ -54,7 +54,7 @@ describe("register", () => {
     for (const runId of [done, failed]) fill(store, runId);
     store.end(done, "done");
     store.end(failed, "failed", "boom");
-    expect(query(path, counts)).toEqual([[6, 2, 2, 3, 2]]);
+    expect(query(path, counts)).toEqual([[6, 2, 2, 3, 2, 2]]);
     expect(query(path, "SELECT status, error, attempt FROM run")).toEqual([
       ["done", null, 1],
       ["failed", "boom", 1],
@@ -66,7 +66,7 @@ describe("register", () => {
       { runId: failed, done: false },
       { runId: done, done: true },
     ]);
-    expect(query(path, counts)).toEqual([[3, 1, 1, 3, 1]]);
+    expect(query(path, counts)).toEqual([[3, 1, 1, 3, 1, 1]]);
     expect(query(path, "SELECT probe_id, run_id, iteration FROM probe")).toEqual(ids);
     expect(query(path, "SELECT status, error, ended_at FROM run WHERE run_id = 2")).toEqual([
       ["queued", null, null],
@@ -90,7 +90,7 @@ describe("register", () => {
     expect(store.register("x", [changed])).toEqual([run]);
     expect(query(path, "SELECT config, config_hash FROM run")).toEqual([['{"batchSize":8}', "h2"]]);
     expect(query(path, "SELECT iteration FROM probe ORDER BY probe_id")).toEqual([[0], [10], [20]]);
-    expect(query(path, counts)).toEqual([[0, 0, 0, 0, 0]]);
+    expect(query(path, counts)).toEqual([[0, 0, 0, 0, 0, 0]]);
     store.close();
   });
 

@@ -26,9 +26,12 @@ describe("schema", () => {
       "iteration",
       "probe",
       "truth",
+      "exact_moments",
       "estimate",
     ]);
-    expect(names("view")).toEqual(expect.arrayContaining(["estimator_summary", "learning_curve"]));
+    expect(names("view")).toEqual(
+      expect.arrayContaining(["estimator_summary", "learning_curve", "batch_for_alignment"]),
+    );
   });
 
   it("makes every table STRICT", () => {

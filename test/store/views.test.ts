@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { normal, stream } from "../../src/random.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
+import type { Store } from "../../src/store/writer.ts";
 import * as cells from "./cells.ts";
 import { dot, mean, meanVector, minus, norm, unit } from "./cells.ts";
 
@@ -155,6 +157,119 @@ describe("estimator_summary", () => {
     const none = summarize([bad, bad], truth);
     expect(none).toMatchObject({ replicates: 2, non_finite: 2, mean_norm: null, bias_norm: null, mse: null });
     expect(none).toMatchObject({ total_variance: null, cosine_of_mean: null, pairwise_cosine: null });
+  });
+});
+
+describe("exact figures", () => {
+  it("stand beside the sampled ones of the same probe, estimator and batch size only", () => {
+    const path = cells.temporaryFile();
+    const store = openStore(path, "0.1.0");
+    const [run, other] = store.register("x", [cells.planned(), cells.planned({ seed: 1 })]);
+    const sampled = cells.estimates(gradients, truth);
+    const moments = [
+      cells.moments(),
+      cells.moments({ batchSize: 4, totalVariance: 1 }),
+      cells.moments({ estimator: "b", totalVariance: 7 }),
+    ];
+    store.record(run.runId, [cells.probe(truth), ...moments, sampled, { ...sampled, batchSize: 2 }]);
+    store.record(other.runId, [cells.probe(truth), sampled]);
+    store.close();
+    const db = openReader(path);
+    const columns = "seed, batch_size, exact_bias_norm, exact_total_variance, replicates";
+    expect(db.prepare(`SELECT ${columns} FROM estimator_summary ORDER BY 1, 2`).raw().all()).toEqual([
+      [0, 2, null, null, 40],
+      [0, 8, 0.25, 0.5, 40],
+      [1, 8, null, null, 40],
+    ]);
+    db.close();
+  });
+});
+
+describe("batch_for_alignment", () => {
+  const rowsOf = (...events: Parameters<Store["record"]>[1][]) => {
+    const path = cells.temporaryFile();
+    const store = openStore(path, "0.1.0");
+    const [{ runId }] = store.register("x", [
+      cells.planned({
+        estimators: ["to-go", "biased"].map((name) => ({
+          ...{ name, kind: "reinforce", stateWeight: "discounted", config: {} },
+          unbiased: name === "to-go",
+        })),
+      }),
+    ]);
+    store.record(runId, [cells.probe(truth), ...(events as never[])]);
+    store.close();
+    const db = openReader(path);
+    const rows = db.prepare<[], Row>("SELECT * FROM batch_for_alignment ORDER BY estimator").all();
+    db.close();
+    return rows;
+  };
+
+  it("is NSR / ((cos / .9)² − 1) by the exact moments of the largest batch size", () => {
+    const [row] = rowsOf(
+      cells.moments({ batchSize: 2, totalVariance: 99 }),
+      cells.moments(), // 8 trajectories, total variance .5, ‖E g‖ = 2
+      cells.estimates(gradients, truth),
+    );
+    expect(row).toMatchObject({ experiment: "x", agent: "a", seed: 0, iteration: 0, estimator: "to-go" });
+    expect(row).toMatchObject({
+      source: "exact",
+      batch_size: 8,
+      nsr: 1,
+      limit_cosine: 1,
+      verdict: "reached",
+    });
+    expect(row.trajectories).toBe(Math.ceil(1 / (1 / 0.81 - 1)));
+  });
+
+  it("is larger where the mean points a little aside, none where it points too far, at least one otherwise", () => {
+    const trajectories = (cosine: number, totalVariance = 0.5) =>
+      rowsOf(cells.moments({ cosine, totalVariance }))[0];
+    expect(trajectories(0.95)).toMatchObject({ trajectories: Math.ceil(1 / ((0.95 / 0.9) ** 2 - 1)) });
+    expect(trajectories(0.89)).toMatchObject({ trajectories: null, verdict: "never" });
+    expect(trajectories(-1)).toMatchObject({ trajectories: null, verdict: "never" });
+    expect(trajectories(Number.NaN)).toMatchObject({ trajectories: null, verdict: "unknown" });
+    expect(trajectories(1, 0)).toMatchObject({ trajectories: 1, verdict: "reached" });
+  });
+
+  it("comes from the sample where nothing is exact, with the truth as the mean of what claims no bias", () => {
+    const [biased, toGo] = rowsOf(
+      cells.estimates(gradients, truth),
+      cells.estimates(gradients, truth, "biased"),
+    );
+    const center = meanVector(gradients);
+    const variance = gradients.reduce((sum, g) => sum + norm(minus(g, center)) ** 2, 0) / 39;
+    expectClose(toGo, { nsr: (8 * variance) / norm(truth) ** 2, limit_cosine: 1, source: "empirical" });
+    const square = norm(center) ** 2 - variance / 40;
+    expectClose(biased, {
+      nsr: (8 * variance) / square,
+      limit_cosine: dot(center, truth) / Math.sqrt(square) / norm(truth),
+      source: "empirical",
+      verdict: "never",
+    });
+  });
+
+  it("is unknown without a truth", () => {
+    const path = cells.temporaryFile();
+    const store = openStore(path, "0.1.0");
+    const [{ runId }] = store.register("x", [cells.planned()]);
+    store.record(runId, [cells.probe(null), cells.estimates(gradients, null)]);
+    store.close();
+    const db = openReader(path);
+    expect(db.prepare("SELECT trajectories, verdict, source FROM batch_for_alignment").raw().all()).toEqual([
+      [null, "unknown", "empirical"],
+    ]);
+    db.close();
+  });
+
+  it("foretells the batch at which normal estimates reach a mean alignment of .9", () => {
+    const random = stream("test", "alignment");
+    const draw = (n: number) => truth.map((x) => x + (3 * normal(random)) / Math.sqrt(n));
+    const alignment = (n: number) =>
+      mean(Array.from({ length: 4000 }, () => dot(unit(draw(n)), unit(truth))));
+    const [row] = rowsOf(cells.moments({ batchSize: 1, totalVariance: 27, meanNorm: norm(truth) }));
+    expect(alignment(Number(row.trajectories))).toBeCloseTo(0.9, 1);
+    expect(alignment(Number(row.trajectories) / 3)).toBeLessThan(0.85);
   });
 });
 

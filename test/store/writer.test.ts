@@ -9,6 +9,15 @@ import { planned, provenance } from "./cells.ts";
 const truth = [1, 0.5, -2];
 type Row = Record<string, unknown>;
 
+const unknownParts = {
+  trajectoryVariance: null,
+  actionVariance: null,
+  stateVariance: null,
+  stepCovariance: null,
+  cosine: Number.NaN,
+  method: "enumeration",
+} as const;
+
 describe("store", () => {
   it("returns what was recorded, row by row", () => {
     const path = cells.temporaryFile();
@@ -18,6 +27,7 @@ describe("store", () => {
     const gradients = [...cells.vectors(3, 3), [Number.NaN, 1, Number.NEGATIVE_INFINITY]];
     const event = cells.estimates(gradients, truth);
     store.record(run.runId, cells.probe(truth));
+    store.record(run.runId, [cells.moments(), cells.moments({ estimator: "b", ...unknownParts })]);
     store.record(run.runId, event);
     store.end(run.runId, "done");
     store.close();
@@ -53,6 +63,22 @@ describe("store", () => {
       value: 0.5,
     });
     expect([...fromBlob(truthRow.gradient as Buffer)]).toEqual(truth);
+    const known = { probe_id: 1, batch_size: 8, bias_norm: 0.25, mean_norm: 2, total_variance: 0.5 };
+    expect(db.prepare("SELECT * FROM exact_moments ORDER BY estimator").all()).toEqual([
+      {
+        ...{ ...known, estimator: "b", method: "enumeration", cosine: null },
+        ...{ trajectory_variance: null, action_variance: null, state_variance: null, step_covariance: null },
+      },
+      {
+        ...{ ...known, estimator: "to-go", method: "recursion", cosine: 1 },
+        ...{
+          trajectory_variance: 0.125,
+          action_variance: 0.25,
+          state_variance: 0.25,
+          step_covariance: -0.125,
+        },
+      },
+    ]);
     const rows = db.prepare<[], Row>("SELECT * FROM estimate ORDER BY replicate").all();
     expect(
       rows.map(({ gradient, ...row }) => ({ ...row, gradient: [...fromBlob(gradient as Buffer)] })),
