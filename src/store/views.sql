@@ -110,6 +110,7 @@ GROUP BY experiment, agent, environment, iteration, estimator, state_weight, bat
 
 -- For g roughly normal with mean μ and total variance v/n over n trajectories, E cos(g, G) ≈ cos(μ, G) (1 + NSR/n)^-½
 -- with NSR = v/‖μ‖² of one trajectory. It reaches .9 at n = NSR / ((cos(μ, G)/.9)² − 1), and never if cos(μ, G) ≤ .9.
+-- From a sample, μ of a biased estimator is known only if ‖μ‖² exceeds 3 times the noise in ‖ḡ‖².
 CREATE VIEW batch_for_alignment AS -- trajectories for a mean alignment of .9: experiment, agent, seed, iteration, estimator
 WITH known AS (
   SELECT
@@ -124,6 +125,7 @@ WITH known AS (
     e.experiment, e.agent, e.seed, e.iteration, e.estimator, e.batch_size, e.total_variance, e.truth_norm,
     CASE WHEN s.unbiased = 1 THEN e.truth_norm * e.truth_norm
       ELSE e.norm_ratio * e.norm_ratio * e.truth_norm * e.truth_norm - e.bias_noise * e.bias_noise END AS square,
+    CASE WHEN s.unbiased = 1 THEN 0 ELSE 3 * e.bias_noise * e.bias_noise END AS least,
     CASE WHEN s.unbiased = 1 THEN e.truth_norm * e.truth_norm
       ELSE e.cosine_of_mean * e.norm_ratio * e.truth_norm * e.truth_norm END AS dot
   FROM estimator_summary AS e
@@ -133,8 +135,8 @@ WITH known AS (
 ), sampled AS (
   SELECT
     experiment, agent, seed, iteration, estimator, batch_size, 'empirical' AS source,
-    CASE WHEN square > 0 THEN max(-1, min(1, dot / (sqrt(square) * truth_norm))) END AS limit_cosine,
-    CASE WHEN square > 0 THEN batch_size * total_variance / square END AS nsr
+    CASE WHEN square > least THEN max(-1, min(1, dot / (sqrt(square) * truth_norm))) END AS limit_cosine,
+    CASE WHEN square > least THEN batch_size * total_variance / square END AS nsr
   FROM guess
 ), ranked AS ( -- exact before empirical, and of each the largest batch size
   SELECT *, row_number() OVER (

@@ -249,6 +249,13 @@ describe("batch_for_alignment", () => {
     });
   });
 
+  it("is unknown where a biased estimator's mean is lost in the noise of the sample", () => {
+    const noise = cells.vectors(40, 3).map((g) => g.map((x, j) => 50 * (x - 1) + truth[j]));
+    const [biased, toGo] = rowsOf(cells.estimates(noise, truth), cells.estimates(noise, truth, "biased"));
+    expect(biased).toMatchObject({ trajectories: null, verdict: "unknown" });
+    expect(toGo).toMatchObject({ verdict: "reached" });
+  });
+
   it("is unknown without a truth", () => {
     const path = cells.temporaryFile();
     const store = openStore(path, "0.1.0");

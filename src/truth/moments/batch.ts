@@ -50,7 +50,7 @@ export const batchMoments = (
   if (own === undefined) return undefined;
   const shifted = mean.map((x, j) => x - withScore[j] / n);
   const ownVariance = square - (2 / n) * own.product + own.square / n ** 2 - squareOf(shifted);
-  return { mean: shifted, totalVariance: Math.max(0, ownVariance) / n + others / (n * (n - 1) || 1) };
+  return { mean: shifted, totalVariance: Math.max(0, ownVariance) / n + ((n - 1) * others) / n ** 3 };
 };
 
 const squareOf = (vector: Float64Array): number => {
