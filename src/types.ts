@@ -210,6 +210,8 @@ export interface Estimator {
   readonly batches?: number;
   /** The form of a single trajectory's estimate, where its exact moments follow from it. */
   readonly form?: EstimatorForm;
+  /** What its exact moments follow from, where that is another estimator with the same mean. */
+  readonly derived?: Derived;
   /**
    * Whether the estimate of a batch is the mean of the estimates of its trajectories, each taken as a batch of its
    * own; or, where trajectories share their first states, of its groups. So it is with a form that is independent.
@@ -229,6 +231,13 @@ export interface Estimator {
   remember?(batch: TrajectoryBatch, at: FrozenPolicy): void;
   /** Forgets what it remembers, before the first replicate of a cell: a cell depends on no other. */
   forget?(): void;
+}
+
+/** An estimator made of another one, with the same mean and a total variance that follows. */
+export interface Derived {
+  readonly from: Estimator;
+  /** @param variance total variance of the other @param meanSquare ‖E ĝ‖² */
+  totalVariance(variance: number, meanSquare: number): number;
 }
 
 /**

@@ -4,12 +4,12 @@ import type { Transform } from "./kind.ts";
  * The mean of the estimates of k batches in a row: one estimate for k times the trajectories. It is unbiased
  * where the estimator is; the variance is divided by k.
  *
- * Before the last batch the mean so far is written. The exact moments that follow from a form are those of one
- * batch, so the form is dropped.
+ * Before the last batch the mean so far is written.
  */
 export const accumulate =
   (k: number, parameters: number): Transform =>
-  ({ form: _, separable: __, ...estimator }) => {
+  (from) => {
+    const { form: _, separable: __, derived: ___, ...estimator } = from;
     const batchesOfOne = estimator.batches ?? 1;
     const one = new Float64Array(parameters);
     const sum = new Float64Array(parameters);
@@ -17,6 +17,7 @@ export const accumulate =
     return {
       ...estimator,
       batches: k * batchesOfOne,
+      derived: { from, totalVariance: (variance) => variance / k },
       estimate(batch, at, out, random) {
         if (seen === 0) sum.fill(0);
         estimator.estimate(batch, at, one, random);

@@ -1,9 +1,11 @@
-import type { Estimator, FrozenPolicy, Random, TrajectoryBatch } from "../types.ts";
+import type { Derived, Estimator, FrozenPolicy, Random, TrajectoryBatch } from "../types.ts";
 
 /** What a transform does to the estimates of one estimator. */
 export interface Mapping {
   /** Whether the changed estimate has the same expectation. */
   readonly unbiased: boolean;
+  /** The total variance of the changed estimate, where it follows and the mean stays. */
+  readonly totalVariance?: Derived["totalVariance"];
   /** Takes in each batch that the estimate is made of. */
   see?(batch: TrajectoryBatch, at: FrozenPolicy): void;
   /** Changes the finished estimate in place. @param gradient [P] */
@@ -14,15 +16,14 @@ export interface Mapping {
  * The estimator whose finished estimates are changed by a rule: where an estimate takes several batches, after
  * the last of them. It remembers as the estimator does; its moments no longer follow from a form.
  */
-export const mapped = (
-  { form: _, separable: __, ...estimator }: Estimator,
-  { unbiased, see, change }: Mapping,
-): Estimator => {
+export const mapped = (from: Estimator, { unbiased, totalVariance, see, change }: Mapping): Estimator => {
+  const { form: _, separable: __, derived: ___, ...estimator } = from;
   const batches = estimator.batches ?? 1;
   let seen = 0;
   return {
     ...estimator,
     unbiased: estimator.unbiased && unbiased,
+    ...(totalVariance && { derived: { from, totalVariance } }),
     estimate(batch, at, out, random) {
       estimator.estimate(batch, at, out, random);
       see?.(batch, at);

@@ -132,8 +132,8 @@ describe("a critic that is fitted to one batch", () => {
     return [...values, ...ends];
   };
 
-  it("is every kind but the exact one", () => {
-    expect(["exact", ...Object.keys(makers)].sort()).toEqual(Object.keys(critics).sort());
+  it("is every kind but the exact one and the fixed one", () => {
+    expect(["exact", "fixed", ...Object.keys(makers)].sort()).toEqual(Object.keys(critics).sort());
   });
 
   it("takes the plain mean of returns, by Monte Carlo", () => {

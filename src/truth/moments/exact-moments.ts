@@ -53,13 +53,27 @@ export const exactMoments = (
       method,
     };
   };
-  return (estimator, batchSize) => {
-    const { form, stateWeight } = estimator;
+  type Found = { moments: BatchMoments; method: ExactMoments["method"] };
+  const find = (estimator: Estimator, batchSize: number): Found | undefined => {
+    const { form, derived, stateWeight } = estimator;
+    if (derived) {
+      const inner = find(derived.from, batchSize);
+      if (inner === undefined) return undefined;
+      const { mean, totalVariance } = inner.moments;
+      const square = norm(mean) ** 2;
+      return { ...inner, moments: { mean, totalVariance: derived.totalVariance(totalVariance, square) } };
+    }
     const single = form && ofForm(form, stateWeight);
     const byForm = single && batchMoments(single, form.across, batchSize, groupSize);
-    if (byForm) return judged(byForm, "recursion");
+    if (byForm) return { moments: byForm, method: "recursion" };
     const counted = enumerated(estimator, batchSize);
-    return counted && Number.isFinite(counted.totalVariance) ? judged(counted, "enumeration") : undefined;
+    return counted && Number.isFinite(counted.totalVariance)
+      ? { moments: counted, method: "enumeration" }
+      : undefined;
+  };
+  return (estimator, batchSize) => {
+    const found = find(estimator, batchSize);
+    return found && judged(found.moments, found.method);
   };
 };
 

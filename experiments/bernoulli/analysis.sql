@@ -1,0 +1,50 @@
+-- one bit, p = .5, two trajectories: part of the mean along the true gradient, bias, variance (n times)
+SELECT
+  v.estimator,
+  v.truth_norm AS exact_truth,
+  m.cosine * m.mean_norm AS exact_mean,
+  v.batch_size * m.total_variance AS exact_n_variance,
+  v.cosine_of_mean * v.norm_ratio * v.truth_norm AS sampled_mean,
+  v.bias_norm AS sampled_bias,
+  v.bias_noise AS sampled_bias_noise,
+  v.batch_size * v.total_variance AS sampled_n_variance
+FROM estimator_summary AS v
+JOIN experiment AS x ON x.name = v.experiment
+JOIN run AS r ON r.experiment_id = x.experiment_id
+JOIN probe AS p USING (run_id)
+LEFT JOIN exact_moments AS m ON m.probe_id = p.probe_id AND m.estimator = v.estimator AND m.batch_size = v.batch_size
+WHERE v.experiment = 'one bit at .5' AND v.batch_size = 2 AND v.estimator <> 'agent'
+ORDER BY (SELECT min(s.rowid) FROM estimator AS s WHERE s.estimator = v.estimator);
+
+-- one bit, p = .1, two trajectories: the same
+SELECT
+  v.estimator,
+  v.truth_norm AS exact_truth,
+  m.cosine * m.mean_norm AS exact_mean,
+  v.batch_size * m.total_variance AS exact_n_variance,
+  v.cosine_of_mean * v.norm_ratio * v.truth_norm AS sampled_mean,
+  v.bias_norm AS sampled_bias,
+  v.bias_noise AS sampled_bias_noise,
+  v.batch_size * v.total_variance AS sampled_n_variance
+FROM estimator_summary AS v
+JOIN experiment AS x ON x.name = v.experiment
+JOIN run AS r ON r.experiment_id = x.experiment_id
+JOIN probe AS p USING (run_id)
+LEFT JOIN exact_moments AS m ON m.probe_id = p.probe_id AND m.estimator = v.estimator AND m.batch_size = v.batch_size
+WHERE v.experiment = 'one bit at .1' AND v.batch_size = 2 AND v.estimator <> 'agent'
+ORDER BY (SELECT min(s.rowid) FROM estimator AS s WHERE s.estimator = v.estimator);
+
+-- three bits of one logit: variance at each batch size, n times for what is a mean over trajectories
+SELECT
+  v.estimator,
+  max(v.exact_bias_norm) FILTER (WHERE v.batch_size = 2) AS exact_bias_2,
+  max(v.exact_total_variance) FILTER (WHERE v.batch_size = 2) AS exact_variance_2,
+  max(v.exact_total_variance) FILTER (WHERE v.batch_size = 4) AS exact_variance_4,
+  max(v.exact_total_variance) FILTER (WHERE v.batch_size = 8) AS exact_variance_8,
+  max(v.total_variance) FILTER (WHERE v.batch_size = 2) AS sampled_variance_2,
+  max(v.total_variance) FILTER (WHERE v.batch_size = 8) AS sampled_variance_8,
+  max(v.mean_cosine) FILTER (WHERE v.batch_size = 8) AS sampled_cosine_8
+FROM estimator_summary AS v
+WHERE v.experiment = 'three bits' AND v.estimator <> 'agent'
+GROUP BY v.estimator
+ORDER BY (SELECT min(s.rowid) FROM estimator AS s WHERE s.estimator = v.estimator);

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { accumulate } from "../../src/transforms/accumulate.ts";
+import { clipNorm } from "../../src/transforms/clip-norm.ts";
+import { mask } from "../../src/transforms/mask.ts";
+import { exactMoments } from "../../src/truth/moments/exact-moments.ts";
+import type { Estimator } from "../../src/types.ts";
+import { draws, estimatorOf, sampler, threeStates } from "../problems.ts";
+
+const problem = threeStates();
+const toGo = estimatorOf(problem, { kind: "reinforce" });
+const moments = exactMoments(
+  problem.environment.model!,
+  problem.at,
+  problem.objective,
+  1,
+  new Float64Array(6),
+);
+
+/** Mean of ‖ĝ − E ĝ‖² over many estimates of batches of 2, and the standard error of that mean. */
+const sampled = (estimator: Estimator, mean: Float64Array): [number, number] => {
+  const draw = sampler(problem, "moments of transforms");
+  const out = new Float64Array(6);
+  const R = 40_000;
+  let sum = 0;
+  let squares = 0;
+  for (let r = 0; r < R; r++) {
+    for (let b = 0; b < (estimator.batches ?? 1); b++) estimator.estimate(draw(2), problem.at, out, draws);
+    const error = out.reduce((total, x, j) => total + (x - mean[j]) ** 2, 0);
+    sum += error;
+    squares += error * error;
+  }
+  return [sum / R, Math.sqrt(squares / R - (sum / R) ** 2) / Math.sqrt(R)];
+};
+
+test.for<[string, Estimator, number]>([
+  ["a mask", mask(0.25)(toGo), (3 * 0.316435385051636) / 2 + 0.316435385051636 / 2],
+  ["accumulation", accumulate(4, 6)(toGo), 0.316435385051636 / 2 / 4],
+])("%s has exact moments, and samples agree with them (|z| < 4)", ([what, estimator, withoutMean]) => {
+  const exact = moments(estimator, 2)!;
+  const square = moments(toGo, 2)!.meanNorm ** 2;
+  expect(exact.totalVariance).toBeCloseTo(withoutMean + (what === "a mask" ? 3 * square : 0), 12);
+  const mean = new Float64Array([-0.0152183903368, 0.0152183903368, -0.191560530269, 0.191560530269, 0, 0]);
+  const [variance, error] = sampled(estimator, mean);
+  expect(Math.abs(variance - exact.totalVariance) / error).toBeLessThan(4);
+});
+
+test("transforms one after the other are followed to the estimator inside, unless one changes the mean", () => {
+  expect(clipNorm(0.1)(toGo)).not.toHaveProperty("derived");
+  expect(mask(0.5)(mask(0.5)(toGo)).derived?.from.derived?.from).toBe(toGo);
+});
