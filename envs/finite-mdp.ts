@@ -148,7 +148,8 @@ const resolve = (options: Options, complain: (path: Path, message: string) => vo
   if (features && features.length !== states.list.length)
     complain(["features"], `expected ${states.list.length} lists, one per state; got ${features.length}`);
   const ragged = features?.findIndex((row) => row.length !== features[0].length) ?? -1;
-  if (ragged >= 0) complain(["features", ragged], `expected ${features?.[0].length} numbers, as in the first list`);
+  if (ragged >= 0)
+    complain(["features", ragged], `expected ${features?.[0].length} numbers, as in the first list`);
   if (states.twice !== undefined) complain(["states"], `${states.twice} is named twice`);
   if (actions.twice !== undefined) complain(["actions"], `${actions.twice} is named twice`);
   for (const [line, given] of options.transitions.entries()) {

@@ -12,6 +12,7 @@ export { loadStudy } from "./config/load.ts";
 export { presets } from "./config/presets.ts";
 export { type Study, studySchema } from "./config/schema.ts";
 export { critics } from "./critics/index.ts";
+export type * from "./estimation.ts";
 export { estimators } from "./estimators/index.ts";
 export type * from "./events.ts";
 export { type ExperimentOptions, type Failure, type OwnStudy, runStudy, runWith } from "./experiment.ts";

@@ -1,7 +1,7 @@
 import { Observable } from "rxjs";
-import { modelSampler } from "./model-sampler.ts";
 import { stream } from "./random.ts";
-import { stepSampler } from "./step-sampler.ts";
+import { modelSampler } from "./sampling/model-sampler.ts";
+import { stepSampler } from "./sampling/step-sampler.ts";
 import type { Environment, FrozenPolicy, Random, Sampler, TrajectoryBatch } from "./types.ts";
 
 /** What a stream of trajectories is made of. */

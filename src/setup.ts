@@ -2,6 +2,7 @@ import { environments } from "../envs/index.ts";
 import { faultAt } from "./config/fault.ts";
 import type { AgentConfig } from "./config/schema.ts";
 import { type CriticContext, critics } from "./critics/index.ts";
+import type { Critic, Estimator, Optimizer } from "./estimation.ts";
 import { estimators } from "./estimators/index.ts";
 import type { CriticOptions, EstimatorContext } from "./estimators/kind.ts";
 import { Frozen } from "./frozen.ts";
@@ -12,7 +13,7 @@ import { policies } from "./policies/index.ts";
 import { normal, stream } from "./random.ts";
 import { transforms } from "./transforms/index.ts";
 import type { Transform, TransformContext } from "./transforms/kind.ts";
-import type { Critic, Environment, Estimator, Objective, Optimizer, Policy } from "./types.ts";
+import type { Environment, Objective, Policy } from "./types.ts";
 
 /** An estimator with its name in the database. */
 export interface NamedEstimator {
@@ -45,7 +46,9 @@ export interface Setup {
  */
 export const setUp = (
   config: RunConfig,
-  environment: Environment = faultAt(["environment"], () => make<[], Environment>(environments, config.environment)),
+  environment: Environment = faultAt(["environment"], () =>
+    make<[], Environment>(environments, config.environment),
+  ),
 ): Setup => {
   const { agent, probe, objective } = config;
   const groupSize = config.groups?.size ?? 1;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { modelSampler } from "../src/model-sampler.ts";
 import { stream } from "../src/random.ts";
 import { createSampler } from "../src/rollout.ts";
+import { modelSampler } from "../src/sampling/model-sampler.ts";
+import { stepSampler } from "../src/sampling/step-sampler.ts";
 import { setUp } from "../src/setup.ts";
-import { stepSampler } from "../src/step-sampler.ts";
 import type { Random, Sampler } from "../src/types.ts";
 import { environmentOf, problemOf, runsOf, unpack } from "./problems.ts";
 

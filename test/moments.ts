@@ -1,5 +1,5 @@
+import type { Estimator } from "../src/estimation.ts";
 import { exactGradient } from "../src/truth/gradient.ts";
-import type { Estimator } from "../src/types.ts";
 import { allPaths, draws, type Path, type Problem, pack, sampler } from "./problems.ts";
 
 export const truthOf = ({ at, objective, policy }: Problem): Float64Array => {

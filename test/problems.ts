@@ -2,6 +2,7 @@ import { parse } from "yaml";
 import { environments } from "../envs/index.ts";
 import { studySchema } from "../src/config/schema.ts";
 import { type CriticContext, critics } from "../src/critics/index.ts";
+import type { Critic, Estimator } from "../src/estimation.ts";
 import { estimators } from "../src/estimators/index.ts";
 import type { CriticOptions, EstimatorContext } from "../src/estimators/kind.ts";
 import { Frozen } from "../src/frozen.ts";
@@ -10,15 +11,7 @@ import { plan, type RunConfig } from "../src/plan.ts";
 import { policies } from "../src/policies/index.ts";
 import { normal, stream } from "../src/random.ts";
 import { createSampler } from "../src/rollout.ts";
-import type {
-  Critic,
-  Environment,
-  Estimator,
-  Objective,
-  Policy,
-  Sampler,
-  TrajectoryBatch,
-} from "../src/types.ts";
+import type { Environment, Objective, Policy, Sampler, TrajectoryBatch } from "../src/types.ts";
 import { chain, ratioEstimator, tinyLanguage, whichGradient } from "./envs/problems.ts";
 
 /** Options to try every kind of environment with; a kind without a line is a compile error. */
@@ -102,7 +95,12 @@ export const endingAnywhere = (change: Partial<Objective> = {}): Problem =>
 export const payingArms = (rewards: readonly number[]): Problem => {
   const actions = rewards.map((_, a) => `arm ${a}`);
   const transitions = rewards.map((reward, a) => ({ from: "start", action: actions[a], reward, end: true }));
-  const environment = environmentOf("finite-mdp", { states: ["start"], actions, start: "start", transitions });
+  const environment = environmentOf("finite-mdp", {
+    states: ["start"],
+    actions,
+    start: "start",
+    transitions,
+  });
   return problemOf(environment, new Float64Array(rewards.length), { discount: 1, horizon: 1 });
 };
 

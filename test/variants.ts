@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { baselines } from "../src/baselines/index.ts";
 import { critics } from "../src/critics/index.ts";
+import type { Estimator } from "../src/estimation.ts";
 import { estimators } from "../src/estimators/index.ts";
-import type { Estimator } from "../src/types.ts";
 import { estimatorOf, type Problem } from "./problems.ts";
 
 type Table = object;

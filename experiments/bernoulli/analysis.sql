@@ -1,9 +1,9 @@
--- one bit, p = .5, two trajectories: part of the mean along the true gradient, bias, variance (n times)
+-- one bit, p = .5, estimates of n = 2 trajectories: ∇J, mean (its sign that of ∇J if right), bias, n × variance
 SELECT
   v.estimator,
   v.truth_norm AS exact_truth,
   m.cosine * m.mean_norm AS exact_mean,
-  v.batch_size * m.total_variance AS exact_n_variance,
+  round(v.batch_size * m.total_variance, 10) AS exact_n_variance,
   v.cosine_of_mean * v.norm_ratio * v.truth_norm AS sampled_mean,
   v.bias_norm AS sampled_bias,
   v.bias_noise AS sampled_bias_noise,
@@ -21,7 +21,7 @@ SELECT
   v.estimator,
   v.truth_norm AS exact_truth,
   m.cosine * m.mean_norm AS exact_mean,
-  v.batch_size * m.total_variance AS exact_n_variance,
+  round(v.batch_size * m.total_variance, 10) AS exact_n_variance,
   v.cosine_of_mean * v.norm_ratio * v.truth_norm AS sampled_mean,
   v.bias_norm AS sampled_bias,
   v.bias_noise AS sampled_bias_noise,
@@ -34,10 +34,10 @@ LEFT JOIN exact_moments AS m ON m.probe_id = p.probe_id AND m.estimator = v.esti
 WHERE v.experiment = 'one bit at .1' AND v.batch_size = 2 AND v.estimator <> 'agent'
 ORDER BY (SELECT min(s.rowid) FROM estimator AS s WHERE s.estimator = v.estimator);
 
--- three bits of one logit: variance at each batch size, n times for what is a mean over trajectories
+-- three bits of one logit: bias, and variance by batch size
 SELECT
   v.estimator,
-  max(v.exact_bias_norm) FILTER (WHERE v.batch_size = 2) AS exact_bias_2,
+  round(max(v.exact_bias_norm) FILTER (WHERE v.batch_size = 2), 10) AS exact_bias_2,
   max(v.exact_total_variance) FILTER (WHERE v.batch_size = 2) AS exact_variance_2,
   max(v.exact_total_variance) FILTER (WHERE v.batch_size = 4) AS exact_variance_4,
   max(v.exact_total_variance) FILTER (WHERE v.batch_size = 8) AS exact_variance_8,

@@ -1,9 +1,9 @@
 -- the first θ: both agents' estimates have one variance, 12 times that of the best baseline
 SELECT
   r.agent,
-  max(m.total_variance) FILTER (WHERE m.estimator = 'agent') AS exact_variance,
-  max(m.bias_norm) FILTER (WHERE m.estimator = 'agent') AS exact_bias,
-  max(m.total_variance) FILTER (WHERE m.estimator = 'best-baseline') AS exact_variance_of_best
+  printf('%.6f', max(m.total_variance) FILTER (WHERE m.estimator = 'agent')) AS exact_variance,
+  round(max(m.bias_norm) FILTER (WHERE m.estimator = 'agent'), 10) AS exact_bias,
+  printf('%.6f', max(m.total_variance) FILTER (WHERE m.estimator = 'best-baseline')) AS exact_variance_of_best
 FROM exact_moments AS m
 JOIN probe AS p USING (probe_id)
 JOIN run AS r USING (run_id)

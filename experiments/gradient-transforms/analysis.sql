@@ -1,8 +1,8 @@
 -- one trajectory, and two: bias and variance without any sampling, where an estimate does not draw numbers of its own
 SELECT
   v.estimator,
-  max(v.exact_bias_norm) FILTER (WHERE v.batch_size = 1) AS exact_bias_1,
-  max(v.exact_bias_norm) FILTER (WHERE v.batch_size = 2) AS exact_bias_2,
+  round(max(v.exact_bias_norm) FILTER (WHERE v.batch_size = 1), 10) AS exact_bias_1,
+  round(max(v.exact_bias_norm) FILTER (WHERE v.batch_size = 2), 10) AS exact_bias_2,
   max(v.exact_total_variance) FILTER (WHERE v.batch_size = 1) AS exact_variance_1,
   max(v.exact_total_variance) FILTER (WHERE v.batch_size = 2) AS exact_variance_2,
   max(v.bias_norm) FILTER (WHERE v.batch_size = 1) AS sampled_bias_1,
@@ -27,23 +27,24 @@ WHERE v.estimator <> 'agent'
 GROUP BY v.estimator
 ORDER BY (SELECT min(s.rowid) FROM estimator AS s WHERE s.estimator = v.estimator);
 
--- a mask adds ((1 − p)/p) E‖ĝ‖² to the variance of the plain estimate; z in standard errors of the difference
+-- what is known of the others: k batches have 1/k of the plain variance, a mask adds ((1 − p)/p) E‖ĝ‖² to it (z in standard errors)
 WITH plain AS (
-  SELECT batch_size, total_variance, total_variance + mean_norm * mean_norm AS square
+  SELECT batch_size, total_variance AS variance, total_variance + mean_norm * mean_norm AS square
   FROM exact_moments WHERE estimator = 'plain'
-), mask AS (
-  SELECT estimator, batch_size, 1.0 * substr(estimator, 6) AS p,
+), other AS (
+  SELECT estimator, batch_size,
+    CASE estimator WHEN 'mask .5' THEN 1.0 WHEN 'mask .1' THEN 9.0 END AS odds,
     avg(squared_deviation) AS variance,
     sqrt((avg(squared_deviation * squared_deviation) - avg(squared_deviation) * avg(squared_deviation)) / count(*)) AS se
-  FROM estimate WHERE estimator LIKE 'mask%'
+  FROM estimate WHERE estimator LIKE 'mask%' OR estimator = 'accumulate 4'
   GROUP BY estimator, batch_size
 )
 SELECT
-  mask.estimator,
-  mask.batch_size,
-  (1 - p) / p * square AS exact_added,
-  total_variance + (1 - p) / p * square AS exact_variance,
-  variance AS sampled_variance,
-  (variance - total_variance - (1 - p) / p * square) / se AS sampled_z
-FROM mask JOIN plain USING (batch_size)
-ORDER BY p DESC, mask.batch_size;
+  other.estimator,
+  other.batch_size,
+  plain.variance AS exact_plain_variance,
+  ifnull(plain.variance + odds * square, plain.variance / 4) AS exact_variance,
+  other.variance AS sampled_variance,
+  (other.variance - ifnull(plain.variance + odds * square, plain.variance / 4)) / se AS sampled_z
+FROM other JOIN plain USING (batch_size)
+ORDER BY ifnull(odds, 0), other.batch_size;

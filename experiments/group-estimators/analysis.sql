@@ -1,31 +1,31 @@
--- one group of 4 answers: expectation and variance, without any sampling
+-- one group of 16 answers: expectation and variance, without any sampling
 SELECT
   m.estimator,
   m.cosine AS exact_cosine,
   m.mean_norm / t.norm AS exact_norm_ratio,
-  m.bias_norm / t.norm AS exact_relative_bias,
+  round(m.bias_norm / t.norm, 10) AS exact_relative_bias,
   m.total_variance AS exact_variance
 FROM exact_moments AS m
 JOIN truth AS t USING (probe_id)
-WHERE m.batch_size = 4 AND m.estimator <> 'agent'
+WHERE m.batch_size = 16 AND m.estimator <> 'agent'
 ORDER BY (SELECT min(s.rowid) FROM estimator AS s WHERE s.estimator = m.estimator);
 
--- weight of each prompt: mean estimate of 64 answers along ∇J of the prompt, and the cosine with it; θ has 21 numbers of each
+-- weight of each prompt: mean estimate of 256 answers along ∇J of the prompt, and its cosine with it (θ has 8 numbers of each)
 WITH mean AS (
   SELECT e.estimator, vec_mean(e.gradient) AS gradient, max(t.gradient) AS truth
   FROM estimate AS e JOIN truth AS t USING (probe_id)
-  WHERE e.batch_size = 64 AND e.estimator <> 'agent'
+  WHERE e.batch_size = 256 AND e.estimator <> 'agent'
   GROUP BY e.estimator
 ), prompt AS (
   SELECT
     mean.estimator,
-    g.key / 21 AS prompt,
+    g.key / 8 AS prompt,
     sum(g.value * t.value) AS dot,
     sum(g.value * g.value) AS square,
     sum(t.value * t.value) AS truth_square
   FROM mean, json_each(vec_json(mean.gradient)) AS g, json_each(vec_json(mean.truth)) AS t
   WHERE g.key = t.key
-  GROUP BY mean.estimator, g.key / 21
+  GROUP BY mean.estimator, g.key / 8
 )
 SELECT
   estimator,
@@ -48,5 +48,5 @@ SELECT
   v.mean_cosine AS sampled_mean_cosine
 FROM estimator_summary AS v
 LEFT JOIN exact_moments AS m USING (estimator, batch_size)
-WHERE v.batch_size > 4 AND v.estimator IN ('RLOO', 'GRPO', 'batch token mean', 'REINFORCE++')
+WHERE v.batch_size > 16 AND v.estimator IN ('RLOO', 'GRPO', 'batch token mean', 'REINFORCE++')
 ORDER BY (SELECT min(s.rowid) FROM estimator AS s WHERE s.estimator = v.estimator), v.batch_size;

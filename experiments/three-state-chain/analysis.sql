@@ -1,5 +1,7 @@
 -- the true gradient, and its value of the first state
-SELECT printf('%.12f', value) AS exact_J, vec_json(gradient) AS exact_gradient
+SELECT printf('%.12f', value) AS exact_J, (
+    SELECT group_concat(printf('%.8f', value), ', ') FROM json_each(vec_json(gradient))
+  ) AS exact_gradient
 FROM truth;
 
 -- one trajectory: bias and total variance, without any sampling and from 5000 estimates
@@ -18,7 +20,7 @@ ORDER BY exact_total_variance DESC, estimator;
 SELECT
   estimator,
   total_variance AS exact_variance,
-  trajectory_variance AS exact_trajectory,
+  round(trajectory_variance, 10) AS exact_trajectory,
   action_variance AS exact_action,
   state_variance AS exact_state,
   step_covariance AS exact_between_steps

@@ -3,7 +3,7 @@ SELECT
   m.estimator,
   t.norm AS exact_truth,
   m.cosine * m.mean_norm AS exact_mean_along_truth,
-  m.cosine * m.mean_norm / 0.21 AS "exact_times_1/p(1-p)",
+  m.cosine * m.mean_norm / 0.21 AS "exact_mean/p(1-p)",
   avg(v.cosine_of_mean * v.norm_ratio * v.truth_norm) AS sampled_mean_along_truth
 FROM exact_moments AS m
 JOIN truth AS t USING (probe_id)
@@ -26,12 +26,13 @@ WHERE iteration = 0 AND agent = 'with-discount' AND estimator <> 'agent'
 GROUP BY estimator
 ORDER BY estimator DESC;
 
--- what is learned: π(R) and J at γ = .5 after 200 updates (J is 1.25 + .25 p, from 1.325)
+-- what is learned: p = π(R) after 200 updates, J = 1.25 + .25 p at γ = .5 and J = 2.5 + 6.5 p at γ = 1 (from p = .3: 1.325 and 4.45)
 SELECT
   r.agent,
   r.seed,
   1 / (1 + exp(-json_extract(vec_json(p.theta), '$[0]'))) AS sampled_p,
-  t.value AS sampled_J
+  t.value AS sampled_J,
+  2.5 + 6.5 / (1 + exp(-json_extract(vec_json(p.theta), '$[0]'))) AS sampled_undiscounted_J
 FROM probe AS p
 JOIN run AS r USING (run_id)
 JOIN truth AS t USING (probe_id)

@@ -1,8 +1,7 @@
+import type { Critic, EstimatorForm } from "../estimation.ts";
 import type { CriticOptions } from "../estimators/kind.ts";
 import type {
-  Critic,
   Environment,
-  EstimatorForm,
   FrozenPolicy,
   Kind,
   Objective,

@@ -1,5 +1,5 @@
+import type { Estimator, Weighting } from "../estimation.ts";
 import { grown } from "../grown.ts";
-import type { Estimator, Weighting } from "../types.ts";
 import type { Baseline } from "./kind.ts";
 
 /** The memory of an estimator with a baseline, if the baseline has one. @param writeReturns returns of every step */

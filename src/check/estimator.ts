@@ -1,7 +1,8 @@
+import type { Estimator } from "../estimation.ts";
 import { norm } from "../norm.ts";
 import { stream } from "../random.ts";
 import { createSampler } from "../rollout.ts";
-import type { Environment, Estimator, FrozenPolicy, Objective } from "../types.ts";
+import type { Environment, FrozenPolicy, Objective } from "../types.ts";
 import { atMost, type Claim } from "./claim.ts";
 
 /** |z| that a correct estimator exceeds with probability 6e-7 per comparison. */

@@ -1,4 +1,5 @@
-import type { Estimator, FrozenPolicy, Objective, TrajectoryBatch } from "../types.ts";
+import type { Estimator } from "../estimation.ts";
+import type { FrozenPolicy, Objective, TrajectoryBatch } from "../types.ts";
 
 /** The weight of step t of a trajectory, from its definition. */
 type Weight = (trajectory: Trajectory, t: number) => number;

@@ -1,10 +1,11 @@
 import type { Study } from "../config/schema.ts";
+import type { Estimator } from "../estimation.ts";
 import { Frozen } from "../frozen.ts";
 import { plan } from "../plan.ts";
 import { normal, stream } from "../random.ts";
 import { setUp } from "../setup.ts";
 import { exactGradient } from "../truth/gradient.ts";
-import type { Environment, Estimator, Objective, Policy } from "../types.ts";
+import type { Environment, Objective, Policy } from "../types.ts";
 import type { Claim } from "./claim.ts";
 import { checkUnbiased } from "./estimator.ts";
 import { checkModel } from "./model.ts";

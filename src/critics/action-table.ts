@@ -1,4 +1,5 @@
-import type { Critic, FrozenPolicy } from "../types.ts";
+import type { Critic } from "../estimation.ts";
+import type { FrozenPolicy } from "../types.ts";
 
 /**
  * A critic that looks action values up in a table of states and actions, the same at all times, and learns by

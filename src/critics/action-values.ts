@@ -1,4 +1,4 @@
-import type { Critic } from "../types.ts";
+import type { Critic } from "../estimation.ts";
 
 /** The action values of a critic. @throws RangeError for one that knows states only */
 export const needActionValues = (

@@ -1,4 +1,5 @@
-import type { Critic, FrozenPolicy, Solution } from "../types.ts";
+import type { Critic } from "../estimation.ts";
+import type { FrozenPolicy, Solution } from "../types.ts";
 
 /**
  * The exact V_t(s) and Q_t(s,a) of the current θ at the finite horizon, by dynamic programming. They depend on the

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Critic, Fit, FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import type { Critic, Fit } from "../estimation.ts";
+import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
 
 export const fitOption = z
   .enum(["training", "earlier-batch", "same-batch"])

@@ -1,4 +1,4 @@
-import type { Critic } from "../types.ts";
+import type { Critic } from "../estimation.ts";
 import { tabular } from "./table.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Critic, Environment, Kind, Objective } from "../types.ts";
+import type { Critic } from "../estimation.ts";
+import type { Environment, Kind, Objective } from "../types.ts";
 import { exact } from "./exact.ts";
 import { fitOption } from "./fitted.ts";
 import { fixed } from "./fixed.ts";

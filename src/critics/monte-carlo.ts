@@ -1,4 +1,5 @@
-import type { Critic, Fit, Objective, TrajectoryBatch } from "../types.ts";
+import type { Critic, Fit } from "../estimation.ts";
+import type { Objective, TrajectoryBatch } from "../types.ts";
 import { fitted } from "./fitted.ts";
 import { tabular } from "./table.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Fit } from "../types.ts";
+import type { Fit } from "../estimation.ts";
 import { fitOption } from "./fitted.ts";
 
 /** Options of a critic that averages what it is fitted to. */

@@ -1,4 +1,5 @@
-import type { Critic, Fit, Objective } from "../types.ts";
+import type { Critic, Fit } from "../estimation.ts";
+import type { Objective } from "../types.ts";
 import { actionTabular, expectedValue } from "./action-table.ts";
 import { fitted } from "./fitted.ts";
 import { swept } from "./td.ts";

@@ -1,4 +1,5 @@
-import type { Critic, Fit, Objective } from "../types.ts";
+import type { Critic, Fit } from "../estimation.ts";
+import type { Objective } from "../types.ts";
 import { fitted } from "./fitted.ts";
 import { tabular } from "./table.ts";
 import { swept } from "./td.ts";

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { needActionValues } from "../critics/action-values.ts";
+import type { Estimator } from "../estimation.ts";
 import { grown } from "../grown.ts";
-import type { Estimator, FrozenPolicy } from "../types.ts";
+import type { FrozenPolicy } from "../types.ts";
 import { expectedScores } from "./expected-scores.ts";
 import { criticOptions, type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
 import { aimsAt, weighBy } from "./state-weight.ts";

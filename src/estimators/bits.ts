@@ -1,4 +1,5 @@
-import type { BitFunction, Estimator, FrozenPolicy, Random, TrajectoryBatch } from "../types.ts";
+import type { Estimator } from "../estimation.ts";
+import type { BitFunction, FrozenPolicy, Random, TrajectoryBatch } from "../types.ts";
 import type { EstimatorContext } from "./kind.ts";
 
 /** The bits of one trajectory, and how likely they were. Reused. */

@@ -1,5 +1,6 @@
+import type { Critic, Weighting } from "../estimation.ts";
 import { grown } from "../grown.ts";
-import type { Critic, FrozenPolicy, TrajectoryBatch, Weighting } from "../types.ts";
+import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
 
 /** Writes an advantage estimate, as an `Advantage` does; it may ask the frozen policy too. */
 type FromValues = (

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { Estimator } from "../estimation.ts";
 import { grown } from "../grown.ts";
-import type { Estimator } from "../types.ts";
 import { center, type Moments, scale } from "./group-advantages.ts";
 import { aggregate } from "./group-aggregate.ts";
 import type { EstimatorContext, EstimatorKind } from "./kind.ts";

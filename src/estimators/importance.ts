@@ -2,24 +2,22 @@ import { z } from "zod";
 import { baselines } from "../baselines/index.ts";
 import type { Baseline, BaselineContext } from "../baselines/kind.ts";
 import { remembering } from "../baselines/remembering.ts";
+import type { Weighting } from "../estimation.ts";
 import { grown } from "../grown.ts";
-import { choice, make } from "../kinds.ts";
-import type { TrajectoryBatch, Weighting } from "../types.ts";
-import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
+import { make } from "../kinds.ts";
+import type { TrajectoryBatch } from "../types.ts";
+import type { EstimatorContext, EstimatorKind } from "./kind.ts";
 import { multiplyByProducts, perDecisionReturn, writeRatios } from "./ratios.ts";
+import { reinforce } from "./reinforce.ts";
 import { returnToGo, totalReturn } from "./returns.ts";
 import { aimsAt, weighBy } from "./state-weight.ts";
-import { scalingOptions, weighted } from "./weighted.ts";
+import { weighted } from "./weighted.ts";
 
-const options = z.strictObject({
+const options = reinforce.options.extend({
   ratio: z
     .enum(["trajectory", "per-decision"])
     .default("per-decision")
     .describe("ratios that a reward is multiplied by: of the whole trajectory, or up to the reward"),
-  return: z.enum(["total", "to-go"]).default("to-go").describe("return that weights a score: R, or G_t"),
-  baseline: choice(baselines).default({ kind: "none" }).describe("what is subtracted from the return"),
-  stateWeight: stateWeightOption,
-  ...scalingOptions,
 });
 
 /**

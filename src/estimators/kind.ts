@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { critics } from "../critics/index.ts";
+import type { Critic, Estimator } from "../estimation.ts";
 import { choice } from "../kinds.ts";
-import type { Critic, Environment, Estimator, Kind, Objective, Policy } from "../types.ts";
+import type { Environment, Kind, Objective, Policy } from "../types.ts";
 
 /** A critic of its own, or the one of the agent that is being probed. */
 export const criticOptions = z.union([z.literal("agent"), choice(critics)]);

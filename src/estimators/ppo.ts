@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { Estimator } from "../estimation.ts";
 import { grown } from "../grown.ts";
-import type { Estimator, FrozenPolicy } from "../types.ts";
+import type { FrozenPolicy } from "../types.ts";
 import { gae } from "./advantages.ts";
 import { criticAdvantage } from "./critic-advantage.ts";
 import { criticOptions, type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { Estimator } from "../estimation.ts";
 import { stream } from "../random.ts";
-import type { Estimator } from "../types.ts";
 import { bitEstimator, bitProblem, bitScore } from "./bits.ts";
 import { controlVariate } from "./control-variate.ts";
 import type { EstimatorKind } from "./kind.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { Estimator, Weighting } from "../estimation.ts";
 import { grown } from "../grown.ts";
-import type { Estimator, FrozenPolicy, Policy, TrajectoryBatch, Weighting } from "../types.ts";
+import type { FrozenPolicy, Policy, TrajectoryBatch } from "../types.ts";
 import { normalize } from "./normalize.ts";
 
 /**

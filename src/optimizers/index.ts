@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Kind, Optimizer } from "../types.ts";
+import type { Optimizer } from "../estimation.ts";
+import type { Kind } from "../types.ts";
 import { adadelta } from "./adadelta.ts";
 import { adagrad } from "./adagrad.ts";
 import { adam } from "./adam.ts";

@@ -1,4 +1,5 @@
-import type { Estimator, FrozenPolicy, Kind, Objective } from "../types.ts";
+import type { Estimator } from "../estimation.ts";
+import type { FrozenPolicy, Kind, Objective } from "../types.ts";
 
 /** What a transform may use. */
 export interface TransformContext {

@@ -1,4 +1,5 @@
-import type { Derived, Estimator, FrozenPolicy, Random, TrajectoryBatch } from "../types.ts";
+import type { Derived, Estimator } from "../estimation.ts";
+import type { FrozenPolicy, Random, TrajectoryBatch } from "../types.ts";
 
 /** What a transform does to the estimates of one estimator. */
 export interface Mapping {

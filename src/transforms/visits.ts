@@ -1,4 +1,5 @@
-import type { Estimator, FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import type { Estimator } from "../estimation.ts";
+import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
 import type { TransformContext } from "./kind.ts";
 
 /** Where the Fisher information comes from: the model, or the batch of the estimate. */

@@ -26,9 +26,14 @@ export const tabular = (): (() => number) => {
     throw new Error("no critic here");
   };
   const options = estimators.reinforce.options.parse({ return: "to-go" });
-  const estimator = estimators.reinforce.create(options,
-    { policy, objective, environment, groupSize: 1, offPolicy: false, critic },
-  );
+  const estimator = estimators.reinforce.create(options, {
+    policy,
+    objective,
+    environment,
+    groupSize: 1,
+    offPolicy: false,
+    critic,
+  });
   const draws = stream("bench", "estimator");
   const out = new Float64Array(policy.parameters);
   return () => {

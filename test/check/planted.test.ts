@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import type { Claim } from "../../src/check/claim.ts";
 import { checkProblem, type Subject } from "../../src/check/study.ts";
+import type { Estimator, Weighting } from "../../src/estimation.ts";
 import { discountByTime, returnToGo } from "../../src/estimators/returns.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
-import type { Environment, Estimator, Objective, TrajectoryBatch, Weighting } from "../../src/types.ts";
+import type { Environment, Objective, TrajectoryBatch } from "../../src/types.ts";
 import { chain } from "../envs/problems.ts";
 import { environmentOf, problemOf } from "../problems.ts";
 

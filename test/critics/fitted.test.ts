@@ -8,7 +8,8 @@ import { sarsa } from "../../src/critics/sarsa.ts";
 import { solve } from "../../src/critics/solve.ts";
 import { td } from "../../src/critics/td.ts";
 import { tdLambda } from "../../src/critics/td-lambda.ts";
-import type { Critic, Fit, Objective } from "../../src/types.ts";
+import type { Critic, Fit } from "../../src/estimation.ts";
+import type { Objective } from "../../src/types.ts";
 import { largest, normals, pack, problemOf, sampler, threeStates } from "../problems.ts";
 import { anywhere, twoTrajectories, valuesOf } from "./two-trajectories.ts";
 

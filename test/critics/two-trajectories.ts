@@ -1,4 +1,5 @@
-import type { Critic, FrozenPolicy } from "../../src/types.ts";
+import type { Critic } from "../../src/estimation.ts";
+import type { FrozenPolicy } from "../../src/types.ts";
 import { pack } from "../problems.ts";
 
 /** At γ = ½ the returns are 2, 2, 4 (terminated) and 0, 2 (truncated, in state 0). */

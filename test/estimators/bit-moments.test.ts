@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { flips, halvings, noiseMoments } from "../../src/check/golden/noise.ts";
+import type { Estimator } from "../../src/estimation.ts";
 import { norm } from "../../src/norm.ts";
-import type { Estimator } from "../../src/types.ts";
 import { enumeratedMoments, sampleMoments, truthOf } from "../moments.ts";
 import { estimatorOf, largest, type Problem, subtract } from "../problems.ts";
 import { variantsOf } from "../variants.ts";

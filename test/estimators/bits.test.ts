@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { Estimator } from "../../src/estimation.ts";
 import { drawAntithetic } from "../../src/estimators/antithetic.ts";
 import { bitProblem } from "../../src/estimators/bits.ts";
 import { estimators } from "../../src/estimators/index.ts";
 import type { EstimatorContext } from "../../src/estimators/kind.ts";
 import { choice, make } from "../../src/kinds.ts";
 import { stream } from "../../src/random.ts";
-import type { Estimator, Random } from "../../src/types.ts";
+import type { Random } from "../../src/types.ts";
 import { environmentOf, estimatorOf, frozenLake, type Problem, pack, problemOf } from "../problems.ts";
 import { bitKinds, quadratic, threeBits } from "./bit-problems.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Estimator } from "../../src/estimation.ts";
 import { writeRatios } from "../../src/estimators/ratios.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import { norm } from "../../src/norm.ts";
-import type { Estimator } from "../../src/types.ts";
 import { enumeratedMoments, sampleMoments, truthOf } from "../moments.ts";
 import {
   actedBy,

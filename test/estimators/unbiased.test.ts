@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { tabular } from "../../src/critics/table.ts";
+import type { Estimator } from "../../src/estimation.ts";
 import { returnToGo } from "../../src/estimators/returns.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
-import type { Estimator } from "../../src/types.ts";
 import { sampleMoments } from "../moments.ts";
 import { estimatorOf, frozenLake, largest, type Problem, threeStates } from "../problems.ts";
 import { variantsOf } from "../variants.ts";

@@ -1,7 +1,8 @@
+import type { Estimator } from "../../src/estimation.ts";
 import { choice, make } from "../../src/kinds.ts";
 import { transforms } from "../../src/transforms/index.ts";
 import type { Transform, TransformContext } from "../../src/transforms/kind.ts";
-import type { Estimator, Random } from "../../src/types.ts";
+import type { Random } from "../../src/types.ts";
 import type { Moments } from "../moments.ts";
 import { allPaths, type Problem, pack } from "../problems.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Estimator } from "../../src/estimation.ts";
 import type { transforms } from "../../src/transforms/index.ts";
-import type { Estimator } from "../../src/types.ts";
 import { truthOf } from "../moments.ts";
 import { endingAnywhere, estimatorOf, largest, type Problem, subtract, threeStates } from "../problems.ts";
 import { momentsOverPaths, transformed } from "./making.ts";

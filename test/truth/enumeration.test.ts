@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { finiteEnvironment } from "../../envs/finite-environment.ts";
+import type { Estimator } from "../../src/estimation.ts";
 import { Frozen } from "../../src/frozen.ts";
 import { batchMoments } from "../../src/truth/moments/batch.ts";
 import { enumerationOf } from "../../src/truth/moments/enumeration.ts";
@@ -7,7 +8,6 @@ import { frameOf } from "../../src/truth/moments/frame.ts";
 import { countMultisets, eachMultiset } from "../../src/truth/moments/multisets.ts";
 import { countPaths, pathsOf } from "../../src/truth/moments/paths.ts";
 import { trajectoryMoments } from "../../src/truth/moments/recursion.ts";
-import type { Estimator } from "../../src/types.ts";
 import { enumeratedMoments } from "../moments.ts";
 import {
   allPaths,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { finiteEnvironment } from "../../envs/finite-environment.ts";
+import type { Estimator, EstimatorForm } from "../../src/estimation.ts";
 import { norm } from "../../src/norm.ts";
 import { type ExactMoments, exactMoments } from "../../src/truth/moments/exact-moments.ts";
-import type { Estimator, EstimatorForm } from "../../src/types.ts";
 import { truthOf } from "../moments.ts";
 import {
   allPaths,

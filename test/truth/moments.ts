@@ -1,4 +1,5 @@
-import type { EstimatorForm, Objective, StateWeight } from "../../src/types.ts";
+import type { EstimatorForm } from "../../src/estimation.ts";
+import type { Objective, StateWeight } from "../../src/types.ts";
 import { environmentOf, type Problem, problemOf, scoreOf, type Trajectory } from "../problems.ts";
 
 /** Numbers between −1 and 1, in no order. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { EstimatorForm } from "../../src/estimation.ts";
 import { batchMoments } from "../../src/truth/moments/batch.ts";
 import { frameOf } from "../../src/truth/moments/frame.ts";
 import { trajectoryMoments } from "../../src/truth/moments/recursion.ts";
-import type { EstimatorForm, StateWeight } from "../../src/types.ts";
+import type { StateWeight } from "../../src/types.ts";
 import {
   allPaths,
   endingAnywhere,

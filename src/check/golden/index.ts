@@ -7,6 +7,5 @@ import { whichGradient } from "./which-gradient.ts";
 
 /** Checks every golden number. */
 export function* checkGolden(): Generator<Claim> {
-  for (const problem of [chain, whichGradient, ratio, oneBit, threeBits, equalVariance])
-    yield* problem();
+  for (const problem of [chain, whichGradient, ratio, oneBit, threeBits, equalVariance]) yield* problem();
 }

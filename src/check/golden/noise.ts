@@ -1,4 +1,5 @@
-import type { Estimator, Random, TrajectoryBatch } from "../../types.ts";
+import type { Estimator } from "../../estimation.ts";
+import type { Random, TrajectoryBatch } from "../../types.ts";
 import type { Parts } from "./problem.ts";
 
 /** A point of a quadrature rule and its weight. */

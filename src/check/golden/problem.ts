@@ -1,5 +1,6 @@
 import { environments } from "../../../envs/index.ts";
 import { type CriticContext, critics } from "../../critics/index.ts";
+import type { Critic, Estimator } from "../../estimation.ts";
 import { estimators } from "../../estimators/index.ts";
 import type { EstimatorContext } from "../../estimators/kind.ts";
 import { Frozen } from "../../frozen.ts";
@@ -7,7 +8,7 @@ import { choice, make } from "../../kinds.ts";
 import { policies } from "../../policies/index.ts";
 import { exactGradient } from "../../truth/gradient.ts";
 import { type ExactMoments, exactMoments } from "../../truth/moments/exact-moments.ts";
-import type { Critic, Environment, Estimator, Objective, Policy } from "../../types.ts";
+import type { Environment, Objective, Policy } from "../../types.ts";
 
 /** A problem written as in a study, with the θ at which its numbers are known. */
 export interface Golden {

@@ -1,4 +1,5 @@
-import type { EstimatorForm, StateWeight } from "../../types.ts";
+import type { EstimatorForm } from "../../estimation.ts";
+import type { StateWeight } from "../../types.ts";
 import { CarriedPair } from "./carried.ts";
 import { Decomposition } from "./decomposition.ts";
 import { type Frame, overStarts } from "./frame.ts";

@@ -1,4 +1,4 @@
-import type { EstimatorForm } from "../../types.ts";
+import type { EstimatorForm } from "../../estimation.ts";
 import type { Parts } from "./decomposition.ts";
 import type { TrajectoryMoments } from "./trajectory.ts";
 

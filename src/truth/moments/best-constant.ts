@@ -1,4 +1,5 @@
-import type { EstimatorForm, FiniteModel, FrozenPolicy, Objective, StateWeight } from "../../types.ts";
+import type { EstimatorForm } from "../../estimation.ts";
+import type { FiniteModel, FrozenPolicy, Objective, StateWeight } from "../../types.ts";
 import { frameOf } from "./frame.ts";
 import { trajectoryMoments } from "./recursion.ts";
 

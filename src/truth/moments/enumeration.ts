@@ -1,5 +1,6 @@
-import { BatchBuffer } from "../../batch.ts";
-import type { Estimator, FiniteModel, FrozenPolicy, Random, TrajectoryBatch } from "../../types.ts";
+import type { Estimator } from "../../estimation.ts";
+import { BatchBuffer } from "../../sampling/batch.ts";
+import type { FiniteModel, FrozenPolicy, Random, TrajectoryBatch } from "../../types.ts";
 import type { BatchMoments } from "./batch.ts";
 import { countMultisets, eachMultiset, eachSequence, type Weighed } from "./multisets.ts";
 import { countPaths, type Path, pathsOf } from "./paths.ts";

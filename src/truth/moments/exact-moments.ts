@@ -1,13 +1,7 @@
+import type { Estimator, EstimatorForm } from "../../estimation.ts";
 import type { MomentsEvent } from "../../events.ts";
 import { norm } from "../../norm.ts";
-import type {
-  Estimator,
-  EstimatorForm,
-  FiniteModel,
-  FrozenPolicy,
-  Objective,
-  StateWeight,
-} from "../../types.ts";
+import type { FiniteModel, FrozenPolicy, Objective, StateWeight } from "../../types.ts";
 import { type BatchMoments, batchMoments } from "./batch.ts";
 import { enumerationOf } from "./enumeration.ts";
 import { type Frame, frameOf } from "./frame.ts";

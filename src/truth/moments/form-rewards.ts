@@ -1,4 +1,4 @@
-import type { EstimatorForm } from "../../types.ts";
+import type { EstimatorForm } from "../../estimation.ts";
 import type { Frame } from "./frame.ts";
 
 /** Writes y_t of Y_t = y_t + κ Y_{t+1} of every outcome, and what κ is. @param out [outcomes] */

@@ -1,4 +1,5 @@
-import type { EstimatorForm, StateWeight } from "../../types.ts";
+import type { EstimatorForm } from "../../estimation.ts";
+import type { StateWeight } from "../../types.ts";
 import { allActionMoments } from "./all-action.ts";
 import { Crossed } from "./crossed.ts";
 import { Decomposition } from "./decomposition.ts";

@@ -1,4 +1,4 @@
-import type { TrajectoryBatch } from "./types.ts";
+import type { TrajectoryBatch } from "../types.ts";
 
 /** A batch being filled, trajectory by trajectory, in memory that grows and is reused. */
 export class BatchBuffer implements TrajectoryBatch {

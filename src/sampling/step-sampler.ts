@@ -1,6 +1,6 @@
+import type { Environment, FrozenPolicy, Outcome, Random, Sampler } from "../types.ts";
 import { BatchBuffer } from "./batch.ts";
 import { firstAbove, LONG_ROW } from "./first-above.ts";
-import type { Environment, FrozenPolicy, Outcome, Random, Sampler } from "./types.ts";
 
 /** Draws trajectories by calling `reset` and `step`, one uniform for each action. */
 export const stepSampler = (

@@ -1,6 +1,6 @@
+import type { FiniteModel, FrozenPolicy, Random, Sampler, Thresholds } from "../types.ts";
 import { BatchBuffer } from "./batch.ts";
 import { firstAbove, LONG_ROW } from "./first-above.ts";
-import type { FiniteModel, FrozenPolicy, Random, Sampler, Thresholds } from "./types.ts";
 
 /** 1 if u ≥ threshold, else 0: a comparison turned into a number, which costs no branch to mispredict. */
 const exceeds = (u: number, threshold: number): number => ((u >= threshold) as unknown as number) | 0;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { environments } from "../envs/index.ts";
-import { modelSampler } from "../src/model-sampler.ts";
-import { stream } from "../src/random.ts";
-import { createSampler } from "../src/rollout.ts";
-import { stepSampler } from "../src/step-sampler.ts";
-import type { Environment, Random } from "../src/types.ts";
-import { environmentOf, problemOf, threeStates, unpack } from "./problems.ts";
+import { environments } from "../../envs/index.ts";
+import { stream } from "../../src/random.ts";
+import { createSampler } from "../../src/rollout.ts";
+import { modelSampler } from "../../src/sampling/model-sampler.ts";
+import { stepSampler } from "../../src/sampling/step-sampler.ts";
+import type { Environment, Random } from "../../src/types.ts";
+import { environmentOf, problemOf, threeStates, unpack } from "../problems.ts";
 
 const kinds = Object.keys(environments) as (keyof typeof environments)[];
 

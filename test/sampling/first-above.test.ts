@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { firstAbove, LONG_ROW } from "../src/first-above.ts";
-import { modelSampler } from "../src/model-sampler.ts";
-import { stream } from "../src/random.ts";
-import { stepSampler } from "../src/step-sampler.ts";
-import { environmentOf, normals, problemOf } from "./problems.ts";
+import { stream } from "../../src/random.ts";
+import { firstAbove, LONG_ROW } from "../../src/sampling/first-above.ts";
+import { modelSampler } from "../../src/sampling/model-sampler.ts";
+import { stepSampler } from "../../src/sampling/step-sampler.ts";
+import { environmentOf, normals, problemOf } from "../problems.ts";
 
 const scan = (cumulative: Float64Array, first: number, last: number, u: number) => {
   let place = first;

@@ -1,0 +1,98 @@
+import type { FrozenPolicy, Random, StateWeight, TrajectoryBatch } from "./types.ts";
+
+/**
+ * Where a critic's values come from: "training", what it has learned along training so far; "earlier-batch", fitted
+ * from scratch to the batch before; "same-batch", fitted from scratch to the very batch that it then evaluates.
+ */
+export type Fit = "training" | "earlier-batch" | "same-batch";
+
+/** A guess of the value of each state of a trajectory, and maybe of each action; frozen while measuring. */
+export interface Critic {
+  /**
+   * Writes V(s_k) of every step, and of the state after each trajectory's last step.
+   * @param values [steps] @param ends [n], meaningless where the trajectory terminated
+   */
+  evaluate(batch: TrajectoryBatch, at: FrozenPolicy, values: Float64Array, ends: Float64Array): void;
+  /** Writes Q(s_k, a) of every step and action; absent where the critic knows states only. @param out [steps, A] */
+  actionValues?(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void;
+  /** Learns from a batch of training; absent where there is nothing to learn. */
+  learn?(batch: TrajectoryBatch, at: FrozenPolicy): void;
+  /** Fits itself anew to a batch, for batches to come; only with the fit "earlier-batch". */
+  remember?(batch: TrajectoryBatch, at: FrozenPolicy): void;
+  /** Its V as a table, as it is now. # [T + 1, S] */
+  table(at: FrozenPolicy): Float64Array;
+  /** Its Q as a table, as it is now; present where `actionValues` is. # [T, S, A] */
+  actionTable?(at: FrozenPolicy): Float64Array;
+  /** Not given where there is nothing to fit. */
+  readonly fit?: Fit;
+  /** True where the values are those of the current policy. */
+  readonly exact?: boolean;
+}
+
+/** A rule that turns trajectories into an estimate of the gradient. */
+export interface Estimator {
+  readonly stateWeight: StateWeight;
+  /** Whether its expectation is the gradient of the objective (what a z-test holds it to). */
+  readonly unbiased: boolean;
+  /** Fewest trajectories for which the estimate is defined. */
+  readonly minimumBatch: number;
+  /** Batches that one estimate takes, handed over one by one; the last call writes it. 1 if not given. */
+  readonly batches?: number;
+  /** The form of a single trajectory's estimate, where its exact moments follow from it. */
+  readonly form?: EstimatorForm;
+  /** What its exact moments follow from, where that is another estimator with the same mean. */
+  readonly derived?: Derived;
+  /**
+   * Whether the estimate of a batch is the mean of the estimates of its trajectories, each taken as a batch of its
+   * own; or, where trajectories share their first states, of its groups. So it is with a form that is independent.
+   */
+  readonly separable?: boolean;
+  /**
+   * Writes the estimate.
+   * @param out [P]
+   * @param random draws of the estimator's own, where it needs any
+   */
+  estimate(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array, random: Random): void;
+  /**
+   * Takes in a batch for the estimates to come, after its own estimate: the next batches are independent of it.
+   * Called along training for the agent's estimator. Called in a probe for the probe's estimators, with a batch
+   * of its own before the first replicate and with every replicate's after that.
+   */
+  remember?(batch: TrajectoryBatch, at: FrozenPolicy): void;
+  /** Forgets what it remembers, before the first replicate of a cell: a cell depends on no other. */
+  forget?(): void;
+}
+
+/** An estimator made of another one, with the same mean and a total variance that follows. */
+export interface Derived {
+  readonly from: Estimator;
+  /** @param variance total variance of the other @param meanSquare ‖E ĝ‖² */
+  totalVariance(variance: number, meanSquare: number): number;
+}
+
+/**
+ * An estimator that is, for one trajectory, X = Σ_t c_t ψ_t (Y_t − b_t(s_t)), c_t = γᵗ or 1:
+ * - "to-go": Y_t = r_t + γ Y_{t+1};
+ * - "gae": Y_t = δ_t + γλ Y_{t+1}, δ_t = r_t + γ V_{t+1}(s_{t+1}) − V_t(s_t), with V the table `values`, b = 0;
+ * - "lambda-return": the λ-return, which is that of "gae" plus V_t(s_t);
+ * - "total": Y_t = R, the return from the start, c_t = 1, and b = b_0(s_0);
+ * - "action-value": Y_t = Q_t(s_t, a_t), the table `actionValues`;
+ * - "all-action": X = Σ_t c_t Σ_a ∇π(a|s_t) Q_t(s_t, a) with the table `actionValues`.
+ */
+export interface EstimatorForm {
+  readonly kind: "total" | "to-go" | "gae" | "lambda-return" | "action-value" | "all-action";
+  /** λ of "gae" and "lambda-return". */
+  readonly lambda?: number;
+  /** How the trajectories of a batch meet: a plain mean, or minus R̄ (of the others, or of all) times their scores. */
+  readonly across: "independent" | "leave-one-out" | "batch-mean";
+  /** The fixed b_t(s), or V_t(s) of "gae" and "lambda-return"; zero if not given. # [T + 1, S] */
+  values?(at: FrozenPolicy): Float64Array;
+  /** The fixed Q_t(s, a) of "action-value" and "all-action"; the exact one if not given. # [T, S, A] */
+  actionValues?(at: FrozenPolicy): Float64Array;
+}
+
+/** Writes the weight of every step's score in the sum over a batch. @param out [steps] */
+export type Weighting = (batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array) => void;
+
+/** Moves θ uphill, in place. @param theta [P] @param gradient [P] */
+export type Optimizer = (theta: Float64Array, gradient: Float64Array) => void;
