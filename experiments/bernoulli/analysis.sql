@@ -5,9 +5,9 @@ SELECT
   m.cosine * m.mean_norm AS exact_mean,
   round(v.batch_size * m.total_variance, 10) AS exact_n_variance,
   v.cosine_of_mean * v.norm_ratio * v.truth_norm AS sampled_mean,
-  v.bias_norm AS sampled_bias,
-  v.bias_noise AS sampled_bias_noise,
-  v.batch_size * v.total_variance AS sampled_n_variance
+  round(v.bias_norm, 12) AS sampled_bias,
+  round(v.bias_noise, 12) AS sampled_bias_noise,
+  round(v.batch_size * v.total_variance, 12) AS sampled_n_variance
 FROM estimator_summary AS v
 JOIN experiment AS x ON x.name = v.experiment
 JOIN run AS r ON r.experiment_id = x.experiment_id
@@ -23,9 +23,9 @@ SELECT
   m.cosine * m.mean_norm AS exact_mean,
   round(v.batch_size * m.total_variance, 10) AS exact_n_variance,
   v.cosine_of_mean * v.norm_ratio * v.truth_norm AS sampled_mean,
-  v.bias_norm AS sampled_bias,
-  v.bias_noise AS sampled_bias_noise,
-  v.batch_size * v.total_variance AS sampled_n_variance
+  round(v.bias_norm, 12) AS sampled_bias,
+  round(v.bias_noise, 12) AS sampled_bias_noise,
+  round(v.batch_size * v.total_variance, 12) AS sampled_n_variance
 FROM estimator_summary AS v
 JOIN experiment AS x ON x.name = v.experiment
 JOIN run AS r ON r.experiment_id = x.experiment_id
