@@ -2,11 +2,14 @@ import type { EstimatorForm } from "../../estimation.ts";
 import type { FiniteModel, FrozenPolicy, Objective, StateWeight } from "../../types.ts";
 import { frameOf } from "./frame.ts";
 import { trajectoryMoments } from "./recursion.ts";
+import { scoresOf } from "./scores.ts";
 
 /**
  * The constant baseline of least total variance at one θ, b* = E[A·C] / E[‖C‖²] with A = Σ_t c_t Y_t ψ_t and
- * C = Σ_t c_t ψ_t of one trajectory. E‖A − b C‖² is a quadratic in b, so that its values at three b, which the
- * recursion gives, tell where it is least. 0 where no score differs from zero.
+ * C = Σ_t c_t ψ_t of one trajectory. 0 where no score differs from zero.
+ *
+ * With one step, E[A·C] = E[‖ψ‖² Q(s,a)]. With more, E‖A − b C‖² is a quadratic in b: the
+ * recursion gives it at three b, J and J ± 1, which tell where it is least.
  *
  * @returns undefined where the recursion would take too much time or memory, or the model is not known
  */
@@ -14,19 +17,39 @@ export const bestConstant = (
   model: FiniteModel,
   at: FrozenPolicy,
   objective: Objective,
-  kind: EstimatorForm["kind"] & ("total" | "to-go"),
+  kind: "total" | "to-go",
   stateWeight: StateWeight,
 ): number | undefined => {
-  const frame = at.solution && frameOf(model, at, at.solution, objective);
+  const { solution } = at;
+  if (solution === undefined) return undefined;
+  if (objective.horizon === 1) return oneStep(model, at, solution.actionValues);
+
+  const frame = frameOf(model, at, solution, objective);
   if (frame === undefined) return undefined;
-  const middle = frame.solution.value; // near b*, so that little is lost to rounding
   const table = new Float64Array((objective.horizon + 1) * model.states);
   const square = (b: number): number => {
     table.fill(b);
     const form: EstimatorForm = { kind, across: "independent", values: () => table };
     return trajectoryMoments(frame, form, stateWeight)!.square;
   };
+  const middle = solution.value;
   const [below, here, above] = [square(middle - 1), square(middle), square(middle + 1)];
   const curvature = below + above - 2 * here; // 2 E‖C‖²
   return curvature > 0 ? middle + (below - above) / (2 * curvature) : 0;
+};
+
+/** E[‖ψ‖² Q(s,a)] / E[‖ψ‖²]. @param actionValues [S, A] */
+const oneStep = (
+  { states, actions, initial }: FiniteModel,
+  at: FrozenPolicy,
+  actionValues: Float64Array,
+): number => {
+  const { squares } = scoresOf(at);
+  let [product, square] = [0, 0];
+  for (let row = 0; row < states * actions; row++) {
+    const weight = initial[Math.floor(row / actions)] * at.probabilities[row] * squares[row];
+    product += weight * actionValues[row];
+    square += weight;
+  }
+  return square > 0 ? product / square : 0;
 };
