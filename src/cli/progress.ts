@@ -9,6 +9,7 @@ export const progress = (silent: boolean) => {
     {
       format: "{bar} {percentage} % of {total} trajectories, {eta_formatted} left",
       etaBuffer: 50,
+      formatTime: (seconds) => duration(seconds),
       hideCursor: true,
       clearOnComplete: true,
       stream: process.stderr,
@@ -43,4 +44,10 @@ export const progress = (silent: boolean) => {
       ...(updates > 0 ? [`${updates} updates were skipped: their gradient was not finite.`] : []),
     ],
   };
+};
+
+/** Seconds as "45 s" or "3 min"; "?" before there is anything to go by, when the bar passes a word. */
+const duration = (seconds: unknown): string => {
+  if (typeof seconds !== "number" || !Number.isFinite(seconds)) return "?";
+  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
 };

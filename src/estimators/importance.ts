@@ -13,11 +13,12 @@ import { returnToGo, totalReturn } from "./returns.ts";
 import { aimsAt, weighBy } from "./state-weight.ts";
 import { weighted } from "./weighted.ts";
 
-const options = reinforce.options.extend({
+const options = z.strictObject({
   ratio: z
     .enum(["trajectory", "per-decision"])
     .default("per-decision")
     .describe("ratios that a reward is multiplied by: of the whole trajectory, or up to the reward"),
+  ...reinforce.options.shape,
 });
 
 /**

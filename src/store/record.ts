@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import type { EstimatesEvent, IterationEvent, MomentsEvent, ProbeEvent, RunEvent } from "../events.ts";
 import { StoreError } from "./errors.ts";
-import { toBlob } from "./vectors.ts";
+import { reusedBlob, toBlob } from "./vectors.ts";
 
 /**
  * Prepares the inserts for all kinds of events. The returned function writes the rows of some events in one
@@ -111,6 +111,7 @@ function estimatesRecorder(db: Database.Database) {
     const { estimator, batchSize, replicates, envSteps, gradients } = event;
     const { norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation, finite } = event;
     const parameters = gradients.length / replicates;
+    const blobAt = reusedBlob(parameters);
     for (let i = 0; i < replicates; i++) {
       const ok = finite[i] === 1;
       insert.run(
@@ -126,7 +127,7 @@ function estimatesRecorder(db: Database.Database) {
         ok ? squaredDeviation[i] : null,
         ok ? directionDeviation[i] : null,
         finite[i],
-        toBlob(gradients, i * parameters, parameters),
+        blobAt(gradients, i * parameters),
       );
     }
   };

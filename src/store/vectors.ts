@@ -13,6 +13,19 @@ export function toBlob(values: Float64Array, start = 0, length = values.length -
 }
 
 /**
+ * A BLOB of `length` numbers that is written again and again: for rows in a loop, where a view for each would be
+ * garbage for each. The returned function fills it with the numbers from `start` and returns it.
+ */
+export function reusedBlob(length: number): (values: Float64Array, start: number) => Buffer {
+  const numbers = new Float64Array(length);
+  const bytes = toBlob(numbers);
+  return (values, start) => {
+    for (let j = 0; j < length; j++) numbers[j] = values[start + j];
+    return littleEndian ? bytes : toBlob(numbers);
+  };
+}
+
+/**
  * The numbers of a BLOB of little-endian float64; a view where the machine and the alignment allow it.
  *
  * @throws RangeError if the length is not a multiple of 8 bytes
