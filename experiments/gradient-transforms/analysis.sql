@@ -1,4 +1,4 @@
--- one trajectory, and two: bias and variance without any sampling, where an estimate does not draw numbers of its own
+-- bias and variance of estimates of one trajectory, and of two
 SELECT
   v.estimator,
   round(max(v.exact_bias_norm) FILTER (WHERE v.batch_size = 1), 10) AS exact_bias_1,
@@ -27,7 +27,7 @@ WHERE v.estimator <> 'agent'
 GROUP BY v.estimator
 ORDER BY (SELECT min(s.rowid) FROM estimator AS s WHERE s.estimator = v.estimator);
 
--- what is known of the others: k batches have 1/k of the plain variance, a mask adds ((1 − p)/p) E‖ĝ‖² to it (z in standard errors)
+-- by formula: k batches have 1/k of the plain variance, a mask adds ((1 − p)/p) E‖ĝ‖² to it (z in standard errors)
 WITH plain AS (
   SELECT batch_size, total_variance AS variance, total_variance + mean_norm * mean_norm AS square
   FROM exact_moments WHERE estimator = 'plain'

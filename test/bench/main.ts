@@ -1,5 +1,6 @@
 import { storage } from "./storage.ts";
 import { tabular } from "./tabular.ts";
+import { truth } from "./truth.ts";
 
 const ROUNDS = 15;
 const STORE_ROUNDS = 5;
@@ -24,3 +25,8 @@ process.stdout.write(
     `${median(stored.map(({ without }) => without)).toFixed(0)} ms for ${stored[0].rows} estimates ` +
     `(${spread(extra, 0)} %)\n`,
 );
+
+for (const { problem, gradient, moments } of truth())
+  process.stdout.write(
+    `${problem}: exact ∇J ${gradient.toFixed(0)} ms, exact moments of reward-to-go ${moments.toFixed(0)} ms\n`,
+  );
