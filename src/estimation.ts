@@ -48,6 +48,11 @@ export interface Estimator {
    */
   readonly separable?: boolean;
   /**
+   * "antithetic": it draws one uniform v for each bit of a one-step trajectory, and its estimate is linear in every v
+   * between 0, the place (1 − P(b_i))/P(b_i) where an antithetic bit flips, and 1.
+   */
+  readonly noise?: "antithetic";
+  /**
    * Writes the estimate.
    * @param out [P]
    * @param random draws of the estimator's own, where it needs any

@@ -20,10 +20,11 @@ export const arm = {
     const problem = bitProblem("arm", context);
     const centered = new Float64Array(problem.f.count);
     const opposite = new Float64Array(problem.f.count);
-    return bitEstimator(problem, context, true, (sample, random, out) => {
+    const estimator = bitEstimator(problem, context, true, (sample, random, out) => {
       drawAntithetic(sample, random, centered, opposite);
       const difference = problem.f.value(opposite) - sample.value;
       for (let i = 0; i < out.length; i++) out[i] = difference * centered[i];
     });
+    return { ...estimator, noise: "antithetic" };
   },
 } satisfies EstimatorKind;

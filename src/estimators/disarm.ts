@@ -19,7 +19,7 @@ export const disarm = {
     const problem = bitProblem("disarm", context);
     const centered = new Float64Array(problem.f.count);
     const opposite = new Float64Array(problem.f.count);
-    return bitEstimator(problem, context, true, (sample, random, out) => {
+    const estimator = bitEstimator(problem, context, true, (sample, random, out) => {
       drawAntithetic(sample, random, centered, opposite);
       const { bits, own, other, value } = sample;
       const half = (value - problem.f.value(opposite)) / 2;
@@ -27,5 +27,6 @@ export const disarm = {
       for (let i = 0; i < out.length; i++)
         out[i] = half * (bits[i] - opposite[i]) * Math.max(own[i], other[i]);
     });
+    return { ...estimator, noise: "antithetic" };
   },
 } satisfies EstimatorKind;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { flips, halvings, noiseMoments } from "../../src/check/golden/noise.ts";
+import { exactMoments } from "../../src/truth/moments/exact-moments.ts";
+import { flips, halvings, noiseMoments } from "../../src/truth/moments/noise.ts";
 import { enumeratedMoments, type Moments, truthOf } from "../moments.ts";
 import { estimatorOf, type Problem, pack } from "../problems.ts";
 import { quadratic, threeBits } from "./bit-problems.ts";
@@ -20,7 +21,13 @@ const overBits = (problem: Problem, options: object, n = 1): Moments =>
   enumeratedMoments(problem, estimatorOf(problem, options), n);
 
 const overNoise = (problem: Problem, options: object): Moments =>
-  noiseMoments(problem, estimatorOf(problem, options), [...flips(problem), ...halvings(40)], 10);
+  noiseMoments(
+    problem.environment.model!,
+    problem.at,
+    estimatorOf(problem, options),
+    [...flips(problem.at), ...halvings(40)],
+    10,
+  );
 
 /** The same for an estimator that does not care about the order of its batch: a sum over multisets of actions. */
 const overMultisets = (problem: Problem, options: object, n: number): Moments => {
@@ -150,7 +157,36 @@ describe("three bits that share one logit, targets (.6, .51, .48), η = 0", () =
     ["arm", 0.007275],
     ["disarm", 0.00465],
   ])("%s has the variance %d of leave-one-out with k = 2 and of the score minus E[f]", (kind, expected) => {
-    const moments = noiseMoments(problem, estimatorOf(problem, { kind }), flips(problem), 3);
+    const moments = noiseMoments(
+      problem.environment.model!,
+      problem.at,
+      estimatorOf(problem, { kind }),
+      flips(problem.at),
+      3,
+    );
     expect(Math.abs(moments.totalVariance - expected)).toBeLessThan(1e-14);
+  });
+});
+
+describe("exact moments of estimators with antithetic noise", () => {
+  it("are in the probe's reach: ARM and DisARM by integration over their uniforms", () => {
+    const one = quadratic([0.45], [0.1]);
+    const moments = exactMoments(one.environment.model!, one.at, one.objective, 1, Float64Array.of(0.009));
+    const arm = estimatorOf(one, { kind: "arm" });
+    expect(moments(arm, 1)).toMatchObject({ method: "enumeration" });
+    expect(moments(arm, 1)!.totalVariance).toBeCloseTo((0.02 * (0.125 - 0.064)) / 3 - 8.1e-5, 15);
+    expect(moments(arm, 4)!.totalVariance).toBeCloseTo(moments(arm, 1)!.totalVariance / 4, 15);
+    expect(moments(arm, 1)!.biasNorm).toBeLessThan(1e-15);
+    expect(moments(estimatorOf(one, { kind: "disarm" }), 1)!.totalVariance).toBeCloseTo(3.24e-4, 15);
+    const three = threeBits();
+    const ofThree = exactMoments(
+      three.environment.model!,
+      three.at,
+      three.objective,
+      1,
+      Float64Array.of(-0.045),
+    );
+    expect(ofThree(estimatorOf(three, { kind: "arm" }), 1)!.totalVariance).toBeCloseTo(0.007275, 14);
+    expect(ofThree(estimatorOf(three, { kind: "rebar" }), 1)).toBe(undefined);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { flips, halvings, noiseMoments } from "../../src/check/golden/noise.ts";
 import type { Estimator } from "../../src/estimation.ts";
 import { norm } from "../../src/norm.ts";
+import { flips, halvings, noiseMoments } from "../../src/truth/moments/noise.ts";
 import { enumeratedMoments, sampleMoments, truthOf } from "../moments.ts";
 import { estimatorOf, largest, type Problem, subtract } from "../problems.ts";
 import { variantsOf } from "../variants.ts";
@@ -16,8 +16,8 @@ const problems = {
 /** Antithetic bits are piecewise polynomials of the noise; relaxed ones are smooth but for v = 0. */
 const exactly = (problem: Problem, estimator: Pick<Estimator, "estimate">, antithetic: boolean) =>
   antithetic
-    ? noiseMoments(problem, estimator, flips(problem), 3)
-    : noiseMoments(problem, estimator, [...halvings(10), 0.75, 0.875], 6);
+    ? noiseMoments(problem.environment.model!, problem.at, estimator, flips(problem.at), 3)
+    : noiseMoments(problem.environment.model!, problem.at, estimator, [...halvings(10), 0.75, 0.875], 6);
 
 const bitVariants = (problem: Problem) =>
   variantsOf(problem).filter(({ options }) => bitKinds.includes((options as { kind: string }).kind));

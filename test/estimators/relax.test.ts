@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { halvings, noiseMoments } from "../../src/check/golden/noise.ts";
 import { norm } from "../../src/norm.ts";
+import { halvings, noiseMoments } from "../../src/truth/moments/noise.ts";
 import { truthOf } from "../moments.ts";
 import { estimatorOf, type Problem, sampler, subtract } from "../problems.ts";
 import { quadratic } from "./bit-problems.ts";
@@ -8,7 +8,7 @@ import { quadratic } from "./bit-problems.ts";
 const temperature = 1;
 const problem = quadratic([0.45, 0.7], [0.3, 0.6]);
 const exactly = (each: Problem, estimator: ReturnType<typeof estimatorOf>) =>
-  noiseMoments(each, estimator, halvings(8), 4);
+  noiseMoments(each.environment.model!, each.at, estimator, halvings(8), 4);
 const taught = (each: Problem, ...sizes: number[]) => {
   const estimator = estimatorOf(each, { kind: "relax", temperature });
   const draw = sampler(each, "test", "relax");

@@ -4,6 +4,7 @@ import { accumulate } from "../../src/transforms/accumulate.ts";
 import { clipNorm } from "../../src/transforms/clip-norm.ts";
 import { mask } from "../../src/transforms/mask.ts";
 import { exactMoments } from "../../src/truth/moments/exact-moments.ts";
+import { quadratic } from "../estimators/bit-problems.ts";
 import { draws, estimatorOf, sampler, threeStates } from "../problems.ts";
 
 const problem = threeStates();
@@ -47,4 +48,13 @@ test.for<[string, Estimator, number]>([
 test("transforms one after the other are followed to the estimator inside, unless one changes the mean", () => {
   expect(clipNorm(0.1)(toGo)).not.toHaveProperty("derived");
   expect(mask(0.5)(mask(0.5)(toGo)).derived?.from.derived?.from).toBe(toGo);
+});
+
+test("no exact moments are claimed for a transform that changes the mean of an estimator with noise of its own", () => {
+  const bits = quadratic([0.45], [0.1]);
+  const arm = estimatorOf(bits, { kind: "arm" });
+  const ofBits = exactMoments(bits.environment.model!, bits.at, bits.objective, 1, Float64Array.of(0.009));
+  expect(ofBits(arm, 1)).toBeDefined();
+  expect(ofBits(clipNorm(0.01)(arm), 1)).toBe(undefined);
+  expect(ofBits(mask(0.5)(arm), 1)!.totalVariance).toBeGreaterThan(ofBits(arm, 1)!.totalVariance);
 });

@@ -1,6 +1,6 @@
+import { flips, halvings, noiseMoments } from "../../truth/moments/noise.ts";
 import { type Claim, near } from "../claim.ts";
-import { flips, halvings, noiseMoments } from "./noise.ts";
-import { type Golden, momentsOf, type Parts, partsOf, truthOf } from "./problem.ts";
+import { type Golden, modelOf, momentsOf, type Parts, partsOf, truthOf } from "./problem.ts";
 
 const logit = (p: number): number => Math.log(p / (1 - p));
 
@@ -44,7 +44,7 @@ export function* oneBit(): Generator<Claim> {
   for (const { p, slope, score, pair, arm, disarm, through } of cases) {
     const parts = partsOf(bits([0.45], [logit(p)]));
     const integrated = (options: Options) =>
-      noiseMoments(parts, parts.estimator(options), [p, 1 - p, ...flips(parts)], 4);
+      noiseMoments(modelOf(parts), parts.at, parts.estimator(options), [p, 1 - p, ...flips(parts.at)], 4);
     const claim = (what: string, figure: number, expected: number, tolerance = 1e-9) =>
       near(`one bit, p = ${p}: ${what}`, figure, expected, tolerance);
     yield claim("∂J/∂φ", truthOf(parts)[0], slope);
@@ -66,7 +66,8 @@ export function* oneBit(): Generator<Claim> {
   }
   const rare = partsOf(bits([0.45], [logit(0.1)]));
   const relaxed = noiseMoments(
-    rare,
+    modelOf(rare),
+    rare.at,
     rare.estimator({ kind: "concrete", temperature: 0.5 }),
     [0.5, ...halvings(30), ...halvings(30).map((x) => 1 - x)],
     8,

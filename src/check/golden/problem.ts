@@ -8,7 +8,7 @@ import { choice, make } from "../../kinds.ts";
 import { policies } from "../../policies/index.ts";
 import { exactGradient } from "../../truth/gradient.ts";
 import { type ExactMoments, exactMoments } from "../../truth/moments/exact-moments.ts";
-import type { Environment, Objective, Policy } from "../../types.ts";
+import type { Environment, FiniteModel, Objective, Policy } from "../../types.ts";
 
 /** A problem written as in a study, with the θ at which its numbers are known. */
 export interface Golden {
@@ -57,16 +57,17 @@ export const partsOf = ({ environment: config, policy: named, objective: given, 
 };
 
 /** The exact moments of an estimator of a golden problem. @throws TypeError where they cannot be had */
-export const momentsOf = (
-  { environment, at, objective }: Parts,
-  estimator: Estimator,
-  batchSize = 1,
-): ExactMoments => {
-  const truth = truthOf({ at, objective });
-  const moments =
-    environment.model && exactMoments(environment.model, at, objective, 1, truth)(estimator, batchSize);
+export const momentsOf = (parts: Parts, estimator: Estimator, batchSize = 1): ExactMoments => {
+  const { environment, at, objective } = parts;
+  const moments = exactMoments(modelOf(parts), at, objective, 1, truthOf(parts))(estimator, batchSize);
   if (moments === undefined) throw new TypeError(`no exact moments on ${environment.kind}`);
   return moments;
+};
+
+/** @throws TypeError where the environment has no model */
+export const modelOf = ({ environment: { kind, model } }: Parts): FiniteModel => {
+  if (model === undefined) throw new TypeError(`${kind} has no model`);
+  return model;
 };
 
 /** ∇J. # [P] */

@@ -3,6 +3,7 @@ import { BatchBuffer } from "../../sampling/batch.ts";
 import type { FiniteModel, FrozenPolicy, Random, TrajectoryBatch } from "../../types.ts";
 import type { BatchMoments } from "./batch.ts";
 import { countMultisets, eachMultiset, eachSequence, type Weighed } from "./multisets.ts";
+import { flips, noiseMoments } from "./noise.ts";
 import { countPaths, type Path, pathsOf } from "./paths.ts";
 
 /** Batches that are looked at for one estimator and batch size. */
@@ -20,7 +21,7 @@ export type Enumeration = (estimator: Estimator, batchSize: number) => BatchMome
  * is measured.
  *
  * @returns a function whose result is undefined for an estimator that takes several batches, remembers earlier ones
- *   or draws numbers of its own, and where too many batches can happen
+ *   or draws numbers of its own (but for antithetic bits, which are integrated over), and where too many batches can happen
  */
 export const enumerationOf = (
   model: FiniteModel,
@@ -33,6 +34,7 @@ export const enumerationOf = (
   return (estimator, batchSize) => {
     const separable = estimator.separable ?? estimator.form?.across === "independent";
     if ((estimator.batches ?? 1) > 1 || estimator.remember) return undefined;
+    if (estimator.noise === "antithetic") return overNoise(model, at, estimator, batchSize, most);
     if (known === "not yet") known = unitsOf(model, at, horizon, groupSize, most);
     if (known === undefined) return undefined;
     const units = batchSize / groupSize;
@@ -44,6 +46,22 @@ export const enumerationOf = (
     if (moments === "random" || moments === "ordered") return undefined;
     return { mean: moments.mean, totalVariance: (moments.totalVariance * together) / units };
   };
+};
+
+/** Two points on each of the pieces between flips make the integral of a linear function, and of its square, exact. */
+const overNoise = (
+  model: FiniteModel,
+  at: FrozenPolicy,
+  estimator: Estimator,
+  batchSize: number,
+  most: number,
+): BatchMoments | undefined => {
+  const edges = flips(at);
+  const nodes = 2 * (1 + new Set(edges.filter((edge) => edge < 1)).size);
+  const bits = at.policy.bitLogits?.length ?? 0;
+  if (at.behavior !== at.probabilities || (2 * nodes) ** bits > most) return undefined;
+  const { mean, totalVariance } = noiseMoments(model, at, estimator, edges, 2);
+  return { mean, totalVariance: Math.max(0, totalVariance) / batchSize };
 };
 
 /** All units, or undefined if there are more than `most`. */

@@ -1,6 +1,6 @@
 import type { Estimator } from "../../estimation.ts";
-import type { Random, TrajectoryBatch } from "../../types.ts";
-import type { Parts } from "./problem.ts";
+import type { FiniteModel, FrozenPolicy, Random, TrajectoryBatch } from "../../types.ts";
+import type { BatchMoments } from "./batch.ts";
 
 /** A point of a quadrature rule and its weight. */
 type Node = readonly [v: number, weight: number];
@@ -34,23 +34,23 @@ const pieces = (edges: readonly number[], k: number): Node[] => {
 export const halvings = (k: number): number[] => Array.from({ length: k }, (_, i) => 2 ** -(i + 1));
 
 /** Where antithetic bits change with v: (1 − P)/P of each bit and value. */
-export const flips = ({ at }: Pick<Parts, "at">): number[] =>
-  Array.from(at.policy.bitLogits ?? []).flatMap((j) => [Math.exp(at.theta[j]), Math.exp(-at.theta[j])]);
+export const flips = ({ policy, theta }: FrozenPolicy): number[] =>
+  Array.from(policy.bitLogits ?? []).flatMap((j) => [Math.exp(theta[j]), Math.exp(-theta[j])]);
 
 /**
  * The moments of an estimator of one trajectory's bits that draws one uniform v for each of them: a sum over all
  * bits of an integral over all v, exact as far as the pieces between `edges` are well approximated by polynomials.
  */
 export const noiseMoments = (
-  { at, environment }: Pick<Parts, "at" | "environment">,
+  model: FiniteModel,
+  at: FrozenPolicy,
   { estimate }: Pick<Estimator, "estimate">,
   edges: readonly number[],
   order: number,
-): { mean: Float64Array; totalVariance: number } => {
-  const { bits, model } = environment;
-  if (bits === undefined || model === undefined) throw new TypeError("an integral over bits needs bits");
-  const P = at.theta.length;
-  const N = bits.count;
+): BatchMoments => {
+  const N = at.policy.bitLogits?.length ?? 0;
+  if (N === 0) throw new TypeError("an integral over the noise of bits needs bits");
+  const P = at.policy.parameters;
   const rule = pieces(edges, order);
   const mean = new Float64Array(P);
   const out = new Float64Array(P);
