@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { z } from "zod";
+import type { Claim } from "./check/claim.ts";
+import { checkStudy } from "./check/study.ts";
 import { type Study, studySchema } from "./config/schema.ts";
 import type { RunConfig } from "./plan.ts";
 import { openStore } from "./store/open.ts";
@@ -55,10 +57,20 @@ export const runWith = async (
   environment: Environment,
   study: OwnStudy,
   options: ExperimentOptions,
-): Promise<Failure[]> => {
-  const named = { ...ownSchema.parse(study), environment: { kind: environment.kind } };
-  return conduct(named as unknown as Study, options, environment);
-};
+): Promise<Failure[]> => conduct(named(environment, study), options, environment);
+
+/**
+ * Checks an environment of one's own, with the policy and the estimators of a study: simulator against model, score
+ * and ∇J against finite differences, estimators that claim to be unbiased against ∇J.
+ *
+ * @throws ZodError if the study is not valid; ConfigFault if it cannot be set up
+ */
+export const checkWith = (environment: Environment, study: OwnStudy): Claim[] => [
+  ...checkStudy(named(environment, study), environment),
+];
+
+const named = (environment: Environment, study: OwnStudy): Study =>
+  ({ ...ownSchema.parse(study), environment: { kind: environment.kind } }) as unknown as Study;
 
 const conduct = async (
   study: Study,

@@ -7,6 +7,8 @@
  */
 export { finiteEnvironment } from "../envs/finite-environment.ts";
 export { environments } from "../envs/index.ts";
+export type { Claim } from "./check/claim.ts";
+export { checkProblem, type Subject } from "./check/study.ts";
 export { ConfigFault } from "./config/fault.ts";
 export { loadStudy } from "./config/load.ts";
 export { presets } from "./config/presets.ts";
@@ -15,7 +17,14 @@ export { critics } from "./critics/index.ts";
 export type * from "./estimation.ts";
 export { estimators } from "./estimators/index.ts";
 export type * from "./events.ts";
-export { type ExperimentOptions, type Failure, type OwnStudy, runStudy, runWith } from "./experiment.ts";
+export {
+  checkWith,
+  type ExperimentOptions,
+  type Failure,
+  type OwnStudy,
+  runStudy,
+  runWith,
+} from "./experiment.ts";
 export { Frozen } from "./frozen.ts";
 export { optimizers } from "./optimizers/index.ts";
 export { plan, type RunConfig } from "./plan.ts";

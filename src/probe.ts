@@ -23,6 +23,8 @@ import type { TrajectoryBatch } from "./types.ts";
 /**
  * Freezes θ and measures: the truth, the exact moments that can be computed, then for every batch size the
  * replicates of all estimators, which see the same trajectories. Critics do not learn here.
+ *
+ * @throws Error if θ or the rewards are so large that J or ‖∇J‖ overflows
  */
 export const probe = (
   setup: Setup,
@@ -30,6 +32,10 @@ export const probe = (
 ): Observable<ProbeEvent | MomentsEvent | EstimatesEvent> => {
   const { at, objective, config } = setup;
   const truth = at.solution ? exactTruth(at, objective) : null;
+  if (truth !== null && !Number.isFinite(truth.norm + truth.value))
+    throw new Error(
+      `the truth is not finite at iteration ${iteration}: J = ${truth.value}, ‖∇J‖ = ${truth.norm}`,
+    );
   const begin: ProbeEvent = { type: "probe", iteration, theta: at.theta.slice(), truth };
   const measure = (batchSize: number) => measureCells(setup, iteration, batchSize, truth);
   const moments = defer(() => from(momentsOf(setup, iteration, truth)));

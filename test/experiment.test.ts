@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Environment, finiteEnvironment, type OwnStudy, runWith } from "../src/index.ts";
+import { checkWith, type Environment, finiteEnvironment, type OwnStudy, runWith } from "../src/index.ts";
 import { temporaryFolder, valueIn } from "./cli/trueslope.ts";
 
 const study: OwnStudy = {
@@ -83,6 +83,37 @@ test("a run that throws is recorded as failed, and the others go on", async () =
     "done,failed,done",
   );
   expect(valueIn(db, "SELECT error FROM run WHERE status = 'failed'")).toContain("the lake is closed");
+});
+
+test("an environment whose simulator is not its model is found by checkWith, and a right one passes", () => {
+  expect(checkWith(coin, study).filter(({ pass }) => !pass)).toEqual([]);
+  const liar: Environment = {
+    ...coin,
+    step(_state, action, _random, outcome) {
+      outcome.reward = 2 * action;
+      outcome.terminated = true;
+      return 0;
+    },
+  };
+  const failures = checkWith(liar, study).filter(({ pass }) => !pass);
+  expect(failures.map(({ what }) => what)).toEqual(["coin: frequencies of the outcomes, worst |z|"]);
+});
+
+test("a truth that overflows fails its run with a reason, and the others go on", async () => {
+  const db = join(temporaryFolder(), "own.db");
+  const wild = { optimizer: { kind: "sgd", learningRate: 1e308 }, name: "wild" } as const;
+  const agents = [{ ...study.agents[0], ...wild }, study.agents[0]];
+  const probe = { ...study.probe, every: 1, batchSizes: [2], replicates: 2 };
+  const large = finiteEnvironment("large-coin", {
+    states: 1,
+    actions: 2,
+    initial: [1],
+    outcomes: (_, action) => [[1, 0, action * 1e200, true]],
+  });
+  const failures = await runWith(large, { ...study, agents, probe }, { db });
+  expect(failures.length).toBeGreaterThan(0);
+  expect(failures[0].error).toContain("the truth is not finite at iteration 0");
+  expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'running'")).toBe(0);
 });
 
 test("a study that is not valid is refused before anything is written", async () => {

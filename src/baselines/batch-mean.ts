@@ -5,6 +5,8 @@ import { subtractEach, sumOfReturns } from "./returns-from-start.ts";
 /**
  * b = R̄, the mean return of the same batch, which holds R_i/n of the trajectory itself. With the total return
  * that scales the expectation by 1 − 1/n; with reward-to-go it takes E[Σ_t γ²ᵗ G_t ∇ log π]/n from it.
+ *
+ * Source: Williams (1992), Machine Learning 8, §4 (reinforcement baseline); the factor is a direct computation.
  */
 export const batchMean = {
   summary: "mean return of the same batch; biased (the total return is scaled by 1 − 1/n)",

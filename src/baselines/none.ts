@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { BaselineKind } from "./kind.ts";
 
+/** b = 0. Source: Williams (1992), Machine Learning 8. */
 export const none = {
   summary: "no baseline",
   options: z.strictObject({}),

@@ -53,12 +53,15 @@ export function* checkProblem(subject: Subject): Generator<Claim> {
     if (estimator.unbiased) yield* checkUnbiased(name, estimator, ground);
 }
 
-/** Checks the problem of a study, with the estimators of all its agents and of its probe. */
-export function* checkStudy(study: Study): Generator<Claim> {
+/**
+ * Checks the problem of a study, with the estimators of all its agents and of its probe.
+ * @param own an environment made elsewhere, in place of the configured one
+ */
+export function* checkStudy(study: Study, own?: Environment): Generator<Claim> {
   const [seed] = study.seeds;
-  const setups = plan({ ...study, seeds: [seed] }).map((config) => setUp(config));
+  const setups = plan({ ...study, seeds: [seed] }).map((config) => setUp(config, own));
   const [{ environment, objective, at, groupSize, estimators }] = setups;
-  const own = setups.map(({ config, estimators: [agents] }) => ({
+  const ofAgents = setups.map(({ config, estimators: [agents] }) => ({
     ...agents,
     name: `agent ${config.agent.name}`,
   }));
@@ -66,7 +69,7 @@ export function* checkStudy(study: Study): Generator<Claim> {
     environment,
     policy: at.policy,
     objective,
-    estimators: [...own, ...estimators.slice(1)],
+    estimators: [...ofAgents, ...estimators.slice(1)],
     groupSize,
     uniformPart: study.behavior?.uniform ?? 0,
   });

@@ -11,9 +11,12 @@ export interface CheckArguments {
   json?: boolean | undefined;
 }
 
-/** Checks, prints one line per claim, and exits with 1 if any fails. */
-export const checkClaims = ({ study, set, json }: CheckArguments): void => {
-  const claims = study === undefined ? checkGolden() : checkStudy(loadStudy(study, { set }));
+/** Checks the golden numbers or a study, and prints what it finds. */
+export const checkClaims = ({ study, set, json = false }: CheckArguments): void =>
+  printClaims(study === undefined ? checkGolden() : checkStudy(loadStudy(study, { set })), json);
+
+/** Prints one line per claim, as it is checked. @throws Stop with exit code 1 if any fails */
+export const printClaims = (claims: Iterable<Claim>, json: boolean): void => {
   let passed = 0;
   let failed = 0;
   for (const claim of claims) {

@@ -65,7 +65,7 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
           .all()
           .map((row) => [row.cell, row.needed]),
       );
-      process.stdout.write(tables(rows, needed) + next(path));
+      process.stdout.write(tables(rows, needed) + next(path, rows));
     }
   } finally {
     db.close();
@@ -113,7 +113,7 @@ const withoutRounding = (bias: Row[string], truthNorm: Row[string]): Row[string]
 
 const fixed = (value: string | number | null): string => (typeof value === "number" ? value.toFixed(3) : "?");
 
-const next = (path: string): string =>
+const next = (path: string, rows: readonly Row[]): string =>
   "bias is ‖mean estimate − ∇J‖; an unbiased estimator shows about (noise). (exact) follows from the model.\n" +
   "batch for .9: trajectories per estimate for a mean alignment of .9. Every figure is in SQL:\n" +
-  `  npx trueslope sql ${path} "SELECT * FROM estimator_summary WHERE batch_size = 1"\n`;
+  `  npx trueslope sql ${path} "SELECT * FROM estimator_summary WHERE batch_size = ${rows[0].batch_size}"\n`;

@@ -4,6 +4,8 @@ import type { FrozenPolicy, Solution } from "../types.ts";
 /**
  * The exact V_t(s) and Q_t(s,a) of the current θ at the finite horizon, by dynamic programming. They depend on the
  * time t, and V is 0 at the horizon, where the objective ends.
+ *
+ * Source: Puterman (1994), Markov Decision Processes, §4.
  */
 export const exact: Critic = {
   exact: true,

@@ -1,5 +1,7 @@
 import type { TrajectoryBatch } from "../types.ts";
 
+// Source of both returns: Sutton & Barto (2018), §3.3.
+
 /** Writes the total return Σ_t γᵗ r_t of the trajectory to each of its steps. @param out [steps] */
 export const totalReturn = (batch: TrajectoryBatch, discount: number, out: Float64Array): void => {
   returnToGo(batch, discount, out);

@@ -4,7 +4,7 @@ import type { Transform } from "./kind.ts";
  * The mean of the estimates of k batches in a row: one estimate for k times the trajectories. It is unbiased
  * where the estimator is; the variance is divided by k.
  *
- * Before the last batch the mean so far is written.
+ * Before the last batch the mean so far is written. Source: the variance of a mean of independent estimates.
  */
 export const accumulate =
   (k: number, parameters: number): Transform =>

@@ -1,30 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { z } from "zod";
 import { environments } from "../../envs/index.ts";
 import { stream } from "../../src/random.ts";
 import type { Environment, EnvironmentKind, Random } from "../../src/types.ts";
+import { environmentSamples as samples } from "../problems.ts";
 import { modelDistribution, outcomeDistribution } from "./golden.ts";
-import { chain, tinyLanguage } from "./problems.ts";
-
-/** Options to try each kind with: those that have no default, or whose default leaves nothing to chance. */
-const samples: Record<keyof typeof environments, object> = {
-  "finite-mdp": parse(chain),
-  "bernoulli-bandit": { arms: [0.2, 0.5, 0.9] },
-  "contextual-bernoulli": {
-    contexts: [
-      { features: [1, 0], reward: [0.1, 0.6], weight: 2 },
-      { features: [1, 1], reward: [0.7, 0.3] },
-    ],
-  },
-  "bernoulli-quadratic": { targets: [0.6, 0.51, 0.48] },
-  corridor: { slip: 0.2 },
-  "frozen-lake": {},
-  "cliff-walking": { slippery: true },
-  taxi: {},
-  garnet: { states: 8, actions: 3, branching: 3 },
-  sequence: tinyLanguage,
-};
 
 const DRAWS = 1500;
 /** Of |z|; about 3000 cells are looked at, so a right simulator exceeds it with probability 3000 · 5.7e-7. */

@@ -1,3 +1,4 @@
+import { norm } from "../../norm.ts";
 import { type Claim, near } from "../claim.ts";
 import { type Golden, momentsOf, partsOf, truthOf } from "./problem.ts";
 
@@ -54,6 +55,12 @@ export function* chain(): Generator<Claim> {
       expected,
       1e-12,
     );
+
+  const ownMean = { kind: "reinforce", return: "total", baseline: { kind: "batch-mean" } } as const;
+  for (const n of [2, 4, 16]) {
+    const { meanNorm } = momentsOf(parts, estimator(ownMean), n);
+    yield claim(`scale by the batch's own mean, n = ${n}`, meanNorm / norm(truthOf(parts)), 1 - 1 / n, 1e-12);
+  }
 
   const dropped = momentsOf(parts, estimator({ kind: "reinforce", stateWeight: "none" }));
   yield claim("bias without γᵗ", dropped.biasNorm, 0.0421, 5e-5);

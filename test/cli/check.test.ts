@@ -1,0 +1,49 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { near } from "../../src/check/claim.ts";
+import { printClaims } from "../../src/cli/check-claims.ts";
+import { exitCodeOf, Stop } from "../../src/cli/exit.ts";
+import { study, temporaryFolder, trueslope, writeStudy } from "./trueslope.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test("check prints one line per golden number and ends with the counts", () => {
+  const { code, stdout } = trueslope("check");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^pass {2}three-state chain: J: 0\.378734293448, expected 0\.378734293448 ± 1e-12$/m,
+  );
+  const lines = stdout.trim().split("\n");
+  expect(lines.at(-1)).toBe(`${lines.length - 1} passed, 0 failed`);
+});
+
+test("check <study> checks the study's own problem", () => {
+  const { code, stdout } = trueslope("check", writeStudy(temporaryFolder(), study()));
+  expect(code).toBe(0);
+  expect(stdout).toContain("frozen-lake: ∇J against finite differences of J");
+  expect(stdout).toContain('frozen-lake: "total" is unbiased');
+});
+
+test("a claim that fails is printed as such, and the exit code is 1", () => {
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const claims = [
+    near("one", 1, 1, 0),
+    near("two", 2.5, 2, 0.1, "by a half"),
+    near("none", Number.NaN, 0, 1),
+  ];
+  let thrown: unknown;
+  try {
+    printClaims(claims, false);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBeInstanceOf(Stop);
+  expect(exitCodeOf(thrown)).toBe(1);
+  expect(write.mock.calls.map(([text]) => text)).toEqual([
+    "pass  one: 1, expected 1 ± 0\n",
+    "FAIL  two: 2.5, expected 2 ± 0.1 (by a half)\n",
+    "FAIL  none: NaN, expected 0 ± 1\n",
+    "1 passed, 2 failed\n",
+  ]);
+});
