@@ -14,7 +14,7 @@ import {
 import { compareCell } from "./cell.ts";
 import type { EstimatesEvent, MomentsEvent, ProbeEvent, Truth } from "./events.ts";
 import { stream } from "./random.ts";
-import { rollout } from "./rollout.ts";
+import { createSampler, rollout } from "./rollout.ts";
 import type { Setup } from "./setup.ts";
 import { exactTruth } from "./truth/exact.ts";
 import { exactMoments } from "./truth/moments/exact-moments.ts";
@@ -82,21 +82,37 @@ const measureCells = (
     }),
     ignoreElements(),
   );
+  // what takes several batches draws the further ones elsewhere, so that no other estimator sees them
+  const further = Array.from({ length: batches - 1 }, (_, b) => {
+    const draws = (role: string) => stream(...key, "batch", b + 1, role);
+    return createSampler(
+      environment,
+      at,
+      objective.horizon,
+      draws("actions"),
+      draws("environment"),
+      groupSize,
+    );
+  });
   const measured = rollout({ ...options, key }).pipe(
-    take(R * batches),
+    take(R),
     reduce(
-      (cells, batch, i) => {
-        const r = Math.floor(i / batches);
-        cells.envSteps[r] += batch.steps;
-        for (const [e, { estimator }] of estimators.entries())
-          if (i % batches < (estimator.batches ?? 1))
-            estimator.estimate(batch, at, cells.gradients[e].subarray(r * P, (r + 1) * P), randoms[e]);
-        remember(batch);
+      (cells, first, r) => {
+        for (let b = 0; b < batches; b++) {
+          const batch = b === 0 ? first : further[b - 1](batchSize);
+          for (const [e, { estimator }] of estimators.entries()) {
+            if (b >= (estimator.batches ?? 1)) continue;
+            const { envSteps, gradients } = cells[e];
+            envSteps[r] += batch.steps;
+            estimator.estimate(batch, at, gradients.subarray(r * P, (r + 1) * P), randoms[e]);
+          }
+        }
+        remember(first);
         return cells;
       },
-      { envSteps: new Float64Array(R), gradients: estimators.map(() => new Float64Array(R * P)) },
+      estimators.map(() => ({ envSteps: new Float64Array(R), gradients: new Float64Array(R * P) })),
     ),
-    concatMap(({ envSteps, gradients }) =>
+    concatMap((cells) =>
       from(estimators).pipe(
         map(
           ({ name }, e): EstimatesEvent => ({
@@ -105,9 +121,9 @@ const measureCells = (
             estimator: name,
             batchSize,
             replicates: R,
-            envSteps: envSteps.slice(),
-            ...compareCell(gradients[e], R, truth),
-            gradients: gradients[e],
+            envSteps: cells[e].envSteps,
+            ...compareCell(cells[e].gradients, R, truth),
+            gradients: cells[e].gradients,
           }),
         ),
       ),

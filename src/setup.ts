@@ -51,6 +51,13 @@ export const setUp = (
   ),
 ): Setup => {
   const { agent, probe, objective } = config;
+  faultAt(["probe", "every"], () => {
+    const probes = agent.iterations / (probe?.every ?? Number.POSITIVE_INFINITY);
+    if (probes > MOST_PROBES)
+      throw new RangeError(
+        `${Math.floor(probes)} probes of ${agent.name}; at most ${MOST_PROBES} are planned`,
+      );
+  });
   const groupSize = config.groups?.size ?? 1;
   const policy = faultAt(["policy"], () => make<[Environment], Policy>(policies, config.policy, environment));
   const theta = faultAt(["policy", "initial"], () => initialTheta(config, policy.parameters));
@@ -116,6 +123,9 @@ export const setUp = (
   const optimizer = make<[number], Optimizer>(optimizers, agent.optimizer, policy.parameters);
   return { config, environment, objective, at, groupSize, optimizer, estimators: [own, ...beside], learners };
 };
+
+/** Probes of one run. */
+const MOST_PROBES = 100_000;
 
 const needBatch = ({ name, estimator: { minimumBatch } }: NamedEstimator, batchSize: number): void => {
   if (batchSize < minimumBatch)

@@ -116,6 +116,26 @@ test("a truth that overflows fails its run with a reason, and the others go on",
   expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'running'")).toBe(0);
 });
 
+test("a signal stops an experiment between its runs, and before its first", async () => {
+  const db = join(temporaryFolder(), "own.db");
+  await runWith(coin, study, { db, signal: AbortSignal.abort() });
+  expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'done'")).toBe(0);
+  const controller = new AbortController();
+  const onEvent = ({ type }: { type: string }) => {
+    if (type === "end") setTimeout(() => controller.abort());
+  };
+  await runWith(coin, study, { db, signal: controller.signal, onEvent });
+  expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'done'")).toBe(1);
+  expect(await runWith(coin, study, { db })).toEqual([]);
+  expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'done'")).toBe(3);
+});
+
+test("a state that is none of the environment's fails the run", async () => {
+  const db = join(temporaryFolder(), "own.db");
+  const astray = { ...blind(Number), step: () => 7 };
+  expect((await runWith(astray, study, { db }))[0].error).toContain("blind-coin led to state 7; it has 1");
+});
+
 test("a study that is not valid is refused before anything is written", async () => {
   const db = join(temporaryFolder(), "own.db");
   const wrong = { ...study, objective: { discount: 2, horizon: 5 } };

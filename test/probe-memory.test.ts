@@ -26,3 +26,34 @@ test("what an estimator remembers begins anew with every cell, so that a cell de
   expect(alone).toHaveLength(4);
   expect(estimatesAtFour([2, 8, 4])).toEqual(alone);
 });
+
+test("an estimator that takes several batches changes nothing for the others, and counts its own steps", () => {
+  const cellsWith = (further: object[]) => {
+    const [config] = runsOf({
+      agents: [{ name: "a", estimator: { kind: "reinforce" }, iterations: 0 }],
+      probe: {
+        batchSizes: [2],
+        replicates: 5,
+        estimators: [{ name: "mean", kind: "reinforce", baseline: { kind: "running-mean" } }, ...further],
+      },
+    });
+    const cells = new Map<string, [Float64Array, Float64Array]>();
+    run(config).subscribe((event) => {
+      if (event.type === "estimates") cells.set(event.estimator, [event.gradients, event.envSteps]);
+    });
+    return cells;
+  };
+  const accumulating = (batches: number) => ({
+    name: `of ${batches}`,
+    kind: "reinforce",
+    transforms: [{ kind: "accumulate", batches }],
+  });
+  const alone = cellsWith([]);
+  const two = cellsWith([accumulating(2)]);
+  const three = cellsWith([accumulating(2), accumulating(3)]);
+  for (const name of ["agent", "mean"]) expect(three.get(name)).toEqual(alone.get(name));
+  expect(three.get("of 2")).toEqual(two.get("of 2"));
+  // the chain never ends before its horizon of 3
+  expect(alone.get("agent")?.[1]).toEqual(new Float64Array(5).fill(6));
+  expect(three.get("of 3")?.[1]).toEqual(new Float64Array(5).fill(18));
+});

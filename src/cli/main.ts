@@ -3,7 +3,7 @@ import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { version } from "../version.ts";
 import * as check from "./check.ts";
-import { exitCodeOf, explainUsage, report } from "./exit.ts";
+import { exitCodeOf, explainUsage, report, UsageError } from "./exit.ts";
 import * as list from "./list.ts";
 import * as run from "./run.ts";
 import * as schema from "./schema.ts";
@@ -27,9 +27,26 @@ const cli = yargs(hideBin(process.argv))
   .wrap(Math.min(100, process.stdout.columns ?? 100))
   .epilogue("Exit codes: 0 fine, 1 a run failed, 2 usage or configuration, 130 interrupted.")
   .exitProcess(false)
+  .parserConfiguration({ "boolean-negation": false })
+  .check((given) => {
+    for (const [option, value] of Object.entries(given)) {
+      if (Array.isArray(value) && option !== "_" && option !== "set")
+        throw new UsageError(`--${option} is given more than once`);
+      if (Number.isNaN(value)) throw new UsageError(`--${option} must be a number`);
+    }
+    return true;
+  })
   .fail((message, error) => {
     throw error ?? explainUsage(message, known);
   });
+
+// a reader that has seen enough is no error; a full disk is one; neither is a reason to stop a run
+process.stderr.on("error", () => {});
+process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === "EPIPE") return;
+  process.stderr.write(`the output cannot be written: ${message}\n`);
+  process.exitCode = 1;
+});
 
 try {
   await cli.parseAsync();

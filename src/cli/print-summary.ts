@@ -10,6 +10,8 @@ export interface SummaryFilter {
   readonly iteration?: number | undefined;
   readonly all?: boolean | undefined;
   readonly json?: boolean | undefined;
+  /** Nothing to show is no fault of the caller's. */
+  readonly afterRun?: boolean | undefined;
 }
 
 const COLUMNS = {
@@ -56,8 +58,9 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
   try {
     const { experiment = null, agent = null, iteration = null, all = false, json = false } = filter;
     const rows = db.prepare<[object], Row>(ROWS).all({ experiment, agent, iteration, all: Number(all) });
+    const message = rows.length === 0 ? nothing(path, filter) : "";
     if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-    else if (rows.length === 0) process.stdout.write(nothing(path, filter));
+    else if (rows.length === 0) process.stdout.write(message);
     else {
       const needed = new Map(
         db
@@ -72,7 +75,9 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
   }
 };
 
-const nothing = (path: string, { experiment, agent, iteration }: SummaryFilter): string => {
+const nothing = (path: string, { experiment, agent, iteration, afterRun }: SummaryFilter): string => {
+  if (afterRun)
+    return `No estimates to compare; the view learning_curve of ${path} holds what was learned.\n`;
   const asked = Object.entries({ experiment, agent, iteration }).filter(([, value]) => value !== undefined);
   if (asked.length === 0) return `${path} holds no estimates yet.\n`;
   throw new UsageError(
@@ -87,7 +92,10 @@ const tables = (rows: readonly Row[], needed: ReadonlyMap<unknown, unknown>): st
     probes.set(title, [...(probes.get(title) ?? []), row]);
   }
   return [...probes]
-    .map(([title, cells]) => `${title} (mean of ${cells[0].seeds} seeds)\n${table(cells, needed)}\n\n`)
+    .map(
+      ([title, cells]) =>
+        `${title} (${cells[0].seeds === 1 ? "one seed" : `mean of ${cells[0].seeds} seeds`})\n${table(cells, needed)}\n\n`,
+    )
     .join("");
 };
 
@@ -97,7 +105,7 @@ const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): st
     const first = estimator !== cells[i - 1]?.estimator;
     const shown: Record<string, unknown> = {
       ...cell,
-      exact_bias_norm: withoutRounding(cell.exact_bias_norm, cell.truth_norm),
+      exact_bias_norm: withoutRounding(cell),
       estimator: first ? estimator : "",
       alignment: mean_cosine === null ? null : `${fixed(mean_cosine)} ± ${fixed(cell.mean_cosine_se)}`,
       needed: first ? needed.get(`${experiment} ${agent} ${iteration} ${estimator}`) : null,
@@ -107,9 +115,11 @@ const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): st
   return formatTable(Object.values(COLUMNS), lines);
 };
 
-/** 0 where a bias is no more than the rounding of float64. */
-const withoutRounding = (bias: Row[string], truthNorm: Row[string]): Row[string] =>
-  typeof bias === "number" && bias < 1e-12 * Number(truthNorm) ? 0 : bias;
+/** The exact bias; 0 where it is no more than the rounding of sums as large as ∇J or the estimates. */
+const withoutRounding = ({ exact_bias_norm: bias, truth_norm, exact_total_variance }: Row): Row[string] => {
+  const size = Math.max(Number(truth_norm), Math.sqrt(Number(exact_total_variance)));
+  return typeof bias === "number" && bias < 1e-12 * size ? 0 : bias;
+};
 
 const fixed = (value: string | number | null): string => (typeof value === "number" ? value.toFixed(3) : "?");
 

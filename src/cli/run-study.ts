@@ -52,7 +52,7 @@ export const runStudy = async (options: RunArguments): Promise<void> => {
     say("Interrupted; the same command goes on where this one stopped.");
     throw new Stop(130);
   }
-  if (!quiet) printSummary(db, { experiment: study.name, json });
+  if (!quiet) printSummary(db, { experiment: study.name, json, afterRun: true });
   if (failures.length > 0) throw new Stop(1);
 };
 

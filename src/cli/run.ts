@@ -5,9 +5,13 @@ export const command = "run <study>";
 export const describe = "Run a study; only what is missing in its database is done";
 
 export const options = {
-  db: { type: "string", describe: "database to write; default results/<file, or folder, of the study>.db" },
-  seeds: { type: "string", describe: "seeds in place of the study's, such as 0..9" },
-  workers: { type: "number", describe: "worker threads; default: one per processor" },
+  db: {
+    type: "string",
+    requiresArg: true,
+    describe: "database to write; default results/<file, or folder, of the study>.db",
+  },
+  seeds: { type: "string", requiresArg: true, describe: "seeds in place of the study's, such as 0..9" },
+  workers: { type: "number", requiresArg: true, describe: "worker threads; default: one per processor" },
   set: { type: "string", array: true, nargs: 1, describe: "key=value that overrides the study" },
   "dry-run": { type: "boolean", describe: "print the plan; run and write nothing" },
   json: { type: "boolean", describe: "print the results as JSON" },

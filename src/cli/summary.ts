@@ -4,9 +4,13 @@ export const command = "summary <db>";
 export const describe = "Bias, variance and alignment of every estimator, means over the seeds";
 
 export const options = {
-  experiment: { type: "string", describe: "only this experiment" },
-  agent: { type: "string", describe: "only this agent" },
-  iteration: { type: "number", describe: "the probe at this iteration; default: the last of each agent" },
+  experiment: { type: "string", requiresArg: true, describe: "only this experiment" },
+  agent: { type: "string", requiresArg: true, describe: "only this agent" },
+  iteration: {
+    type: "number",
+    requiresArg: true,
+    describe: "the probe at this iteration; default: the last of each agent",
+  },
   all: { type: "boolean", describe: "the probes at all iterations" },
   json: { type: "boolean", describe: "print all columns as JSON" },
 } as const;

@@ -62,7 +62,7 @@ const agent = z.strictObject({
     .default({ kind: "sgd", learningRate: 0.1 })
     .describe("how θ moves along the estimate"),
   batchSize: z.int().min(1).default(32).describe("trajectories per update"),
-  iterations: z.int().min(0).describe("updates of θ; 0 for a pure probe at the first θ"),
+  iterations: z.int().min(0).max(1e9).describe("updates of θ; 0 for a pure probe at the first θ"),
   logEvery: z.int().min(1).default(1).describe("updates per row of the learning curve"),
 });
 

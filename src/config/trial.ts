@@ -34,7 +34,7 @@ const faultsOf = (config: RunConfig, environment: Environment): ConfigFault[] =>
   } catch (error) {
     const fault = asFault(error);
     const [part, list, index] = fault.path;
-    if (part !== "probe" || config.probe === undefined) return [fault];
+    if (part !== "probe" || config.probe === undefined || index === undefined) return [fault];
     const items = config.probe[list as "estimators" | "batchSizes"];
     const rest = { ...config.probe, [list]: items.filter((_, i) => i !== index) };
     const further = faultsOf({ ...config, probe: rest }, environment);

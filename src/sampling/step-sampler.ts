@@ -32,6 +32,8 @@ export const stepSampler = (
         batch.states[k] = state;
         batch.actions[k] = action;
         state = environment.step(state, action, randomness, outcome);
+        if (!(state >= 0 && state < environment.states))
+          throw new RangeError(`${environment.kind} led to state ${state}; it has ${environment.states}`);
         batch.rewards[k] = outcome.reward;
         k++;
       }

@@ -1,9 +1,9 @@
-import { fromEvent, interval, lastValueFrom, NEVER, takeUntil, tap } from "rxjs";
+import { fromEvent, interval, lastValueFrom, NEVER, of, takeUntil, tap } from "rxjs";
 import type { Study } from "../config/schema.ts";
 import type { RunEvent } from "../events.ts";
 import { hashOf, plan, probeSchedule, type RunConfig } from "../plan.ts";
 import { setUp } from "../setup.ts";
-import type { PlannedRun } from "../store/register.ts";
+import type { PlannedEstimator, PlannedRun } from "../store/register.ts";
 import type { Provenance, Store } from "../store/writer.ts";
 import type { Environment } from "../types.ts";
 import type { Runner } from "./pool.ts";
@@ -12,22 +12,15 @@ import { type Job, type SweepEvent, sweep } from "./sweep.ts";
 /** Milliseconds between signs of life of the running runs. */
 const HEARTBEAT = 5000;
 
-/** What the store is to know of a run before it starts. */
-const planned = (config: RunConfig, environment?: Environment): PlannedRun => ({
-  agent: config.agent.name,
-  seed: config.seed,
-  environment: config.environment.kind,
-  config,
-  configHash: hashOf(config),
-  probes: probeSchedule(config),
-  estimators: setUp(config, environment).estimators.map(({ name, kind, estimator, options }) => ({
+/** What the estimators of an agent are and claim; the seed makes no difference to it. */
+const plannedEstimators = (config: RunConfig, environment?: Environment): PlannedEstimator[] =>
+  setUp(config, environment).estimators.map(({ name, kind, estimator, options }) => ({
     name,
     kind,
     stateWeight: estimator.stateWeight,
     unbiased: estimator.unbiased,
     config: options,
-  })),
-});
+  }));
 
 /** The jobs of a study that are not done yet, registered in the store, and how many are done. */
 export const register = (
@@ -36,10 +29,22 @@ export const register = (
   environment?: Environment,
 ): { jobs: Job[]; done: number } => {
   const configs = plan(study);
-  const registered = store.register(
-    study.name,
-    configs.map((config) => planned(config, environment)),
-  );
+  const estimators = new Map<string, PlannedEstimator[]>();
+  const planned = configs.map((config): PlannedRun => {
+    const { name } = config.agent;
+    const known = estimators.get(name) ?? plannedEstimators(config, environment);
+    estimators.set(name, known);
+    return {
+      agent: name,
+      seed: config.seed,
+      environment: config.environment.kind,
+      config,
+      configHash: hashOf(config),
+      probes: probeSchedule(config),
+      estimators: known,
+    };
+  });
+  const registered = store.register(study.name, planned);
   const jobs = registered.flatMap(({ runId, done }, i) => (done ? [] : [{ runId, config: configs[i] }]));
   return { jobs, done: registered.length - jobs.length };
 };
@@ -83,7 +88,7 @@ export const execute = async (options: ExecuteOptions): Promise<void> => {
   const beat = interval(HEARTBEAT).subscribe(() => {
     for (const runId of running) store.heartbeat(runId);
   });
-  const stop = signal ? fromEvent(signal, "abort") : NEVER;
+  const stop = !signal ? NEVER : signal.aborted ? of(null) : fromEvent(signal, "abort");
   try {
     await lastValueFrom(sweep(jobs, runner, concurrency).pipe(tap(record), takeUntil(stop)), {
       defaultValue: null,

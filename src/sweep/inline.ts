@@ -1,4 +1,4 @@
-import { map } from "rxjs";
+import { asyncScheduler, map, subscribeOn } from "rxjs";
 import { run } from "../run.ts";
 import type { Environment } from "../types.ts";
 import { inParcels } from "./parcels.ts";
@@ -9,6 +9,7 @@ export const inlineRunner =
   (environment: Environment): Runner =>
   (config) =>
     run(config, environment).pipe(
+      subscribeOn(asyncScheduler), // between runs the thread is free, for a signal to be heard
       inParcels,
       map((events) => ({ events, acknowledge: () => {} })),
     );

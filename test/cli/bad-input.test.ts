@@ -88,3 +88,14 @@ test("a number of workers that is none is refused", () => {
   );
   expect(trueslope("run", good, "--workers", "two").code).toBe(2);
 });
+
+test("an option given twice, without its value or with no number is refused", () => {
+  expect(trueslope("run", good, "--db", "a", "--db", "b")).toMatchObject({
+    code: 2,
+    stderr: "--db is given more than once\n",
+  });
+  expect(trueslope("summary", join(folder, "done.db"), "--agent").code).toBe(2);
+  expect(trueslope("summary", join(folder, "done.db"), "--iteration", "first").stderr).toBe(
+    "--iteration must be a number\n",
+  );
+});

@@ -145,3 +145,22 @@ test("--json prints the rows of the view estimator_over_seeds", () => {
   expect(rows).toHaveLength(2 * 2 * 2);
   expect(rows[0]).toMatchObject({ experiment: "small", seeds: 3, iteration: 4 });
 });
+
+test("a study without a probe runs, and says where its results are", () => {
+  const folder = temporaryFolder();
+  const db = join(folder, "small.db");
+  const { probe: _, ...withoutProbe } = study();
+  const { code, stdout } = trueslope("run", writeStudy(folder, withoutProbe), "--db", db);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`the view learning_curve of ${db}`);
+});
+
+test("a reader that closes the pipe early is no error, and the run is done all the same", async () => {
+  const folder = temporaryFolder();
+  const db = join(folder, "small.db");
+  const { child, ended } = startTrueslope("run", writeStudy(folder, study()), "--db", db);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  expect((await ended).code).toBe(0);
+  expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'done'")).toBe(6);
+});

@@ -61,13 +61,14 @@ export const exactMoments = (
     const byForm = single && batchMoments(single, form.across, batchSize, groupSize);
     if (byForm) return { moments: byForm, method: "recursion" };
     const counted = enumerated(estimator, batchSize);
-    return counted && Number.isFinite(counted.totalVariance)
-      ? { moments: counted, method: "enumeration" }
-      : undefined;
+    return counted && { moments: counted, method: "enumeration" };
   };
   return (estimator, batchSize) => {
     const found = find(estimator, batchSize);
-    return found && judged(found.moments, found.method);
+    if (found === undefined) return undefined;
+    const judgment = judged(found.moments, found.method);
+    // sums of squares may overflow, and an estimate may be undefined for a batch that can happen
+    return Number.isFinite(judgment.biasNorm + judgment.totalVariance) ? judgment : undefined;
   };
 };
 
