@@ -120,14 +120,15 @@ describe("accumulate", () => {
     const setup = setUp(runsOf(study)[0]);
     const cells: EstimatesEvent[] = [];
     probe(setup, 0).subscribe((event) => event.type === "estimates" && cells.push(event));
-    const draw = sampler(setup as never, 0, "a", "probe", 0, 3);
-    const [single, ...rest] = Array.from({ length: 2 }, () => new Float64Array(6));
+    const key = [0, "a", "probe", 0, 3];
+    const samplers = [sampler(setup as never, ...key), sampler(setup as never, ...key, "batch", 1)];
     for (let r = 0; r < 4; r++) {
-      const halves = [single, ...rest].map((out) => {
+      const [single, second] = samplers.map((draw) => {
+        const out = new Float64Array(6);
         setup.estimators[0].estimator.estimate(draw(3), setup.at, out, draws);
         return out;
       });
-      const mean = single.map((_, j) => (halves[0][j] + halves[1][j]) / 2);
+      const mean = single.map((x, j) => (x + second[j]) / 2);
       expect(cells[0].gradients.subarray(6 * r, 6 * r + 6)).toEqual(single);
       expect(largest(mean.map((x, j) => x - cells[1].gradients[6 * r + j]))).toBeLessThan(1e-15);
     }
