@@ -8,7 +8,7 @@ import { checkSchema, createSchema, isEmpty } from "./schema.ts";
 import { Store } from "./writer.ts";
 
 const BUSY_TIMEOUT = 5000; // milliseconds to wait for a reader that holds the file
-const CHECKPOINT = 1000; // pages of 16 KiB in the log before they move into the file; a longer log makes `close` slow
+const CHECKPOINT = 500; // pages of 16 KiB in the log before they move into the file: a short log is overwritten in memory
 
 /**
  * Opens the database at `path` for writing and creates it, with its folder, if it is not there. The caller is

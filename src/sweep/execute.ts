@@ -54,7 +54,7 @@ export interface ExecuteOptions {
   readonly jobs: readonly Job[];
   readonly store: Store;
   readonly runner: Runner;
-  /** Runs at a time. */
+  /** Runs handed to the runner at a time; more than it has threads wait there. */
   readonly concurrency: number;
   readonly provenance: Provenance;
   /** Stops the sweep; what is running is marked as interrupted. */
