@@ -33,7 +33,7 @@ export const promptOptions = z.strictObject({
 export type Prompt = z.output<typeof promptOptions>;
 
 /** A written sequence as a list of tokens. @throws RangeError if it cannot be a sequence */
-export const readSequence = (text: string, tokens: readonly string[], maxLength: number): number[] => {
+const readSequence = (text: string, tokens: readonly string[], maxLength: number): number[] => {
   const words = text.split(/\s+/).filter((word) => word !== "");
   const end = tokens.length - 1;
   const read = words.map((word) => {

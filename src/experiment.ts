@@ -92,7 +92,7 @@ const conduct = async (
         jobs,
         store,
         runner: pool.run,
-        concurrency: environment ? 1 : concurrency + 1, // one waits, so that no thread does
+        concurrency,
         provenance: provenance(version()),
         ...(signal && { signal }),
         onEvent(event) {

@@ -1,9 +1,10 @@
 import type { Estimator, Weighting } from "../estimation.ts";
 import { grown } from "../grown.ts";
+import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
 import type { Baseline } from "./kind.ts";
 
 /** The memory of an estimator with a baseline, if the baseline has one. @param writeReturns returns of every step */
-export const remembering = (
+const remembering = (
   { remember, forget }: Baseline,
   writeReturns: Weighting,
 ): Pick<Estimator, "remember" | "forget"> => {
@@ -18,3 +19,14 @@ export const remembering = (
     ...(forget && { forget }),
   };
 };
+
+/** What an estimator by returns takes from its baseline. @param writeReturns returns of every step */
+export const minusBaseline = (baseline: Baseline, writeReturns: Weighting) => ({
+  minimumBatch: baseline.minimumBatch,
+  advantages: (batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void => {
+    writeReturns(batch, at, out);
+    baseline.subtract(batch, at, out);
+  },
+  adjust: baseline.adjust,
+  ...remembering(baseline, writeReturns),
+});

@@ -1,13 +1,16 @@
 import type { Study } from "../config/schema.ts";
 import { plan, probeSchedule } from "../plan.ts";
 import { formatRecords } from "../report/table.ts";
-import { setUp } from "../setup.ts";
+import { type Setup, setUp } from "../setup.ts";
 import { workOf } from "../sweep/execute.ts";
 
 /** Prints what a study would do. */
 export const dryRun = (study: Study, db: string): void => {
+  const setups = new Map<string, Setup>(); // by agent: the seed makes no difference to sizes
   const runs = plan(study).map((config) => {
-    const { estimators, at } = setUp(config);
+    const setup = setups.get(config.agent.name) ?? setUp(config);
+    setups.set(config.agent.name, setup);
+    const { estimators, at } = setup;
     const probes = probeSchedule(config);
     const cells = probes.length * (config.probe?.batchSizes.length ?? 0) * estimators.length;
     return {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { baselines } from "../baselines/index.ts";
 import type { Baseline, BaselineContext } from "../baselines/kind.ts";
-import { remembering } from "../baselines/remembering.ts";
+import { minusBaseline } from "../baselines/remembering.ts";
 import type { Weighting } from "../estimation.ts";
 import { grown } from "../grown.ts";
 import { make } from "../kinds.ts";
@@ -10,7 +10,7 @@ import type { EstimatorContext, EstimatorKind } from "./kind.ts";
 import { multiplyByProducts, perDecisionReturn, writeRatios } from "./ratios.ts";
 import { reinforce } from "./reinforce.ts";
 import { returnToGo, totalReturn } from "./returns.ts";
-import { aimsAt, weighBy } from "./state-weight.ts";
+import { aimsAt, stateWeightOf, weighBy } from "./state-weight.ts";
 import { weighted } from "./weighted.ts";
 
 const options = z.strictObject({
@@ -45,11 +45,7 @@ export const importance = {
     const perDecision = chosen.ratio === "per-decision";
     if (fromStart && perDecision)
       throw new RangeError('ratio "per-decision" needs return "to-go": it has no form for the total return');
-    if (fromStart && chosen.stateWeight === "none")
-      throw new RangeError(
-        'stateWeight "none" needs return "to-go": the total return has no factor γᵗ to drop',
-      );
-    const stateWeight = fromStart ? "discounted" : (chosen.stateWeight ?? objective.stateWeight);
+    const stateWeight = stateWeightOf(chosen, objective);
     const weighByTime = weighBy(fromStart ? "none" : stateWeight, discount);
     let ratios = new Float64Array(0); // of the batch whose returns were written last
 
@@ -73,17 +69,11 @@ export const importance = {
       policy,
       stateWeight,
       unbiased: baseline.unbiased && aimsAt(stateWeight, { objective, offPolicy: false }),
-      minimumBatch: baseline.minimumBatch,
       separable: baseline.separable ?? baseline.form?.across === "independent",
-      advantages(batch, at, out) {
-        writeReturns(batch, at, out);
-        baseline.subtract(batch, at, out);
-      },
+      ...minusBaseline(baseline, writeReturns),
       weigh,
-      adjust: baseline.adjust,
       average,
       normalize,
-      ...remembering(baseline, writeReturns),
     });
   },
 } satisfies EstimatorKind;

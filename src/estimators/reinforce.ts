@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { baselines } from "../baselines/index.ts";
 import type { Baseline, BaselineContext } from "../baselines/kind.ts";
-import { remembering } from "../baselines/remembering.ts";
+import { minusBaseline } from "../baselines/remembering.ts";
 import type { Weighting } from "../estimation.ts";
 import { choice, make } from "../kinds.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
 import { returnToGo, totalReturn } from "./returns.ts";
-import { aimsAt, weighBy } from "./state-weight.ts";
+import { aimsAt, stateWeightOf, weighBy } from "./state-weight.ts";
 import { scalingOptions, weighted } from "./weighted.ts";
 
 const options = z.strictObject({
@@ -31,11 +31,7 @@ export const reinforce = {
   create({ average, normalize, ...chosen }: z.output<typeof options>, context: EstimatorContext) {
     const { policy, objective } = context;
     const fromStart = chosen.return === "total";
-    if (fromStart && chosen.stateWeight === "none")
-      throw new RangeError(
-        'stateWeight "none" needs return "to-go": the total return has no factor γᵗ to drop',
-      );
-    const stateWeight = fromStart ? "discounted" : (chosen.stateWeight ?? objective.stateWeight);
+    const stateWeight = stateWeightOf(chosen, objective);
     const weigh = weighBy(fromStart ? "none" : stateWeight, objective.discount);
     const writeReturns: Weighting = (batch, _, out) =>
       (fromStart ? totalReturn : returnToGo)(batch, objective.discount, out);
@@ -49,18 +45,12 @@ export const reinforce = {
       policy,
       stateWeight,
       unbiased: baseline.unbiased && aimsAt(stateWeight, context),
-      minimumBatch: baseline.minimumBatch,
       ...(baseline.separable && { separable: true }),
       ...(baseline.form && { form: { kind: chosen.return, ...baseline.form } }),
-      advantages(batch, at, out) {
-        writeReturns(batch, at, out);
-        baseline.subtract(batch, at, out);
-      },
+      ...minusBaseline(baseline, writeReturns),
       weigh,
-      adjust: baseline.adjust,
       average,
       normalize,
-      ...remembering(baseline, writeReturns),
     });
   },
 } satisfies EstimatorKind;

@@ -1,4 +1,4 @@
-import type { StateWeight, TrajectoryBatch } from "../types.ts";
+import type { Objective, StateWeight, TrajectoryBatch } from "../types.ts";
 import type { EstimatorContext } from "./kind.ts";
 import { discountByTime } from "./returns.ts";
 
@@ -13,3 +13,19 @@ export const aimsAt = (
   stateWeight: StateWeight,
   { objective, offPolicy }: Pick<EstimatorContext, "objective" | "offPolicy">,
 ): boolean => !offPolicy && (stateWeight === objective.stateWeight || objective.discount === 1);
+
+/**
+ * The state weight of an estimator by returns: what was chosen, or the objective's.
+ * @throws RangeError for the total return without γᵗ: discounted from the start, it has no such factor to drop
+ */
+export const stateWeightOf = (
+  chosen: { readonly return: "total" | "to-go"; readonly stateWeight?: StateWeight | undefined },
+  objective: Objective,
+): StateWeight => {
+  if (chosen.return === "to-go") return chosen.stateWeight ?? objective.stateWeight;
+  if (chosen.stateWeight === "none")
+    throw new RangeError(
+      'stateWeight "none" needs return "to-go": the total return has no factor γᵗ to drop',
+    );
+  return "discounted";
+};

@@ -30,7 +30,7 @@ export const averageOption = z
   .default("trajectories")
   .describe("what the sum is divided by: the trajectories n, or (a biased ratio) all steps Σ T_i");
 
-export const normalizeOption = z
+const normalizeOption = z
   .enum(["none", "batch"])
   .default("none")
   .describe(

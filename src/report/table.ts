@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 
 /** A value of a cell: numbers to four digits, NULL as nothing. */
-export const formatValue = (value: unknown): string => {
+const formatValue = (value: unknown): string => {
   if (value === null || value === undefined) return "";
   if (typeof value === "number" && !Number.isInteger(value)) return formatNumber(value);
   if (value instanceof Uint8Array) return `<${value.length} bytes>`;
@@ -9,7 +9,7 @@ export const formatValue = (value: unknown): string => {
 };
 
 /** Four significant digits, in the shorter of the plain and the exponential form. */
-export const formatNumber = (value: number): string => {
+const formatNumber = (value: number): string => {
   const size = Math.abs(value);
   return size !== 0 && (size < 1e-3 || size >= 1e6)
     ? value.toExponential(2)

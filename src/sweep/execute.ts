@@ -54,7 +54,7 @@ export interface ExecuteOptions {
   readonly jobs: readonly Job[];
   readonly store: Store;
   readonly runner: Runner;
-  /** Runs handed to the runner at a time; more than it has threads wait there. */
+  /** Runs at a time. */
   readonly concurrency: number;
   readonly provenance: Provenance;
   /** Stops the sweep; what is running is marked as interrupted. */

@@ -1,4 +1,4 @@
-import { catchError, concat, defer, from, mergeMap, type Observable } from "rxjs";
+import { catchError, concat, from, map, mergeMap, type Observable, of } from "rxjs";
 import type { RunConfig } from "../plan.ts";
 import type { Parcel, Runner } from "./pool.ts";
 
@@ -15,24 +15,24 @@ export type SweepEvent = { readonly job: Job } & (
   | { readonly type: "end"; readonly error: string | null }
 );
 
-/**
- * Does all jobs, `concurrency` of them handed to the runner at a time. A job begins with the first parcel of its
- * run, which may be empty. A job that fails ends with its error; the others go on.
- */
+/** Does all jobs, `concurrency` of them at a time. A job that fails ends with its error; the others go on. */
 export const sweep = (jobs: readonly Job[], runner: Runner, concurrency: number): Observable<SweepEvent> =>
-  from(jobs).pipe(mergeMap((job) => eventsOf(job, runner), concurrency));
-
-const eventsOf = (job: Job, runner: Runner): Observable<SweepEvent> =>
-  defer(() => {
-    let begun = false;
-    const after = (event: SweepEvent): SweepEvent[] => {
-      const before: SweepEvent[] = begun ? [] : [{ job, type: "begin" }];
-      begun = true;
-      return [...before, event];
-    };
-    const end = (error: string | null) => from(after({ job, type: "end", error }));
-    return concat(
-      runner(job.config).pipe(mergeMap((parcel) => after({ job, type: "parcel", parcel }))),
-      defer(() => end(null)),
-    ).pipe(catchError((error: unknown) => end(error instanceof Error ? error.message : String(error))));
-  });
+  from(jobs).pipe(
+    mergeMap(
+      (job) =>
+        concat(
+          of<SweepEvent>({ job, type: "begin" }),
+          runner(job.config).pipe(map((parcel): SweepEvent => ({ job, type: "parcel", parcel }))),
+          of<SweepEvent>({ job, type: "end", error: null }),
+        ).pipe(
+          catchError((error: unknown) =>
+            of<SweepEvent>({
+              job,
+              type: "end",
+              error: error instanceof Error ? error.message : String(error),
+            }),
+          ),
+        ),
+      concurrency,
+    ),
+  );

@@ -1,4 +1,3 @@
-import { concat, of } from "rxjs";
 import type { RunEvent } from "../events.ts";
 import { run } from "../run.ts";
 import { inParcels } from "./parcels.ts";
@@ -13,7 +12,8 @@ const AHEAD = 4;
  */
 export default ({ config, port, underway }: Task): void => {
   const post = (message: Message, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
-  concat(of([]), run(config).pipe(inParcels)) // an empty parcel says that the run begins
+  run(config)
+    .pipe(inParcels)
     .subscribe({
       next(events) {
         for (let n = Atomics.load(underway, 0); n >= AHEAD; n = Atomics.load(underway, 0))
