@@ -1,4 +1,4 @@
-import type { Environment, FiniteModel, Thresholds } from "../src/types.ts";
+import type { FiniteEnvironment, FiniteModel, Thresholds } from "../src/types.ts";
 
 /** One outcome of (s, a). */
 export type Transition = readonly [probability: number, next: number, reward: number, terminated: boolean];
@@ -41,13 +41,13 @@ export const distributionFault = (probabilities: ArrayLike<number>): string | un
  *
  * @throws RangeError if a distribution does not sum to 1, or an outcome names no state or no finite reward
  */
-export const finiteEnvironment = (kind: string, process: FiniteProcess): Environment => ({
+export const finiteEnvironment = (kind: string, process: FiniteProcess): FiniteEnvironment => ({
   ...modelEnvironment(kind, compile(kind, process)),
   ...(process.features && { features: process.features }),
 });
 
 /** The same from a model that is compiled already; what it holds is not looked at. */
-export const modelEnvironment = (kind: string, model: FiniteModel): Environment => {
+export const modelEnvironment = (kind: string, model: FiniteModel): FiniteEnvironment => {
   const { actions, start, next, reward, terminated } = model;
   const thresholds = cumulative(model);
   const { initial: initialThreshold, outcome: outcomeThreshold } = thresholds;

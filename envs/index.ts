@@ -7,6 +7,7 @@ import { corridor } from "./corridor.ts";
 import { finiteMdp } from "./finite-mdp.ts";
 import { frozenLake } from "./frozen-lake.ts";
 import { garnet } from "./garnet.ts";
+import { linearQuadratic } from "./linear-quadratic.ts";
 import { sequence } from "./sequence.ts";
 import { taxi } from "./taxi.ts";
 
@@ -21,6 +22,7 @@ const table = {
   taxi,
   garnet,
   sequence,
+  "linear-quadratic": linearQuadratic,
 } satisfies Record<string, EnvironmentKind>;
 
 /** Named, so that types built from it stay short. */

@@ -1,4 +1,4 @@
-import type { FrozenPolicy, Random, StateWeight, TrajectoryBatch } from "./types.ts";
+import type { FrozenPolicy, FrozenTable, Random, StateWeight, TrajectoryBatch } from "./types.ts";
 
 /**
  * Where a critic's values come from: "training", what it has learned along training so far; "earlier-batch", fitted
@@ -19,10 +19,10 @@ export interface Critic {
   learn?(batch: TrajectoryBatch, at: FrozenPolicy): void;
   /** Fits itself anew to a batch, for batches to come; only with the fit "earlier-batch". */
   remember?(batch: TrajectoryBatch, at: FrozenPolicy): void;
-  /** Its V as a table, as it is now. # [T + 1, S] */
-  table(at: FrozenPolicy): Float64Array;
+  /** Its V as a table, as it is now; present where states are numbers. # [T + 1, S] */
+  table?(at: FrozenTable): Float64Array;
   /** Its Q as a table, as it is now; present where `actionValues` is. # [T, S, A] */
-  actionTable?(at: FrozenPolicy): Float64Array;
+  actionTable?(at: FrozenTable): Float64Array;
   /** Not given where there is nothing to fit. */
   readonly fit?: Fit;
   /** True where the values are those of the current policy. */
@@ -38,6 +38,8 @@ export interface Estimator {
   readonly minimumBatch: number;
   /** Batches that one estimate takes, handed over one by one; the last call writes it. 1 if not given. */
   readonly batches?: number;
+  /** Present where the estimate is a weighted sum of scores and nothing else: what several estimators can share. */
+  readonly weighting?: SharedWeighting;
   /** The form of a single trajectory's estimate, where its exact moments follow from it. */
   readonly form?: EstimatorForm;
   /** What its exact moments follow from, where that is another estimator with the same mean. */
@@ -91,9 +93,15 @@ export interface EstimatorForm {
   /** How the trajectories of a batch meet: a plain mean, or minus R̄ (of the others, or of all) times their scores. */
   readonly across: "independent" | "leave-one-out" | "batch-mean";
   /** The fixed b_t(s), or V_t(s) of "gae" and "lambda-return"; zero if not given. # [T + 1, S] */
-  values?(at: FrozenPolicy): Float64Array;
+  values?(at: FrozenTable): Float64Array;
   /** The fixed Q_t(s, a) of "action-value" and "all-action"; the exact one if not given. # [T, S, A] */
-  actionValues?(at: FrozenPolicy): Float64Array;
+  actionValues?(at: FrozenTable): Float64Array;
+}
+
+/** ĝ = Σ_k w_k ∇θ log π(a_k|s_k), divided by the trajectories or by the steps of the batch. */
+export interface SharedWeighting {
+  readonly weigh: Weighting;
+  readonly per: "trajectories" | "steps";
 }
 
 /** Writes the weight of every step's score in the sum over a batch. @param out [steps] */

@@ -25,7 +25,7 @@ export {
   runStudy,
   runWith,
 } from "./experiment.ts";
-export { Frozen } from "./frozen.ts";
+export { type Frozen, frozenAt } from "./frozen/index.ts";
 export { optimizers } from "./optimizers/index.ts";
 export { plan, type RunConfig } from "./plan.ts";
 export { policies } from "./policies/index.ts";

@@ -12,12 +12,13 @@ import {
   tap,
 } from "rxjs";
 import { compareCell } from "./cell.ts";
+import { sharedEstimate } from "./estimators/weighted.ts";
 import type { EstimatesEvent, MomentsEvent, ProbeEvent, Truth } from "./events.ts";
 import { stream } from "./random.ts";
 import { createSampler, rollout } from "./rollout.ts";
 import type { Setup } from "./setup.ts";
 import { exactTruth } from "./truth/exact.ts";
-import { exactMoments } from "./truth/moments/exact-moments.ts";
+import { momentsFor } from "./truth/moments-for.ts";
 import type { TrajectoryBatch } from "./types.ts";
 
 /**
@@ -31,7 +32,7 @@ export const probe = (
   iteration: number,
 ): Observable<ProbeEvent | MomentsEvent | EstimatesEvent> => {
   const { at, objective, config } = setup;
-  const truth = at.solution ? exactTruth(at, objective) : null;
+  const truth = at.exact ? exactTruth(at, objective) : null;
   if (truth !== null && !Number.isFinite(truth.norm + truth.value))
     throw new Error(
       `the truth is not finite at iteration ${iteration}: J = ${truth.value}, ‖∇J‖ = ${truth.norm}`,
@@ -43,12 +44,13 @@ export const probe = (
 };
 
 function* momentsOf(
-  { config, environment: { model }, objective, at, groupSize, estimators }: Setup,
+  { config, environment, objective, at, groupSize, estimators }: Setup,
   iteration: number,
   truth: Truth | null,
 ): Generator<MomentsEvent> {
-  if (model === undefined || truth === null || !config.probe?.exactMoments) return;
-  const momentsAt = exactMoments(model, at, objective, groupSize, truth.gradient);
+  if (truth === null || !config.probe?.exactMoments) return;
+  const momentsAt = momentsFor(environment, at, objective, groupSize, truth.gradient);
+  if (momentsAt === undefined) return;
   for (const batchSize of config.probe.batchSizes) {
     for (const { name, estimator } of estimators) {
       const moments = momentsAt(estimator, batchSize);
@@ -94,17 +96,21 @@ const measureCells = (
       groupSize,
     );
   });
+  // what only weights scores is estimated together, in one pass over the batch
+  const sharing = [...estimators.keys()].filter((e) => estimators[e].estimator.weighting);
+  const together = sharedEstimate(estimators.flatMap(({ estimator: { weighting } }) => weighting ?? []));
   const measured = rollout({ ...options, key }).pipe(
     take(R),
     reduce(
       (cells, first, r) => {
+        const out = (e: number) => cells[e].gradients.subarray(r * P, (r + 1) * P);
+        together(first, at, sharing.map(out));
         for (let b = 0; b < batches; b++) {
           const batch = b === 0 ? first : further[b - 1](batchSize);
           for (const [e, { estimator }] of estimators.entries()) {
             if (b >= (estimator.batches ?? 1)) continue;
-            const { envSteps, gradients } = cells[e];
-            envSteps[r] += batch.steps;
-            estimator.estimate(batch, at, gradients.subarray(r * P, (r + 1) * P), randoms[e]);
+            cells[e].envSteps[r] += batch.steps;
+            if (!estimator.weighting) estimator.estimate(batch, at, out(e), randoms[e]);
           }
         }
         remember(first);

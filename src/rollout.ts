@@ -1,8 +1,18 @@
 import { Observable } from "rxjs";
+import { isFiniteEnvironment } from "./numbered.ts";
 import { stream } from "./random.ts";
 import { modelSampler } from "./sampling/model-sampler.ts";
 import { stepSampler } from "./sampling/step-sampler.ts";
-import type { Environment, FrozenPolicy, Random, Sampler, TrajectoryBatch } from "./types.ts";
+import { vectorSampler } from "./sampling/vector-sampler.ts";
+import type {
+  Environment,
+  FrozenFunction,
+  FrozenPolicy,
+  FrozenTable,
+  Random,
+  Sampler,
+  TrajectoryBatch,
+} from "./types.ts";
 
 /** What a stream of trajectories is made of. */
 export interface RolloutOptions {
@@ -46,8 +56,11 @@ export const createSampler = (
   randomness: Random,
   groupSize = 1,
 ): Sampler => {
+  if (!isFiniteEnvironment(environment))
+    return vectorSampler(environment, at as FrozenFunction, horizon, actions, randomness, groupSize);
   const { model, thresholds } = environment;
+  const table = at as FrozenTable;
   return model === undefined || thresholds === undefined
-    ? stepSampler(environment, at, horizon, actions, randomness, groupSize)
-    : modelSampler(model, thresholds, at, horizon, actions, randomness, groupSize);
+    ? stepSampler(environment, table, horizon, actions, randomness, groupSize)
+    : modelSampler(model, thresholds, table, horizon, actions, randomness, groupSize);
 };

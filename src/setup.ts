@@ -5,8 +5,9 @@ import { type CriticContext, critics } from "./critics/index.ts";
 import type { Critic, Estimator, Optimizer } from "./estimation.ts";
 import { estimators } from "./estimators/index.ts";
 import type { CriticOptions, EstimatorContext } from "./estimators/kind.ts";
-import { Frozen } from "./frozen.ts";
+import { type Frozen, frozenAt } from "./frozen/index.ts";
 import { make } from "./kinds.ts";
+import { needFinite } from "./numbered.ts";
 import { optimizers } from "./optimizers/index.ts";
 import type { RunConfig } from "./plan.ts";
 import { policies } from "./policies/index.ts";
@@ -59,12 +60,14 @@ export const setUp = (
       );
   });
   const groupSize = config.groups?.size ?? 1;
-  const policy = faultAt(["policy"], () => make<[Environment], Policy>(policies, config.policy, environment));
+  const policy = faultAt(["policy"], () =>
+    make<[Environment, Objective], Policy>(policies, config.policy, environment, objective),
+  );
   const theta = faultAt(["policy", "initial"], () => initialTheta(config, policy.parameters));
   const uniformPart = config.behavior?.uniform ?? 0;
-  const at = faultAt(
-    ["objective", "horizon"],
-    () => new Frozen(policy, theta, environment, objective, uniformPart),
+  if (uniformPart > 0) faultAt(["behavior"], () => needFinite(environment, "a uniform behavior"));
+  const at = faultAt(["objective", "horizon"], () =>
+    frozenAt(policy, theta, environment, objective, uniformPart),
   );
 
   const learners: Critic[] = [];

@@ -35,7 +35,7 @@ export const train = (setup: Setup): Observable<IterationEvent> => {
       const logged = iteration % agent.logEvery === 0;
 
       const meanReturn = sumOfReturns / batches;
-      const exactReturn = logged ? (at.solution?.value ?? null) : null; // costly, so not in vain
+      const exactReturn = logged ? (at.exact?.value ?? null) : null; // costly, so not in vain
       sumOfReturns = 0;
       if (Number.isFinite(gradientNorm)) {
         optimizer(at.theta, gradient);

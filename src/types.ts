@@ -58,11 +58,14 @@ export interface BitFunction {
   gradient(bits: Float64Array, out: Float64Array): void;
 }
 
+/** A simulator: its states are numbers, or vectors. */
+export type Environment = FiniteEnvironment | VectorEnvironment;
+
 /**
  * A simulator with states 0 … S−1 and actions 0 … A−1. State goes in, state comes out, randomness is an
  * argument: nothing is remembered between calls, so a trajectory can be restarted from any state.
  */
-export interface Environment {
+export interface FiniteEnvironment {
   readonly kind: string;
   readonly states: number;
   readonly actions: number;
@@ -89,6 +92,90 @@ export interface Environment {
 }
 
 /**
+ * A simulator whose states are vectors. The state vector is all that there is: `step` depends on it, on the action
+ * and on what it draws, and on nothing that is remembered. A copy of the vector is a snapshot, and writing it back
+ * restores it.
+ */
+export interface VectorEnvironment {
+  readonly kind: string;
+  /** Numbers D of a state. */
+  readonly stateSize: number;
+  /** Numbers O of an observation. */
+  readonly observationSize: number;
+  /** Actions are one of `count`, numbered from 0, or vectors of `size` real numbers. */
+  readonly action: ActionSpace;
+  /** Writes a first state. @param state [D] */
+  reset(state: Float64Array, random: Random): void;
+  /**
+   * Takes an action: moves `state` in place, writes the reward and termination to `outcome`.
+   * @param state [D] @param action [K], or [1] with the number of the action; not to be written
+   */
+  step(state: Float64Array, action: Float64Array, random: Random, outcome: Outcome): void;
+  /** Writes what the policy sees; the state itself if not given. @param state [D] @param out [O] */
+  observe?(state: Float64Array, out: Float64Array): void;
+  /** What makes the truth exact, where it is known. */
+  readonly model?: LinearQuadraticModel | OneStepModel;
+  /** Slopes of `step`, where it has any: what pathwise gradients need. */
+  readonly slopes?: StepSlopes;
+}
+
+/** Numbered actions 0 … count − 1, or vectors of `size` real numbers. */
+export type ActionSpace =
+  | { readonly count: number; readonly size?: undefined }
+  | { readonly size: number; readonly count?: undefined };
+
+/**
+ * x' = A x + B u + w, w ~ N(0, diag(noise²)), with the reward −(yᵀQy + uᵀRu); y is x' or x. The first state is
+ * N(start, diag(startDeviation²)).
+ */
+export interface LinearQuadraticModel {
+  readonly kind: "linear-quadratic";
+  readonly A: Float64Array; // [D, D]
+  readonly B: Float64Array; // [D, K]
+  /** Symmetric. # [D, D] */
+  readonly Q: Float64Array;
+  /** Symmetric. # [K, K] */
+  readonly R: Float64Array;
+  /** Standard deviation of the noise in each coordinate. # [D] */
+  readonly noise: Float64Array;
+  readonly start: Float64Array; // [D]
+  readonly startDeviation: Float64Array; // [D]
+  /** The state y that is paid for: the one that the action leads to, or the one it is taken in. */
+  readonly costOn: "next-state" | "current-state";
+}
+
+/** One step from the only state, which pays f(u): its expectations under a Gaussian u are integrals. */
+export interface OneStepModel {
+  readonly kind: "one-step";
+  /** f(u). @param action [K] */
+  value(action: Float64Array): number;
+  /** Writes ∂f/∂u. @param action [K] @param out [K] */
+  gradient(action: Float64Array, out: Float64Array): void;
+  /**
+   * Present where f = −c‖u − z‖² + d, with closed moments in any dimension.
+   * Where it is absent the action has one coordinate and quadrature is used.
+   */
+  readonly quadratic?: { readonly center: Float64Array; readonly scale: number; readonly offset: number };
+}
+
+/** Derivatives of one step at given noise: s' = h(s, a, w), r = r(s, a, w), with w held. */
+export interface StepSlopes {
+  /**
+   * Writes the slopes of the step from `state` with `action`, which led to `next`.
+   * @param out `state` ∂s'/∂s [D, D], `action` ∂s'/∂a [D, K], `rewardState` ∂r/∂s [D], `rewardAction` ∂r/∂a [K];
+   *   r is taken as a function of s and a only, so that where it depends on s' the chain rule is included
+   */
+  at(state: Float64Array, action: Float64Array, next: Float64Array, out: Slopes): void;
+}
+
+export interface Slopes {
+  readonly state: Float64Array;
+  readonly action: Float64Array;
+  readonly rewardState: Float64Array;
+  readonly rewardAction: Float64Array;
+}
+
+/**
  * Trajectories, packed one after the other (structure of arrays). The buffers are reused: a batch is valid
  * until the next one is drawn. Step k of trajectory i has time t = k − offsets[i].
  */
@@ -99,11 +186,19 @@ export interface TrajectoryBatch {
   readonly steps: number;
   /** First step of each trajectory, and the end. # [n + 1] */
   readonly offsets: Int32Array;
-  readonly states: Int32Array; // [steps]
-  readonly actions: Int32Array; // [steps]
   readonly rewards: Float64Array; // [steps]
-  /** State after the last step of each trajectory. # [n] */
+  /** Numbered states; empty where states are vectors. # [steps] */
+  readonly states: Int32Array;
+  /** Actions taken in numbered states; empty where states are vectors. # [steps] */
+  readonly actions: Int32Array;
+  /** Numbered state after the last step of each trajectory. # [n] */
   readonly lastStates: Int32Array;
+  /** What the policy saw; empty where states are numbers. # [steps, O] */
+  readonly observations: Float64Array;
+  /** Actions taken where states are vectors: vectors, or [1] with the action's number. # [steps, K] */
+  readonly controls: Float64Array;
+  /** Observation after the last step of each trajectory. # [n, O] */
+  readonly lastObservations: Float64Array;
   /** 1 where the environment ended the trajectory, 0 where the horizon truncated it. # [n] */
   readonly terminated: Uint8Array;
   /** Trajectories i with the same ⌊i / groupSize⌋ share their first state; 1 where none do. */
@@ -124,11 +219,14 @@ export interface Objective {
   readonly stateWeight: StateWeight;
 }
 
+/** A differentiable distribution over actions: a table over numbered states, or a function of observations. */
+export type Policy = TabularPolicy | VectorPolicy;
+
 /**
  * A differentiable distribution over actions in each of S states. A policy is its shape only; θ and the
  * table of probabilities are arguments.
  */
-export interface Policy {
+export interface TabularPolicy {
   readonly kind: string;
   /** Length P of θ. */
   readonly parameters: number;
@@ -145,10 +243,76 @@ export interface Policy {
   weightedScores(probabilities: Float64Array, weights: Float64Array, out: Float64Array): void;
 }
 
+/** A differentiable distribution over actions, given an observation and the time. It holds the θ it was given last. */
+export interface VectorPolicy {
+  readonly kind: string;
+  /** Length P of θ. */
+  readonly parameters: number;
+  readonly observationSize: number;
+  readonly action: ActionSpace;
+  /** Present where actions are Gaussian with a mean that is linear in θ, which exact truths need. */
+  readonly gaussian?: GaussianShape;
+  /** Takes on θ for all calls below. @param theta [P] */
+  load(theta: Float64Array): void;
+  /**
+   * Draws an action for each of some observations, all at time t.
+   * @param observations [rows, O] @param out [rows, K]
+   */
+  act(observations: Float64Array, rows: number, time: number, random: Random, out: Float64Array): void;
+  /** Writes log π(a_k|x_k) of every step of a batch. @param out [steps] */
+  logProbabilities(batch: TrajectoryBatch, out: Float64Array): void;
+  /**
+   * Writes Σ_k w_k ∇θ log π(a_k|x_k) over the steps `from` … `to` − 1, for several weightings in one pass.
+   * @param weightings [steps] each @param outs [P] each
+   */
+  weightedScores(
+    batch: TrajectoryBatch,
+    from: number,
+    to: number,
+    weightings: readonly Float64Array[],
+    outs: readonly Float64Array[],
+  ): void;
+  /** Takes in the observations of a batch of training; present where they are normalized. */
+  normalize?(batch: TrajectoryBatch): void;
+}
+
+/**
+ * How θ makes a Gaussian policy: u = K x + b + σε ("linear"), or u = m_t + σε ("time"). θ is K [size, O], row-major,
+ * then b [size] if there is a bias; or m [T, size]; then log σ [size] if it is learned.
+ */
+export interface GaussianShape {
+  readonly mean: "linear" | "time";
+  readonly bias: boolean;
+  readonly deviation: number | "learned";
+}
+
 /** A policy frozen at one θ, with everything that follows from θ computed when first asked for. */
 export interface FrozenPolicy {
   readonly policy: Policy;
   readonly theta: Float64Array; // [P]
+  /** J and ∇J without sampling, where they are known. */
+  readonly exact: ExactGradient | undefined;
+  /** Writes Σ_k w_k ∇θ log π(a_k|·) over the steps `from` … `to` − 1, for several weightings [steps] in one pass. */
+  weightedScores(
+    batch: TrajectoryBatch,
+    from: number,
+    to: number,
+    weightings: readonly Float64Array[],
+    outs: readonly Float64Array[],
+  ): void;
+}
+
+/** J and ∇J at one θ and one objective, computed when first asked for. */
+export interface ExactGradient {
+  /** J(θ). */
+  readonly value: number;
+  /** Writes ∇J. @param out [P] */
+  gradient(out: Float64Array): void;
+}
+
+/** A table of a policy's probabilities, frozen at one θ. */
+export interface FrozenTable extends FrozenPolicy {
+  readonly policy: TabularPolicy;
   readonly probabilities: Float64Array; // [S, A]
   /** The policy that acts, μ(a|s): the same array as `probabilities` unless the study names a behavior. # [S, A] */
   readonly behavior: Float64Array;
@@ -156,6 +320,11 @@ export interface FrozenPolicy {
   readonly cumulative: Float64Array;
   /** Exact values of this θ; only where the model is known. */
   readonly solution: Solution | undefined;
+}
+
+/** A policy over observations, frozen at one θ, which it holds. */
+export interface FrozenFunction extends FrozenPolicy {
+  readonly policy: VectorPolicy;
 }
 
 /** Exact dynamic programming at one θ and one objective. */

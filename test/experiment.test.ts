@@ -1,6 +1,12 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkWith, type Environment, finiteEnvironment, type OwnStudy, runWith } from "../src/index.ts";
+import {
+  checkWith,
+  type FiniteEnvironment,
+  finiteEnvironment,
+  type OwnStudy,
+  runWith,
+} from "../src/index.ts";
 import { temporaryFolder, valueIn } from "./cli/trueslope.ts";
 
 const study: OwnStudy = {
@@ -21,7 +27,7 @@ const coin = finiteEnvironment("coin", {
 });
 
 /** The same without its model, and with a reward of one's choice. */
-const blind = (reward: (action: number) => number): Environment => ({
+const blind = (reward: (action: number) => number): FiniteEnvironment => ({
   kind: "blind-coin",
   states: 1,
   actions: 2,
@@ -69,7 +75,7 @@ test("a reward that is not finite is recorded with finite = 0, and the run goes 
 test("a run that throws is recorded as failed, and the others go on", async () => {
   const db = join(temporaryFolder(), "own.db");
   let resets = 0;
-  const fragile: Environment = {
+  const fragile: FiniteEnvironment = {
     ...blind(Number),
     reset() {
       resets++;
@@ -87,7 +93,7 @@ test("a run that throws is recorded as failed, and the others go on", async () =
 
 test("an environment whose simulator is not its model is found by checkWith, and a right one passes", () => {
   expect(checkWith(coin, study).filter(({ pass }) => !pass)).toEqual([]);
-  const liar: Environment = {
+  const liar: FiniteEnvironment = {
     ...coin,
     step(_state, action, _random, outcome) {
       outcome.reward = 2 * action;

@@ -1,19 +1,21 @@
 import { describe, expect, it } from "vitest";
+import type { TableAtTheta } from "../src/frozen/table.ts";
 import { setUp } from "../src/setup.ts";
 import { exactTruth } from "../src/truth/exact.ts";
 import { actedBy, frozenLake, largest, runsOf, sampler, threeStates } from "./problems.ts";
 
 const run = (study: object) =>
-  setUp(runsOf({ agents: [{ name: "a", estimator: { kind: "importance" }, iterations: 1 }], ...study })[0]);
+  setUp(runsOf({ agents: [{ name: "a", estimator: { kind: "importance" }, iterations: 1 }], ...study })[0])
+    .at as TableAtTheta;
 
 describe("the behavior policy", () => {
   it("is π itself, the same array, unless a study names one", () => {
-    const { at } = run({});
+    const at = run({});
     expect(at.behavior).toBe(at.probabilities);
   });
 
   it("is (1 − ε) π + ε / A, and follows θ", () => {
-    const { at } = run({ behavior: { uniform: 0.4 } });
+    const at = run({ behavior: { uniform: 0.4 } });
     for (const change of [0, 1, -2]) {
       at.theta[2] += change;
       at.freeze();
@@ -26,7 +28,7 @@ describe("the behavior policy", () => {
   });
 
   it("may be uniform altogether", () => {
-    expect([...run({ behavior: { uniform: 1 } }).at.behavior]).toEqual(Array(6).fill(0.5));
+    expect([...run({ behavior: { uniform: 1 } }).behavior]).toEqual(Array(6).fill(0.5));
   });
 
   it("leaves the exact values and the truth those of π", () => {

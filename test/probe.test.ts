@@ -4,7 +4,7 @@ import type { EstimatesEvent, MomentsEvent, ProbeEvent } from "../src/events.ts"
 import { probe } from "../src/probe.ts";
 import { type Setup, setUp } from "../src/setup.ts";
 import { exactTruth } from "../src/truth/exact.ts";
-import type { Environment } from "../src/types.ts";
+import type { FiniteEnvironment } from "../src/types.ts";
 import { draws, runsOf, sampler } from "./problems.ts";
 
 const td = { kind: "actor-critic", advantage: "td", critic: { kind: "td" } };
@@ -31,7 +31,7 @@ const probed = (setup: Setup, iteration: number) => {
   return { begin, moments, cells };
 };
 
-const setUpStudy = (environment?: Environment) => setUp(runsOf(study)[0], environment);
+const setUpStudy = (environment?: FiniteEnvironment) => setUp(runsOf(study)[0], environment);
 
 describe("probe", () => {
   it("begins with θ and its truth, then gives all estimators at the first batch size, then at the next", () => {
@@ -126,7 +126,7 @@ describe("probe", () => {
   });
 
   it("has no truth where there is no model", () => {
-    const { model: _, thresholds: __, ...modelless } = setUpStudy().environment;
+    const { model: _, thresholds: __, ...modelless } = setUpStudy().environment as FiniteEnvironment;
     const { begin, moments, cells } = probed(setUpStudy(modelless), 0);
     expect(begin.truth).toBeNull();
     expect(moments).toEqual([]);
@@ -137,7 +137,7 @@ describe("probe", () => {
   });
 
   it("does not depend on whether the trajectories come from the model or from its simulator", () => {
-    const { model: _, thresholds: __, ...modelless } = setUpStudy().environment;
+    const { model: _, thresholds: __, ...modelless } = setUpStudy().environment as FiniteEnvironment;
     const [with_, without] = [probed(setUpStudy(), 0), probed(setUpStudy(modelless), 0)];
     expect(without.cells.map(({ gradients }) => gradients)).toEqual(
       with_.cells.map(({ gradients }) => gradients),

@@ -5,13 +5,14 @@ import { type CriticContext, critics } from "../src/critics/index.ts";
 import type { Critic, Estimator } from "../src/estimation.ts";
 import { estimators } from "../src/estimators/index.ts";
 import type { CriticOptions, EstimatorContext } from "../src/estimators/kind.ts";
-import { Frozen } from "../src/frozen.ts";
+import { TableAtTheta } from "../src/frozen/table.ts";
 import { choice, make } from "../src/kinds.ts";
+import { isFiniteEnvironment } from "../src/numbered.ts";
 import { plan, type RunConfig } from "../src/plan.ts";
 import { policies } from "../src/policies/index.ts";
 import { normal, stream } from "../src/random.ts";
 import { createSampler } from "../src/rollout.ts";
-import type { Environment, Objective, Policy, Sampler, TrajectoryBatch } from "../src/types.ts";
+import type { FiniteEnvironment, Objective, Sampler, TabularPolicy, TrajectoryBatch } from "../src/types.ts";
 import { chain, ratioEstimator, tinyLanguage, whichGradient } from "./envs/problems.ts";
 
 /** Options to try every kind of environment with; a kind without a line is a compile error. */
@@ -32,32 +33,39 @@ export const environmentSamples: Record<keyof typeof environments, object> = {
   taxi: {},
   garnet: { states: 8, actions: 3, branching: 3, seed: 4 },
   sequence: tinyLanguage,
+  "linear-quadratic": { preset: "double-integrator" },
 };
 
 export const environmentOf = (
   kind: keyof typeof environments,
   options = environmentSamples[kind],
-): Environment => make<[], Environment>(environments, choice(environments).parse({ kind, ...options }));
+): FiniteEnvironment =>
+  make<[], FiniteEnvironment>(environments, choice(environments).parse({ kind, ...options }));
+
+/** The kinds of environments with numbered states. */
+export const finiteKinds = (Object.keys(environments) as (keyof typeof environments)[]).filter((kind) =>
+  isFiniteEnvironment(environmentOf(kind)),
+);
 
 /** Draws for estimators that need some of their own. */
 export const draws = stream("test", "estimator");
 
 /** An environment, a policy frozen at one θ, and an objective. */
 export interface Problem {
-  readonly environment: Environment;
+  readonly environment: FiniteEnvironment;
   readonly objective: Objective;
-  readonly policy: Policy;
-  readonly at: Frozen;
+  readonly policy: TabularPolicy;
+  readonly at: TableAtTheta;
 }
 
 export const problemOf = (
-  environment: Environment,
+  environment: FiniteEnvironment,
   theta: ArrayLike<number> | "random",
   objective: Omit<Objective, "stateWeight"> & Partial<Objective>,
   kind: keyof typeof policies = "softmax",
   policyOptions: object = {},
 ): Problem => {
-  const policy = make<[Environment], Policy>(
+  const policy = make<[FiniteEnvironment], TabularPolicy>(
     policies,
     choice(policies).parse({ kind, ...policyOptions }),
     environment,
@@ -65,13 +73,13 @@ export const problemOf = (
   const full: Objective = { stateWeight: "discounted", ...objective };
   const values =
     theta === "random" ? normals(policy.parameters, "theta", environment.kind) : Float64Array.from(theta);
-  return { environment, objective: full, policy, at: new Frozen(policy, values, environment, full) };
+  return { environment, objective: full, policy, at: new TableAtTheta(policy, values, environment, full) };
 };
 
 /** The same problem, but μ = (1 − ε) π + ε / A acts. */
 export const actedBy = (problem: Problem, uniformPart: number): Problem => {
   const { policy, at, environment, objective } = problem;
-  return { ...problem, at: new Frozen(policy, at.theta, environment, objective, uniformPart) };
+  return { ...problem, at: new TableAtTheta(policy, at.theta, environment, objective, uniformPart) };
 };
 
 export const normals = (length: number, ...key: string[]): Float64Array => {
@@ -173,6 +181,9 @@ export const pack = (trajectories: readonly Trajectory[]): TrajectoryBatch => {
     actions: Int32Array.from(trajectories.flatMap(({ actions }) => actions)),
     rewards: Float64Array.from(trajectories.flatMap(({ rewards }) => rewards)),
     lastStates: Int32Array.from(trajectories, ({ last }) => last),
+    observations: new Float64Array(0),
+    controls: new Float64Array(0),
+    lastObservations: new Float64Array(0),
     terminated: Uint8Array.from(trajectories, ({ terminated }) => (terminated ? 1 : 0)),
   };
 };

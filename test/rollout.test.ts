@@ -1,7 +1,7 @@
 import { concatMap, of, take, tap, toArray } from "rxjs";
 import { describe, expect, it } from "vitest";
 import { rollout } from "../src/rollout.ts";
-import type { Environment, TrajectoryBatch } from "../src/types.ts";
+import type { FiniteEnvironment, TrajectoryBatch } from "../src/types.ts";
 import { endingAnywhere, frozenLake, type Problem, sampler, threeStates, unpack } from "./problems.ts";
 
 const batches = (problem: Problem, batchSize: number, count: number) => {
@@ -14,8 +14,8 @@ const batches = (problem: Problem, batchSize: number, count: number) => {
 };
 
 describe.each([
-  ["model", (environment: Environment) => environment],
-  ["step", ({ thresholds: _, ...environment }: Environment) => environment as Environment],
+  ["model", (environment: FiniteEnvironment) => environment],
+  ["step", ({ thresholds: _, ...environment }: FiniteEnvironment) => environment as FiniteEnvironment],
 ] as const)("a batch of the %s sampler", (_name, change) => {
   const changed = (problem: Problem): Problem => ({ ...problem, environment: change(problem.environment) });
 
@@ -113,7 +113,7 @@ describe("rollout", () => {
   it("draws a batch only when it is asked for, with the θ of that moment", () => {
     const { environment, at } = threeStates();
     let resets = 0;
-    const watched: Environment = {
+    const watched: FiniteEnvironment = {
       kind: "watched",
       states: 3,
       actions: 2,
@@ -158,7 +158,7 @@ describe("rollout", () => {
 
   it("passes on what an environment throws, as the error of the stream", () => {
     const { environment, at } = threeStates();
-    const broken: Environment = {
+    const broken: FiniteEnvironment = {
       kind: "broken",
       states: 3,
       actions: 2,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { EstimatesEvent, IterationEvent, ProbeEvent, RunEvent } from "../src/events.ts";
 import type { RunConfig } from "../src/plan.ts";
 import { run } from "../src/run.ts";
-import type { Environment } from "../src/types.ts";
+import type { FiniteEnvironment } from "../src/types.ts";
 import { environmentOf, runsOf } from "./problems.ts";
 
 const td = { kind: "actor-critic", advantage: "gae", lambda: 0.9, critic: { kind: "td", learningRate: 0.2 } };
@@ -34,7 +34,7 @@ const study = {
   seeds: [1, 2],
 };
 
-const eventsOf = (config: RunConfig, environment?: Environment): RunEvent[] => {
+const eventsOf = (config: RunConfig, environment?: FiniteEnvironment): RunEvent[] => {
   const events: RunEvent[] = [];
   let failure: unknown;
   run(config, environment).subscribe({
@@ -153,7 +153,7 @@ describe("run", () => {
   it("does nothing before it is subscribed to, and stops when it is unsubscribed from", () => {
     let resets = 0;
     const base = environmentOf("corridor", { length: 6, slip: 0.2, stepReward: -0.1 });
-    const watched: Environment = {
+    const watched: FiniteEnvironment = {
       kind: "watched",
       states: 6,
       actions: 2,
@@ -189,7 +189,7 @@ describe("run", () => {
 });
 
 /** Walks on a ring of three states; no model. Pays for state 0, and once in a while more than can be counted. */
-const ring = (bad: number, chance: number): Environment => ({
+const ring = (bad: number, chance: number): FiniteEnvironment => ({
   kind: "ring",
   states: 3,
   actions: 2,

@@ -5,7 +5,7 @@ import { norm } from "../src/norm.ts";
 import type { RunConfig } from "../src/plan.ts";
 import { type Setup, setUp } from "../src/setup.ts";
 import { train } from "../src/train.ts";
-import type { Environment } from "../src/types.ts";
+import type { FiniteEnvironment } from "../src/types.ts";
 import {
   discountedReturn,
   draws,
@@ -121,7 +121,7 @@ describe("train", () => {
 });
 
 /** One state, one step; a reward of 1 for action 1, and now and then one that is not a number. */
-const faulty = (bad: number): Environment => ({
+const faulty = (bad: number): FiniteEnvironment => ({
   kind: "faulty",
   states: 1,
   actions: 2,

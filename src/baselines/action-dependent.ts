@@ -3,6 +3,8 @@ import { needActionValues } from "../critics/action-values.ts";
 import { expectedScores } from "../estimators/expected-scores.ts";
 import { criticOptions } from "../estimators/kind.ts";
 import { grown } from "../grown.ts";
+import { needTable } from "../numbered.ts";
+import type { FrozenTable, TrajectoryBatch } from "../types.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
 
 const options = z.strictObject({
@@ -26,10 +28,8 @@ const options = z.strictObject({
 export const actionDependent = {
   summary: "a critic's value of the action, with its correction term",
   options,
-  create(
-    { critic: chosen, correction }: z.output<typeof options>,
-    { fromStart, policy, weigh, critic: criticOf }: BaselineContext,
-  ): Baseline {
+  create({ critic: chosen, correction }: z.output<typeof options>, context: BaselineContext): Baseline {
+    const { fromStart, policy, weigh, critic: criticOf } = needTable(context, 'baseline "action-dependent"');
     if (fromStart) throw new RangeError('baseline "action-dependent" needs return "to-go"');
     const critic = criticOf(chosen);
     const actionValues = needActionValues(critic, chosen);
@@ -48,7 +48,7 @@ export const actionDependent = {
         for (let k = 0; k < batch.steps; k++) returns[k] -= values[k * A + batch.actions[k]];
       },
       ...(correction && {
-        adjust(batch, at, out) {
+        adjust(batch: TrajectoryBatch, at: FrozenTable, out: Float64Array) {
           coefficients = grown(coefficients, batch.steps).fill(1);
           weigh(batch, coefficients);
           expectedScores(batch, at, values, coefficients, sums);

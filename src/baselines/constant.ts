@@ -5,13 +5,13 @@ import type { BaselineContext, BaselineKind } from "./kind.ts";
 export const constant = {
   summary: "a number",
   options: z.strictObject({ value: z.number().describe("b, subtracted from every return") }),
-  create({ value }: { value: number }, { policy, objective }: BaselineContext) {
+  create({ value }: { value: number }, { objective }: BaselineContext) {
     return {
       unbiased: true,
       minimumBatch: 1,
       form: {
         across: "independent",
-        values: () => new Float64Array((objective.horizon + 1) * policy.states).fill(value),
+        values: (at) => new Float64Array((objective.horizon + 1) * at.policy.states).fill(value),
       },
       subtract(batch, _, returns) {
         for (let k = 0; k < batch.steps; k++) returns[k] -= value;

@@ -18,12 +18,12 @@ export const optimalPerCoordinate = {
   summary: "one number per coordinate of θ, of least variance, fitted to the same or to the earlier batch",
   options,
   create({ fit }: z.output<typeof options>, { policy, weigh }: BaselineContext) {
-    const scores = trajectoryScores(policy, weigh);
+    const scores = trajectoryScores(policy.parameters, weigh);
     const P = policy.parameters;
     const baseline = new Float64Array(P);
     const square = new Float64Array(P);
     const meanScore = new Float64Array(P);
-    const plainScores = weightedEstimate(policy, (batch, _, out) => {
+    const { estimate: plainScores } = weightedEstimate((batch, _, out) => {
       out.fill(1, 0, batch.steps);
       weigh(batch, out);
     });

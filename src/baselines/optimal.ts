@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { needTable } from "../numbered.ts";
 import { bestConstant } from "../truth/moments/best-constant.ts";
-import type { FrozenPolicy } from "../types.ts";
+import type { FrozenTable } from "../types.ts";
 import { fittedBaseline } from "./fit.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
 import { trajectoryScores } from "./trajectory-scores.ts";
@@ -31,7 +32,7 @@ export const optimal = {
   options,
   create({ fit, offset }: z.output<typeof options>, context: BaselineContext): Baseline {
     if (fit === "exact") return exactly(offset, context);
-    const scores = trajectoryScores(context.policy, context.weigh);
+    const scores = trajectoryScores(context.policy.parameters, context.weigh);
     let baseline = 0;
     let product = 0;
     let square = 0;
@@ -58,15 +59,17 @@ export const optimal = {
 } satisfies BaselineKind;
 
 /** @throws RangeError without a model, or off-policy */
-const exactly = (
-  offset: number,
-  { environment: { kind, model }, offPolicy, objective, fromStart, stateWeight, policy }: BaselineContext,
-): Baseline => {
+const exactly = (offset: number, context: BaselineContext): Baseline => {
+  const { environment, offPolicy, objective, fromStart, stateWeight, policy } = needTable(
+    context,
+    'fit "exact"',
+  );
+  const { kind, model } = environment;
   if (model === undefined) throw new RangeError(`fit "exact" needs a model; ${kind} has none`);
   if (offPolicy) throw new RangeError('fit "exact" needs trajectories of the policy, not of a behavior');
   const theta = new Float64Array(policy.parameters).fill(Number.NaN); // of the baseline
   let baseline = 0;
-  const baselineAt = (at: FrozenPolicy): number => {
+  const baselineAt = (at: FrozenTable): number => {
     if (at.theta.some((x, j) => x !== theta[j])) {
       theta.set(at.theta);
       const best = bestConstant(model, at, objective, fromStart ? "total" : "to-go", stateWeight);
@@ -82,7 +85,7 @@ const exactly = (
       across: "independent",
       values: (at) => new Float64Array((objective.horizon + 1) * policy.states).fill(baselineAt(at)),
     },
-    subtract(batch, at, returns) {
+    subtract(batch, at: FrozenTable, returns) {
       const b = baselineAt(at);
       for (let k = 0; k < batch.steps; k++) returns[k] -= b;
     },

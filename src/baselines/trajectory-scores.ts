@@ -1,5 +1,5 @@
 import { grown } from "../grown.ts";
-import type { FrozenPolicy, Policy, TrajectoryBatch } from "../types.ts";
+import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
 
 /** Takes in the two sums of scores of one trajectory; the arrays are reused. @param weighted [P] @param plain [P] */
 type Visit = (weighted: Float64Array, plain: Float64Array) => void;
@@ -9,27 +9,22 @@ type Visit = (weighted: Float64Array, plain: Float64Array) => void;
  * return and c_t its state weight. Minus a baseline b, the estimate of the trajectory is A − b C.
  */
 export const trajectoryScores = (
-  policy: Policy,
+  parameters: number,
   weigh: (batch: TrajectoryBatch, weights: Float64Array) => void,
 ) => {
-  const { states: S, actions: A, parameters: P } = policy;
-  const sums = new Float64Array(S * A);
-  const weighted = new Float64Array(P);
-  const plain = new Float64Array(P);
-  let coefficients = new Float64Array(0);
+  const weighted = new Float64Array(parameters);
+  const plain = new Float64Array(parameters);
+  const sums = [plain, weighted];
+  const weightings = [new Float64Array(0), new Float64Array(0)];
 
   return (batch: TrajectoryBatch, at: FrozenPolicy, returns: Float64Array, visit: Visit): void => {
-    const { steps, offsets, states, actions } = batch;
-    coefficients = grown(coefficients, steps).fill(1);
-    weigh(batch, coefficients);
+    const { steps, offsets } = batch;
+    weightings[0] = grown(weightings[0], steps).fill(1);
+    weightings[1] = grown(weightings[1], steps);
+    weigh(batch, weightings[0]);
+    for (let k = 0; k < steps; k++) weightings[1][k] = weightings[0][k] * returns[k];
     for (let i = 0; i < batch.trajectories; i++) {
-      sums.fill(0);
-      for (let k = offsets[i]; k < offsets[i + 1]; k++) sums[states[k] * A + actions[k]] += coefficients[k];
-      policy.weightedScores(at.probabilities, sums, plain);
-      sums.fill(0);
-      for (let k = offsets[i]; k < offsets[i + 1]; k++)
-        sums[states[k] * A + actions[k]] += coefficients[k] * returns[k];
-      policy.weightedScores(at.probabilities, sums, weighted);
+      at.weightedScores(batch, offsets[i], offsets[i + 1], weightings, sums);
       visit(weighted, plain);
     }
   };

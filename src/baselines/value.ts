@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type CriticOptions, criticOptions } from "../estimators/kind.ts";
 import { grown } from "../grown.ts";
-import type { FrozenPolicy } from "../types.ts";
+import type { FrozenTable } from "../types.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
 import { subtractEach } from "./returns-from-start.ts";
 
@@ -14,13 +14,15 @@ export const value = {
   options: z.strictObject({ critic: criticOptions.describe("where the values come from") }),
   create({ critic: options }: { critic: CriticOptions }, context: BaselineContext): Baseline {
     const critic = context.critic(options);
+    const { table } = critic;
     let values = new Float64Array(0);
     let ends = new Float64Array(0);
     return {
       unbiased: critic.fit !== "same-batch",
       minimumBatch: 1,
       ...((critic.fit ?? "training") === "training" && {
-        form: { across: "independent", values: (at: FrozenPolicy) => critic.table(at) },
+        separable: true,
+        ...(table && { form: { across: "independent", values: (at: FrozenTable) => table(at) } }),
       }),
       subtract(batch, at, returns) {
         values = grown(values, batch.steps);

@@ -1,11 +1,11 @@
-import type { Environment } from "../types.ts";
+import type { FiniteEnvironment } from "../types.ts";
 import { atMost, type Claim } from "./claim.ts";
 
 /** How far a distribution's sum may be from 1. */
 const ROUNDING = 1e-9;
 
 /** Checks that a model's distributions are distributions. */
-export function* checkModel({ kind, model }: Environment): Generator<Claim> {
+export function* checkModel({ kind, model }: FiniteEnvironment): Generator<Claim> {
   if (model === undefined) return;
   const { states, actions, initial, start, probability, next, reward } = model;
   yield atMost(`${kind}: initial distribution sums to 1`, Math.abs(sum(initial) - 1), ROUNDING);

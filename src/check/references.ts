@@ -1,5 +1,5 @@
 import type { Estimator } from "../estimation.ts";
-import type { FrozenPolicy, Objective, TrajectoryBatch } from "../types.ts";
+import type { FrozenTable, Objective, TrajectoryBatch } from "../types.ts";
 
 /** The weight of step t of a trajectory, from its definition. */
 type Weight = (trajectory: Trajectory, t: number) => number;
@@ -32,11 +32,13 @@ export const references = ({ discount, stateWeight }: Objective): Estimator[] =>
     stateWeight,
     unbiased: true,
     minimumBatch: 1,
-    estimate: (batch, at, out) => estimate(batch, at, weight, out),
+    estimate(batch: TrajectoryBatch, at: FrozenTable, out: Float64Array) {
+      estimate(batch, at, weight, out);
+    },
   }));
 };
 
-const estimate = (batch: TrajectoryBatch, at: FrozenPolicy, weight: Weight, out: Float64Array): void => {
+const estimate = (batch: TrajectoryBatch, at: FrozenTable, weight: Weight, out: Float64Array): void => {
   const { states: S, actions: A } = at.policy;
   const sums = new Float64Array(S * A);
   for (let i = 0; i < batch.trajectories; i++) {
@@ -49,7 +51,7 @@ const estimate = (batch: TrajectoryBatch, at: FrozenPolicy, weight: Weight, out:
   at.policy.weightedScores(at.probabilities, sums, out);
 };
 
-const trajectoryOf = (batch: TrajectoryBatch, { policy, solution }: FrozenPolicy, i: number): Trajectory => {
+const trajectoryOf = (batch: TrajectoryBatch, { policy, solution }: FrozenTable, i: number): Trajectory => {
   if (solution === undefined) throw new TypeError("references need an environment with a model");
   const { states: S, actions: A } = policy;
   const first = batch.offsets[i];

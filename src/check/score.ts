@@ -1,4 +1,4 @@
-import type { Policy } from "../types.ts";
+import type { TabularPolicy } from "../types.ts";
 import { atMost, type Claim } from "./claim.ts";
 
 const STEP = 1e-5;
@@ -8,7 +8,7 @@ const LIMIT = 1e-8;
 const PAIRS = 64;
 
 /** Checks the score ∇θ log π(a|s) against central differences of log π, at some θ. */
-export function* checkScore(policy: Policy, theta: Float64Array): Generator<Claim> {
+export function* checkScore(policy: TabularPolicy, theta: Float64Array): Generator<Claim> {
   const { parameters, states, actions, kind } = policy;
   const size = states * actions;
   const probabilities = new Float64Array(size);

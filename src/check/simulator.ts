@@ -1,5 +1,5 @@
 import { stream } from "../random.ts";
-import type { Environment, FiniteModel, Outcome } from "../types.ts";
+import type { FiniteEnvironment, FiniteModel, Outcome } from "../types.ts";
 import { atMost, type Claim } from "./claim.ts";
 
 /** Steps simulated in all, shared out among the pairs (s, a). */
@@ -10,7 +10,7 @@ const Z = 5.5;
 const ENOUGH = 10;
 
 /** Checks that `reset` and `step` do what the model says, by the frequencies of a seeded simulation. */
-export function* checkSimulator(environment: Environment): Generator<Claim> {
+export function* checkSimulator(environment: FiniteEnvironment): Generator<Claim> {
   const { kind, model } = environment;
   if (model === undefined) return;
   const random = stream("check", "simulator");

@@ -1,10 +1,10 @@
 import type { Study } from "../config/schema.ts";
 import type { Estimator } from "../estimation.ts";
-import { Frozen } from "../frozen.ts";
+import { frozenAt } from "../frozen/index.ts";
+import { isFiniteEnvironment, isTabular } from "../numbered.ts";
 import { plan } from "../plan.ts";
 import { normal, stream } from "../random.ts";
 import { setUp } from "../setup.ts";
-import { exactGradient } from "../truth/gradient.ts";
 import type { Environment, Objective, Policy } from "../types.ts";
 import type { Claim } from "./claim.ts";
 import { checkUnbiased } from "./estimator.ts";
@@ -33,20 +33,22 @@ export function* checkProblem(subject: Subject): Generator<Claim> {
   const { environment, policy, objective, estimators, groupSize = 1, uniformPart = 0 } = subject;
   const random = stream("check", "theta");
   const theta = Float64Array.from({ length: policy.parameters }, () => 0.5 * normal(random));
-  yield* checkModel(environment);
-  yield* checkSimulator(environment);
-  yield* checkScore(policy, theta);
-  if (environment.model === undefined) return;
+  if (isFiniteEnvironment(environment)) {
+    yield* checkModel(environment);
+    yield* checkSimulator(environment);
+  }
+  if (isTabular(policy)) yield* checkScore(policy, theta);
   yield* checkTruth(environment, policy, objective, theta);
-  const at = new Frozen(policy, theta, environment, objective, uniformPart);
+  const at = frozenAt(policy, theta, environment, objective, uniformPart);
+  if (at.exact === undefined) return;
   const truth = new Float64Array(policy.parameters);
-  exactGradient(at, objective, truth);
+  at.exact.gradient(truth);
   const ground = {
     environment,
     objective,
     at,
     truth,
-    references: uniformPart > 0 ? [] : references(objective),
+    references: isTabular(policy) && uniformPart === 0 ? references(objective) : [],
     groupSize,
   };
   for (const { name, estimator } of estimators)

@@ -1,7 +1,6 @@
-import { Frozen } from "../frozen.ts";
+import { frozenAt } from "../frozen/index.ts";
 import { norm } from "../norm.ts";
 import { normal, stream } from "../random.ts";
-import { exactGradient } from "../truth/gradient.ts";
 import type { Environment, Objective, Policy } from "../types.ts";
 import { type Claim, near } from "./claim.ts";
 
@@ -19,16 +18,17 @@ export function* checkTruth(
   objective: Objective,
   theta: Float64Array,
 ): Generator<Claim> {
-  if (environment.model === undefined || objective.stateWeight === "none") return;
+  if (objective.stateWeight === "none") return;
   const P = policy.parameters;
   const gradient = new Float64Array(P);
-  exactGradient(new Frozen(policy, theta, environment, objective), objective, gradient);
   const moved = theta.slice();
-  const frozen = new Frozen(policy, moved, environment, objective);
+  const frozen = frozenAt(policy, moved, environment, objective);
+  if (frozen.exact === undefined) return;
+  frozen.exact.gradient(gradient);
   const valueAt = (direction: Float64Array, step: number): number => {
     for (let j = 0; j < P; j++) moved[j] = theta[j] + step * direction[j];
     frozen.freeze();
-    return frozen.solution?.value ?? Number.NaN;
+    return frozen.exact?.value ?? Number.NaN;
   };
   const random = stream("check", "directions");
   const scale = Math.max(1, Math.abs(valueAt(gradient, 0)));

@@ -1,5 +1,5 @@
 import type { Critic } from "../estimation.ts";
-import type { FrozenPolicy } from "../types.ts";
+import type { FrozenTable } from "../types.ts";
 
 /**
  * A critic that looks action values up in a table of states and actions, the same at all times, and learns by
@@ -12,7 +12,7 @@ export const actionTabular = (
   horizon: number,
   learn: NonNullable<Critic["learn"]>,
 ): Critic => ({
-  evaluate({ steps, trajectories, states, lastStates }, at, values, ends) {
+  evaluate({ steps, trajectories, states, lastStates }, at: FrozenTable, values, ends) {
     for (let k = 0; k < steps; k++) values[k] = expectedValue(table, at, actions, states[k]);
     for (let i = 0; i < trajectories; i++) ends[i] = expectedValue(table, at, actions, lastStates[i]);
   },
@@ -37,7 +37,7 @@ export const actionTabular = (
 /** Σ_a π(a|s) Q(s,a). @param table [S, A] */
 export const expectedValue = (
   table: Float64Array,
-  { probabilities }: FrozenPolicy,
+  { probabilities }: FrozenTable,
   actions: number,
   state: number,
 ): number => {

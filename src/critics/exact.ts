@@ -1,5 +1,5 @@
 import type { Critic } from "../estimation.ts";
-import type { FrozenPolicy, Solution } from "../types.ts";
+import type { FrozenTable, Solution } from "../types.ts";
 
 /**
  * The exact V_t(s) and Q_t(s,a) of the current θ at the finite horizon, by dynamic programming. They depend on the
@@ -11,7 +11,7 @@ export const exact: Critic = {
   exact: true,
   table: (at) => solutionOf(at).values,
   actionTable: (at) => solutionOf(at).actionValues,
-  evaluate({ trajectories, offsets, states, lastStates }, at, values, ends) {
+  evaluate({ trajectories, offsets, states, lastStates }, at: FrozenTable, values, ends) {
     const table = solutionOf(at).values;
     const S = at.policy.states;
     for (let i = 0; i < trajectories; i++) {
@@ -21,7 +21,7 @@ export const exact: Critic = {
       ends[i] = table[(end - first) * S + lastStates[i]];
     }
   },
-  actionValues({ trajectories, offsets, states }, at, out) {
+  actionValues({ trajectories, offsets, states }, at: FrozenTable, out) {
     const table = solutionOf(at).actionValues;
     const { states: S, actions: A } = at.policy;
     for (let i = 0; i < trajectories; i++) {
@@ -34,7 +34,7 @@ export const exact: Critic = {
   },
 };
 
-const solutionOf = ({ solution }: FrozenPolicy): Solution => {
+const solutionOf = ({ solution }: FrozenTable): Solution => {
   if (solution === undefined) throw new TypeError("the exact critic needs an environment with a model");
   return solution;
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Critic } from "../estimation.ts";
+import { needFinite } from "../numbered.ts";
 import type { Environment, Kind, Objective } from "../types.ts";
 import { exact } from "./exact.ts";
 import { fitOption } from "./fitted.ts";
@@ -21,12 +22,15 @@ export interface CriticContext {
 // biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
 type CriticKind = Kind<any, [CriticContext], Critic>;
 
+const statesOf = (environment: Environment, kind: string): number =>
+  needFinite(environment, `critic "${kind}"`).states;
+
 const table = {
   exact: {
     summary: "V_t(s) and Q_t(s,a) by dynamic programming, for environments with a model",
     options: z.strictObject({}),
     create(_, { environment }) {
-      if (environment.model === undefined)
+      if (needFinite(environment, "the exact critic").model === undefined)
         throw new RangeError(`the exact critic needs a model; ${environment.kind} has none`);
       return exact;
     },
@@ -36,26 +40,33 @@ const table = {
     options: z.strictObject({
       values: z.array(z.number()).min(1).describe("V of every state, in the order of the states"),
     }),
-    create: ({ values }, { environment: { states }, objective: { horizon } }) =>
-      fixed(states, horizon, values),
+    create: ({ values }, { environment, objective: { horizon } }) =>
+      fixed(statesOf(environment, "fixed"), horizon, values),
   },
   "monte-carlo": {
     summary: "table of states, every-visit Monte Carlo",
     options: averagingOptions,
-    create: (options, { environment: { states }, objective }) =>
-      monteCarlo(states, objective, learningRateOf(options), options.fit),
+    create: (options, { environment, objective }) =>
+      monteCarlo(statesOf(environment, "monte-carlo"), objective, learningRateOf(options), options.fit),
   },
   td: {
     summary: "table of states, TD(0)",
     options: bootstrapOptions,
-    create: (options, { environment: { states }, objective }) =>
-      td(states, objective, options.learningRate, options.fit, sweepsOf(options)),
+    create: (options, { environment, objective }) =>
+      td(statesOf(environment, "td"), objective, options.learningRate, options.fit, sweepsOf(options)),
   },
   "td-lambda": {
     summary: "table of states, TD(λ) with accumulating traces",
     options: bootstrapOptions.extend({ lambda: z.number().min(0).max(1).describe("λ, the decay of traces") }),
-    create: (options, { environment: { states }, objective }) =>
-      tdLambda(states, objective, options.lambda, options.learningRate, options.fit, sweepsOf(options)),
+    create: (options, { environment, objective }) =>
+      tdLambda(
+        statesOf(environment, "td-lambda"),
+        objective,
+        options.lambda,
+        options.learningRate,
+        options.fit,
+        sweepsOf(options),
+      ),
   },
   lstd: {
     summary: "least-squares temporal differences on one feature per state or the environment's features",
@@ -73,7 +84,8 @@ const table = {
         .optional()
         .describe("weight per batch of what was learned earlier along training; 1 (all alike) if not given"),
     }),
-    create({ features, ridge, fit, decay }, { environment, objective }) {
+    create({ features, ridge, fit, decay }, { environment: any, objective }) {
+      const environment = needFinite(any, 'critic "lstd"');
       onlyFor(fit === "training", "decay", "training", fit, decay);
       if (features === "environment" && environment.features === undefined)
         throw new RangeError(
@@ -87,14 +99,18 @@ const table = {
   sarsa: {
     summary: "table of states and actions, SARSA; gives action values too",
     options: bootstrapOptions,
-    create: (options, { environment: { states, actions }, objective }) =>
-      sarsa(states, actions, objective, options.learningRate, options.fit, sweepsOf(options)),
+    create(options, { environment, objective }) {
+      const { states, actions } = needFinite(environment, 'critic "sarsa"');
+      return sarsa(states, actions, objective, options.learningRate, options.fit, sweepsOf(options));
+    },
   },
   "monte-carlo-q": {
     summary: "table of states and actions, every-visit Monte Carlo; gives action values too",
     options: averagingOptions,
-    create: (options, { environment: { states, actions }, objective }) =>
-      monteCarloQ(states, actions, objective, learningRateOf(options), options.fit),
+    create(options, { environment, objective }) {
+      const { states, actions } = needFinite(environment, 'critic "monte-carlo-q"');
+      return monteCarloQ(states, actions, objective, learningRateOf(options), options.fit);
+    },
   },
 } satisfies Record<string, CriticKind>;
 

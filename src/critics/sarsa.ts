@@ -1,5 +1,5 @@
 import type { Critic, Fit } from "../estimation.ts";
-import type { Objective } from "../types.ts";
+import type { FrozenTable, Objective } from "../types.ts";
 import { actionTabular, expectedValue } from "./action-table.ts";
 import { fitted } from "./fitted.ts";
 import { swept } from "./td.ts";
@@ -28,7 +28,8 @@ export const sarsa = (
         const row = batch.states[k] * actions + batch.actions[k];
         let later = 0;
         if (k < last) later = table[batch.states[k + 1] * actions + batch.actions[k + 1]];
-        else if (batch.terminated[i] === 0) later = expectedValue(table, at, actions, batch.lastStates[i]);
+        else if (batch.terminated[i] === 0)
+          later = expectedValue(table, at as FrozenTable, actions, batch.lastStates[i]);
         table[row] += learningRate * (rewards[k] + discount * later - table[row]);
       }
     }

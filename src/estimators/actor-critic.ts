@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import type { FrozenPolicy, FrozenTable, TrajectoryBatch } from "../types.ts";
 import { type Advantage, gae, lambdaReturn, nStep } from "./advantages.ts";
 import { criticAdvantage } from "./critic-advantage.ts";
 import { criticOptions, type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
@@ -31,24 +31,25 @@ export const actorCritic = {
   summary: "actor-critic: TD error, n-step advantage, GAE(λ) or λ-return of a critic",
   options,
   create({ average, normalize, ...chosen }: z.output<typeof options>, context: EstimatorContext) {
-    const { policy, objective } = context;
+    const { objective } = context;
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const write = advantageOf(chosen, objective.discount);
     const critic = context.critic(chosen.critic);
+    const { table } = critic;
     const fixed = (critic.fit ?? "training") === "training";
     return weighted({
-      policy,
       stateWeight,
       unbiased: critic.exact === true && aimsAt(stateWeight, context),
       minimumBatch: 1,
       separable: fixed,
       ...(fixed &&
+        table &&
         chosen.advantage !== "n-step" && {
           form: {
             kind: chosen.advantage === "lambda-return" ? "lambda-return" : "gae",
             lambda: chosen.lambda ?? 0,
             across: "independent",
-            values: (at: FrozenPolicy) => critic.table(at),
+            values: (at: FrozenTable) => table(at),
           },
         }),
       advantages: criticAdvantage(critic, write),

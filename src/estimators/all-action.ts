@@ -2,7 +2,8 @@ import { z } from "zod";
 import { needActionValues } from "../critics/action-values.ts";
 import type { Estimator } from "../estimation.ts";
 import { grown } from "../grown.ts";
-import type { FrozenPolicy } from "../types.ts";
+import { needTable } from "../numbered.ts";
+import type { FrozenTable } from "../types.ts";
 import { expectedScores } from "./expected-scores.ts";
 import { criticOptions, type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
 import { aimsAt, weighBy } from "./state-weight.ts";
@@ -26,7 +27,7 @@ export const allAction = {
   summary: "all-action (expected) policy gradient: Σ_a ∇π(a|s) Q(s,a) at every state",
   options,
   create({ average, ...chosen }: z.output<typeof options>, context: EstimatorContext): Estimator {
-    const { policy, objective } = context;
+    const { policy, objective } = needTable(context, "all-action");
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const critic = context.critic(chosen.critic);
     const actionValues = needActionValues(critic, chosen.critic);
@@ -46,10 +47,10 @@ export const allAction = {
           form: {
             kind: "all-action",
             across: "independent",
-            actionValues: (at: FrozenPolicy) => actionTable(at),
+            actionValues: (at: FrozenTable) => actionTable(at),
           },
         }),
-      estimate(batch, at, out) {
+      estimate(batch, at: FrozenTable, out) {
         values = grown(values, batch.steps * A);
         coefficients = grown(coefficients, batch.steps).fill(1);
         actionValues(batch, at, values);

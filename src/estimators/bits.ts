@@ -1,4 +1,5 @@
 import type { Estimator } from "../estimation.ts";
+import { needTable } from "../numbered.ts";
 import type { BitFunction, FrozenPolicy, Random, TrajectoryBatch } from "../types.ts";
 import type { EstimatorContext } from "./kind.ts";
 
@@ -24,7 +25,8 @@ export interface BitProblem {
 }
 
 /** @throws RangeError, naming `kind`, where actions are not bits, or bits are not independent */
-export const bitProblem = (kind: string, { environment, policy }: EstimatorContext): BitProblem => {
+export const bitProblem = (kind: string, context: EstimatorContext): BitProblem => {
+  const { environment, policy } = needTable(context, kind);
   const { bits: f } = environment;
   if (f === undefined)
     throw new RangeError(`${kind} needs an environment with bits; ${environment.kind} has none`);

@@ -1,21 +1,21 @@
-import type { Critic, Weighting } from "../estimation.ts";
+import type { Critic } from "../estimation.ts";
 import { grown } from "../grown.ts";
 import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
 
 /** Writes an advantage estimate, as an `Advantage` does; it may ask the frozen policy too. */
-type FromValues = (
+type FromValues<At> = (
   batch: TrajectoryBatch,
   values: Float64Array, // [steps]
   ends: Float64Array, // [n]
   out: Float64Array, // [steps]
-  at: FrozenPolicy,
+  at: At,
 ) => void;
 
 /** The weights w_t = Â_t from the values of a critic, without γᵗ. */
-export const criticAdvantage = (critic: Critic, advantage: FromValues): Weighting => {
+export const criticAdvantage = <At extends FrozenPolicy>(critic: Critic, advantage: FromValues<At>) => {
   let values = new Float64Array(0);
   let ends = new Float64Array(0);
-  return (batch, at, out) => {
+  return (batch: TrajectoryBatch, at: At, out: Float64Array): void => {
     values = grown(values, batch.steps);
     ends = grown(ends, batch.trajectories);
     critic.evaluate(batch, at, values, ends);

@@ -1,4 +1,4 @@
-import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import type { FrozenTable, TrajectoryBatch } from "../types.ts";
 
 /**
  * Writes weights of the scores of all actions whose sum is Σ_k c_k Σ_a ∇π(a|s_k) Q(s_k,a), by ∇π = π ∇ log π.
@@ -9,7 +9,7 @@ import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
  */
 export const expectedScores = (
   { steps, states }: TrajectoryBatch,
-  { policy: { actions: A }, probabilities }: FrozenPolicy,
+  { policy: { actions: A }, probabilities }: FrozenTable,
   values: Float64Array,
   coefficients: Float64Array,
   out: Float64Array,

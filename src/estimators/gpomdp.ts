@@ -23,10 +23,9 @@ export const gpomdp = {
   summary: "GPOMDP: trace of scores that decays by β, times the reward of each step",
   options,
   create({ beta, average, normalize }: z.output<typeof options>, context: EstimatorContext) {
-    const { policy, objective } = context;
+    const { objective } = context;
     const sameDiscount = beta === objective.discount;
     return weighted({
-      policy,
       stateWeight: "none",
       unbiased: sameDiscount && aimsAt("none", context),
       minimumBatch: 1,

@@ -71,7 +71,7 @@ export const groupRelative = {
   summary: "group-relative advantages of whole trajectories: RLOO, GRPO, Dr. GRPO, DAPO, REINFORCE++",
   options,
   create(chosen: z.output<typeof options>, context: EstimatorContext): Estimator {
-    const { policy, objective, groupSize } = context;
+    const { objective, groupSize } = context;
     refuse(chosen, groupSize);
     const moments: Moments = {
       deviation: chosen.deviation ?? "sample",
@@ -90,7 +90,7 @@ export const groupRelative = {
       unbiased: centerIsFair && chosen.scale === "none" && sameLength && aimsAt("discounted", context),
       separable: ofGroups,
       minimumBatch: chosen.scale === "none" ? groupSize : Math.max(2, groupSize),
-      estimate: weightedEstimate(policy, (batch, _, out) => {
+      ...weightedEstimate((batch, _, out) => {
         const { trajectories: n, offsets } = batch;
         returns = grown(returns, n);
         advantages = grown(advantages, n);

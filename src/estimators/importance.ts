@@ -2,10 +2,10 @@ import { z } from "zod";
 import { baselines } from "../baselines/index.ts";
 import type { Baseline, BaselineContext } from "../baselines/kind.ts";
 import { minusBaseline } from "../baselines/remembering.ts";
-import type { Weighting } from "../estimation.ts";
 import { grown } from "../grown.ts";
 import { make } from "../kinds.ts";
-import type { TrajectoryBatch } from "../types.ts";
+import { needTable } from "../numbered.ts";
+import type { FrozenPolicy, FrozenTable, TrajectoryBatch } from "../types.ts";
 import type { EstimatorContext, EstimatorKind } from "./kind.ts";
 import { multiplyByProducts, perDecisionReturn, writeRatios } from "./ratios.ts";
 import { reinforce } from "./reinforce.ts";
@@ -39,7 +39,7 @@ export const importance = {
   summary: "importance-weighted REINFORCE, for a behavior other than the policy",
   options,
   create({ average, normalize, ...chosen }: z.output<typeof options>, context: EstimatorContext) {
-    const { policy, objective } = context;
+    const { objective } = needTable(context, "importance");
     const { discount } = objective;
     const fromStart = chosen.return === "total";
     const perDecision = chosen.ratio === "per-decision";
@@ -49,9 +49,9 @@ export const importance = {
     const weighByTime = weighBy(fromStart ? "none" : stateWeight, discount);
     let ratios = new Float64Array(0); // of the batch whose returns were written last
 
-    const writeReturns: Weighting = (batch, at, out) => {
+    const writeReturns = (batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void => {
       ratios = grown(ratios, batch.steps);
-      writeRatios(batch, at, ratios);
+      writeRatios(batch, at as FrozenTable, ratios);
       if (perDecision) perDecisionReturn(batch, discount, ratios, out);
       else (fromStart ? totalReturn : returnToGo)(batch, discount, out);
     };
@@ -66,7 +66,6 @@ export const importance = {
       weigh,
     });
     return weighted({
-      policy,
       stateWeight,
       unbiased: baseline.unbiased && aimsAt(stateWeight, { objective, offPolicy: false }),
       separable: baseline.separable ?? baseline.form?.across === "independent",

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Estimator } from "../estimation.ts";
 import { grown } from "../grown.ts";
-import type { FrozenPolicy } from "../types.ts";
+import { needTable } from "../numbered.ts";
+import { tableScores } from "../policies/table-scores.ts";
+import type { FrozenTable } from "../types.ts";
 import { gae } from "./advantages.ts";
 import { criticAdvantage } from "./critic-advantage.ts";
 import { criticOptions, type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
@@ -43,7 +45,7 @@ export const ppo = {
     const { clip, innerSteps, innerLearningRate = 0 } = chosen;
     if (innerSteps > 0 !== innerLearningRate > 0)
       throw new RangeError("innerLearningRate goes with innerSteps of 1 or more, and only with them");
-    const { policy, objective } = context;
+    const { policy, objective } = needTable(context, "ppo");
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const weigh = weighBy(stateWeight, objective.discount);
     const critic = context.critic(chosen.critic);
@@ -52,12 +54,11 @@ export const ppo = {
 
     /** ∇L at the θ' that it is given. */
     const surrogate = weighted({
-      policy,
       stateWeight,
       unbiased: critic.exact === true && aimsAt(stateWeight, context),
       minimumBatch: 1,
       separable: (critic.fit ?? "training") === "training",
-      advantages({ steps, states, actions }, { probabilities, behavior }, out) {
+      advantages({ steps, states, actions }, { probabilities, behavior }: FrozenTable, out) {
         for (let k = 0; k < steps; k++) {
           const row = states[k] * policy.actions + actions[k];
           const ratio = probabilities[row] / behavior[row];
@@ -73,17 +74,29 @@ export const ppo = {
     });
     const theta = new Float64Array(policy.parameters);
     const probabilities = new Float64Array(policy.states * policy.actions);
+    const scores = tableScores(policy, probabilities);
+    const { weighting: _, ...claims } = surrogate; // the weights are those of the last inner step
     return {
-      ...surrogate,
+      ...claims,
       unbiased: surrogate.unbiased && innerSteps === 0 && chosen.normalize === "none",
       separable: surrogate.separable === true && innerSteps === 0 && chosen.normalize === "none",
-      estimate(batch, at, out, random) {
+      estimate(batch, at: FrozenTable, out, random) {
         advantages = grown(advantages, batch.steps);
         write(batch, at, advantages);
         if (chosen.normalize === "batch") normalize(advantages, batch.steps);
         surrogate.estimate(batch, at, out, random);
         theta.set(at.theta);
-        const moved: FrozenPolicy = { ...at, policy, theta, probabilities, solution: undefined };
+
+        const moved: FrozenTable = {
+          policy,
+          theta,
+          probabilities,
+          behavior: at.behavior,
+          cumulative: at.cumulative,
+          weightedScores: scores,
+          solution: undefined,
+          exact: undefined,
+        };
         for (let step = 0; step < innerSteps; step++) {
           for (let j = 0; j < theta.length; j++) theta[j] += innerLearningRate * out[j];
           policy.probabilities(theta, probabilities);

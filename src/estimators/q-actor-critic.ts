@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { needActionValues } from "../critics/action-values.ts";
 import { grown } from "../grown.ts";
-import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import { needTable } from "../numbered.ts";
+import type { FrozenTable, TrajectoryBatch } from "../types.ts";
 import { criticOptions, type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
 import { aimsAt, weighBy } from "./state-weight.ts";
 import { scalingOptions, weighted } from "./weighted.ts";
@@ -26,7 +27,7 @@ export const qActorCritic = {
   summary: "actor-critic with action values: Q(s,a), or Q(s,a) − V(s)",
   options,
   create({ average, normalize, ...chosen }: z.output<typeof options>, context: EstimatorContext) {
-    const { policy, objective } = context;
+    const { policy, objective } = needTable(context, "q-actor-critic");
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const critic = context.critic(chosen.critic);
     const actionValues = needActionValues(critic, chosen.critic);
@@ -34,7 +35,6 @@ export const qActorCritic = {
     const A = policy.actions;
     let values = new Float64Array(0); // [steps, A]
     return weighted({
-      policy,
       stateWeight,
       unbiased: critic.exact === true && aimsAt(stateWeight, context),
       minimumBatch: 1,
@@ -43,11 +43,11 @@ export const qActorCritic = {
           form: {
             kind: "action-value",
             across: "independent",
-            actionValues: (at: FrozenPolicy) => actionTable(at),
-            ...(chosen.advantage && { values: (at: FrozenPolicy) => averaged(actionTable(at), at) }),
+            actionValues: (at: FrozenTable) => actionTable(at),
+            ...(chosen.advantage && { values: (at: FrozenTable) => averaged(actionTable(at), at) }),
           },
         }),
-      advantages(batch, at, out) {
+      advantages(batch, at: FrozenTable, out) {
         values = grown(values, batch.steps * A);
         actionValues(batch, at, values);
         for (let k = 0; k < batch.steps; k++) {
@@ -61,14 +61,14 @@ export const qActorCritic = {
       average,
       normalize,
       ...(critic.remember && {
-        remember: (batch: TrajectoryBatch, at: FrozenPolicy) => critic.remember?.(batch, at),
+        remember: (batch: TrajectoryBatch, at: FrozenTable) => critic.remember?.(batch, at),
       }),
     });
   },
 } satisfies EstimatorKind;
 
 /** V_t(s) = Σ_a π(a|s) Q_t(s,a), and 0 at the horizon. @param table Q. # [T, S, A] @returns [T + 1, S] */
-const averaged = (table: Float64Array, { policy, probabilities }: FrozenPolicy): Float64Array => {
+const averaged = (table: Float64Array, { policy, probabilities }: FrozenTable): Float64Array => {
   const { states: S, actions: A } = policy;
   const values = new Float64Array(table.length / A + S);
   for (let cell = 0; cell < table.length; cell++)

@@ -1,7 +1,7 @@
-import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import type { FrozenTable, TrajectoryBatch } from "../types.ts";
 
 /** Writes the importance ratio ρ_k = π(a_k|s_k) / μ(a_k|s_k) of every step; 1 on-policy. @param out [steps] */
-export const writeRatios = (batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void => {
+export const writeRatios = (batch: TrajectoryBatch, at: FrozenTable, out: Float64Array): void => {
   const { actions: A } = at.policy;
   const { probabilities, behavior } = at;
   for (let k = 0; k < batch.steps; k++) {

@@ -29,7 +29,7 @@ export const reinforce = {
   summary: "REINFORCE: total return or reward-to-go, minus a baseline",
   options,
   create({ average, normalize, ...chosen }: z.output<typeof options>, context: EstimatorContext) {
-    const { policy, objective } = context;
+    const { objective } = context;
     const fromStart = chosen.return === "total";
     const stateWeight = stateWeightOf(chosen, objective);
     const weigh = weighBy(fromStart ? "none" : stateWeight, objective.discount);
@@ -42,7 +42,6 @@ export const reinforce = {
       weigh,
     });
     return weighted({
-      policy,
       stateWeight,
       unbiased: baseline.unbiased && aimsAt(stateWeight, context),
       ...(baseline.separable && { separable: true }),

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { needTable } from "../numbered.ts";
+import type { FrozenTable } from "../types.ts";
 import { criticAdvantage } from "./critic-advantage.ts";
 import { criticOptions, type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
 import { aimsAt, weighBy } from "./state-weight.ts";
@@ -31,19 +33,24 @@ export const vTrace = {
     { rhoBar, cBar, average, normalize, ...chosen }: z.output<typeof options>,
     context: EstimatorContext,
   ) {
-    const { policy, objective } = context;
+    const { policy, objective } = needTable(context, "v-trace");
     const { discount } = objective;
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const critic = context.critic(chosen.critic);
     return weighted({
-      policy,
       stateWeight,
       unbiased: critic.exact === true && rhoBar >= 1 && aimsAt(stateWeight, context),
       minimumBatch: 1,
       separable: (critic.fit ?? "training") === "training",
       advantages: criticAdvantage(
         critic,
-        ({ trajectories, offsets, states, actions, rewards, terminated }, values, ends, out, at) => {
+        (
+          { trajectories, offsets, states, actions, rewards, terminated },
+          values,
+          ends,
+          out,
+          at: FrozenTable,
+        ) => {
           for (let i = 0; i < trajectories; i++) {
             let later = terminated[i] === 1 ? 0 : ends[i]; // V(s_{t+1})
             let gain = 0; // v_{t+1} − V(s_{t+1})

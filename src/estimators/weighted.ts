@@ -1,27 +1,39 @@
 import { z } from "zod";
-import type { Estimator, Weighting } from "../estimation.ts";
+import type { Estimator, SharedWeighting, Weighting } from "../estimation.ts";
 import { grown } from "../grown.ts";
-import type { FrozenPolicy, Policy, TrajectoryBatch } from "../types.ts";
+import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
 import { normalize } from "./normalize.ts";
 
 /**
  * The one kernel behind every score-function estimator: ĝ = (1/n) Σ_k w_k ∇θ log π(a_k|s_k).
- *
- * The weights of equal (s, a) are added up first, so that scores are computed once per state and action
- * and not once per step.
  */
-export const weightedEstimate = (policy: Policy, weighting: Weighting) => {
-  const { states: S, actions: A } = policy;
-  const sums = new Float64Array(S * A);
-  let weights = new Float64Array(0);
-  return (batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void => {
-    const { states, actions, steps, trajectories } = batch;
-    weights = grown(weights, steps);
-    weighting(batch, at, weights);
-    sums.fill(0);
-    for (let k = 0; k < steps; k++) sums[states[k] * A + actions[k]] += weights[k];
-    policy.weightedScores(at.probabilities, sums, out);
-    for (let j = 0; j < out.length; j++) out[j] /= trajectories;
+export const weightedEstimate = (
+  weigh: Weighting,
+  per: SharedWeighting["per"] = "trajectories",
+): {
+  readonly weighting: SharedWeighting;
+  estimate(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void;
+} => {
+  const estimateTogether = sharedEstimate([{ weigh, per }]);
+  return {
+    weighting: { weigh, per },
+    estimate: (batch, at, out) => estimateTogether(batch, at, [out]),
+  };
+};
+
+/** Several estimates of one batch: the policy goes through its steps once, with all weightings. */
+export const sharedEstimate = (weightings: readonly SharedWeighting[]) => {
+  const weights = weightings.map(() => new Float64Array(0));
+  return (batch: TrajectoryBatch, at: FrozenPolicy, outs: readonly Float64Array[]): void => {
+    for (let e = 0; e < weightings.length; e++) {
+      weights[e] = grown(weights[e], batch.steps);
+      weightings[e].weigh(batch, at, weights[e]);
+    }
+    at.weightedScores(batch, 0, batch.steps, weights, outs);
+    for (let e = 0; e < weightings.length; e++) {
+      const count = weightings[e].per === "steps" ? batch.steps : batch.trajectories;
+      for (let j = 0; j < outs[e].length; j++) outs[e][j] /= count;
+    }
   };
 };
 
@@ -42,9 +54,8 @@ export const scalingOptions = { average: averageOption, normalize: normalizeOpti
 
 /** What a weighted estimator is made of. */
 export interface WeightedParts extends Omit<Estimator, "estimate"> {
-  readonly policy: Policy;
   /** Writes the advantage of every step. */
-  readonly advantages: Weighting;
+  advantages(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void;
   /** Multiplies the weight of every step by its state weight, in place, after normalization. */
   readonly weigh: (batch: TrajectoryBatch, weights: Float64Array) => void;
   /** Adds to the mean over trajectories what no weighting can say. @param out [P] */
@@ -62,7 +73,6 @@ export interface WeightedParts extends Omit<Estimator, "estimate"> {
  * @throws RangeError for normalization of advantages that an `adjust` would then not fit
  */
 export const weighted = ({
-  policy,
   advantages,
   weigh,
   adjust,
@@ -75,19 +85,27 @@ export const weighted = ({
   if (adjust && normalization !== "none")
     throw new RangeError('normalize "batch" does not go with a baseline that adjusts the estimate itself');
   const plain = average === "trajectories" && normalization === "none";
-  const kernel = weightedEstimate(policy, (batch, at, out) => {
-    advantages(batch, at, out);
-    if (normalization === "batch") normalize(out, batch.steps);
-    weigh(batch, out);
-  });
-  return {
+  const { weighting, estimate } = weightedEstimate(
+    (batch, at, out) => {
+      advantages(batch, at, out);
+      if (normalization === "batch") normalize(out, batch.steps);
+      weigh(batch, out);
+    },
+    adjust ? "trajectories" : average,
+  );
+  const made: Estimator = {
     ...claims,
     unbiased: claims.unbiased && plain,
     ...(form && plain && { form }),
     ...(separable && plain && { separable }),
+    estimate,
+  };
+  if (adjust === undefined) return { ...made, weighting };
+  return {
+    ...made,
     estimate(batch, at, out) {
-      kernel(batch, at, out);
-      adjust?.(batch, at, out);
+      estimate(batch, at, out);
+      adjust(batch, at, out);
       if (average === "steps")
         for (let j = 0; j < out.length; j++) out[j] *= batch.trajectories / batch.steps;
     },

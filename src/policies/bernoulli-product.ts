@@ -1,4 +1,4 @@
-import type { Policy } from "../types.ts";
+import type { TabularPolicy } from "../types.ts";
 
 /**
  * Independent bits b_i ~ Bernoulli(p_i), p_i = σ(φ_i), as one action Σ_i b_i 2ⁱ of a single state; every bit has
@@ -9,7 +9,7 @@ import type { Policy } from "../types.ts";
  *
  * Source: Williams (1992), Machine Learning 8, §4 (Bernoulli-logistic units).
  */
-export const bernoulliProduct = (count: number, logits: "own" | "shared"): Policy => {
+export const bernoulliProduct = (count: number, logits: "own" | "shared"): TabularPolicy => {
   const actions = 2 ** count;
   const bitLogits = Int32Array.from({ length: count }, (_, i) => (logits === "own" ? i : 0));
   const folded = new Float64Array(actions / 2);

@@ -1,4 +1,4 @@
-import type { Policy } from "../types.ts";
+import type { TabularPolicy } from "../types.ts";
 
 /**
  * The Bernoulli-logistic policy over two actions y ∈ {0, 1}: P(y = 1|x) = p = σ(θ·x), with the score
@@ -11,7 +11,7 @@ import type { Policy } from "../types.ts";
  *
  * @param features x of every state. # [S, D]
  */
-export const bernoulli = (states: number, features: Float64Array): Policy => {
+export const bernoulli = (states: number, features: Float64Array): TabularPolicy => {
   const size = features.length / states;
   return {
     kind: "bernoulli",

@@ -1,23 +1,42 @@
 import { z } from "zod";
-import type { Environment, Kind, Policy } from "../types.ts";
+import { needFinite, needVectors } from "../numbered.ts";
+import type { Environment, Kind, Objective, Policy, VectorEnvironment } from "../types.ts";
 import { bernoulli } from "./bernoulli.ts";
 import { bernoulliProduct } from "./bernoulli-product.ts";
+import { linear } from "./bodies/linear.ts";
+import { timeTable } from "./bodies/time-table.ts";
+import { composed } from "./composed.ts";
+import { gaussian } from "./heads/gaussian.ts";
 import { softmax } from "./softmax.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
-export type PolicyKind = Kind<any, [Environment], Policy>;
+export type PolicyKind = Kind<any, [Environment, Objective], Policy>;
 
-/** The table of policies: its keys are the choices of `policy.kind`. */
-export const policies = {
+const deviation = z
+  .union([z.number().positive(), z.literal("learned")], { error: "expected a number above 0, or learned" })
+  .describe("standard deviation σ of every coordinate of an action; or learned: log σ are parameters");
+
+/** Coordinates of an action. @throws RangeError where actions are numbered */
+const sizeOf = ({ kind, action }: VectorEnvironment, policy: string): number => {
+  if (action.size === undefined)
+    throw new RangeError(`${policy} needs actions that are vectors; those of ${kind} are numbered`);
+  return action.size;
+};
+
+const table = {
   softmax: {
     summary: "tabular softmax, one logit per state and action",
     options: z.strictObject({}),
-    create: (_, { states, actions }) => softmax(states, actions),
+    create(_, environment) {
+      const { states, actions } = needFinite(environment, "softmax");
+      return softmax(states, actions);
+    },
   },
   bernoulli: {
     summary: "Bernoulli-logistic over two actions, P(1|x) = σ(θ·x)",
     options: z.strictObject({}),
-    create(_, { kind, states, actions, features }) {
+    create(_, environment) {
+      const { kind, states, actions, features } = needFinite(environment, "bernoulli");
       if (actions !== 2) throw new RangeError(`bernoulli needs 2 actions; ${kind} has ${actions}`);
       if (features === undefined)
         throw new RangeError(`bernoulli needs features of the states; ${kind} has none`);
@@ -29,10 +48,51 @@ export const policies = {
     options: z.strictObject({
       logits: z.enum(["own", "shared"]).default("own").describe("whether every bit has a logit of its own"),
     }),
-    create({ logits }: { logits: "own" | "shared" }, { kind, bits }) {
+    create({ logits }: { logits: "own" | "shared" }, environment) {
+      const { kind, bits } = needFinite(environment, "bernoulli-product");
       if (bits === undefined)
         throw new RangeError(`bernoulli-product needs an environment with bits; ${kind} has none`);
       return bernoulliProduct(bits.count, logits);
     },
   },
+  "linear-gaussian": {
+    summary: "Gaussian with a linear mean, u = K x + b + σε",
+    options: z.strictObject({
+      deviation,
+      bias: z.boolean().default(false).describe("whether the mean has a constant b"),
+    }),
+    create({ deviation, bias }, environment) {
+      const space = needVectors(environment, "linear-gaussian");
+      const size = sizeOf(space, "linear-gaussian");
+      const { observationSize } = space;
+      return composed({
+        kind: "linear-gaussian",
+        observationSize,
+        body: linear(observationSize, size, bias),
+        head: gaussian(size, deviation),
+        gaussian: { mean: "linear", bias, deviation },
+      });
+    },
+  },
+  "time-gaussian": {
+    summary: "Gaussian with a mean for each time, whatever is observed: u_t = m_t + σε",
+    options: z.strictObject({ deviation }),
+    create({ deviation }, environment, { horizon }) {
+      const space = needVectors(environment, "time-gaussian");
+      const size = sizeOf(space, "time-gaussian");
+      return composed({
+        kind: "time-gaussian",
+        observationSize: space.observationSize,
+        body: timeTable(horizon, size),
+        head: gaussian(size, deviation),
+        gaussian: { mean: "time", bias: false, deviation },
+      });
+    },
+  },
 } satisfies Record<string, PolicyKind>;
+
+/** Named, so that types built from it stay short. */
+export interface Policies extends Readonly<typeof table> {}
+
+/** The table of policies: its keys are the choices of `policy.kind`. */
+export const policies: Policies = table;

@@ -1,4 +1,4 @@
-import type { Policy } from "../types.ts";
+import type { TabularPolicy } from "../types.ts";
 
 /**
  * The tabular softmax policy, one logit per state and action: π(a|s) = exp θ(s,a) / Σ_b exp θ(s,b), with the
@@ -9,7 +9,7 @@ import type { Policy } from "../types.ts";
  *
  * Source: Sutton & Barto (2018), §13.1.
  */
-export const softmax = (states: number, actions: number): Policy => ({
+export const softmax = (states: number, actions: number): TabularPolicy => ({
   kind: "softmax",
   parameters: states * actions,
   states,

@@ -5,22 +5,31 @@ export class BatchBuffer implements TrajectoryBatch {
   trajectories = 0;
   steps = 0;
   offsets = new Int32Array(1);
+  rewards = new Float64Array(0);
   states = new Int32Array(0);
   actions = new Int32Array(0);
-  rewards = new Float64Array(0);
   lastStates = new Int32Array(0);
+  observations = new Float64Array(0);
+  controls = new Float64Array(0);
+  lastObservations = new Float64Array(0);
   terminated = new Uint8Array(0);
   readonly groupSize: number;
+  readonly #observationSize: number;
+  readonly #controlSize: number;
 
-  constructor(groupSize = 1) {
+  /** @param observationSize O, and @param controlSize K, where states are vectors; 0 where they are numbers */
+  constructor(groupSize = 1, observationSize = 0, controlSize = 0) {
     this.groupSize = groupSize;
+    this.#observationSize = observationSize;
+    this.#controlSize = controlSize;
   }
 
   /** Empties the batch and makes room for n trajectories. */
   begin(trajectories: number): void {
-    if (this.lastStates.length < trajectories) {
+    if (this.terminated.length < trajectories) {
       this.offsets = new Int32Array(trajectories + 1);
       this.lastStates = new Int32Array(trajectories);
+      this.lastObservations = new Float64Array(trajectories * this.#observationSize);
       this.terminated = new Uint8Array(trajectories);
     }
     this.trajectories = trajectories;
@@ -30,10 +39,16 @@ export class BatchBuffer implements TrajectoryBatch {
   /** Makes room for a trajectory of at most `horizon` steps; returns the index of its first step. */
   reserve(horizon: number): number {
     const needed = this.steps + horizon;
-    if (this.states.length < needed) {
-      this.states = enlarged(this.states, new Int32Array(2 * needed));
-      this.actions = enlarged(this.actions, new Int32Array(2 * needed));
-      this.rewards = enlarged(this.rewards, new Float64Array(2 * needed));
+    if (this.rewards.length < needed) {
+      const size = 2 * needed;
+      this.rewards = enlarged(this.rewards, new Float64Array(size));
+      if (this.#observationSize === 0) {
+        this.states = enlarged(this.states, new Int32Array(size));
+        this.actions = enlarged(this.actions, new Int32Array(size));
+      } else {
+        this.observations = enlarged(this.observations, new Float64Array(size * this.#observationSize));
+        this.controls = enlarged(this.controls, new Float64Array(size * this.#controlSize));
+      }
     }
     return this.steps;
   }
@@ -47,7 +62,8 @@ export class BatchBuffer implements TrajectoryBatch {
   }
 }
 
-const enlarged = <T extends Int32Array | Float64Array>(old: T, larger: T): T => {
+/** The larger array, with what the old one holds. */
+export const enlarged = <T extends Int32Array | Float64Array>(old: T, larger: T): T => {
   larger.set(old);
   return larger;
 };

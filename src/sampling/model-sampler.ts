@@ -1,4 +1,4 @@
-import type { FiniteModel, FrozenPolicy, Random, Sampler, Thresholds } from "../types.ts";
+import type { FiniteModel, FrozenTable, Random, Sampler, Thresholds } from "../types.ts";
 import { BatchBuffer } from "./batch.ts";
 import { firstAbove, LONG_ROW } from "./first-above.ts";
 
@@ -12,7 +12,7 @@ const exceeds = (u: number, threshold: number): number => ((u >= threshold) as u
 export const modelSampler = (
   model: FiniteModel,
   thresholds: Thresholds,
-  at: FrozenPolicy,
+  at: FrozenTable,
   horizon: number,
   actionDraws: Random,
   environmentDraws: Random,

@@ -1,11 +1,11 @@
-import type { Environment, FrozenPolicy, Outcome, Random, Sampler } from "../types.ts";
+import type { FiniteEnvironment, FrozenTable, Outcome, Random, Sampler } from "../types.ts";
 import { BatchBuffer } from "./batch.ts";
 import { firstAbove, LONG_ROW } from "./first-above.ts";
 
 /** Draws trajectories by calling `reset` and `step`, one uniform for each action. */
 export const stepSampler = (
-  environment: Environment,
-  at: FrozenPolicy,
+  environment: FiniteEnvironment,
+  at: FrozenTable,
   horizon: number,
   actions: Random,
   randomness: Random,

@@ -9,7 +9,7 @@ import type { Transform } from "./kind.ts";
 export const accumulate =
   (k: number, parameters: number): Transform =>
   (from) => {
-    const { form: _, separable: __, derived: ___, noise: ____, ...estimator } = from;
+    const { weighting: _, form: __, separable: ___, derived: ____, noise: _____, ...estimator } = from;
     const batchesOfOne = estimator.batches ?? 1;
     const one = new Float64Array(parameters);
     const sum = new Float64Array(parameters);

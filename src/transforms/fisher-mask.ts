@@ -1,5 +1,6 @@
+import type { FrozenTable } from "../types.ts";
 import { fisherOf } from "./fisher.ts";
-import type { Transform, TransformContext } from "./kind.ts";
+import { needTableContext, type Transform, type TransformContext } from "./kind.ts";
 import { mapped } from "./mapped.ts";
 import { type FisherSource, visitsOf } from "./visits.ts";
 
@@ -22,18 +23,19 @@ export interface FisherMaskOptions {
  * @throws RangeError for the exact F without a model
  */
 export const fisherMask =
-  ({ fisher: source, keep }: FisherMaskOptions, context: TransformContext): Transform =>
+  ({ fisher: source, keep }: FisherMaskOptions, given: TransformContext): Transform =>
   (estimator) => {
-    const { parameters, at } = context;
+    const context = needTableContext(given, "fisher-mask");
+    const { parameters } = context;
     const count = Math.max(1, Math.round(keep * parameters));
     const visits = visitsOf(source, context, estimator);
-    const fisher = fisherOf(at.policy);
+    const fisher = fisherOf(context.at.policy);
     const diagonal = new Float64Array(parameters);
     const order = new Int32Array(parameters);
     return mapped(estimator, {
       unbiased: count === parameters,
       ...(visits.see && { see: visits.see }),
-      change(gradient, now) {
+      change(gradient, now: FrozenTable) {
         if (visits.update(now)) {
           fisher.diagonal(now.probabilities, visits.table, diagonal);
           for (let j = 0; j < parameters; j++) order[j] = j;

@@ -1,4 +1,4 @@
-import type { Policy } from "../types.ts";
+import type { TabularPolicy } from "../types.ts";
 
 /** The Fisher information of a policy over weighted visits, F = Σ_{s,a} w(s,a) ψ(s,a) ψ(s,a)ᵀ, ψ = ∇θ log π(a|s). */
 export interface Fisher {
@@ -19,7 +19,7 @@ export interface Fisher {
  * Fisher information of the distribution of trajectories (Bagnell & Schneider 2003; Peters & Schaal 2008);
  * for c_t = γᵗ the matrix with which F⁻¹∇J are the weights of the compatible advantage (Kakade 2001, theorem 1).
  */
-export const fisherOf = (policy: Policy): Fisher => {
+export const fisherOf = (policy: TabularPolicy): Fisher => {
   const chosen = new Float64Array(policy.states * policy.actions);
   const score = new Float64Array(policy.parameters);
   const places = new Int32Array(policy.parameters);

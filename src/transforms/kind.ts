@@ -1,5 +1,6 @@
 import type { Estimator } from "../estimation.ts";
-import type { FrozenPolicy, Kind, Objective } from "../types.ts";
+import { isTabular } from "../numbered.ts";
+import type { FrozenPolicy, FrozenTable, Kind, Objective } from "../types.ts";
 
 /** What a transform may use. */
 export interface TransformContext {
@@ -9,6 +10,18 @@ export interface TransformContext {
   readonly at: FrozenPolicy;
   readonly objective: Objective;
 }
+
+/** What a transform that reads the policy's table may use. */
+export interface TableContext extends TransformContext {
+  readonly at: FrozenTable;
+}
+
+/** @throws RangeError, naming `what` needs it, where the policy is not a table */
+export const needTableContext = (context: TransformContext, what: string): TableContext => {
+  const { policy } = context.at;
+  if (!isTabular(policy)) throw new RangeError(`${what} needs a policy that is a table; got ${policy.kind}`);
+  return context as TableContext;
+};
 
 /** Makes an estimator of an estimator. */
 export type Transform = (estimator: Estimator) => Estimator;

@@ -18,7 +18,7 @@ export interface Mapping {
  * the last of them. It remembers as the estimator does; its moments no longer follow from a form.
  */
 export const mapped = (from: Estimator, { unbiased, totalVariance, see, change }: Mapping): Estimator => {
-  const { form: _, separable: __, derived: ___, noise: ____, ...estimator } = from;
+  const { weighting: _, form: __, separable: ___, derived: ____, noise: _____, ...estimator } = from;
   const batches = estimator.batches ?? 1;
   let seen = 0;
   return {

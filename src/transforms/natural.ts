@@ -1,6 +1,7 @@
+import type { FrozenTable } from "../types.ts";
 import { factorize, solve } from "./cholesky.ts";
 import { fisherOf } from "./fisher.ts";
-import type { Transform, TransformContext } from "./kind.ts";
+import { needTableContext, type Transform, type TransformContext } from "./kind.ts";
 import { mapped } from "./mapped.ts";
 import { type FisherSource, visitsOf } from "./visits.ts";
 
@@ -26,23 +27,21 @@ export interface NaturalOptions {
  *
  * @throws RangeError for P > 512, and for the exact F without a model
  */
-export const natural = (
-  { fisher: source, damping }: NaturalOptions,
-  context: TransformContext,
-): Transform => {
-  const { parameters, at } = context;
+export const natural = ({ fisher: source, damping }: NaturalOptions, given: TransformContext): Transform => {
+  const context = needTableContext(given, "natural");
+  const { parameters } = context;
   if (parameters > LARGEST)
     throw new RangeError(
       `natural solves for all parameters at once, for at most ${LARGEST} of them; θ has ${parameters}`,
     );
   return (estimator) => {
     const visits = visitsOf(source, context, estimator);
-    const fisher = fisherOf(at.policy);
+    const fisher = fisherOf(context.at.policy);
     const matrix = new Float64Array(parameters * parameters);
     return mapped(estimator, {
       unbiased: false,
       ...(visits.see && { see: visits.see }),
-      change(gradient, now) {
+      change(gradient, now: FrozenTable) {
         if (visits.update(now)) {
           fisher.matrix(now.probabilities, visits.table, matrix);
           for (let j = 0; j < parameters; j++) matrix[j * parameters + j] += damping;

@@ -1,6 +1,6 @@
 import type { Estimator } from "../estimation.ts";
-import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
-import type { TransformContext } from "./kind.ts";
+import type { FrozenTable, TrajectoryBatch } from "../types.ts";
+import type { TableContext } from "./kind.ts";
 
 /** Where the Fisher information comes from: the model, or the batch of the estimate. */
 export type FisherSource = "exact" | "batch";
@@ -12,7 +12,7 @@ export interface Visits {
   /** Takes in a batch of the estimate that is being made. */
   see?(batch: TrajectoryBatch): void;
   /** Brings the table up to date once an estimate is finished. @returns false if it is as it was before */
-  update(at: FrozenPolicy): boolean;
+  update(at: FrozenTable): boolean;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface Visits {
  */
 export const visitsOf = (
   source: FisherSource,
-  { at, objective }: TransformContext,
+  { at, objective }: TableContext,
   { stateWeight, batches = 1 }: Estimator,
 ): Visits => {
   const discount = stateWeight === "discounted" ? objective.discount : 1;
@@ -33,7 +33,7 @@ export const visitsOf = (
   return exactVisits(at, discount, objective.horizon);
 };
 
-const exactVisits = (at: FrozenPolicy, discount: number, horizon: number): Visits => {
+const exactVisits = (at: FrozenTable, discount: number, horizon: number): Visits => {
   const { states, actions } = at.policy;
   const table = new Float64Array(states * actions);
   const theta = new Float64Array(at.theta.length).fill(Number.NaN); // of the table

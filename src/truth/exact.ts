@@ -1,12 +1,12 @@
 import type { Truth } from "../events.ts";
 import { norm } from "../norm.ts";
 import type { FrozenPolicy, Objective } from "../types.ts";
-import { exactGradient } from "./gradient.ts";
 
-/** The truth by dynamic programming. @throws TypeError where the environment has no model */
-export const exactTruth = (at: FrozenPolicy, objective: Objective): Truth => {
-  const gradient = new Float64Array(at.policy.parameters);
-  exactGradient(at, objective, gradient);
-  const value = at.solution?.value ?? Number.NaN;
+/** The truth without sampling. @throws TypeError where it is not known */
+export const exactTruth = ({ policy, exact }: FrozenPolicy, objective: Objective): Truth => {
+  if (exact === undefined) throw new TypeError(`no exact gradient is known for the policy ${policy.kind}`);
+  const gradient = new Float64Array(policy.parameters);
+  exact.gradient(gradient);
+  const { value } = exact;
   return { ...objective, method: "exact", value, norm: norm(gradient), standardError: 0, gradient };
 };

@@ -1,4 +1,4 @@
-import type { FrozenPolicy, Objective } from "../types.ts";
+import type { FrozenTable, Objective } from "../types.ts";
 
 /**
  * The exact policy gradient of a finite model,
@@ -14,7 +14,7 @@ import type { FrozenPolicy, Objective } from "../types.ts";
  * @param out [P], written
  * @throws TypeError where the environment has no model
  */
-export const exactGradient = (at: FrozenPolicy, objective: Objective, out: Float64Array): void => {
+export const exactGradient = (at: FrozenTable, objective: Objective, out: Float64Array): void => {
   if (at.solution === undefined) throw new TypeError("an exact gradient needs an environment with a model");
   const { states, actions } = at.policy;
   const { values, actionValues, occupancy } = at.solution;

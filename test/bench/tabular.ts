@@ -1,6 +1,6 @@
 import { environments } from "../../envs/index.ts";
 import { estimators } from "../../src/estimators/index.ts";
-import { Frozen } from "../../src/frozen.ts";
+import { TableAtTheta } from "../../src/frozen/table.ts";
 import { policies } from "../../src/policies/index.ts";
 import { stream } from "../../src/random.ts";
 import { createSampler } from "../../src/rollout.ts";
@@ -14,7 +14,7 @@ export const tabular = (): (() => number) => {
   const environment = environments["frozen-lake"].create({ map: "4x4", slippery: true });
   const objective: Objective = { discount: 0.99, horizon: 100, stateWeight: "discounted" };
   const policy = policies.softmax.create({}, environment);
-  const at = new Frozen(policy, new Float64Array(policy.parameters), environment, objective);
+  const at = new TableAtTheta(policy, new Float64Array(policy.parameters), environment, objective);
   const draw = createSampler(
     environment,
     at,

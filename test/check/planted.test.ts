@@ -5,7 +5,7 @@ import { checkProblem, type Subject } from "../../src/check/study.ts";
 import type { Estimator, Weighting } from "../../src/estimation.ts";
 import { discountByTime, returnToGo } from "../../src/estimators/returns.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
-import type { Environment, Objective, TrajectoryBatch } from "../../src/types.ts";
+import type { FiniteEnvironment, Objective, TrajectoryBatch } from "../../src/types.ts";
 import { chain } from "../envs/problems.ts";
 import { environmentOf, problemOf } from "../problems.ts";
 
@@ -18,7 +18,7 @@ const claiming = (weighting: Weighting): Estimator => ({
   stateWeight: "discounted",
   unbiased: true,
   minimumBatch: 1,
-  estimate: weightedEstimate(policy, weighting),
+  ...weightedEstimate(weighting),
 });
 
 const right: Weighting = (batch, _, out) => {
@@ -74,7 +74,7 @@ test.for<[string, Weighting]>([
 });
 
 /** The same environment with one thing of its model changed. */
-const withModel = (change: (model: NonNullable<Environment["model"]>) => object): Environment => {
+const withModel = (change: (model: NonNullable<FiniteEnvironment["model"]>) => object): FiniteEnvironment => {
   const model = environment.model!;
   return { ...environment, model: { ...model, ...change(model) } };
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { exact } from "../../src/critics/exact.ts";
 import { critics } from "../../src/critics/index.ts";
-import { Frozen } from "../../src/frozen.ts";
+import { TableAtTheta } from "../../src/frozen/table.ts";
 import {
   allPaths,
   endingAnywhere,
@@ -54,7 +54,7 @@ describe("the exact critic", () => {
     expect(() => critics.exact.create({}, { environment: modelless, objective })).toThrow(
       new RangeError("the exact critic needs a model; finite-mdp has none"),
     );
-    const at = new Frozen(policy, new Float64Array(6), modelless, objective);
+    const at = new TableAtTheta(policy, new Float64Array(6), modelless, objective);
     const batch = pack([{ states: [0], actions: [0], rewards: [0], last: 0, terminated: false }]);
     expect(() => exact.evaluate(batch, at, new Float64Array(1), new Float64Array(1))).toThrow(TypeError);
   });

@@ -105,7 +105,7 @@ describe("SARSA", () => {
     // as TD(0) with the only action 0, but for Q(2, 0) = ½ (2 + ½ (½·2.25 + ½·0))
     expect(actionValuesOf(critic)).toEqual([2.25, 0, -0.4375, 0, 1.28125, 0]);
     expect(valuesOf(critic, uniform)).toEqual([1.125, -0.21875, 0.640625]); // V = Σ π Q
-    expect([...critic.table(uniform).subarray(3, 6)]).toEqual([1.125, -0.21875, 0.640625]);
+    expect([...critic.table!(uniform).subarray(3, 6)]).toEqual([1.125, -0.21875, 0.640625]);
     expect([...critic.actionTable!(uniform).subarray(6, 12)]).toEqual(actionValuesOf(critic));
   });
 });

@@ -17,7 +17,7 @@ describe("the fixed critic", () => {
     critic.evaluate(batch, problem.at, of, ends);
     expect([...of]).toEqual([0.25, 0.5, -1]);
     expect(ends[0]).toBe(-1);
-    expect([...critic.table(problem.at)]).toEqual([...values, ...values, ...values, ...values]);
+    expect([...critic.table!(problem.at)]).toEqual([...values, ...values, ...values, ...values]);
     expect(critic.learn).toBeUndefined();
     expect(critic.exact).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import type { Critic } from "../../src/estimation.ts";
-import type { FrozenPolicy } from "../../src/types.ts";
+import type { FrozenTable } from "../../src/types.ts";
 import { pack } from "../problems.ts";
 
 /** At γ = ½ the returns are 2, 2, 4 (terminated) and 0, 2 (truncated, in state 0). */
@@ -9,7 +9,7 @@ export const twoTrajectories = pack([
 ]);
 
 /** Tables of states do not look at the policy. */
-export const anywhere = {} as FrozenPolicy;
+export const anywhere = {} as FrozenTable;
 
 /** A table's values of the states 0, 1 and 2, asked for both on the way and at the end of a trajectory. */
 export const valuesOf = (critic: Critic, at = anywhere): number[] => {

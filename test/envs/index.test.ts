@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { environments } from "../../envs/index.ts";
+import { isFiniteEnvironment } from "../../src/numbered.ts";
 import { stream } from "../../src/random.ts";
-import type { Environment, EnvironmentKind, Random } from "../../src/types.ts";
+import type { EnvironmentKind, FiniteEnvironment, Random } from "../../src/types.ts";
 import { environmentSamples as samples } from "../problems.ts";
 import { modelDistribution, outcomeDistribution } from "./golden.ts";
 
@@ -25,9 +26,9 @@ const largestDeviation = (counts: Map<string, number>, probabilities: Map<string
   );
 };
 
-type Simulator = Pick<Environment, "reset" | "step">;
+type Simulator = Pick<FiniteEnvironment, "reset" | "step">;
 
-const resetDeviation = ({ model }: Environment, simulator: Simulator, random: Random): number => {
+const resetDeviation = ({ model }: FiniteEnvironment, simulator: Simulator, random: Random): number => {
   const initial = outcomeDistribution(Array.from(model!.initial, (p, s) => [p, s, 0, false] as const));
   const found = Array.from({ length: DRAWS }, () => [1, simulator.reset(random), 0, false] as const);
   for (const [state, p] of initial) if (p === 0) initial.delete(state);
@@ -35,7 +36,7 @@ const resetDeviation = ({ model }: Environment, simulator: Simulator, random: Ra
 };
 
 const stepDeviation = (
-  { model, states, actions }: Environment,
+  { model, states, actions }: FiniteEnvironment,
   simulator: Simulator,
   random: Random,
 ): number => {
@@ -54,9 +55,14 @@ const stepDeviation = (
   return largest;
 };
 
-describe.each(Object.entries<EnvironmentKind>(environments))("%s", (kind, entry) => {
-  const options = samples[kind as keyof typeof environments];
-  const environment = entry.create(entry.options.parse(options));
+const finite = Object.entries<EnvironmentKind>(environments)
+  .map(
+    ([kind, entry]) =>
+      [kind, entry.create(entry.options.parse(samples[kind as keyof typeof samples]))] as const,
+  )
+  .filter((each): each is [string, FiniteEnvironment] => isFiniteEnvironment(each[1]));
+
+describe.each(finite)("%s", (kind, environment) => {
   const { model } = environment;
   const random = stream("test", "contract", kind);
   const skewed: Random = { next: () => random.next() ** 1.5 };
@@ -101,6 +107,10 @@ describe.each(Object.entries<EnvironmentKind>(environments))("%s", (kind, entry)
   it.runIf(!model!.initial.includes(1))("would be found out if its first states were skewed", () => {
     expect(resetDeviation(environment, environment, skewed)).toBeGreaterThan(LIMIT);
   });
+});
+
+describe.each(Object.entries<EnvironmentKind>(environments))("the options of %s", (kind, entry) => {
+  const options = samples[kind as keyof typeof environments];
 
   it("describes every option and refuses one that it does not know", () => {
     for (const [option, schema] of Object.entries<z.ZodType>(entry.options.shape)) {

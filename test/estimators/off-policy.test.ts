@@ -3,6 +3,7 @@ import type { Estimator } from "../../src/estimation.ts";
 import { writeRatios } from "../../src/estimators/ratios.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import { norm } from "../../src/norm.ts";
+import type { FrozenTable } from "../../src/types.ts";
 import { enumeratedMoments, sampleMoments, truthOf } from "../moments.ts";
 import {
   actedBy,
@@ -43,9 +44,9 @@ describe("the same test finds out", () => {
   const problem = actedBy(threeStates(), 0.5);
   /** Per decision, with one mistake: ρ^power, and rewards corrected up to `lag` steps before them. */
   const wrong = (power: number, lag: number) => ({
-    estimate: weightedEstimate(problem.policy, (batch, at, out) => {
+    ...weightedEstimate((batch, at, out) => {
       const ratios = new Float64Array(batch.steps);
-      writeRatios(batch, at, ratios);
+      writeRatios(batch, at as FrozenTable, ratios);
       for (let i = 0; i < batch.trajectories; i++) {
         const [first, end] = [batch.offsets[i], batch.offsets[i + 1]];
         for (let k = first; k < end; k++) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tabular } from "../../src/critics/table.ts";
-import type { FrozenPolicy } from "../../src/types.ts";
+import type { FrozenTable } from "../../src/types.ts";
 import { draws, estimatorOf, largest, pack, scoreOf, threeStates } from "../problems.ts";
 
 const problem = threeStates({ discount: 0.5 });
@@ -15,7 +15,7 @@ const batch = pack([
 
 /** ρ of (s, a). The ratios of the steps are ½, 2, ½; 3, ½; 2. */
 const ratios = [1, 0.5, 2, 3, 2, 0.5];
-const at: FrozenPolicy = {
+const at: FrozenTable = {
   ...problem.at,
   behavior: problem.at.probabilities.map((p, row) => p / ratios[row]),
 };

@@ -3,6 +3,8 @@ import { tabular } from "../../src/critics/table.ts";
 import type { Estimator } from "../../src/estimation.ts";
 import { returnToGo } from "../../src/estimators/returns.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
+import { tableScores } from "../../src/policies/table-scores.ts";
+import type { FrozenPolicy, TrajectoryBatch } from "../../src/types.ts";
 import { sampleMoments } from "../moments.ts";
 import { estimatorOf, frozenLake, largest, type Problem, threeStates } from "../problems.ts";
 import { variantsOf } from "../variants.ts";
@@ -66,7 +68,7 @@ const wrongEstimators = (problem: Problem): Record<string, Pick<Estimator, "esti
     estimatorOf(problem, options, () => tabular(values, problem.objective.horizon, () => {}));
   /** w_t = γ^(t + late) G_(t + later) */
   const shifted = (late: number, later: number) => ({
-    estimate: weightedEstimate(policy, (batch, _, out) => {
+    ...weightedEstimate((batch, _, out) => {
       returnToGo(batch, discount, out);
       for (let i = 0; i < batch.trajectories; i++) {
         const [first, end] = [batch.offsets[i], batch.offsets[i + 1]];
@@ -92,10 +94,16 @@ const wrongEstimators = (problem: Problem): Record<string, Pick<Estimator, "esti
       at.solution!.values.slice(0, policy.states), // V of t = 0, at all times
     ),
     "scores without their mean": {
-      estimate: weightedEstimate(
-        { ...policy, weightedScores: (_, weights, out) => out.set(weights) },
-        (batch, _, out) => returnToGo(batch, discount, out),
-      ),
+      estimate(batch: TrajectoryBatch, _: FrozenPolicy, out: Float64Array) {
+        const plain = {
+          ...policy,
+          weightedScores: (_: unknown, w: Float64Array, o: Float64Array) => o.set(w),
+        };
+        const weights = new Float64Array(batch.steps);
+        returnToGo(batch, discount, weights);
+        tableScores(plain, at.probabilities)(batch, 0, batch.steps, [weights], [out]);
+        for (let j = 0; j < out.length; j++) out[j] /= batch.trajectories;
+      },
     },
   };
 };

@@ -29,7 +29,7 @@ describe("weightedEstimate", () => {
       const { policy, at } = problem;
       const draw = sampler(problem, "test", "weighted");
       let weights = new Float64Array(0);
-      const estimate = weightedEstimate(policy, (_batch, _at, out) => out.set(weights));
+      const { estimate } = weightedEstimate((_batch, _at, out) => out.set(weights));
       for (const trajectories of [3, 40, 1]) {
         const batch = draw(trajectories);
         weights = normals(batch.steps, "weights", `${trajectories}`) as Float64Array<ArrayBuffer>;

@@ -3,7 +3,8 @@ import type { policies } from "../../src/policies/index.ts";
 import { environmentOf, largest, normals, type Problem, problemOf, scoreOf } from "../problems.ts";
 
 const objective = { discount: 1, horizon: 1 };
-const problems: Record<keyof typeof policies, Problem> = {
+type Tabular = "softmax" | "bernoulli" | "bernoulli-product";
+const problems: Record<Tabular & keyof typeof policies, Problem> = {
   softmax: problemOf(environmentOf("garnet"), "random", objective, "softmax"),
   bernoulli: problemOf(environmentOf("contextual-bernoulli"), [0.7, -1.2], objective, "bernoulli"),
   "bernoulli-product": problemOf(

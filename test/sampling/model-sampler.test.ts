@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { environments } from "../../envs/index.ts";
 import { stream } from "../../src/random.ts";
 import { createSampler } from "../../src/rollout.ts";
 import { modelSampler } from "../../src/sampling/model-sampler.ts";
 import { stepSampler } from "../../src/sampling/step-sampler.ts";
-import type { Environment, Random } from "../../src/types.ts";
-import { environmentOf, problemOf, threeStates, unpack } from "../problems.ts";
-
-const kinds = Object.keys(environments) as (keyof typeof environments)[];
+import type { FiniteEnvironment, Random } from "../../src/types.ts";
+import { environmentOf, finiteKinds, problemOf, threeStates, unpack } from "../problems.ts";
 
 const counting = (random: Random) => {
   const counted = {
@@ -26,7 +23,7 @@ const pair = (key: string): [Random & { draws: number }, Random & { draws: numbe
 ];
 
 describe("the two samplers", () => {
-  it.each(kinds)("draw the same trajectories of %s, from equally many uniforms", (kind) => {
+  it.each(finiteKinds)("draw the same trajectories of %s, from equally many uniforms", (kind) => {
     const environment = environmentOf(kind);
     const { at } = problemOf(environment, "random", { discount: 1, horizon: 1 });
     const [fast, slow] = [pair(kind), pair(kind)];
@@ -40,7 +37,7 @@ describe("the two samplers", () => {
   it("are chosen by whether there are tables of the whole environment", () => {
     const { environment, at } = threeStates();
     let steps = 0;
-    const watched: Environment = {
+    const watched: FiniteEnvironment = {
       ...environment,
       step: (...given) => {
         steps++;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { finiteEnvironment } from "../../envs/finite-environment.ts";
 import type { Estimator } from "../../src/estimation.ts";
-import { Frozen } from "../../src/frozen.ts";
+import { TableAtTheta } from "../../src/frozen/table.ts";
 import { batchMoments } from "../../src/truth/moments/batch.ts";
 import { enumerationOf } from "../../src/truth/moments/enumeration.ts";
 import { frameOf } from "../../src/truth/moments/frame.ts";
@@ -139,7 +139,7 @@ describe("the enumeration", () => {
 
   it("sees what a behavior draws: importance weights are unbiased, and the policy's own form is not held to", () => {
     const { environment, policy, objective, at } = threeStates();
-    const frozen = new Frozen(policy, at.theta, environment, objective, 0.5);
+    const frozen = new TableAtTheta(policy, at.theta, environment, objective, 0.5);
     const problem: Problem = { environment, policy, objective, at: frozen };
     const weighted = estimatorOf(problem, { kind: "importance" });
     const { mean } = counted(problem)(weighted, 3)!;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Frozen } from "../../src/frozen.ts";
+import { TableAtTheta } from "../../src/frozen/table.ts";
 import { norm } from "../../src/norm.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
 import { exactGradient } from "../../src/truth/gradient.ts";
@@ -30,7 +30,7 @@ const differences = ({ environment, objective, policy, at }: Problem): Float64Ar
   const valueAt = (j: number, step: number) => {
     const moved = at.theta.slice();
     moved[j] += step;
-    return new Frozen(policy, moved, environment, objective).solution!.value;
+    return new TableAtTheta(policy, moved, environment, objective).solution!.value;
   };
   const slope = (j: number, h: number) => (valueAt(j, h) - valueAt(j, -h)) / (2 * h);
   return at.theta.map((_, j) => (4 * slope(j, 1e-3) - slope(j, 2e-3)) / 3);
@@ -125,7 +125,7 @@ describe("the exact gradient", () => {
   it("needs a model", () => {
     const { policy, objective, environment } = threeStates();
     const { model: _, thresholds: __, ...modelless } = environment;
-    const at = new Frozen(policy, new Float64Array(6), modelless, objective);
+    const at = new TableAtTheta(policy, new Float64Array(6), modelless, objective);
     expect(at.solution).toBeUndefined();
     expect(() => exactGradient(at, objective, new Float64Array(6))).toThrow(TypeError);
   });

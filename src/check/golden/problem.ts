@@ -3,12 +3,12 @@ import { type CriticContext, critics } from "../../critics/index.ts";
 import type { Critic, Estimator } from "../../estimation.ts";
 import { estimators } from "../../estimators/index.ts";
 import type { EstimatorContext } from "../../estimators/kind.ts";
-import { Frozen } from "../../frozen.ts";
+import { TableAtTheta } from "../../frozen/table.ts";
 import { choice, make } from "../../kinds.ts";
 import { policies } from "../../policies/index.ts";
 import { exactGradient } from "../../truth/gradient.ts";
 import { type ExactMoments, exactMoments } from "../../truth/moments/exact-moments.ts";
-import type { Environment, FiniteModel, Objective, Policy } from "../../types.ts";
+import type { FiniteEnvironment, FiniteModel, Objective, TabularPolicy } from "../../types.ts";
 
 /** A problem written as in a study, with the θ at which its numbers are known. */
 export interface Golden {
@@ -20,22 +20,22 @@ export interface Golden {
 
 /** The parts of a golden problem. */
 export interface Parts {
-  readonly environment: Environment;
+  readonly environment: FiniteEnvironment;
   readonly objective: Objective;
-  readonly at: Frozen;
+  readonly at: TableAtTheta;
   /** Makes an estimator from what a study would say. */
   estimator(options: { kind: keyof typeof estimators } & Record<string, unknown>): Estimator;
 }
 
 export const partsOf = ({ environment: config, policy: named, objective: given, theta }: Golden): Parts => {
-  const environment = make<[], Environment>(environments, choice(environments).parse(config));
-  const policy = make<[Environment], Policy>(
+  const environment = make<[], FiniteEnvironment>(environments, choice(environments).parse(config));
+  const policy = make<[FiniteEnvironment], TabularPolicy>(
     policies,
     choice(policies).parse(named ?? { kind: "softmax" }),
     environment,
   );
   const objective: Objective = { stateWeight: "discounted", ...given };
-  const at = new Frozen(policy, Float64Array.from(theta), environment, objective);
+  const at = new TableAtTheta(policy, Float64Array.from(theta), environment, objective);
   const context: EstimatorContext = {
     policy,
     objective,

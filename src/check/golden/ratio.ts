@@ -1,5 +1,5 @@
 import { norm } from "../../norm.ts";
-import type { FiniteModel, FrozenPolicy } from "../../types.ts";
+import type { FiniteModel, FrozenTable } from "../../types.ts";
 import { type Claim, near } from "../claim.ts";
 import { type Golden, partsOf, truthOf } from "./problem.ts";
 
@@ -54,7 +54,7 @@ export function* ratio(): Generator<Claim> {
 }
 
 /** The distribution of lengths, and E[R S; T = length], by following every path. */
-const byLength = (model: FiniteModel, at: FrozenPolicy, horizon: number) => {
+const byLength = (model: FiniteModel, at: FrozenTable, horizon: number) => {
   const { states: S, actions: A, initial, start, probability, next, reward, terminated } = model;
   const lengths = new Float64Array(horizon + 1);
   const sums = Array.from({ length: horizon + 1 }, () => new Float64Array(at.theta.length));

@@ -1,5 +1,5 @@
 import type { EstimatorForm } from "../../estimation.ts";
-import type { FiniteModel, FrozenPolicy, Objective, StateWeight } from "../../types.ts";
+import type { FiniteModel, FrozenTable, Objective, StateWeight } from "../../types.ts";
 import { frameOf } from "./frame.ts";
 import { trajectoryMoments } from "./recursion.ts";
 import { scoresOf } from "./scores.ts";
@@ -15,7 +15,7 @@ import { scoresOf } from "./scores.ts";
  */
 export const bestConstant = (
   model: FiniteModel,
-  at: FrozenPolicy,
+  at: FrozenTable,
   objective: Objective,
   kind: "total" | "to-go",
   stateWeight: StateWeight,
@@ -41,7 +41,7 @@ export const bestConstant = (
 /** E[‖ψ‖² Q(s,a)] / E[‖ψ‖²]. @param actionValues [S, A] */
 const oneStep = (
   { states, actions, initial }: FiniteModel,
-  at: FrozenPolicy,
+  at: FrozenTable,
   actionValues: Float64Array,
 ): number => {
   const { squares } = scoresOf(at);

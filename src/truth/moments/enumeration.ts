@@ -1,6 +1,6 @@
 import type { Estimator } from "../../estimation.ts";
 import { BatchBuffer } from "../../sampling/batch.ts";
-import type { FiniteModel, FrozenPolicy, Random, TrajectoryBatch } from "../../types.ts";
+import type { FiniteModel, FrozenTable, Random, TrajectoryBatch } from "../../types.ts";
 import type { BatchMoments } from "./batch.ts";
 import { countMultisets, eachMultiset, eachSequence, type Weighed } from "./multisets.ts";
 import { flips, noiseMoments } from "./noise.ts";
@@ -25,7 +25,7 @@ export type Enumeration = (estimator: Estimator, batchSize: number) => BatchMome
  */
 export const enumerationOf = (
   model: FiniteModel,
-  at: FrozenPolicy,
+  at: FrozenTable,
   horizon: number,
   groupSize: number,
 ): Enumeration => {
@@ -51,7 +51,7 @@ export const enumerationOf = (
 /** Two points on each of the pieces between flips make the integral of a linear function, and of its square, exact. */
 const overNoise = (
   model: FiniteModel,
-  at: FrozenPolicy,
+  at: FrozenTable,
   estimator: Estimator,
   batchSize: number,
   most: number,
@@ -67,7 +67,7 @@ const overNoise = (
 /** All units, or undefined if there are more than `most`. */
 const unitsOf = (
   model: FiniteModel,
-  at: FrozenPolicy,
+  at: FrozenTable,
   horizon: number,
   groupSize: number,
   most: number,
@@ -104,7 +104,7 @@ const momentsOver = (
   size: number,
   groupSize: number,
   estimator: Estimator,
-  at: FrozenPolicy,
+  at: FrozenTable,
 ): BatchMoments | "random" | "ordered" => {
   const P = at.policy.parameters;
   const batch = new BatchBuffer(groupSize);

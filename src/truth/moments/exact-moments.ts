@@ -1,7 +1,7 @@
 import type { Estimator, EstimatorForm } from "../../estimation.ts";
 import type { MomentsEvent } from "../../events.ts";
 import { norm } from "../../norm.ts";
-import type { FiniteModel, FrozenPolicy, Objective, StateWeight } from "../../types.ts";
+import type { FiniteModel, FrozenTable, Objective, StateWeight } from "../../types.ts";
 import { type BatchMoments, batchMoments } from "./batch.ts";
 import { enumerationOf } from "./enumeration.ts";
 import { type Frame, frameOf } from "./frame.ts";
@@ -21,7 +21,7 @@ export type ExactMoments = Omit<MomentsEvent, "type" | "iteration" | "estimator"
  */
 export const exactMoments = (
   model: FiniteModel,
-  at: FrozenPolicy,
+  at: FrozenTable,
   objective: Objective,
   groupSize: number,
   truth: Float64Array,
@@ -73,7 +73,7 @@ export const exactMoments = (
 };
 
 /** The moments of one trajectory's estimate of a form; forms that are alike are computed once. */
-const formMoments = (model: FiniteModel, at: FrozenPolicy, objective: Objective) => {
+const formMoments = (model: FiniteModel, at: FrozenTable, objective: Objective) => {
   const known: { key: readonly unknown[]; moments: TrajectoryMoments | undefined }[] = [];
   const byForm = new Map<EstimatorForm, TrajectoryMoments | undefined>();
   let frame: Frame | undefined | "not yet" = "not yet";

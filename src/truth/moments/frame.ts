@@ -1,4 +1,4 @@
-import type { FiniteModel, FrozenPolicy, Objective, Solution } from "../../types.ts";
+import type { FiniteModel, FrozenTable, Objective, Solution } from "../../types.ts";
 import { type Passages, passagesOf } from "./passages.ts";
 import { type Scores, scoresOf } from "./scores.ts";
 import { type Support, supportOf } from "./support.ts";
@@ -12,7 +12,7 @@ const MOST = 2 ** 30;
 /** What the recursions of all forms share at one θ. */
 export interface Frame {
   readonly model: FiniteModel;
-  readonly at: FrozenPolicy;
+  readonly at: FrozenTable;
   readonly solution: Solution;
   readonly objective: Objective;
   readonly scores: Scores;
@@ -23,7 +23,7 @@ export interface Frame {
 /** @returns undefined where the scores would take more time, or the vectors of all states more memory, than is sensible */
 export const frameOf = (
   model: FiniteModel,
-  at: FrozenPolicy,
+  at: FrozenTable,
   solution: Solution,
   objective: Objective,
 ): Frame | undefined => {

@@ -1,5 +1,5 @@
 import type { Estimator } from "../../estimation.ts";
-import type { FiniteModel, FrozenPolicy, Random, TrajectoryBatch } from "../../types.ts";
+import type { FiniteModel, FrozenTable, Random, TrajectoryBatch } from "../../types.ts";
 import type { BatchMoments } from "./batch.ts";
 
 /** A point of a quadrature rule and its weight. */
@@ -34,7 +34,7 @@ const pieces = (edges: readonly number[], k: number): Node[] => {
 export const halvings = (k: number): number[] => Array.from({ length: k }, (_, i) => 2 ** -(i + 1));
 
 /** Where antithetic bits change with v: (1 − P)/P of each bit and value. */
-export const flips = ({ policy, theta }: FrozenPolicy): number[] =>
+export const flips = ({ policy, theta }: FrozenTable): number[] =>
   Array.from(policy.bitLogits ?? []).flatMap((j) => [Math.exp(theta[j]), Math.exp(-theta[j])]);
 
 /**
@@ -43,7 +43,7 @@ export const flips = ({ policy, theta }: FrozenPolicy): number[] =>
  */
 export const noiseMoments = (
   model: FiniteModel,
-  at: FrozenPolicy,
+  at: FrozenTable,
   { estimate }: Pick<Estimator, "estimate">,
   edges: readonly number[],
   order: number,
@@ -91,5 +91,8 @@ const oneStep = (action: number, reward: number): TrajectoryBatch => ({
   actions: Int32Array.of(action),
   rewards: Float64Array.of(reward),
   lastStates: Int32Array.of(0),
+  observations: new Float64Array(0),
+  controls: new Float64Array(0),
+  lastObservations: new Float64Array(0),
   terminated: Uint8Array.of(1),
 });

@@ -1,14 +1,18 @@
-import { ExactSolution } from "./truth/solution.ts";
-import type { Environment, FrozenPolicy, Objective, Policy } from "./types.ts";
+import { tableScores } from "../policies/table-scores.ts";
+import { exactGradient } from "../truth/gradient.ts";
+import { ExactSolution } from "../truth/solution.ts";
+import type { ExactGradient, FiniteEnvironment, FrozenTable, Objective, TabularPolicy } from "../types.ts";
 
 /** θ and its tables; `freeze` brings the tables up to date after θ was changed in place. */
-export class Frozen implements FrozenPolicy {
-  readonly policy: Policy;
+export class TableAtTheta implements FrozenTable {
+  readonly policy: TabularPolicy;
   readonly theta: Float64Array;
   readonly probabilities: Float64Array;
   readonly behavior: Float64Array;
   readonly cumulative: Float64Array;
   readonly solution: ExactSolution | undefined;
+  readonly exact: ExactGradient | undefined;
+  readonly weightedScores: FrozenTable["weightedScores"];
 
   readonly #uniformPart: number;
 
@@ -17,9 +21,9 @@ export class Frozen implements FrozenPolicy {
    * @param uniformPart ε of the behavior μ = (1 − ε) π + ε / A
    */
   constructor(
-    policy: Policy,
+    policy: TabularPolicy,
     theta: Float64Array,
-    environment: Environment,
+    environment: FiniteEnvironment,
     objective: Objective,
     uniformPart = 0,
   ) {
@@ -28,8 +32,17 @@ export class Frozen implements FrozenPolicy {
     this.probabilities = new Float64Array(policy.states * policy.actions);
     this.behavior = uniformPart === 0 ? this.probabilities : new Float64Array(this.probabilities.length);
     this.cumulative = new Float64Array(this.probabilities.length);
+    this.weightedScores = tableScores(policy, this.probabilities);
     this.#uniformPart = uniformPart;
-    this.solution = environment.model && new ExactSolution(environment.model, objective, this.probabilities);
+    const { model } = environment;
+    const solution = model && new ExactSolution(model, objective, this.probabilities);
+    this.solution = solution;
+    this.exact = solution && {
+      get value() {
+        return solution.value;
+      },
+      gradient: (out) => exactGradient(this, objective, out),
+    };
     this.freeze();
   }
 

@@ -1,0 +1,33 @@
+/**
+ * The differentiable part of a policy over observations: from an observation (and the time) to H numbers, of which a
+ * head makes a distribution. Its parameters are the first ones of θ.
+ */
+export interface Body {
+  readonly parameters: number;
+  /** Numbers H that it gives. */
+  readonly outputs: number;
+  /** Takes on its part of θ. @param theta [P], of which the first `parameters` are read */
+  load(theta: Float64Array): void;
+  /**
+   * Writes the outputs of some observations, at most `ROWS` at a time, and keeps what `backward` needs.
+   * @param inputs the observations are those from row `first` on. # [first + rows, O]
+   * @param times t of each row. # [rows]
+   * @param out [rows, H]
+   */
+  forward(inputs: Float64Array, first: number, rows: number, times: Int32Array, out: Float64Array): void;
+  /**
+   * Adds Σ_r w(first + r) Σ_h slopes(r, h) ∂out(r, h)/∂θ, over the rows of the last `forward`, for several
+   * weightings in one pass.
+   * @param slopes [rows, H] @param weightings each [first + rows] @param outs each [P], added to
+   */
+  backward(
+    first: number,
+    rows: number,
+    slopes: Float64Array,
+    weightings: readonly Float64Array[],
+    outs: readonly Float64Array[],
+  ): void;
+}
+
+/** Most rows of one `forward`. */
+export const ROWS = 256;

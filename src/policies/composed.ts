@@ -1,0 +1,94 @@
+import type { TrajectoryBatch, VectorPolicy } from "../types.ts";
+import { type Body, ROWS } from "./body.ts";
+import type { Head } from "./heads/head.ts";
+import type { ObservationNormalizer } from "./observation-normalizer.ts";
+
+/** What a policy over observations is made of. */
+export interface Parts extends Pick<VectorPolicy, "kind" | "observationSize" | "gaussian"> {
+  readonly body: Body;
+  readonly head: Head;
+  readonly normalizer?: ObservationNormalizer;
+}
+
+/** A policy from a body and a head: observations → H numbers → a distribution. θ is the body's part, then the head's. */
+export const composed = ({
+  kind,
+  observationSize,
+  gaussian,
+  body,
+  head,
+  normalizer,
+}: Parts): VectorPolicy => {
+  const H = body.outputs;
+  const outputs = new Float64Array(ROWS * H);
+  const slopes = new Float64Array(ROWS * H);
+  const times = new Int32Array(ROWS);
+  const normalized = new Float64Array(normalizer ? ROWS * observationSize : 0);
+
+  /** The outputs of rows `first` … `first + rows` − 1. */
+  const forward = (observations: Float64Array, first: number, rows: number): void => {
+    normalizer?.apply(observations, first, rows, normalized);
+    if (normalizer) body.forward(normalized, 0, rows, times, outputs);
+    else body.forward(observations, first, rows, times, outputs);
+  };
+  /** The same of steps of a batch, with the time of each. */
+  const forwardSteps = (batch: TrajectoryBatch, first: number, rows: number): void => {
+    for (let k = first, i = trajectoryOf(batch, first); k < first + rows; k++) {
+      while (k >= batch.offsets[i + 1]) i++;
+      times[k - first] = k - batch.offsets[i];
+    }
+    forward(batch.observations, first, rows);
+  };
+
+  return {
+    kind,
+    parameters: body.parameters + head.parameters,
+    observationSize,
+    action: head.action,
+    ...(gaussian && { gaussian }),
+
+    load(theta) {
+      body.load(theta);
+      head.load(theta, body.parameters);
+    },
+
+    act(observations, rows, time, random, out) {
+      times.fill(time, 0, Math.min(rows, ROWS));
+      forward(observations, 0, rows);
+      head.draw(outputs, rows, random, out);
+    },
+
+    logProbabilities(batch, out) {
+      for (let first = 0; first < batch.steps; first += ROWS) {
+        const rows = Math.min(ROWS, batch.steps - first);
+        forwardSteps(batch, first, rows);
+        head.logProbabilities(outputs, first, rows, batch.controls, out);
+      }
+    },
+
+    weightedScores(batch, from, to, weightings, outs) {
+      for (const out of outs) out.fill(0);
+      for (let first = from; first < to; first += ROWS) {
+        const rows = Math.min(ROWS, to - first);
+        forwardSteps(batch, first, rows);
+        head.slopes(outputs, first, rows, batch.controls, slopes);
+        body.backward(first, rows, slopes, weightings, outs);
+        head.addOwnScores?.(outputs, first, rows, batch.controls, weightings, outs, body.parameters);
+      }
+    },
+
+    ...(normalizer && { normalize: (batch: TrajectoryBatch) => normalizer.learn(batch) }),
+  };
+};
+
+/** The trajectory to which step k belongs. */
+const trajectoryOf = ({ trajectories, offsets }: TrajectoryBatch, k: number): number => {
+  let low = 0;
+  let high = trajectories - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (offsets[middle] <= k) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+};

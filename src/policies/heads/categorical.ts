@@ -1,0 +1,53 @@
+import type { Head } from "./head.ts";
+
+/**
+ * The softmax over numbered actions: π(a) = exp z_a / Σ_b exp z_b, with the logits z as its inputs and the score
+ * ∂log π(a)/∂z_b = [a = b] − π(b). An action is drawn from one uniform, by inverse CDF.
+ *
+ * Source: Sutton & Barto (2018), §13.1.
+ */
+export const categorical = (count: number): Head => {
+  const probabilities = new Float64Array(count);
+  /** Writes π of one row; returns log Σ_b exp z_b. */
+  const softmax = (logits: Float64Array, row: number): number => {
+    const first = row * count;
+    let largest = logits[first];
+    for (let b = 1; b < count; b++) if (logits[first + b] > largest) largest = logits[first + b];
+    let sum = 0;
+    for (let b = 0; b < count; b++) sum += probabilities[b] = Math.exp(logits[first + b] - largest);
+    for (let b = 0; b < count; b++) probabilities[b] /= sum;
+    return largest + Math.log(sum);
+  };
+  return {
+    inputs: count,
+    action: { count },
+    parameters: 0,
+    load() {},
+
+    draw(logits, rows, random, actions) {
+      for (let r = 0; r < rows; r++) {
+        softmax(logits, r);
+        const u = random.next();
+        let action = 0;
+        let sum = probabilities[0];
+        while (u >= sum && action < count - 1) sum += probabilities[++action];
+        actions[r] = action;
+      }
+    },
+
+    logProbabilities(logits, first, rows, actions, out) {
+      for (let r = 0; r < rows; r++) {
+        const normalizer = softmax(logits, r);
+        out[first + r] = logits[r * count + actions[first + r]] - normalizer;
+      }
+    },
+
+    slopes(logits, first, rows, actions, slopes) {
+      for (let r = 0; r < rows; r++) {
+        softmax(logits, r);
+        for (let b = 0; b < count; b++) slopes[r * count + b] = -probabilities[b];
+        slopes[r * count + actions[first + r]] += 1;
+      }
+    },
+  };
+};

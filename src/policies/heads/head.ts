@@ -1,0 +1,46 @@
+import type { ActionSpace, Random } from "../../types.ts";
+
+/** The distribution over actions that the H outputs of a body stand for; it may have parameters of its own. */
+export interface Head {
+  /** Numbers that it reads for one observation. */
+  readonly inputs: number;
+  readonly action: ActionSpace;
+  /** Number of its own parameters, the last ones of θ. */
+  readonly parameters: number;
+  /** Takes on its part of θ. @param theta [P] @param first where its parameters begin */
+  load(theta: Float64Array, first: number): void;
+  /** Draws an action for each row. @param outputs [rows, H] @param actions [rows, K] */
+  draw(outputs: Float64Array, rows: number, random: Random, actions: Float64Array): void;
+  /**
+   * Writes log π of the actions of some rows.
+   * @param outputs [rows, H] @param actions those from row `first` on @param out from index `first` on
+   */
+  logProbabilities(
+    outputs: Float64Array,
+    first: number,
+    rows: number,
+    actions: Float64Array,
+    out: Float64Array,
+  ): void;
+  /** Writes ∂log π/∂output. @param slopes [rows, H] */
+  slopes(
+    outputs: Float64Array,
+    first: number,
+    rows: number,
+    actions: Float64Array,
+    slopes: Float64Array,
+  ): void;
+  /**
+   * Adds Σ_r w(first + r) ∂log π/∂(own parameters), for several weightings.
+   * @param outs [P] each @param place where its parameters begin
+   */
+  addOwnScores?(
+    outputs: Float64Array,
+    first: number,
+    rows: number,
+    actions: Float64Array,
+    weightings: readonly Float64Array[],
+    outs: readonly Float64Array[],
+    place: number,
+  ): void;
+}

@@ -1,0 +1,87 @@
+import { ROWS } from "../policies/body.ts";
+import type { FrozenFunction, Outcome, Random, Sampler, VectorEnvironment } from "../types.ts";
+import { BatchBuffer } from "./batch.ts";
+import { Lockstep } from "./lockstep.ts";
+
+/**
+ * Trajectories that are drawn in lockstep: enough for the policy's matrix products, few enough that the states stay
+ * in the cache.
+ */
+export const LANES = 64;
+
+/**
+ * Draws trajectories of vectors, `LANES` at a time in lockstep: the policy acts for all that go on, then each of
+ * them steps. Draws are made in the order of time, and at each time in the order of trajectories.
+ */
+export const vectorSampler = (
+  environment: VectorEnvironment,
+  at: FrozenFunction,
+  horizon: number,
+  actionDraws: Random,
+  environmentDraws: Random,
+  groupSize = 1,
+): Sampler => {
+  const { stateSize: D, observationSize: O, action } = environment;
+  const K = action.size ?? 1;
+  const lanes = Math.min(LANES, ROWS);
+  const batch = new BatchBuffer(groupSize, O, K);
+  const steps = new Lockstep(O, K);
+  const states = rowsOf(lanes, D);
+  const observations = new Float64Array(lanes * O);
+  const observationRows = rowsOf(lanes, O, observations);
+  const controls = new Float64Array(lanes * K);
+  const controlRows = rowsOf(lanes, K, controls);
+  const active = new Int32Array(lanes);
+  const lengths = new Int32Array(lanes);
+  const ended = new Uint8Array(lanes);
+  const first = new Float64Array(D);
+  const outcome: Outcome = { reward: 0, terminated: false };
+  const observe = environment.observe?.bind(environment) ?? ((state, out) => out.set(state));
+
+  /** Draws trajectories `begin` … `begin + count` − 1 of the batch. */
+  const drawLanes = (begin: number, count: number): void => {
+    for (let lane = 0; lane < count; lane++) {
+      if ((begin + lane) % groupSize === 0) environment.reset(first, environmentDraws);
+      states[lane].set(first);
+      active[lane] = lane;
+      ended[lane] = 0;
+      lengths[lane] = horizon;
+    }
+    steps.begin();
+    let going = count;
+    for (let t = 0; t < horizon && going > 0; t++) {
+      for (let r = 0; r < going; r++) observe(states[active[r]], observationRows[r]);
+      at.policy.act(observations, going, t, actionDraws, controls);
+      const place = steps.add(going, active, observations, controls);
+      let left = 0;
+      for (let r = 0; r < going; r++) {
+        const lane = active[r];
+        environment.step(states[lane], controlRows[r], environmentDraws, outcome);
+        steps.rewards[place + r] = outcome.reward;
+        if (outcome.terminated) {
+          lengths[lane] = t + 1;
+          ended[lane] = 1;
+        } else active[left++] = lane;
+      }
+      going = left;
+    }
+    for (let lane = 0; lane < count; lane++) {
+      observe(states[lane], observationRows[lane]);
+      const i = begin + lane;
+      batch.lastObservations.set(observationRows[lane], i * O);
+      batch.finish(i, batch.steps + lengths[lane], 0, ended[lane] === 1);
+    }
+    steps.unpack(batch, begin);
+  };
+
+  return (trajectories) => {
+    batch.begin(trajectories);
+    for (let begin = 0; begin < trajectories; begin += lanes)
+      drawLanes(begin, Math.min(lanes, trajectories - begin));
+    return batch;
+  };
+};
+
+/** Views on the rows of a matrix. */
+const rowsOf = (rows: number, size: number, matrix = new Float64Array(rows * size)): Float64Array[] =>
+  Array.from({ length: rows }, (_, r) => matrix.subarray(r * size, (r + 1) * size));

@@ -1,0 +1,20 @@
+import type { ExactGradient, Objective, VectorEnvironment, VectorPolicy } from "../types.ts";
+import { LinearQuadraticSolution } from "./linear-quadratic/solution.ts";
+
+/** An exact truth that follows θ: `restart` after θ was changed in place. */
+export interface ExactAtTheta extends ExactGradient {
+  restart(): void;
+}
+
+/** The exact truth of a problem whose states are vectors, where there is one. @param theta read when needed. # [P] */
+export const exactFor = (
+  { model }: VectorEnvironment,
+  { gaussian }: VectorPolicy,
+  objective: Objective,
+  theta: Float64Array,
+): ExactAtTheta | undefined => {
+  if (model === undefined || gaussian === undefined) return undefined;
+  if (model.kind === "linear-quadratic")
+    return new LinearQuadraticSolution(model, objective, gaussian, theta);
+  return undefined;
+};
