@@ -1,6 +1,8 @@
 import type { EnvironmentKind } from "../src/types.ts";
+import { acrobot } from "./acrobot.ts";
 import { bernoulliBandit } from "./bernoulli-bandit.ts";
 import { bernoulliQuadratic } from "./bernoulli-quadratic.ts";
+import { cartPole } from "./cart-pole.ts";
 import { cliffWalking } from "./cliff-walking.ts";
 import { contextualBernoulli } from "./contextual-bernoulli.ts";
 import { corridor } from "./corridor.ts";
@@ -8,6 +10,10 @@ import { finiteMdp } from "./finite-mdp.ts";
 import { frozenLake } from "./frozen-lake.ts";
 import { garnet } from "./garnet.ts";
 import { linearQuadratic } from "./linear-quadratic.ts";
+import { mountainCar } from "./mountain-car.ts";
+import { mountainCarContinuous } from "./mountain-car-continuous.ts";
+import { oneStep } from "./one-step.ts";
+import { pendulum } from "./pendulum.ts";
 import { sequence } from "./sequence.ts";
 import { taxi } from "./taxi.ts";
 
@@ -23,6 +29,12 @@ const table = {
   garnet,
   sequence,
   "linear-quadratic": linearQuadratic,
+  "one-step": oneStep,
+  "cart-pole": cartPole,
+  acrobot,
+  "mountain-car": mountainCar,
+  "mountain-car-continuous": mountainCarContinuous,
+  pendulum,
 } satisfies Record<string, EnvironmentKind>;
 
 /** Named, so that types built from it stay short. */

@@ -1,4 +1,4 @@
-import type { FrozenPolicy, FrozenTable, Random, StateWeight, TrajectoryBatch } from "./types.ts";
+import type { FrozenPolicy, FrozenTable, Random, Sampler, StateWeight, TrajectoryBatch } from "./types.ts";
 
 /**
  * Where a critic's values come from: "training", what it has learned along training so far; "earlier-batch", fitted
@@ -55,6 +55,13 @@ export interface Estimator {
    */
   readonly noise?: "antithetic";
   /**
+   * Present where it draws its own trajectories, as many as the batch has, and reads nothing else of the batch; with
+   * the environment steps that the last estimate took.
+   */
+  readonly simulates?: { readonly steps: number };
+  /** What it is an estimate of, where that is not the gradient of the objective. */
+  readonly target?: OwnTarget;
+  /**
    * Writes the estimate.
    * @param out [P]
    * @param random draws of the estimator's own, where it needs any
@@ -68,6 +75,22 @@ export interface Estimator {
   remember?(batch: TrajectoryBatch, at: FrozenPolicy): void;
   /** Forgets what it remembers, before the first replicate of a cell: a cell depends on no other. */
   forget?(): void;
+}
+
+/** The expectation of an estimator that is no estimate of ∇J, e.g. the gradient of a smoothed objective. */
+export interface OwnTarget {
+  /** What it is, in a few words. */
+  readonly name: string;
+  /** Writes it, at the current θ. @returns its standard error as a norm, 0 if it is exact @param out [P] */
+  gradient(at: FrozenPolicy, out: Float64Array): number;
+}
+
+/** Trajectories at any θ, apart from the stream of the run. */
+export interface Simulation {
+  /** A policy of its own: change its θ in place, then `freeze`. */
+  readonly at: FrozenPolicy & { freeze(): void };
+  /** A sampler at that policy; equal random streams give common random numbers. */
+  sampler(actions: Random, environment: Random): Sampler;
 }
 
 /** An estimator made of another one, with the same mean and a total variance that follows. */

@@ -20,6 +20,8 @@ export interface ProbeEvent {
   readonly type: "probe";
   readonly iteration: number;
   readonly theta: Float64Array; // [P]
+  /** Mean and deviation by which the policy normalizes observations; empty if it does not. # [2, O] */
+  readonly normalizer: Float64Array;
   /** null where no truth is known (an environment without a model). */
   readonly truth: Truth | null;
 }
@@ -29,12 +31,12 @@ export interface Truth {
   readonly discount: number;
   readonly horizon: number;
   readonly stateWeight: string;
-  /** How it was found: "exact" (dynamic programming). */
-  readonly method: string;
+  /** How it was found: "exact" (a computation), or "reference" (an average over many other trajectories). */
+  readonly method: "exact" | "reference";
   /** J(θ). */
   readonly value: number;
   readonly norm: number;
-  /** Of the gradient's norm; 0 for an exact truth. */
+  /** Square root of the trace of the gradient's covariance; 0 if it is exact. */
   readonly standardError: number;
   readonly gradient: Float64Array; // [P]
 }

@@ -85,13 +85,13 @@ const conduct = async (
     onPlan?.(jobs, done);
     const concurrency = environment ? 1 : Math.max(1, Math.min(workers, jobs.length));
     const pool = environment
-      ? { run: inlineRunner(environment), close: async () => {} }
+      ? { ...inlineRunner(environment), close: async () => {} }
       : createPool(concurrency);
     try {
       await execute({
         jobs,
         store,
-        runner: pool.run,
+        runner: pool,
         concurrency,
         provenance: provenance(version()),
         ...(signal && { signal }),

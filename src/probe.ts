@@ -14,6 +14,7 @@ import {
 import { compareCell } from "./cell.ts";
 import { sharedEstimate } from "./estimators/weighted.ts";
 import type { EstimatesEvent, MomentsEvent, ProbeEvent, Truth } from "./events.ts";
+import { isTabular } from "./numbered.ts";
 import { stream } from "./random.ts";
 import { createSampler, rollout } from "./rollout.ts";
 import type { Setup } from "./setup.ts";
@@ -37,7 +38,13 @@ export const probe = (
     throw new Error(
       `the truth is not finite at iteration ${iteration}: J = ${truth.value}, ‖∇J‖ = ${truth.norm}`,
     );
-  const begin: ProbeEvent = { type: "probe", iteration, theta: at.theta.slice(), truth };
+  const begin: ProbeEvent = {
+    type: "probe",
+    iteration,
+    theta: at.theta.slice(),
+    normalizer: normalizerOf(at),
+    truth,
+  };
   const measure = (batchSize: number) => measureCells(setup, iteration, batchSize, truth);
   const moments = defer(() => from(momentsOf(setup, iteration, truth)));
   return concat(of(begin), moments, from(config.probe?.batchSizes ?? []).pipe(concatMap(measure)));
@@ -109,8 +116,8 @@ const measureCells = (
           const batch = b === 0 ? first : further[b - 1](batchSize);
           for (const [e, { estimator }] of estimators.entries()) {
             if (b >= (estimator.batches ?? 1)) continue;
-            cells[e].envSteps[r] += batch.steps;
             if (!estimator.weighting) estimator.estimate(batch, at, out(e), randoms[e]);
+            cells[e].envSteps[r] += estimator.simulates?.steps ?? batch.steps;
           }
         }
         remember(first);
@@ -137,3 +144,6 @@ const measureCells = (
   );
   return beside.some(({ estimator }) => estimator.remember) ? concat(warmUp, measured) : measured;
 };
+
+const normalizerOf = ({ policy }: Setup["at"]): Float64Array =>
+  isTabular(policy) ? new Float64Array(0) : (policy.normalizer?.moments.slice() ?? new Float64Array(0));

@@ -1,17 +1,18 @@
-import { environments } from "../envs/index.ts";
+import { environmentFrom } from "./config/environments.ts";
 import { faultAt } from "./config/fault.ts";
 import type { AgentConfig } from "./config/schema.ts";
 import { type CriticContext, critics } from "./critics/index.ts";
-import type { Critic, Estimator, Optimizer } from "./estimation.ts";
+import type { Critic, Estimator, Optimizer, Simulation } from "./estimation.ts";
 import { estimators } from "./estimators/index.ts";
 import type { CriticOptions, EstimatorContext } from "./estimators/kind.ts";
 import { type Frozen, frozenAt } from "./frozen/index.ts";
 import { make } from "./kinds.ts";
-import { needFinite } from "./numbered.ts";
+import { isTabular, needFinite } from "./numbered.ts";
 import { optimizers } from "./optimizers/index.ts";
 import type { RunConfig } from "./plan.ts";
 import { policies } from "./policies/index.ts";
 import { normal, stream } from "./random.ts";
+import { createSampler } from "./rollout.ts";
 import { transforms } from "./transforms/index.ts";
 import type { Transform, TransformContext } from "./transforms/kind.ts";
 import type { Environment, Objective, Policy } from "./types.ts";
@@ -47,9 +48,7 @@ export interface Setup {
  */
 export const setUp = (
   config: RunConfig,
-  environment: Environment = faultAt(["environment"], () =>
-    make<[], Environment>(environments, config.environment),
-  ),
+  environment: Environment = faultAt(["environment"], () => environmentFrom(config.environment)),
 ): Setup => {
   const { agent, probe, objective } = config;
   faultAt(["probe", "every"], () => {
@@ -63,12 +62,21 @@ export const setUp = (
   const policy = faultAt(["policy"], () =>
     make<[Environment, Objective], Policy>(policies, config.policy, environment, objective),
   );
-  const theta = faultAt(["policy", "initial"], () => initialTheta(config, policy.parameters));
+  const theta = faultAt(["policy", "initial"], () => initialTheta(config, policy));
   const uniformPart = config.behavior?.uniform ?? 0;
   if (uniformPart > 0) faultAt(["behavior"], () => needFinite(environment, "a uniform behavior"));
   const at = faultAt(["objective", "horizon"], () =>
     frozenAt(policy, theta, environment, objective, uniformPart),
   );
+  const simulation = (): Simulation => {
+    const own = make<[Environment, Objective], Policy>(policies, config.policy, environment, objective);
+    const there = frozenAt(own, theta.slice(), environment, objective, uniformPart);
+    return {
+      at: there,
+      sampler: (actions, randomness) =>
+        createSampler(environment, there, objective.horizon, actions, randomness, groupSize),
+    };
+  };
 
   const learners: Critic[] = [];
   const ownCritic = (options: CriticOptions): Critic => {
@@ -78,7 +86,7 @@ export const setUp = (
     return critic;
   };
   let agentCritic: Critic | undefined;
-  const shared = { policy, objective, environment, groupSize, offPolicy: uniformPart > 0 };
+  const shared = { policy, objective, environment, groupSize, offPolicy: uniformPart > 0, simulation };
   const agentContext: EstimatorContext = {
     ...shared,
     critic: (options) => (agentCritic = ownCritic(options)),
@@ -109,6 +117,11 @@ export const setUp = (
     );
     return { name, kind: options.kind, estimator, options: { ...options, transforms: chain } };
   };
+  const exactly = at.exact !== undefined;
+  faultAt(["probe", "reference"], () => {
+    if (exactly && probe?.reference)
+      throw new RangeError("the exact gradient is known; take the reference out, or nothing would read it");
+  });
   const own = faultAt(["agent", "estimator"], () => named("agent", agent.estimator, agentContext));
   const beside = (probe?.estimators ?? []).map(({ name, ...options }, i) =>
     faultAt(["probe", "estimators", i], () => named(name, options, probeContext)),
@@ -140,8 +153,11 @@ const needGroups = (batchSize: number, groupSize: number): void => {
     throw new RangeError(`expected a multiple of groups.size, ${groupSize}; got ${batchSize}`);
 };
 
-const initialTheta = ({ policy: { initial }, seed }: RunConfig, parameters: number): Float64Array => {
-  if (initial === "zeros") return new Float64Array(parameters);
+const initialTheta = ({ policy: { initial }, seed }: RunConfig, policy: Policy): Float64Array => {
+  const { parameters } = policy;
+  if (initial === undefined && !isTabular(policy) && policy.initial)
+    return policy.initial(stream(seed, "theta"));
+  if (initial === undefined || initial === "zeros") return new Float64Array(parameters);
   if (Array.isArray(initial)) {
     if (initial.length !== parameters)
       throw new RangeError(`expected ${parameters} numbers, the length of θ; got ${initial.length}`);

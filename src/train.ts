@@ -1,6 +1,7 @@
 import { filter, map, type Observable, take } from "rxjs";
 import type { IterationEvent } from "./events.ts";
 import { norm } from "./norm.ts";
+import { isTabular } from "./numbered.ts";
 import { stream } from "./random.ts";
 import { rollout } from "./rollout.ts";
 import type { Setup } from "./setup.ts";
@@ -24,9 +25,9 @@ export const train = (setup: Setup): Observable<IterationEvent> => {
   return rollout({ environment, at, horizon, batchSize: agent.batchSize, groupSize, key }).pipe(
     take(agent.iterations * batches),
     map((batch, i): IterationEvent | null => {
-      envSteps += batch.steps;
       sumOfReturns += meanDiscountedReturn(batch, discount);
       estimator.estimate(batch, at, gradient, random);
+      envSteps += estimator.simulates?.steps ?? batch.steps;
       estimator.remember?.(batch, at);
       const gradientNorm = norm(gradient);
       if (Number.isFinite(gradientNorm)) for (const critic of learners) critic.learn?.(batch, at);
@@ -39,6 +40,7 @@ export const train = (setup: Setup): Observable<IterationEvent> => {
       sumOfReturns = 0;
       if (Number.isFinite(gradientNorm)) {
         optimizer(at.theta, gradient);
+        if (!isTabular(at.policy)) at.policy.normalizer?.learn(batch);
         at.freeze();
       }
       return { type: "iteration", iteration, envSteps, meanReturn, exactReturn, gradientNorm };

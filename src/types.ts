@@ -252,6 +252,8 @@ export interface VectorPolicy {
   readonly action: ActionSpace;
   /** Present where actions are Gaussian with a mean that is linear in θ, which exact truths need. */
   readonly gaussian?: GaussianShape;
+  /** Draws a first θ; zeros are one where it is not given. # [P] */
+  initial?(random: Random): Float64Array;
   /** Takes on θ for all calls below. @param theta [P] */
   load(theta: Float64Array): void;
   /**
@@ -272,8 +274,18 @@ export interface VectorPolicy {
     weightings: readonly Float64Array[],
     outs: readonly Float64Array[],
   ): void;
-  /** Takes in the observations of a batch of training; present where they are normalized. */
-  normalize?(batch: TrajectoryBatch): void;
+  /** Present where observations are normalized; it moves with the batches of training only. */
+  readonly normalizer?: ObservationNormalizer;
+}
+
+/** Running mean and standard deviation of observations; they move only when told to. */
+export interface ObservationNormalizer {
+  /** Takes in the observations of a batch. */
+  learn(batch: TrajectoryBatch): void;
+  /** Writes (x − mean)/deviation of some rows. @param observations from row `first` on. # [·, O] @param out [rows, O] */
+  apply(observations: Float64Array, first: number, rows: number, out: Float64Array): void;
+  /** The mean and then the deviation of every coordinate; may be written. # [2, O] */
+  readonly moments: Float64Array;
 }
 
 /**

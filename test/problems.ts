@@ -34,6 +34,12 @@ export const environmentSamples: Record<keyof typeof environments, object> = {
   garnet: { states: 8, actions: 3, branching: 3, seed: 4 },
   sequence: tinyLanguage,
   "linear-quadratic": { preset: "double-integrator" },
+  "one-step": { function: "square", k: 0 },
+  "cart-pole": {},
+  acrobot: {},
+  "mountain-car": {},
+  "mountain-car-continuous": {},
+  pendulum: {},
 };
 
 export const environmentOf = (
@@ -137,6 +143,11 @@ export const sampler = ({ environment, at, objective }: Problem, ...key: (string
 
 const estimatorSchema = choice(estimators);
 
+/** For estimators that draw nothing themselves. */
+export const noSimulation = (): never => {
+  throw new Error("nothing is simulated here");
+};
+
 /** Makes an estimator of a problem. A critic that learns has been taught on trajectories of its own. */
 export const estimatorOf = (
   problem: Problem,
@@ -146,6 +157,7 @@ export const estimatorOf = (
   const context: EstimatorContext = {
     ...problem,
     groupSize: 1,
+    simulation: noSimulation,
     offPolicy: problem.at.behavior !== problem.at.probabilities,
     critic,
   };

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
+import { probeSchedule } from "../plan.ts";
 import { workBehind, workOf } from "../sweep/execute.ts";
 import type { Job, SweepEvent } from "../sweep/sweep.ts";
 
@@ -17,15 +18,33 @@ export const progress = (silent: boolean) => {
     plain ? Presets.legacy : Presets.shades_classic,
   );
   let shown = false;
+  let total = 0; // trajectories of the runs
+  let awaited = 0; // references, of which there is one for each probe
+  const references = new Map<string, { drawn: number; expected: number }>();
+  /** References yet to come are taken to be as long as those underway or done. */
+  const drawn = (event: Extract<SweepEvent, { type: "progress" }>): void => {
+    const key = `${event.job.runId} ${event.iteration}`;
+    const before = references.get(key)?.drawn ?? 0;
+    references.set(key, event);
+    let expected = 0;
+    for (const each of references.values()) expected += each.expected;
+    bar.setTotal(Math.round(total + (expected * awaited) / references.size));
+    bar.increment(event.drawn - before);
+  };
   let estimates = 0;
   let updates = 0;
   return {
     start(jobs: readonly Job[]): void {
-      const total = jobs.reduce((sum, { config }) => sum + workOf(config), 0);
+      total = jobs.reduce((sum, { config }) => sum + workOf(config), 0);
+      awaited = jobs.reduce(
+        (sum, { config }) => sum + (config.probe?.reference ? probeSchedule(config).length : 0),
+        0,
+      );
       shown = !silent && process.stderr.isTTY && total > 0;
       if (shown) bar.start(total, 0);
     },
     advance(event: SweepEvent): void {
+      if (event.type === "progress" && shown) drawn(event);
       if (event.type !== "parcel") return;
       for (const each of event.parcel.events) {
         if (shown) bar.increment(workBehind(each, event.job.config));

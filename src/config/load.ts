@@ -1,5 +1,6 @@
 import { type Complaint, complaints } from "./complaints.ts";
 import { isWithin } from "./fault.ts";
+import { withModule } from "./module.ts";
 import { valueAt } from "./outline.ts";
 import { applySet, type Override } from "./override.ts";
 import { readText } from "./read-text.ts";
@@ -44,6 +45,7 @@ export const parseStudy = (text: string, origin: string, { set = [], seeds }: Lo
     study = { ...(study as object), seeds };
     overrides.push({ option: `--seeds ${seeds}`, path: ["seeds"] });
   }
+  study = withModule(study, origin);
   const parsed = studySchema.safeParse(study);
   const found = parsed.success ? trial(parsed.data) : complaints(parsed.error.issues, study);
   faults.push(...found.map((complaint) => blame(complaint, origin, source, overrides)));

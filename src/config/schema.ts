@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { environments } from "../../envs/index.ts";
 import { choice } from "../kinds.ts";
 import { optimizers } from "../optimizers/index.ts";
 import { policies } from "../policies/index.ts";
 import { transforms } from "../transforms/index.ts";
+import { environments } from "./environments.ts";
 import { estimatorChoice } from "./preset.ts";
 import { seedsSchema } from "./seeds.ts";
 
@@ -45,8 +45,11 @@ const initial = z
       error: "expected zeros, { normal: σ } or the list of θ",
     },
   )
-  .default("zeros")
-  .describe("first θ: zeros, { normal: σ } for independent normal coordinates, or all P numbers");
+  .optional()
+  .describe(
+    "first θ: zeros, { normal: σ } for independent normal coordinates, or all P numbers; if not given, random for a " +
+      "perceptron and zeros for the others",
+  );
 
 const transformChain = z
   .array(choice(transforms))
@@ -109,6 +112,23 @@ const probe = z.strictObject({
       }
     })
     .describe("estimators to measure beside the agent's own, on the same trajectories"),
+  reference: z
+    .strictObject({
+      relativeError: z
+        .number()
+        .gt(0)
+        .lt(1)
+        .default(0.02)
+        .describe("standard error of the gradient that is aimed at, relative to its norm"),
+      trajectories: z
+        .int()
+        .min(2048)
+        .max(1e9)
+        .default(1_000_000)
+        .describe("most trajectories, whatever the error is then"),
+    })
+    .optional()
+    .describe("where no exact gradient is known: an average over many other trajectories in its place"),
 });
 
 /** The schema of a study: the one source of types, validation and `schema.json`. */

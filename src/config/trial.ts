@@ -1,9 +1,8 @@
-import { environments } from "../../envs/index.ts";
-import { make } from "../kinds.ts";
 import type { RunConfig } from "../plan.ts";
 import { setUp } from "../setup.ts";
 import type { Environment } from "../types.ts";
 import type { Complaint } from "./complaints.ts";
+import { environmentFrom } from "./environments.ts";
 import { ConfigFault, faultAt, type Path } from "./fault.ts";
 import type { Study } from "./schema.ts";
 import { pathText } from "./study-error.ts";
@@ -13,7 +12,7 @@ export const trial = (study: Study): Complaint[] => {
   const complaint = (path: Path, message: string) => ({ path, message: `${pathText(path)}: ${message}` });
   let environment: Environment;
   try {
-    environment = faultAt(["environment"], () => make<[], Environment>(environments, study.environment));
+    environment = faultAt(["environment"], () => environmentFrom(study.environment));
   } catch (error) {
     const { path, message } = asFault(error);
     return [complaint(path, message)];

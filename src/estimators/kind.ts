@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { critics } from "../critics/index.ts";
-import type { Critic, Estimator } from "../estimation.ts";
+import type { Critic, Estimator, Simulation } from "../estimation.ts";
 import { choice } from "../kinds.ts";
 import type { Environment, Kind, Objective, Policy } from "../types.ts";
 
@@ -22,6 +22,8 @@ export interface EstimatorContext {
   readonly groupSize: number;
   /** Whether a behavior other than the policy draws the trajectories. */
   readonly offPolicy: boolean;
+  /** A place to draw trajectories of one's own. */
+  simulation(): Simulation;
   /** The critic that the options name; one that learns is taught along training. */
   critic(options: CriticOptions): Critic;
 }

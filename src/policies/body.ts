@@ -1,3 +1,5 @@
+import type { Random } from "../types.ts";
+
 /**
  * The differentiable part of a policy over observations: from an observation (and the time) to H numbers, of which a
  * head makes a distribution. Its parameters are the first ones of θ.
@@ -6,6 +8,8 @@ export interface Body {
   readonly parameters: number;
   /** Numbers H that it gives. */
   readonly outputs: number;
+  /** Draws a first θ of it; zeros are one where it is not given. @param out [P], of which the first `parameters` are written */
+  initialize?(random: Random, out: Float64Array): void;
   /** Takes on its part of θ. @param theta [P], of which the first `parameters` are read */
   load(theta: Float64Array): void;
   /**

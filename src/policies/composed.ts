@@ -1,7 +1,6 @@
-import type { TrajectoryBatch, VectorPolicy } from "../types.ts";
+import type { ObservationNormalizer, Random, TrajectoryBatch, VectorPolicy } from "../types.ts";
 import { type Body, ROWS } from "./body.ts";
 import type { Head } from "./heads/head.ts";
-import type { ObservationNormalizer } from "./observation-normalizer.ts";
 
 /** What a policy over observations is made of. */
 export interface Parts extends Pick<VectorPolicy, "kind" | "observationSize" | "gaussian"> {
@@ -46,6 +45,13 @@ export const composed = ({
     observationSize,
     action: head.action,
     ...(gaussian && { gaussian }),
+    ...(body.initialize && {
+      initial(random: Random) {
+        const theta = new Float64Array(body.parameters + head.parameters);
+        body.initialize?.(random, theta);
+        return theta;
+      },
+    }),
 
     load(theta) {
       body.load(theta);
@@ -77,7 +83,7 @@ export const composed = ({
       }
     },
 
-    ...(normalizer && { normalize: (batch: TrajectoryBatch) => normalizer.learn(batch) }),
+    ...(normalizer && { normalizer }),
   };
 };
 

@@ -1,12 +1,17 @@
 import { z } from "zod";
-import { needFinite, needVectors } from "../numbered.ts";
+import { isFiniteEnvironment, needFinite, needVectors } from "../numbered.ts";
 import type { Environment, Kind, Objective, Policy, VectorEnvironment } from "../types.ts";
 import { bernoulli } from "./bernoulli.ts";
 import { bernoulliProduct } from "./bernoulli-product.ts";
 import { linear } from "./bodies/linear.ts";
+import { perceptron } from "./bodies/perceptron.ts";
 import { timeTable } from "./bodies/time-table.ts";
 import { composed } from "./composed.ts";
+import { categorical } from "./heads/categorical.ts";
 import { gaussian } from "./heads/gaussian.ts";
+import { linearTable } from "./linear-table.ts";
+import { observationNormalizer } from "./observation-normalizer.ts";
+import { initialWeights } from "./perceptron/initial.ts";
 import { softmax } from "./softmax.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
@@ -15,6 +20,20 @@ export type PolicyKind = Kind<any, [Environment, Objective], Policy>;
 const deviation = z
   .union([z.number().positive(), z.literal("learned")], { error: "expected a number above 0, or learned" })
   .describe("standard deviation σ of every coordinate of an action; or learned: log σ are parameters");
+
+const normalize = z
+  .boolean()
+  .default(false)
+  .describe(
+    "whether observations are shifted and scaled by their running mean and deviation, frozen in probes",
+  );
+
+/** Number of actions. @throws RangeError where they are vectors */
+const countOf = ({ kind, action }: VectorEnvironment, policy: string): number => {
+  if (action.count === undefined)
+    throw new RangeError(`${policy} needs numbered actions; those of ${kind} are vectors`);
+  return action.count;
+};
 
 /** Coordinates of an action. @throws RangeError where actions are numbered */
 const sizeOf = ({ kind, action }: VectorEnvironment, policy: string): number => {
@@ -86,6 +105,56 @@ const table = {
         body: timeTable(horizon, size),
         head: gaussian(size, deviation),
         gaussian: { mean: "time", bias: false, deviation },
+      });
+    },
+  },
+  "linear-softmax": {
+    summary:
+      "softmax over numbered actions with logits that are linear in the observation or the state's features",
+    options: z.strictObject({
+      bias: z.boolean().default(true).describe("whether every logit has a constant"),
+      normalize,
+    }),
+    create({ bias, normalize }, environment) {
+      if (isFiniteEnvironment(environment)) return linearTable(environment, bias, normalize);
+      const { observationSize } = environment;
+      const count = countOf(environment, "linear-softmax");
+      return composed({
+        kind: "linear-softmax",
+        observationSize,
+        body: linear(observationSize, count, bias),
+        head: categorical(count),
+        ...(normalize && { normalizer: observationNormalizer(observationSize) }),
+      });
+    },
+  },
+  perceptron: {
+    summary: "multilayer perceptron with a softmax or a Gaussian over it, as the actions ask for",
+    options: z.strictObject({
+      widths: z
+        .array(z.int().min(1).max(1024))
+        .max(8)
+        .default([64, 64])
+        .describe("units of each hidden layer"),
+      activation: z.enum(["tanh", "relu"]).default("tanh").describe("of the hidden units"),
+      deviation: deviation.optional(),
+      normalize,
+    }),
+    create({ widths, activation, deviation, normalize }, environment) {
+      const { kind, observationSize, action } = needVectors(environment, "perceptron");
+      const { count, size } = action;
+      if (size === undefined && deviation !== undefined)
+        throw new RangeError(`deviation is of actions that are vectors; those of ${kind} are numbered`);
+      const head = size === undefined ? categorical(count) : gaussian(size, deviation ?? "learned");
+      return composed({
+        kind: "perceptron",
+        observationSize,
+        body: {
+          ...perceptron({ inputs: observationSize, widths, outputs: head.inputs, activation }),
+          initialize: initialWeights([observationSize, ...widths, head.inputs]),
+        },
+        head,
+        ...(normalize && { normalizer: observationNormalizer(observationSize) }),
       });
     },
   },

@@ -1,17 +1,7 @@
-import type { TrajectoryBatch } from "../types.ts";
+import type { ObservationNormalizer } from "../types.ts";
 
 /** Deviations below this count as it, so that a constant coordinate does not blow up. */
 const LEAST = 1e-4;
-
-/** Running mean and standard deviation of observations; they move only when told to. */
-export interface ObservationNormalizer {
-  /** Takes in the observations of a batch. */
-  learn(batch: TrajectoryBatch): void;
-  /** Writes (x − mean)/deviation of some rows. @param observations from row `first` on. # [·, O] @param out [rows, O] */
-  apply(observations: Float64Array, first: number, rows: number, out: Float64Array): void;
-  /** The mean and then the deviation of every coordinate. # [2, O] */
-  readonly moments: Float64Array;
-}
 
 /**
  * Identity until it has learned from a batch. Means and squares are merged batch by batch.

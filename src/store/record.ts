@@ -62,13 +62,13 @@ function iterationRecorder(db: Database.Database) {
 }
 
 function probeRecorder(db: Database.Database) {
-  const update = db.prepare("UPDATE probe SET theta = ? WHERE probe_id = ?");
+  const update = db.prepare("UPDATE probe SET theta = ?, normalizer = ? WHERE probe_id = ?");
   const insert = db.prepare(
     "INSERT INTO truth (probe_id, discount, horizon, state_weight, method, value, norm, standard_error, gradient) " +
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
-  return (probeId: number, { theta, truth }: ProbeEvent): void => {
-    update.run(toBlob(theta), probeId);
+  return (probeId: number, { theta, normalizer, truth }: ProbeEvent): void => {
+    update.run(toBlob(theta), normalizer.length > 0 ? toBlob(normalizer) : null, probeId);
     if (truth === null) return;
     const { discount, horizon, stateWeight, method, value, norm, standardError, gradient } = truth;
     insert.run(probeId, discount, horizon, stateWeight, method, value, norm, standardError, toBlob(gradient));

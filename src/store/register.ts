@@ -99,10 +99,11 @@ function planFiller(db: Database.Database): (runId: number, run: PlannedRun) => 
   const results = [
     "DELETE FROM estimate WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM exact_moments WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM corrected_alignment WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM truth WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM iteration WHERE run_id = ?",
     "DELETE FROM estimator WHERE run_id = ?",
-    "UPDATE probe SET theta = NULL WHERE run_id = ?",
+    "UPDATE probe SET theta = NULL, normalizer = NULL WHERE run_id = ?",
   ].map((sql) => db.prepare(sql));
   const planned = db.prepare("SELECT iteration FROM probe WHERE run_id = ? ORDER BY probe_id").pluck();
   const dropProbes = db.prepare("DELETE FROM probe WHERE run_id = ?");

@@ -63,6 +63,7 @@ CREATE TABLE probe ( -- all estimates drawn at one frozen θ; planned with the r
   run_id    INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, -- its run
   iteration INTEGER NOT NULL,    -- updates of θ before this probe
   theta     BLOB,                -- θ, P float64; NULL until the probe happens
+  normalizer BLOB,               -- mean and deviation of each observation's coordinate, 2 × O float64; NULL if there is none
   UNIQUE (run_id, iteration)
 ) STRICT;
 
@@ -71,11 +72,35 @@ CREATE TABLE truth ( -- the gradient that the estimates of a probe are compared 
   discount       REAL NOT NULL,    -- γ of the objective, in [0, 1]
   horizon        INTEGER NOT NULL, -- T of the objective, in environment steps
   state_weight   TEXT NOT NULL,    -- weight of the score at time t: discounted (γ^t) or none (1)
-  method         TEXT NOT NULL,    -- how it was found: exact
+  method         TEXT NOT NULL     -- how it was found: exact, or reference (an average over other trajectories)
+    CHECK (method IN ('exact', 'reference')),
   value          REAL,             -- J(θ), in units of reward
   norm           REAL NOT NULL,    -- Euclidean norm of the gradient
   standard_error REAL NOT NULL,    -- standard error of the gradient, as a norm; 0 if exact
-  gradient       BLOB NOT NULL     -- the gradient, P float64
+  gradient       BLOB NOT NULL,    -- the gradient, P float64
+  reference_hash TEXT REFERENCES reference -- the reference that it is; NULL if exact
+) STRICT;
+
+CREATE TABLE reference ( -- gradients averaged over many trajectories, where none is exact; kept for runs to come
+  reference_hash       TEXT NOT NULL PRIMARY KEY, -- hash of environment, policy, θ, objective, error and budget
+  trajectories         INTEGER NOT NULL, -- trajectories in the average
+  env_steps            INTEGER NOT NULL, -- environment steps that they took
+  value                REAL NOT NULL,    -- mean return, in units of reward
+  value_standard_error REAL NOT NULL,    -- its standard error, in units of reward
+  standard_error       REAL NOT NULL,    -- standard error of the gradient, as a norm
+  split_half_cosine    REAL NOT NULL,    -- mean cosine between the means of two random halves
+  gradient             BLOB NOT NULL,    -- the average, P float64
+  parts                BLOB NOT NULL     -- averages of 32 equal parts of the trajectories, 32 × P float64
+) STRICT;
+
+CREATE TABLE corrected_alignment ( -- mean alignment of a cell, corrected for the noise of its reference
+  probe_id   INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
+  estimator  TEXT NOT NULL,    -- name of the estimator
+  batch_size INTEGER NOT NULL, -- trajectories behind an estimate
+  cosine     REAL,             -- mean of cos(g, reference) × (1 + NSR of the reference)^½; NULL if the reference is all noise
+  low        REAL,             -- lower end of its 95 % interval: bootstrap over replicates and parts of the reference
+  high       REAL,             -- upper end
+  PRIMARY KEY (probe_id, estimator, batch_size)
 ) STRICT;
 
 CREATE TABLE exact_moments ( -- exact bias and variance of the estimates g of an estimator, where they can be computed

@@ -11,7 +11,9 @@ CREATE VIEW estimator_summary AS -- one row per cell: experiment, agent, seed, i
 WITH cell AS (
   SELECT
     x.name AS experiment, r.agent, r.seed, r.environment, p.iteration, e.estimator, s.state_weight, e.batch_size,
-    t.norm AS truth_norm, m.bias_norm AS exact_bias_norm, m.total_variance AS exact_total_variance,
+    t.norm AS truth_norm, t.method AS truth_method, t.standard_error AS truth_standard_error,
+    a.cosine AS corrected_cosine, a.low AS corrected_cosine_low, a.high AS corrected_cosine_high,
+    m.bias_norm AS exact_bias_norm, m.total_variance AS exact_total_variance,
     count(*) AS replicates,
     count(*) - sum(e.finite) AS non_finite,
     avg(e.env_steps) AS env_steps,
@@ -35,9 +37,11 @@ WITH cell AS (
   LEFT JOIN truth AS t ON t.probe_id = e.probe_id
   LEFT JOIN exact_moments AS m
     ON m.probe_id = e.probe_id AND m.estimator = e.estimator AND m.batch_size = e.batch_size
+  LEFT JOIN corrected_alignment AS a
+    ON a.probe_id = e.probe_id AND a.estimator = e.estimator AND a.batch_size = e.batch_size
   GROUP BY
     x.name, r.agent, r.seed, r.environment, p.iteration, e.estimator, s.state_weight, e.batch_size, t.norm,
-    m.bias_norm, m.total_variance
+    t.method, t.standard_error, a.cosine, a.low, a.high, m.bias_norm, m.total_variance
 )
 SELECT
   experiment,     -- name of the study
@@ -51,6 +55,8 @@ SELECT
   replicates,     -- estimates in the cell, all of them; the statistics are over the finite ones
   env_steps,      -- mean environment steps per estimate
   truth_norm,     -- ‖G‖
+  truth_method,   -- exact, or reference: G is then an average over other trajectories, with an error of its own
+  truth_standard_error, -- standard error of G, as a norm; 0 if exact
   mean_norm,      -- mean of ‖g‖; exceeds ‖G‖ by noise alone
   sqrt(max(0, square_of_mean)) / truth_norm AS norm_ratio, -- ‖ḡ‖ / ‖G‖; the cosine cannot see scale
   sqrt(max(0, squared_bias)) AS bias_norm, -- ‖ḡ − G‖, noise of ḡ included: compare with bias_noise
@@ -66,7 +72,10 @@ SELECT
   (n * (pointing - direction_scatter) - pointing) / (n * (n - 1)) AS pairwise_cosine, -- mean of cos(gᵢ, gⱼ), i ≠ j
   exact_bias_norm,      -- ‖E g − G‖, without any sampling; NULL where it cannot be computed
   exact_total_variance, -- trace of the exact covariance of g; NULL where it cannot be computed
-  sqrt(total_variance / n) AS bias_noise, -- bias_norm that noise alone shows for an unbiased estimator (root mean square)
+  sqrt(total_variance / n + truth_standard_error * truth_standard_error) AS bias_noise, -- bias_norm that noise alone, of ḡ and of G, shows for an unbiased estimator (root mean square)
+  corrected_cosine,      -- mean_cosine corrected for the noise of a reference; NULL if G is exact
+  corrected_cosine_low,  -- lower end of its 95 % interval, by bootstrap of estimates and reference
+  corrected_cosine_high, -- upper end
   non_finite      -- estimates left out because a coordinate was not finite
 FROM cell;
 
@@ -102,6 +111,8 @@ SELECT
   avg(total_variance) AS total_variance, -- mean of the trace of the sample covariance
   avg(exact_total_variance) AS exact_total_variance, -- mean of the trace of the exact covariance
   avg(mean_cosine) AS mean_cosine,       -- mean alignment
+  avg(corrected_cosine) AS corrected_cosine, -- mean alignment corrected for the noise of references; NULL if exact
+  avg(truth_standard_error) AS truth_standard_error, -- mean standard error of G; 0 if exact
   sqrt(sum(mean_cosine_se * mean_cosine_se)) / count(mean_cosine_se) AS mean_cosine_se, -- its standard error, by the replicates of every seed
   avg(cosine_of_mean) AS cosine_of_mean, -- mean of cos(ḡ, G)
   sum(non_finite) AS non_finite          -- estimates left out because a coordinate was not finite

@@ -1,7 +1,10 @@
 import type Database from "better-sqlite3";
 import type { RunEvent } from "../events.ts";
+import type { Reference } from "../reference/average.ts";
+import type { Objective } from "../types.ts";
 import { explained, StoreError } from "./errors.ts";
 import { recorder } from "./record.ts";
+import { referenceReader, referenceRecorder } from "./reference.ts";
 import { type PlannedRun, type RegisteredRun, registerRuns } from "./register.ts";
 import { now } from "./schema.ts";
 
@@ -29,6 +32,9 @@ export class Store {
   readonly #db: Database.Database;
   readonly #release: () => void;
   readonly #record: (runId: number, events: readonly RunEvent[]) => void;
+  readonly #readReference: (hash: string) => Reference | undefined;
+  readonly #recordReference: (probeId: number, objective: Objective, reference: Reference) => void;
+  readonly #findProbe: Database.Statement;
   readonly #begin: Database.Statement;
   readonly #heartbeat: Database.Statement;
   readonly #end: Database.Statement;
@@ -39,6 +45,9 @@ export class Store {
     this.#db = db;
     this.#release = release;
     this.#record = recorder(db);
+    this.#readReference = referenceReader(db);
+    this.#recordReference = referenceRecorder(db);
+    this.#findProbe = db.prepare("SELECT probe_id FROM probe WHERE run_id = ? AND iteration = ?").pluck();
     this.#begin = db.prepare(
       "UPDATE run SET status = 'running', attempt = attempt + 1, git_commit = ?, git_dirty = ?, " +
         "package_version = ?, node_version = ?, host = ?, pid = ?, started_at = ?, heartbeat = ?, " +
@@ -82,6 +91,22 @@ export class Store {
    */
   record(runId: number, events: RunEvent | readonly RunEvent[]): void {
     explained(this.path, () => this.#record(runId, "type" in events ? [events] : events));
+  }
+
+  /** A reference that was drawn before, by its hash. */
+  reference(hash: string): Reference | undefined {
+    return explained(this.path, () => this.#readReference(hash));
+  }
+
+  /**
+   * Writes the reference of a probe and what follows from it for the probe's estimates.
+   *
+   * @throws StoreError if the probe was not planned or the disk fails; nothing is written then
+   */
+  recordReference(runId: number, iteration: number, objective: Objective, reference: Reference): void {
+    const probeId = this.#findProbe.get(runId, iteration);
+    if (probeId === undefined) throw new StoreError(`run ${runId} has no probe planned at ${iteration}.`);
+    explained(this.path, () => this.#recordReference(probeId as number, objective, reference));
   }
 
   /** Ends a run; `done` makes its rows immutable. @throws StoreError if it is unknown or done already */

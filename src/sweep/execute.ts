@@ -3,7 +3,7 @@ import type { Study } from "../config/schema.ts";
 import type { RunEvent } from "../events.ts";
 import { hashOf, plan, probeSchedule, type RunConfig } from "../plan.ts";
 import { setUp } from "../setup.ts";
-import type { PlannedEstimator, PlannedRun } from "../store/register.ts";
+import type { PlannedRun } from "../store/register.ts";
 import type { Provenance, Store } from "../store/writer.ts";
 import type { Environment } from "../types.ts";
 import type { Runner } from "./pool.ts";
@@ -12,15 +12,20 @@ import { type Job, type SweepEvent, sweep } from "./sweep.ts";
 /** Milliseconds between signs of life of the running runs. */
 const HEARTBEAT = 5000;
 
-/** What the estimators of an agent are and claim; the seed makes no difference to it. */
-const plannedEstimators = (config: RunConfig, environment?: Environment): PlannedEstimator[] =>
-  setUp(config, environment).estimators.map(({ name, kind, estimator, options }) => ({
-    name,
-    kind,
-    stateWeight: estimator.stateWeight,
-    unbiased: estimator.unbiased,
-    config: options,
-  }));
+/** The environment, and what the estimators of an agent are and claim; the seed makes no difference to it. */
+const described = (config: RunConfig, own?: Environment): Pick<PlannedRun, "environment" | "estimators"> => {
+  const { environment, estimators } = setUp(config, own);
+  return {
+    environment: environment.kind,
+    estimators: estimators.map(({ name, kind, estimator, options }) => ({
+      name,
+      kind,
+      stateWeight: estimator.stateWeight,
+      unbiased: estimator.unbiased,
+      config: options,
+    })),
+  };
+};
 
 /** The jobs of a study that are not done yet, registered in the store, and how many are done. */
 export const register = (
@@ -29,19 +34,18 @@ export const register = (
   environment?: Environment,
 ): { jobs: Job[]; done: number } => {
   const configs = plan(study);
-  const estimators = new Map<string, PlannedEstimator[]>();
+  const agents = new Map<string, ReturnType<typeof described>>();
   const planned = configs.map((config): PlannedRun => {
     const { name } = config.agent;
-    const known = estimators.get(name) ?? plannedEstimators(config, environment);
-    estimators.set(name, known);
+    const known = agents.get(name) ?? described(config, environment);
+    agents.set(name, known);
     return {
       agent: name,
       seed: config.seed,
-      environment: config.environment.kind,
       config,
       configHash: hashOf(config),
       probes: probeSchedule(config),
-      estimators: known,
+      ...known,
     };
   });
   const registered = store.register(study.name, planned);
@@ -76,6 +80,10 @@ export const execute = async (options: ExecuteOptions): Promise<void> => {
     if (event.type === "begin") {
       store.begin(runId, provenance);
       running.add(runId);
+    } else if (event.type === "reference") {
+      store.recordReference(runId, event.iteration, event.job.config.objective, event.reference);
+    } else if (event.type === "progress") {
+      // for whoever watches
     } else if (event.type === "parcel") {
       store.record(runId, event.parcel.events);
       event.parcel.acknowledge();
@@ -90,9 +98,12 @@ export const execute = async (options: ExecuteOptions): Promise<void> => {
   });
   const stop = !signal ? NEVER : signal.aborted ? of(null) : fromEvent(signal, "abort");
   try {
-    await lastValueFrom(sweep(jobs, runner, concurrency).pipe(tap(record), takeUntil(stop)), {
-      defaultValue: null,
-    });
+    await lastValueFrom(
+      sweep(jobs, runner, concurrency, (hash) => store.reference(hash)).pipe(tap(record), takeUntil(stop)),
+      {
+        defaultValue: null,
+      },
+    );
     for (const runId of running) store.end(runId, "interrupted");
   } finally {
     beat.unsubscribe();

@@ -1,15 +1,17 @@
-import { asyncScheduler, map, subscribeOn } from "rxjs";
+import { asyncScheduler, defer, map, of, subscribeOn } from "rxjs";
+import { drawReference } from "../reference/draw.ts";
 import { run } from "../run.ts";
 import type { Environment } from "../types.ts";
 import { inParcels } from "./parcels.ts";
 import type { Runner } from "./pool.ts";
 
-/** Does runs in this thread, with an environment that cannot cross to another. */
-export const inlineRunner =
-  (environment: Environment): Runner =>
-  (config) =>
+/** Does the work in this thread, with an environment that cannot cross to another; between pieces a signal is heard. */
+export const inlineRunner = (environment: Environment): Runner => ({
+  run: (config) =>
     run(config, environment).pipe(
-      subscribeOn(asyncScheduler), // between runs the thread is free, for a signal to be heard
+      subscribeOn(asyncScheduler),
       inParcels,
       map((events) => ({ events, acknowledge: () => {} })),
-    );
+    ),
+  reference: (task) => defer(() => of(drawReference(task, environment))).pipe(subscribeOn(asyncScheduler)),
+});

@@ -1,8 +1,9 @@
 import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
-import { Observable } from "rxjs";
+import { from, Observable } from "rxjs";
 import type { RunEvent } from "../events.ts";
 import type { RunConfig } from "../plan.ts";
+import type { ReferenceSums, ReferenceTask } from "../reference/draw.ts";
 import type { Message, Task } from "./task.ts";
 
 /** Events of a run that are to be recorded, and then acknowledged: the run waits if too many are not. */
@@ -11,12 +12,16 @@ export interface Parcel {
   acknowledge(): void;
 }
 
-/** Does runs; each run starts when subscribed to, and stops when unsubscribed from. */
-export type Runner = (config: RunConfig) => Observable<Parcel>;
+/** Does the work: each piece starts when subscribed to, and stops when unsubscribed from. */
+export interface Runner {
+  /** Does a run. */
+  run(config: RunConfig): Observable<Parcel>;
+  /** Draws a part of a reference. */
+  reference(task: ReferenceTask): Observable<ReferenceSums>;
+}
 
-/** Worker threads that do runs. `close` ends them, and whatever they are doing. */
-export interface Pool {
-  readonly run: Runner;
+/** Worker threads that do the work. `close` ends them, and whatever they are doing. */
+export interface Pool extends Runner {
   close(): Promise<void>;
 }
 
@@ -52,6 +57,7 @@ export const createPool = (workers: number): Pool => {
           if (!ended) abort.abort();
         };
       }),
+    reference: (task) => from(pool.run(task, { name: "reference" })),
     close: () => pool.destroy(),
   };
 };

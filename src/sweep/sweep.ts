@@ -1,6 +1,9 @@
-import { catchError, concat, from, map, mergeMap, type Observable, of } from "rxjs";
+import { catchError, concat, defer, from, map, mergeMap, type Observable, of, tap } from "rxjs";
+import type { ProbeEvent } from "../events.ts";
 import type { RunConfig } from "../plan.ts";
+import type { Reference } from "../reference/average.ts";
 import type { Parcel, Runner } from "./pool.ts";
+import { type ReferenceEvent, type ReferenceSource, referenceAt } from "./reference.ts";
 
 /** A run of a sweep, with the row that it fills. */
 export interface Job {
@@ -12,17 +15,27 @@ export interface Job {
 export type SweepEvent = { readonly job: Job } & (
   | { readonly type: "begin" }
   | { readonly type: "parcel"; readonly parcel: Parcel }
+  | { readonly type: "reference"; readonly iteration: number; readonly reference: Reference }
+  | (Extract<ReferenceEvent, { type: "progress" }> & { readonly iteration: number })
   | { readonly type: "end"; readonly error: string | null }
 );
 
-/** Does all jobs, `concurrency` of them at a time. A job that fails ends with its error; the others go on. */
-export const sweep = (jobs: readonly Job[], runner: Runner, concurrency: number): Observable<SweepEvent> =>
+/**
+ * Does all jobs, `concurrency` of them at a time. A job is a run, and then a reference for each of its probes that
+ * wants one. A job that fails ends with its error; the others go on.
+ */
+export const sweep = (
+  jobs: readonly Job[],
+  runner: Runner,
+  concurrency: number,
+  source?: ReferenceSource,
+): Observable<SweepEvent> =>
   from(jobs).pipe(
     mergeMap(
       (job) =>
         concat(
           of<SweepEvent>({ job, type: "begin" }),
-          runner(job.config).pipe(map((parcel): SweepEvent => ({ job, type: "parcel", parcel }))),
+          measured(job, runner, concurrency, source),
           of<SweepEvent>({ job, type: "end", error: null }),
         ).pipe(
           catchError((error: unknown) =>
@@ -36,3 +49,31 @@ export const sweep = (jobs: readonly Job[], runner: Runner, concurrency: number)
       concurrency,
     ),
   );
+
+/** The run, and then what its probes are compared with. */
+const measured = (
+  job: Job,
+  runner: Runner,
+  concurrency: number,
+  source?: ReferenceSource,
+): Observable<SweepEvent> =>
+  defer(() => {
+    const probes: ProbeEvent[] = [];
+    const run = runner.run(job.config).pipe(
+      tap(({ events }) => {
+        if (job.config.probe?.reference)
+          for (const event of events) if (event.type === "probe") probes.push(event);
+      }),
+      map((parcel): SweepEvent => ({ job, type: "parcel", parcel })),
+    );
+    const references = defer(() =>
+      concat(
+        ...probes.map((probe) =>
+          referenceAt(job.config, probe, runner, concurrency, source).pipe(
+            map((event): SweepEvent => ({ job, ...event, iteration: probe.iteration }) as SweepEvent),
+          ),
+        ),
+      ),
+    );
+    return concat(run, references);
+  });

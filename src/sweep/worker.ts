@@ -1,4 +1,5 @@
 import type { RunEvent } from "../events.ts";
+import { drawReference, type ReferenceSums, type ReferenceTask } from "../reference/draw.ts";
 import { run } from "../run.ts";
 import { inParcels } from "./parcels.ts";
 import type { Message, Task } from "./task.ts";
@@ -26,6 +27,9 @@ export default ({ config, port, underway }: Task): void => {
       complete: () => post({ error: null }),
     });
 };
+
+/** Draws a part of a reference in a worker thread. */
+export const reference = (task: ReferenceTask): ReferenceSums => drawReference(task);
 
 /** The buffers of an event's columns: given away rather than copied. */
 const buffersOf = (event: RunEvent): ArrayBuffer[] =>

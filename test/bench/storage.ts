@@ -30,7 +30,7 @@ export const storage = async (): Promise<StorageTimes> => {
     await drained(pool, jobs, () => {}); // warm
     const without = await timed(() => drained(pool, jobs, (count) => (rows += count)));
     const withStore = await timed(async () => {
-      await execute({ jobs, store, runner: pool.run, concurrency: 1, provenance: provenance("bench") });
+      await execute({ jobs, store, runner: pool, concurrency: 1, provenance: provenance("bench") });
       store.close();
     });
     return { without, withStore, rows };
@@ -43,7 +43,7 @@ export const storage = async (): Promise<StorageTimes> => {
 
 const drained = (pool: Pool, jobs: Parameters<typeof sweep>[0], count: (rows: number) => void) =>
   new Promise<void>((resolve, reject) => {
-    sweep(jobs, pool.run, 1).subscribe({
+    sweep(jobs, pool, 1).subscribe({
       next(event) {
         if (event.type !== "parcel") return;
         for (const each of event.parcel.events) if (each.type === "estimates") count(each.replicates);

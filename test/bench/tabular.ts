@@ -31,6 +31,7 @@ export const tabular = (): (() => number) => {
     objective,
     environment,
     groupSize: 1,
+    simulation: critic,
     offPolicy: false,
     critic,
   });

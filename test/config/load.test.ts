@@ -14,7 +14,7 @@ describe("loadStudy", () => {
       name: "frozen-lake",
       environment: { kind: "frozen-lake", map: "4x4", slippery: true },
       objective: { discount: 0.99, horizon: 100, stateWeight: "discounted" },
-      policy: { kind: "softmax", initial: "zeros" },
+      policy: { kind: "softmax" },
       agents: [
         { name: "reinforce", estimator: toGo, optimizer: sgd, batchSize: 32, iterations: 100, logEvery: 1 },
         {

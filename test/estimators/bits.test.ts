@@ -7,7 +7,15 @@ import type { EstimatorContext } from "../../src/estimators/kind.ts";
 import { choice, make } from "../../src/kinds.ts";
 import { stream } from "../../src/random.ts";
 import type { Random } from "../../src/types.ts";
-import { environmentOf, estimatorOf, frozenLake, type Problem, pack, problemOf } from "../problems.ts";
+import {
+  environmentOf,
+  estimatorOf,
+  frozenLake,
+  noSimulation,
+  type Problem,
+  pack,
+  problemOf,
+} from "../problems.ts";
 import { bitKinds, quadratic, threeBits } from "./bit-problems.ts";
 
 const critic = () => {
@@ -42,7 +50,13 @@ describe("estimators of bits", () => {
   );
 
   it("claim nothing about trajectories of another policy", () => {
-    const context: EstimatorContext = { ...threeBits(), groupSize: 1, offPolicy: true, critic };
+    const context: EstimatorContext = {
+      ...threeBits(),
+      groupSize: 1,
+      offPolicy: true,
+      simulation: noSimulation,
+      critic,
+    };
     for (const kind of bitKinds)
       expect(
         make<[EstimatorContext], Estimator>(estimators, choice(estimators).parse({ kind }), context).unbiased,
@@ -119,7 +133,13 @@ describe("estimators of bits", () => {
 
 describe("drawAntithetic", () => {
   const problem = quadratic([0.3], [0.2]);
-  const { each } = bitProblem("test", { ...problem, groupSize: 1, offPolicy: false, critic });
+  const { each } = bitProblem("test", {
+    ...problem,
+    groupSize: 1,
+    offPolicy: false,
+    simulation: noSimulation,
+    critic,
+  });
 
   it("draws the uniform that made the bit, and the bit that its opposite would have made", () => {
     const random = stream("test", "antithetic");

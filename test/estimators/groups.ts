@@ -6,6 +6,7 @@ import {
   allPaths,
   draws,
   environmentOf,
+  noSimulation,
   type Path,
   type Problem,
   pack,
@@ -36,6 +37,7 @@ export const groupRelativeOf = (problem: Problem, options: object, groupSize: nu
       ...problem,
       groupSize,
       offPolicy: false,
+      simulation: noSimulation,
       critic: () => {
         throw new Error("no critic");
       },

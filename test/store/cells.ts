@@ -114,6 +114,7 @@ export function moments(change: Partial<MomentsEvent> = {}): MomentsEvent {
 export function probe(truth: number[] | null, parameters = truth?.length ?? 3): ProbeEvent {
   return {
     type: "probe",
+    normalizer: new Float64Array(0),
     iteration: 0,
     theta: Float64Array.from({ length: parameters }, (_, j) => j / 8),
     truth: truth && {

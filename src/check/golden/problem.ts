@@ -42,6 +42,9 @@ export const partsOf = ({ environment: config, policy: named, objective: given, 
     environment,
     groupSize: 1,
     offPolicy: false,
+    simulation() {
+      throw new RangeError("golden problems are not simulated");
+    },
     critic(options) {
       if (options === "agent") throw new RangeError("there is no agent here");
       return make<[CriticContext], Critic>(critics, options, { environment, objective });

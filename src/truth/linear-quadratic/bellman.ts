@@ -1,7 +1,7 @@
 import type { LinearQuadraticModel } from "../../types.ts";
 import type { GaussianControl } from "./control.ts";
-import { congruent, multiply, transpose } from "./matrix.ts";
-import { quadraticParts, quadraticSize } from "./quadratic.ts";
+import { congruent, multiply } from "./matrix.ts";
+import { afterAffine, quadraticParts, quadraticSize } from "./quadratic.ts";
 
 /** A model and what follows from it once and for all; z = (x, u) has n = D + K coordinates. */
 export interface Dynamics {
@@ -66,17 +66,10 @@ export const stateValue = (
   ahead: Float64Array,
 ): Float64Array => {
   const n = D + K;
-  const { constant, linear, matrix } = quadraticParts(ahead, 0, n);
+  const { matrix } = quadraticParts(ahead, 0, n);
   const shift = new Float64Array(n);
   shift.set(offset(t), D);
-  const bent = multiply(matrix, shift, n, n, 1); // M (0, b)
-  const outer = feedback(gain, D, K);
-  const slope = bent.map((x, i) => 2 * x + linear[i]);
-  const out = new Float64Array(quadraticSize(D));
-  out[0] = constant;
-  for (let i = 0; i < n; i++) out[0] += (linear[i] + bent[i]) * shift[i];
+  const out = afterAffine(ahead, n, feedback(gain, D, K), D, shift);
   for (let k = 0; k < K; k++) out[0] += deviation[k] ** 2 * matrix[(D + k) * n + D + k];
-  out.set(multiply(transpose(outer, n, D), slope, D, n, 1), 1);
-  out.set(congruent(outer, matrix, n, D), 1 + D);
   return out;
 };

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, relative, resolve } from "node:path";
+import { z } from "zod";
+import type { EnvironmentKind } from "../types.ts";
+import { asEnvironment } from "./own-environment.ts";
+
+const options = z.strictObject({
+  module: z.string().min(1).describe("JavaScript file that exports it, relative to the study"),
+  options: z.record(z.string(), z.unknown()).default({}).describe("what its function is called with"),
+  digest: z
+    .string()
+    .optional()
+    .describe("SHA-256 of the file; filled in, so that a changed file is another study"),
+});
+
+/** Kept while a process lives: a module is tried out once, and evaluated once anyway. */
+const triedOut = new Set<string>();
+
+/**
+ * An environment of one's own, from a JavaScript module (ESM or CommonJS, without top-level await).
+ * @throws RangeError if the file cannot be loaded or its environment does not keep the contract
+ */
+export const ownModule = {
+  summary: "an environment of one's own: environment: { module: ./my-env.js, options: { … } }",
+  options,
+  create({ module, options: given }: z.output<typeof options>) {
+    const path = resolve(module);
+    let exported: unknown;
+    try {
+      exported = createRequire(path)(path);
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === "MODULE_NOT_FOUND" && message.includes(path))
+        throw new RangeError(`${module}: no such file`);
+      throw new RangeError(`${module} cannot be loaded: ${message.split("\n")[0]}`);
+    }
+    const key = JSON.stringify([path, given]);
+    const environment = asEnvironment(exported, module, { options: given, probe: !triedOut.has(key) });
+    triedOut.add(key);
+    return environment;
+  },
+} satisfies EnvironmentKind;
+
+/**
+ * Completes `environment: { module }` of a study as it was read: the kind, the path from the working folder in place
+ * of that from the study, and the digest of the file. Anything else is left for the schema.
+ * @param origin the study's file
+ */
+export const withModule = (study: unknown, origin: string): unknown => {
+  const environment = (study as { environment?: unknown } | null)?.environment;
+  const { module } = Object(environment) as { module?: unknown };
+  if (typeof module !== "string") return study;
+  const path = relative("", resolve(dirname(origin), module));
+  return {
+    ...(study as object),
+    environment: { kind: "module", ...(environment as object), module: path, ...digestOf(path) },
+  };
+};
+
+const digestOf = (path: string): { digest?: string } => {
+  try {
+    return { digest: createHash("sha256").update(readFileSync(path)).digest("hex") };
+  } catch {
+    return {}; // that it cannot be read is said where it is loaded
+  }
+};

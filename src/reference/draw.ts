@@ -1,0 +1,88 @@
+import { environmentFrom } from "../config/environments.ts";
+import type { Estimator } from "../estimation.ts";
+import { estimators } from "../estimators/index.ts";
+import type { EstimatorContext } from "../estimators/kind.ts";
+import { frozenAt } from "../frozen/index.ts";
+import { choice, make } from "../kinds.ts";
+import { policies } from "../policies/index.ts";
+import { stream } from "../random.ts";
+import { createSampler } from "../rollout.ts";
+import type { Environment, Objective, Policy } from "../types.ts";
+import type { ReferenceProblem } from "./problem.ts";
+
+/** Trajectories of one batch of a reference. */
+export const REFERENCE_BATCH = 64;
+
+/** Some consecutive batches of a reference. */
+export interface ReferenceTask {
+  readonly problem: ReferenceProblem;
+  /** Of the problem: with a batch's number it makes the key of the batch's draws. */
+  readonly hash: string;
+  readonly firstBatch: number;
+  readonly batches: number;
+}
+
+/** Sums over the batches of a task. */
+export interface ReferenceSums {
+  /** Σ g. # [P] */
+  readonly gradient: Float64Array;
+  /** Σ ‖g‖². */
+  readonly squares: number;
+  /** Σ of the batches' mean returns, and of its squares. */
+  readonly value: number;
+  readonly valueSquares: number;
+  readonly envSteps: number;
+}
+
+/** Reward-to-go minus the mean of the other trajectories at each time: unbiased, and of low variance everywhere. */
+const ESTIMATOR = { kind: "reinforce", baseline: { kind: "time", fit: "leave-one-out" } };
+
+/**
+ * Draws some batches of a reference, each from streams of its own, so that they can be drawn in any order.
+ * @param own an environment made elsewhere, in place of the configured one
+ */
+export const drawReference = (
+  { problem, hash, firstBatch, batches }: ReferenceTask,
+  own?: Environment,
+): ReferenceSums => {
+  const { objective, theta } = problem;
+  const environment = own ?? environmentFrom(problem.environment);
+  const policy = make<[Environment, Objective], Policy>(policies, problem.policy, environment, objective);
+  if ("normalizer" in policy) policy.normalizer?.moments.set(problem.normalizer);
+  const at = frozenAt(policy, theta.slice(), environment, objective);
+  const context: EstimatorContext = {
+    ...{ policy, objective, environment, groupSize: 1, offPolicy: false },
+    simulation: unused,
+    critic: unused,
+  };
+  const options = choice(estimators).parse(ESTIMATOR);
+  const estimator = make<[EstimatorContext], Estimator>(estimators, options, context);
+  const gradient = new Float64Array(theta.length);
+  const estimate = new Float64Array(theta.length);
+  let [squares, value, valueSquares, envSteps] = [0, 0, 0, 0];
+  for (let b = firstBatch; b < firstBatch + batches; b++) {
+    const draws = (role: string) => stream("reference", hash, b, role);
+    const draw = createSampler(environment, at, objective.horizon, draws("actions"), draws("environment"));
+    const batch = draw(REFERENCE_BATCH);
+    estimator.estimate(batch, at, estimate, draws("estimator"));
+    for (let j = 0; j < gradient.length; j++) {
+      gradient[j] += estimate[j];
+      squares += estimate[j] * estimate[j];
+    }
+    let mean = 0;
+    for (let i = 0; i < batch.trajectories; i++) {
+      let rest = 0;
+      for (let k = batch.offsets[i + 1] - 1; k >= batch.offsets[i]; k--)
+        rest = batch.rewards[k] + objective.discount * rest;
+      mean += rest / batch.trajectories;
+    }
+    value += mean;
+    valueSquares += mean * mean;
+    envSteps += batch.steps;
+  }
+  return { gradient, squares, value, valueSquares, envSteps };
+};
+
+const unused = (): never => {
+  throw new Error("a reference needs no critic and no simulation");
+};

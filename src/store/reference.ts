@@ -1,0 +1,126 @@
+import type Database from "better-sqlite3";
+import { compareCell } from "../cell.ts";
+import type { Truth } from "../events.ts";
+import { norm } from "../norm.ts";
+import { PARTS, type Reference } from "../reference/average.ts";
+import { alignmentToReference } from "../statistics/noisy-reference.ts";
+import type { Objective } from "../types.ts";
+import { fromBlob, toBlob } from "./vectors.ts";
+
+interface Row {
+  readonly trajectories: number;
+  readonly env_steps: number;
+  readonly value: number;
+  readonly value_standard_error: number;
+  readonly standard_error: number;
+  readonly split_half_cosine: number;
+  readonly gradient: Buffer;
+  readonly parts: Buffer;
+}
+
+/** Looks up references that were drawn before. */
+export const referenceReader = (db: Database.Database): ((hash: string) => Reference | undefined) => {
+  const find = db.prepare<[string], Row>("SELECT * FROM reference WHERE reference_hash = ?");
+  return (hash) => {
+    const row = find.get(hash);
+    return (
+      row && {
+        hash,
+        trajectories: row.trajectories,
+        envSteps: row.env_steps,
+        value: row.value,
+        valueError: row.value_standard_error,
+        gradient: fromBlob(row.gradient),
+        standardError: row.standard_error,
+        splitHalfCosine: row.split_half_cosine,
+        parts: fromBlob(row.parts),
+      }
+    );
+  };
+};
+
+/** Keeps a reference, makes it the truth of a probe, and compares the probe's estimates with it: one transaction. */
+export const referenceRecorder = (
+  db: Database.Database,
+): ((probeId: number, objective: Objective, reference: Reference) => void) => {
+  const keep = db.prepare(
+    "INSERT INTO reference (reference_hash, trajectories, env_steps, value, value_standard_error, standard_error, " +
+      "split_half_cosine, gradient, parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  );
+  const insert = db.prepare(
+    "INSERT INTO truth (probe_id, discount, horizon, state_weight, method, value, norm, standard_error, gradient, " +
+      "reference_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const compare = comparer(db);
+  return db.transaction((probeId: number, objective: Objective, reference: Reference): void => {
+    const { hash, trajectories, envSteps, value, valueError, standardError, splitHalfCosine } = reference;
+    const gradient = toBlob(reference.gradient);
+    const parts = toBlob(reference.parts);
+    keep.run(
+      hash,
+      trajectories,
+      envSteps,
+      value,
+      valueError,
+      standardError,
+      splitHalfCosine,
+      gradient,
+      parts,
+    );
+    const { discount, horizon, stateWeight } = objective;
+    const size = norm(reference.gradient);
+    insert.run(
+      probeId,
+      discount,
+      horizon,
+      stateWeight,
+      "reference",
+      value,
+      size,
+      standardError,
+      gradient,
+      hash,
+    );
+    compare(probeId, {
+      ...{ discount, horizon, stateWeight, value, standardError, method: "reference" as const },
+      norm: size,
+      gradient: reference.gradient,
+      parts: reference.parts,
+    });
+  });
+};
+
+/** Fills in what the estimates of a probe lack: their comparison with the truth. */
+const comparer = (db: Database.Database) => {
+  const cells = db.prepare<[number], { estimator: string; batch_size: number }>(
+    "SELECT DISTINCT estimator, batch_size FROM estimate WHERE probe_id = ?",
+  );
+  const gradients = db
+    .prepare<[number, string, number], Buffer>(
+      "SELECT gradient FROM estimate WHERE probe_id = ? AND estimator = ? AND batch_size = ? ORDER BY replicate",
+    )
+    .pluck();
+  const update = db.prepare(
+    "UPDATE estimate SET dot_truth = ?, cosine = ?, squared_error = ? " +
+      "WHERE probe_id = ? AND estimator = ? AND batch_size = ? AND replicate = ? AND finite = 1",
+  );
+  const correct = db.prepare(
+    "INSERT INTO corrected_alignment (probe_id, estimator, batch_size, cosine, low, high) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  return (probeId: number, truth: Truth & { readonly parts: Float64Array }): void => {
+    for (const { estimator, batch_size: size } of cells.all(probeId)) {
+      const all = gradients.all(probeId, estimator, size).map(fromBlob);
+      const P = truth.gradient.length;
+      const estimates = new Float64Array(all.length * P);
+      for (const [r, gradient] of all.entries()) estimates.set(gradient, r * P);
+      const { dotTruth, cosine, squaredError, finite } = compareCell(estimates, all.length, truth);
+      for (let r = 0; r < all.length; r++)
+        update.run(dotTruth[r], cosine[r], squaredError[r], probeId, estimator, size, r);
+      const cell = { estimates, replicates: all.length, chunks: truth.parts, count: PARTS };
+      const { estimate, low, high } = finite.includes(0)
+        ? { estimate: Number.NaN, low: Number.NaN, high: Number.NaN }
+        : alignmentToReference(cell);
+      correct.run(probeId, estimator, size, estimate, low, high);
+    }
+  };
+};

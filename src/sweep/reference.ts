@@ -1,0 +1,74 @@
+import { concat, defer, EMPTY, map, mergeMap, type Observable, of, range } from "rxjs";
+import type { ProbeEvent } from "../events.ts";
+import type { RunConfig } from "../plan.ts";
+import { type Reference, ReferenceAverage } from "../reference/average.ts";
+import { REFERENCE_BATCH, type ReferenceSums } from "../reference/draw.ts";
+import { type ReferenceProblem, referenceHash } from "../reference/problem.ts";
+import { expectedTrajectories, nextStage } from "../reference/stages.ts";
+import type { Runner } from "./pool.ts";
+
+/** Knows references that were drawn before. */
+export type ReferenceSource = (hash: string) => Reference | undefined;
+
+/** What happens while a reference is drawn. */
+export type ReferenceEvent =
+  | { readonly type: "progress"; readonly drawn: number; readonly expected: number }
+  | { readonly type: "reference"; readonly reference: Reference };
+
+/** The reference of a probe: one that is known, or else drawn. */
+export const referenceAt = (
+  { environment, policy, objective, probe }: RunConfig,
+  { theta, normalizer }: ProbeEvent,
+  runner: Runner,
+  concurrency: number,
+  source: ReferenceSource = () => undefined,
+): Observable<ReferenceEvent> =>
+  defer(() => {
+    if (probe?.reference === undefined) return EMPTY;
+    const problem = { environment, policy, objective, theta, normalizer, ...probe.reference };
+    const hash = referenceHash(problem);
+    const known = source(hash);
+    return known
+      ? of<ReferenceEvent>({ type: "reference", reference: known })
+      : drawInStages(problem, hash, runner, concurrency);
+  });
+
+/** Draws a reference in stages, the tasks of each over the workers, until its error or its budget is reached. */
+export const drawInStages = (
+  problem: ReferenceProblem,
+  hash: string,
+  runner: Pick<Runner, "reference">,
+  concurrency: number,
+): Observable<ReferenceEvent> =>
+  defer(() => {
+    const average = new ReferenceAverage(problem.theta.length);
+    const stages = (): Observable<ReferenceEvent> => {
+      const stage = nextStage(average, problem);
+      if (stage === undefined) return of({ type: "reference", reference: average.result(hash) });
+      const { tasks, batches } = stage;
+      const first = average.batches;
+      const expected = expectedTrajectories(average, problem);
+      let done = 0;
+      const sums: ReferenceSums[] = [];
+      const drawn = range(0, tasks).pipe(
+        mergeMap(
+          (task) =>
+            runner.reference({ problem, hash, firstBatch: first + task * batches, batches }).pipe(
+              map((each): ReferenceEvent => {
+                sums[task] = each;
+                done += batches;
+                const trajectories = (first + done) * REFERENCE_BATCH;
+                return { type: "progress", drawn: trajectories, expected: Math.max(expected, trajectories) };
+              }),
+            ),
+          concurrency,
+        ),
+      );
+      const next = defer(() => {
+        average.add(sums, tasks * batches);
+        return stages();
+      });
+      return concat(drawn, next);
+    };
+    return stages();
+  });

@@ -1,0 +1,103 @@
+import type { StateWeight } from "../../../types.ts";
+import type { TrajectoryMoments } from "../../moments/trajectory.ts";
+import { constantQuadratics, quadraticSize } from "../quadratic.ts";
+import { Crossed } from "./crossed.ts";
+import { Decomposition } from "./decomposition.ts";
+import { formRewards, type QuadraticForm } from "./form-rewards.ts";
+import type { Frame } from "./frame.ts";
+import { gaussianMean } from "./gaussian.ts";
+import { accumulate, combine, type Monomials, type Polynomial } from "./monomials.ts";
+import { pastOf } from "./past.ts";
+import { ScoreSums } from "./score-sums.ts";
+import type { PolynomialVector } from "./scores.ts";
+import { polynomialOf, Step } from "./step.ts";
+import { WeightedScores } from "./weighted-scores.ts";
+
+/**
+ * The exact moments of one trajectory's estimate of a form, by one backward recursion over polynomials of x, whose
+ * expectations over ε and w are Gaussian moments. Of the form only what is fixed beforehand may depend on x, and as
+ * a quadratic.
+ *
+ * @returns undefined for "all-action", and for a form whose trajectories meet in a way that it knows no formula for
+ */
+export const trajectoryMoments = (
+  frame: Frame,
+  form: QuadraticForm,
+  stateWeight: StateWeight,
+): TrajectoryMoments | undefined => {
+  const { kind, across, values } = form;
+  if (across !== "independent" && (values || (kind !== "total" && kind !== "to-go"))) return undefined;
+  if (kind === "all-action") return undefined;
+
+  const { solution, states } = frame;
+  const { discount, horizon } = solution.objective;
+  const D = states.variables;
+  const constant = constantQuadratics(1, D, across === "independent" ? 0 : solution.value);
+  /** b_t, a quadratic. # [1 + D + D²] */
+  const baselineAt = (t: number): Float64Array => {
+    if (values === undefined || kind === "gae") return constant;
+    const row = values.slice(t * quadraticSize(D), (t + 1) * quadraticSize(D));
+    return kind === "lambda-return" ? row.map((x) => -x) : row;
+  };
+
+  const rewards = formRewards(frame, form);
+  const step = new Step(frame);
+  step.decay = rewards.decay;
+  const total = kind === "total";
+  const weighted = total ? undefined : new WeightedScores(step);
+  const sums = total || across !== "independent" ? new ScoreSums(step) : undefined;
+  const crossed = weighted && sums && across === "batch-mean" ? new Crossed(step, weighted, sums) : undefined;
+  const past = total ? pastOf(solution, baselineAt(0)) : undefined;
+  const parts = new Decomposition(past);
+  for (let t = horizon - 1; t >= 0; t--) {
+    step.coefficient = stateWeight === "discounted" && !total ? discount ** t : 1;
+    const { gain, loss } = rewards.at(t);
+    step.enter(t, gain, loss, polynomialOf(states, baselineAt(t)));
+    for (const each of [weighted, sums, crossed, parts]) each?.visit(step);
+  }
+
+  const { means, covariances } = solution; // of x_0 come first
+  const expected = (f: Polynomial) => gaussianMean(states, f, means, covariances);
+  const vector = weighted?.mean ?? sums!.withReturn; // E[X | x_0]
+  const mean = meanOf(vector, expected);
+  /** E[(Y_0 − b)² ‖C‖²], Y_0 − b = Ȳ_0 + h(x_0). */
+  const squared = (h: Polynomial): number => {
+    const { square, squareTimes, squareTwice } = sums!;
+    const inner = states.multiply(h, combine([2, squareTimes], [1, states.multiply(h, square)]));
+    return expected(combine([1, squareTwice], [1, inner]));
+  };
+  return {
+    mean,
+    square: weighted ? expected(weighted.square) : squared(step.gap),
+    startSquare: expected(squareOf(vector, states)),
+    parts,
+    ...(across !== "independent" &&
+      sums && {
+        returns: {
+          variance: expected(combine([1, step.variance], [1, states.multiply(step.gap, step.gap)])),
+          scoreSquare: expected(sums.square),
+          withScore: meanOf(sums.withReturn, expected),
+          ...((total || crossed) && {
+            own: {
+              product: crossed
+                ? expected(
+                    combine([1, crossed.productTimes], [1, states.multiply(step.gap, crossed.product)]),
+                  )
+                : squared(step.gap),
+              square: squared(step.gap),
+            },
+          }),
+        },
+      }),
+  };
+};
+
+const meanOf = (vector: PolynomialVector, expected: (f: Polynomial) => number): Float64Array =>
+  Float64Array.from(vector, (f) => (f === undefined ? 0 : expected(f)));
+
+/** Σ_p f_p². */
+const squareOf = (vector: PolynomialVector, states: Monomials): Polynomial => {
+  const sum = states.zero(4);
+  for (const f of vector) if (f !== undefined) accumulate(sum, 1, states.multiply(f, f));
+  return sum;
+};
