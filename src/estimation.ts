@@ -1,4 +1,4 @@
-import type { FrozenPolicy, FrozenTable, Random, Sampler, StateWeight, TrajectoryBatch } from "./types.ts";
+import type { FrozenPolicy, Random, Sampler, StateWeight, TrajectoryBatch } from "./types.ts";
 
 /**
  * Where a critic's values come from: "training", what it has learned along training so far; "earlier-batch", fitted
@@ -19,10 +19,10 @@ export interface Critic {
   learn?(batch: TrajectoryBatch, at: FrozenPolicy): void;
   /** Fits itself anew to a batch, for batches to come; only with the fit "earlier-batch". */
   remember?(batch: TrajectoryBatch, at: FrozenPolicy): void;
-  /** Its V as a table, as it is now; present where states are numbers. # [T + 1, S] */
-  table?(at: FrozenTable): Float64Array;
+  /** Its V as a table, as it is now; see `EstimatorForm.values`. # [T + 1, S] */
+  table?(at: FrozenPolicy): Float64Array;
   /** Its Q as a table, as it is now; present where `actionValues` is. # [T, S, A] */
-  actionTable?(at: FrozenTable): Float64Array;
+  actionTable?(at: FrozenPolicy): Float64Array;
   /** Not given where there is nothing to fit. */
   readonly fit?: Fit;
   /** True where the values are those of the current policy. */
@@ -115,10 +115,13 @@ export interface EstimatorForm {
   readonly lambda?: number;
   /** How the trajectories of a batch meet: a plain mean, or minus R̄ (of the others, or of all) times their scores. */
   readonly across: "independent" | "leave-one-out" | "batch-mean";
-  /** The fixed b_t(s), or V_t(s) of "gae" and "lambda-return"; zero if not given. # [T + 1, S] */
-  values?(at: FrozenTable): Float64Array;
+  /**
+   * The fixed b_t(s), or V_t(s) of "gae" and "lambda-return"; zero if not given. # [T + 1, S]; in linear-quadratic
+   * problems, where they are quadratics of the state, their coefficients. # [T + 1, 1 + D + D²]
+   */
+  values?(at: FrozenPolicy): Float64Array;
   /** The fixed Q_t(s, a) of "action-value" and "all-action"; the exact one if not given. # [T, S, A] */
-  actionValues?(at: FrozenTable): Float64Array;
+  actionValues?(at: FrozenPolicy): Float64Array;
 }
 
 /** ĝ = Σ_k w_k ∇θ log π(a_k|s_k), divided by the trajectories or by the steps of the batch. */

@@ -81,7 +81,7 @@ export const setUp = (
   const learners: Critic[] = [];
   const ownCritic = (options: CriticOptions): Critic => {
     if (options === "agent") throw new RangeError('critic "agent" is for estimators of the probe');
-    const critic = make<[CriticContext], Critic>(critics, options, { environment, objective });
+    const critic = make<[CriticContext], Critic>(critics, options, { environment, objective, policy });
     if (critic.learn) learners.push(critic);
     return critic;
   };

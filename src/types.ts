@@ -23,6 +23,7 @@ export interface Outcome {
  * `start[s·A + a] … start[s·A + a + 1]` of `probability`, `next`, `reward` and `terminated`.
  */
 export interface FiniteModel {
+  readonly kind?: undefined;
   readonly states: number;
   readonly actions: number;
   /** Distribution of the first state. # [S] */

@@ -12,7 +12,14 @@ import { plan, type RunConfig } from "../src/plan.ts";
 import { policies } from "../src/policies/index.ts";
 import { normal, stream } from "../src/random.ts";
 import { createSampler } from "../src/rollout.ts";
-import type { FiniteEnvironment, Objective, Sampler, TabularPolicy, TrajectoryBatch } from "../src/types.ts";
+import type {
+  Environment,
+  FiniteEnvironment,
+  Objective,
+  Sampler,
+  TabularPolicy,
+  TrajectoryBatch,
+} from "../src/types.ts";
 import { chain, ratioEstimator, tinyLanguage, whichGradient } from "./envs/problems.ts";
 
 /** Options to try every kind of environment with; a kind without a line is a compile error. */
@@ -47,6 +54,12 @@ export const environmentOf = (
   options = environmentSamples[kind],
 ): FiniteEnvironment =>
   make<[], FiniteEnvironment>(environments, choice(environments).parse({ kind, ...options }));
+
+/** An environment of any kind, with vectors for states too. */
+export const anyEnvironment = (
+  kind: keyof typeof environments,
+  options: object = environmentSamples[kind],
+): Environment => make<[], Environment>(environments, choice(environments).parse({ kind, ...options }));
 
 /** The kinds of environments with numbered states. */
 export const finiteKinds = (Object.keys(environments) as (keyof typeof environments)[]).filter((kind) =>

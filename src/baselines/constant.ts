@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { BaselineContext, BaselineKind } from "./kind.ts";
+import { tableOfTimes } from "./table-of-times.ts";
 
 /** b = a number, the same everywhere: unbiased, as E[∇ log π] = 0. Source: Williams (1992), Machine Learning 8. */
 export const constant = {
@@ -11,7 +12,7 @@ export const constant = {
       minimumBatch: 1,
       form: {
         across: "independent",
-        values: (at) => new Float64Array((objective.horizon + 1) * at.policy.states).fill(value),
+        values: (at) => tableOfTimes(at, new Float64Array(objective.horizon + 1).fill(value)),
       },
       subtract(batch, _, returns) {
         for (let k = 0; k < batch.steps; k++) returns[k] -= value;

@@ -1,9 +1,12 @@
 import { z } from "zod";
-import { needTable } from "../numbered.ts";
+import { isFiniteEnvironment } from "../numbered.ts";
+import { bestConstant as bestConstantOfQuadratic } from "../truth/linear-quadratic/moments/best-constant.ts";
+import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
 import { bestConstant } from "../truth/moments/best-constant.ts";
-import type { FrozenTable } from "../types.ts";
+import type { FrozenPolicy, FrozenTable } from "../types.ts";
 import { fittedBaseline } from "./fit.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
+import { tableOfTimes } from "./table-of-times.ts";
 import { trajectoryScores } from "./trajectory-scores.ts";
 
 const options = z.strictObject({
@@ -59,21 +62,28 @@ export const optimal = {
 } satisfies BaselineKind;
 
 /** @throws RangeError without a model, or off-policy */
-const exactly = (offset: number, context: BaselineContext): Baseline => {
-  const { environment, offPolicy, objective, fromStart, stateWeight, policy } = needTable(
-    context,
-    'fit "exact"',
-  );
-  const { kind, model } = environment;
-  if (model === undefined) throw new RangeError(`fit "exact" needs a model; ${kind} has none`);
+const exactly = (
+  offset: number,
+  { environment, offPolicy, objective, fromStart, stateWeight, policy }: BaselineContext,
+): Baseline => {
+  const { kind } = environment;
   if (offPolicy) throw new RangeError('fit "exact" needs trajectories of the policy, not of a behavior');
+  if (environment.model === undefined) throw new RangeError(`fit "exact" needs a model; ${kind} has none`);
   const theta = new Float64Array(policy.parameters).fill(Number.NaN); // of the baseline
+  const returns = fromStart ? "total" : "to-go";
   let baseline = 0;
-  const baselineAt = (at: FrozenTable): number => {
+  const bestAt = (at: FrozenPolicy): number | undefined => {
+    if (isFiniteEnvironment(environment) && environment.model)
+      return bestConstant(environment.model, at as FrozenTable, objective, returns, stateWeight);
+    return at.exact instanceof LinearQuadraticSolution
+      ? bestConstantOfQuadratic(at.exact, returns, stateWeight)
+      : undefined;
+  };
+  const baselineAt = (at: FrozenPolicy): number => {
     if (at.theta.some((x, j) => x !== theta[j])) {
       theta.set(at.theta);
-      const best = bestConstant(model, at, objective, fromStart ? "total" : "to-go", stateWeight);
-      if (best === undefined) throw new RangeError(`fit "exact" takes too much time or memory on ${kind}`);
+      const best = bestAt(at);
+      if (best === undefined) throw new RangeError(`fit "exact" cannot be computed on ${kind}`);
       baseline = best + offset;
     }
     return baseline;
@@ -83,9 +93,9 @@ const exactly = (offset: number, context: BaselineContext): Baseline => {
     minimumBatch: 1,
     form: {
       across: "independent",
-      values: (at) => new Float64Array((objective.horizon + 1) * policy.states).fill(baselineAt(at)),
+      values: (at) => tableOfTimes(at, new Float64Array(objective.horizon + 1).fill(baselineAt(at))),
     },
-    subtract(batch, at: FrozenTable, returns) {
+    subtract(batch, at, returns) {
       const b = baselineAt(at);
       for (let k = 0; k < batch.steps; k++) returns[k] -= b;
     },

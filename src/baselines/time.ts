@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { grown } from "../grown.ts";
 import type { TrajectoryBatch } from "../types.ts";
-import type { Baseline, BaselineKind } from "./kind.ts";
+import { exactMeans } from "./exact-means.ts";
+import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
 
 const options = z.strictObject({
   fit: z
-    .enum(["same-batch", "leave-one-out", "earlier-batch"])
+    .enum(["same-batch", "leave-one-out", "earlier-batch", "exact"])
     .default("leave-one-out")
     .describe(
-      "trajectories that are averaged: all of the batch (biased), all but the one, or those of the batch before",
+      "trajectories that are averaged: all of the batch (biased), all but the one, or those of the batch before; or the exact mean, from the model",
     ),
 });
 
@@ -23,7 +24,8 @@ const options = z.strictObject({
 export const time = {
   summary: "mean return at each time step, of the same batch, the others of it or the earlier batch",
   options,
-  create({ fit }: z.output<typeof options>): Baseline {
+  create({ fit }: z.output<typeof options>, context: BaselineContext): Baseline {
+    if (fit === "exact") return exactMeans(context);
     let sums = new Float64Array(0); // [longest trajectory]
     let counts = new Float64Array(0);
     let length = 0;

@@ -13,6 +13,7 @@ import { references } from "./references.ts";
 import { checkScore } from "./score.ts";
 import { checkSimulator } from "./simulator.ts";
 import { checkTruth } from "./truth.ts";
+import { checkVectorScore } from "./vector-score.ts";
 
 /** What is checked: a problem, and estimators of its gradient by name. */
 export interface Subject {
@@ -37,9 +38,11 @@ export function* checkProblem(subject: Subject): Generator<Claim> {
     yield* checkModel(environment);
     yield* checkSimulator(environment);
   }
-  if (isTabular(policy)) yield* checkScore(policy, theta);
-  yield* checkTruth(environment, policy, objective, theta);
   const at = frozenAt(policy, theta, environment, objective, uniformPart);
+  if (isTabular(policy)) yield* checkScore(policy, theta);
+  else if (!isFiniteEnvironment(environment)) yield* checkVectorScore(environment, policy, at, objective);
+  yield* checkTruth(environment, policy, objective, theta);
+  at.freeze();
   if (at.exact === undefined) return;
   const truth = new Float64Array(policy.parameters);
   at.exact.gradient(truth);

@@ -21,7 +21,7 @@ export const actionTabular = (
       for (let a = 0; a < actions; a++) out[k * actions + a] = table[states[k] * actions + a];
   },
   learn,
-  table(at) {
+  table(at: FrozenTable) {
     const states = table.length / actions;
     const all = new Float64Array((horizon + 1) * states);
     for (let k = 0; k < all.length; k++) all[k] = expectedValue(table, at, actions, k % states);

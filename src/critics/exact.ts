@@ -9,8 +9,8 @@ import type { FrozenTable, Solution } from "../types.ts";
  */
 export const exact: Critic = {
   exact: true,
-  table: (at) => solutionOf(at).values,
-  actionTable: (at) => solutionOf(at).actionValues,
+  table: (at: FrozenTable) => solutionOf(at).values,
+  actionTable: (at: FrozenTable) => solutionOf(at).actionValues,
   evaluate({ trajectories, offsets, states, lastStates }, at: FrozenTable, values, ends) {
     const table = solutionOf(at).values;
     const S = at.policy.states;

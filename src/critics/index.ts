@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Critic } from "../estimation.ts";
-import { needFinite } from "../numbered.ts";
-import type { Environment, Kind, Objective } from "../types.ts";
+import { isTabular, needFinite } from "../numbered.ts";
+import type { Environment, Kind, Objective, Policy } from "../types.ts";
 import { exact } from "./exact.ts";
+import { exactQuadratic } from "./exact-quadratic.ts";
 import { fitOption } from "./fitted.ts";
 import { fixed } from "./fixed.ts";
 import { lstd, oneHot } from "./lstd.ts";
@@ -15,6 +16,8 @@ import { tdLambda } from "./td-lambda.ts";
 
 /** What a critic may be made from. */
 export interface CriticContext {
+  /** Whose values are asked for. */
+  readonly policy?: Policy;
   readonly environment: Environment;
   readonly objective: Objective;
 }
@@ -29,7 +32,14 @@ const table = {
   exact: {
     summary: "V_t(s) and Q_t(s,a) by dynamic programming, for environments with a model",
     options: z.strictObject({}),
-    create(_, { environment }) {
+    create(_, { environment, policy }) {
+      if (environment.model?.kind === "linear-quadratic") {
+        if (policy && !isTabular(policy) && policy.gaussian === undefined)
+          throw new RangeError(
+            `the exact critic of ${environment.kind} needs a Gaussian policy with a linear mean; got ${policy.kind}`,
+          );
+        return exactQuadratic;
+      }
       if (needFinite(environment, "the exact critic").model === undefined)
         throw new RangeError(`the exact critic needs a model; ${environment.kind} has none`);
       return exact;

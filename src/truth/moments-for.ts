@@ -1,10 +1,10 @@
-import type { Estimator } from "../estimation.ts";
+import type { EstimatorForm } from "../estimation.ts";
 import { isFiniteEnvironment } from "../numbered.ts";
-import type { Environment, FrozenPolicy, FrozenTable, Objective } from "../types.ts";
-import { type ExactMoments, exactMoments } from "./moments/exact-moments.ts";
-
-/** Exact moments of estimators at one θ; undefined where this estimator's cannot be had. */
-export type MomentsAt = (estimator: Estimator, batchSize: number) => ExactMoments | undefined;
+import type { Environment, FrozenPolicy, FrozenTable, Objective, StateWeight } from "../types.ts";
+import { formMoments } from "./linear-quadratic/moments/form-moments.ts";
+import { LinearQuadraticSolution } from "./linear-quadratic/solution.ts";
+import { exactMoments } from "./moments/exact-moments.ts";
+import { judgedMoments, type MomentsAt } from "./moments/judged.ts";
 
 /** What knows the exact moments of a problem; undefined where nothing does. @param truth ∇J. # [P] */
 export const momentsFor = (
@@ -16,5 +16,17 @@ export const momentsFor = (
 ): MomentsAt | undefined => {
   if (isFiniteEnvironment(environment) && environment.model)
     return exactMoments(environment.model, at as FrozenTable, objective, groupSize, truth);
+  if (at.exact instanceof LinearQuadraticSolution) {
+    const byForm = formMoments(at.exact);
+    const ofForm = ({ kind, lambda = 1, across, ...tables }: EstimatorForm, stateWeight: StateWeight) => {
+      const values = tables.values?.(at);
+      const actionValues = tables.actionValues?.(at);
+      return byForm(
+        { kind, lambda, across, ...(values && { values }), ...(actionValues && { actionValues }) },
+        stateWeight,
+      );
+    };
+    return judgedMoments({ groupSize, ofForm }, truth);
+  }
   return undefined;
 };

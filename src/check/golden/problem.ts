@@ -7,7 +7,8 @@ import { TableAtTheta } from "../../frozen/table.ts";
 import { choice, make } from "../../kinds.ts";
 import { policies } from "../../policies/index.ts";
 import { exactGradient } from "../../truth/gradient.ts";
-import { type ExactMoments, exactMoments } from "../../truth/moments/exact-moments.ts";
+import { exactMoments } from "../../truth/moments/exact-moments.ts";
+import type { ExactMoments } from "../../truth/moments/judged.ts";
 import type { FiniteEnvironment, FiniteModel, Objective, TabularPolicy } from "../../types.ts";
 
 /** A problem written as in a study, with the θ at which its numbers are known. */

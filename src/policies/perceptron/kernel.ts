@@ -37,7 +37,7 @@ const PAGE = 65536; // bytes
 
 let compiled: object | undefined;
 
-/** A kernel with a memory of its own, of at least so many bytes, that never grows. The code is compiled once per thread. */
+/** A kernel with a memory of its own, of at least `bytes`, that never grows. The code is compiled once per thread. */
 export const instantiate = (bytes: number): { readonly kernel: Kernel; readonly buffer: ArrayBuffer } => {
   compiled ??= new WebAssembly.Module(Buffer.from(kernelBase64, "base64"));
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });

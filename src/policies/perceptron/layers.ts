@@ -38,7 +38,7 @@ export interface Placement {
 
 const LINE = 64; // bytes of a cache line
 
-/** Bytes from one unit of a block to the next: a line more than the rows take, so that units do not share a cache set. */
+/** Bytes from one unit of a block to the next: a line more than its rows, so that units differ in cache set. */
 export const PITCH = 4 * ROWS + LINE;
 
 /** The next multiple, for loops that take several units at a time. */

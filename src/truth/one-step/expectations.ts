@@ -67,8 +67,8 @@ export interface Expectations {
  * Source: Takahasi & Mori (1974), Double exponential formulas for numerical integration; Trefethen & Weideman (2014),
  * The exponentially convergent trapezoidal rule, SIAM Review 56.
  *
- * @param evaluate writes the functions at x, and their noise: a bound of their rounding errors where these are large,
- *   as in differences of large numbers, which no step can make settle; else 0. # [count] each
+ * @param evaluate writes the functions at x, and their noise: a bound of their errors where these are large, as in
+ *   differences of large numbers, and no step could make them settle; else 0. # [count] each
  * @returns not finite where a function is not, or where the integrals overflow
  * @throws Error where the sums do not settle, as a function has a jump
  */
@@ -97,14 +97,14 @@ export const expectations = (
   for (let halving = 0, h = step; halving < HALVINGS; halving++, h /= 2) {
     before.set(sums);
     add(from + h / 2, h);
-    let settled = true;
-    for (let i = 0; i < count; i++) settled &&= !(Math.abs(sums[i] - 2 * before[i]) > tolerances[i]); // NaN and ∞ will not change any more
+    let settled = true; // as NaN and ∞ are, which will not change any more
+    for (let i = 0; i < count; i++) settled &&= !(Math.abs(sums[i] - 2 * before[i]) > tolerances[i]);
     if (settled)
       return { values: sums.map((sum) => (sum * h) / 2), errors: tolerances.map((sum) => (sum * h) / 2) };
   }
   throw new Error("the integrals of the reward over a Gaussian action do not settle: has it a jump?");
 };
 
-/** Noise of x y, from those of x and y. */
-export const noiseOfProduct = (x: number, noiseOfX: number, y: number, noiseOfY: number): number =>
-  noiseOfX * Math.abs(y) + noiseOfY * Math.abs(x) + noiseOfX * noiseOfY;
+/** Noise of x y, where both have the same one. */
+export const noiseOfProduct = (x: number, y: number, noise: number): number =>
+  noise * (Math.abs(x) + Math.abs(y) + noise);

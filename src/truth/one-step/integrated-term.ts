@@ -1,10 +1,13 @@
 import { expectations, noiseOfProduct, rayleigh, standardNormal, uniform } from "./expectations.ts";
 import { type Parameter, scoreSymmetry } from "./gaussian.ts";
-import { type Noisy, noisy, roundingOf } from "./noisy.ts";
 import type { Term } from "./term.ts";
 
+/** A few units in the last place of 1. */
+const ROUNDING = 2 ** -50;
+
 /**
- * Any smooth y(u) under u ~ N(μ, σ²), by quadrature.
+ * Any smooth y(u) under u ~ N(μ, σ²), by quadrature. An expectation that is taken off others is known to within an error,
+ * which is their noise.
  *
  * @param y y(u) @param slopeOf y'(u)
  */
@@ -14,17 +17,12 @@ export const integratedTerm = (
   mean: number,
   deviation: number,
 ): Term => {
-  const rewardAt = noisy(y, mean, deviation);
-  const pathAt = noisy(slopeOf, mean, deviation);
-  const one: Noisy = { value: 0, noise: 0 };
-  const other: Noisy = { value: 0, noise: 0 };
-  // y(μ) is taken off first, so that a large constant costs no digits
-  const middle = y(mean);
+  const at = (ε: number) => y(mean + deviation * ε);
+  const middle = at(0); // taken off first, so that a large constant costs few digits
   const first = once(() =>
     expectations(standardNormal, 3, (ε, values, noises) => {
-      rewardAt(ε, one);
-      writeFirst(one.value - middle, ε / deviation, ε * ε - 1, values);
-      const noise = one.noise + roundingOf(middle);
+      writeFirst(at(ε) - middle, ε / deviation, ε * ε - 1, values);
+      const noise = ROUNDING * Math.abs(middle);
       writeFirst(noise, Math.abs(ε / deviation), Math.abs(ε * ε - 1), noises);
     }),
   );
@@ -33,18 +31,15 @@ export const integratedTerm = (
   const slopeError = (parameter: Parameter) => first().errors[parameter === "mean" ? 1 : 2];
   const second = once(() => {
     const center = value();
+    const noise = first().errors[0];
     return expectations(standardNormal, 8, (ε, values, noises) => {
-      rewardAt(ε, one);
-      rewardAt(-ε, other);
-      const z = one.value - center;
-      const mirrored = other.value - center;
-      const noise = one.noise + roundingOf(center);
-      const ofSquare = noiseOfProduct(z, noise, z, noise);
-      const ofMirrored = noiseOfProduct(z, noise, mirrored, other.noise + roundingOf(center));
+      const z = at(ε) - center;
+      const mirrored = at(-ε) - center;
       const byMean = (ε / deviation) ** 2;
       const byDeviation = (ε * ε - 1) ** 2;
       writeSecond(z, z * z, z * mirrored, byMean, byDeviation, values);
-      writeSecond(noise, ofSquare, ofMirrored, byMean, byDeviation, noises);
+      const ofSquare = noiseOfProduct(z, z, noise);
+      writeSecond(noise, ofSquare, noiseOfProduct(z, mirrored, noise), byMean, byDeviation, noises);
     }).values;
   });
   return {
@@ -60,32 +55,25 @@ export const integratedTerm = (
     },
     pathwise(parameter) {
       const expected = slope(parameter);
-      const error = slopeError(parameter);
+      const noise = slopeError(parameter);
       return expectations(standardNormal, 1, (ε, values, noises) => {
-        pathAt(ε, one);
-        const factor = parameter === "mean" ? 1 : deviation * ε;
-        writeSquare(factor * one.value - expected, Math.abs(factor) * one.noise + error, values, noises);
+        const path = slopeOf(mean + deviation * ε) * (parameter === "mean" ? 1 : deviation * ε);
+        writeSquare(path - expected, noise, values, noises);
       }).values[0];
     },
     measureValued(parameter) {
       const expected = slope(parameter);
-      const error = slopeError(parameter);
+      const noise = slopeError(parameter);
       if (parameter === "mean") {
         const factor = 1 / (deviation * Math.sqrt(2 * Math.PI));
         return expectations(rayleigh, 1, (w, values, noises) => {
-          rewardAt(w, one);
-          rewardAt(-w, other);
-          const difference = factor * (one.value - other.value) - expected;
-          writeSquare(difference, factor * (one.noise + other.noise) + error, values, noises);
+          writeSquare(factor * (at(w) - at(-w)) - expected, noise, values, noises);
         }).values[0];
       }
       return expectations(uniform, 1, (u, values, noises) => {
         const overMaxwell = expectations(standardNormal, 1, (m, inner, innerNoises) => {
-          rewardAt(m, one);
-          rewardAt(m * u, other);
-          const difference = one.value - other.value - expected;
-          const noise = Math.abs(m) * (one.noise + other.noise + error);
-          writeSquare(m * difference, noise, inner, innerNoises); // its density is m² φ(m)
+          const difference = at(m) - at(m * u) - expected;
+          writeSquare(m * difference, Math.abs(m) * noise, inner, innerNoises); // its density is m² φ(m)
         });
         values[0] = overMaxwell.values[0];
         noises[0] = overMaxwell.errors[0];
@@ -122,7 +110,7 @@ const writeSecond = (
 
 const writeSquare = (x: number, noise: number, values: Float64Array, noises: Float64Array): void => {
   values[0] = x * x;
-  noises[0] = noiseOfProduct(x, noise, x, noise);
+  noises[0] = noiseOfProduct(x, x, noise);
 };
 
 const once = <T>(compute: () => T): (() => T) => {

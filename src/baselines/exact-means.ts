@@ -1,0 +1,62 @@
+import { isFiniteEnvironment } from "../numbered.ts";
+import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
+import type { FrozenPolicy, FrozenTable } from "../types.ts";
+import type { Baseline, BaselineContext } from "./kind.ts";
+import { tableOfTimes } from "./table-of-times.ts";
+
+/**
+ * b_t = E[G_t | the trajectory goes on at t], exact at the current θ; for returns from the start, E[R] at all times.
+ * @throws RangeError without a model, or off-policy
+ */
+export const exactMeans = ({
+  environment,
+  objective: { horizon },
+  offPolicy,
+  fromStart,
+}: BaselineContext): Baseline => {
+  const { kind, model } = environment;
+  if (offPolicy) throw new RangeError('fit "exact" needs trajectories of the policy, not of a behavior');
+  if (model === undefined || model.kind === "one-step")
+    throw new RangeError(`fit "exact" needs a model of several steps; ${kind} has none`);
+  const meansAt = (at: FrozenPolicy): Float64Array => {
+    const means = isFiniteEnvironment(environment)
+      ? finiteMeans(at as FrozenTable, horizon)
+      : quadraticMeans(at);
+    return fromStart ? means.fill(means[0]) : means;
+  };
+  return {
+    unbiased: true,
+    minimumBatch: 1,
+    form: { across: "independent", values: (at) => tableOfTimes(at, meansAt(at)) },
+    subtract(batch, at, returns) {
+      const means = meansAt(at);
+      for (let i = 0; i < batch.trajectories; i++) {
+        const first = batch.offsets[i];
+        for (let k = first; k < batch.offsets[i + 1]; k++) returns[k] -= means[k - first];
+      }
+    },
+  };
+};
+
+/** Σ_s d_t(s) V_t(s) / Σ_s d_t(s); 0 where no trajectory goes on. # [T + 1] */
+const finiteMeans = ({ solution, policy: { states } }: FrozenTable, horizon: number): Float64Array => {
+  const means = new Float64Array(horizon + 1);
+  if (solution === undefined) throw new TypeError("exact means need an environment with a model");
+  const { occupancy, values } = solution;
+  for (let t = 0; t < horizon; t++) {
+    let mass = 0;
+    let sum = 0;
+    for (let row = t * states; row < (t + 1) * states; row++) {
+      mass += occupancy[row];
+      sum += occupancy[row] * values[row];
+    }
+    means[t] = mass > 0 ? sum / mass : 0;
+  }
+  return means;
+};
+
+const quadraticMeans = ({ exact }: FrozenPolicy): Float64Array => {
+  if (!(exact instanceof LinearQuadraticSolution))
+    throw new TypeError("exact means need a problem whose values are known");
+  return exact.meanReturns.slice();
+};

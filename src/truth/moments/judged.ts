@@ -1,0 +1,77 @@
+import type { Estimator, EstimatorForm } from "../../estimation.ts";
+import type { MomentsEvent } from "../../events.ts";
+import { norm } from "../../norm.ts";
+import type { StateWeight } from "../../types.ts";
+import { type BatchMoments, batchMoments } from "./batch.ts";
+import type { TrajectoryMoments } from "./trajectory.ts";
+
+/** What a `MomentsEvent` says beside its place. */
+export type ExactMoments = Omit<MomentsEvent, "type" | "iteration" | "estimator" | "batchSize">;
+
+/** Exact moments of estimators at one θ; undefined where this estimator's cannot be had. */
+export type MomentsAt = (estimator: Estimator, batchSize: number) => ExactMoments | undefined;
+
+/** Where exact moments come from. */
+export interface MomentSources {
+  /** Trajectories that share each first state. */
+  readonly groupSize: number;
+  /** The moments of one trajectory's estimate of a form, where they are known. */
+  ofForm(form: EstimatorForm, stateWeight: StateWeight): TrajectoryMoments | undefined;
+  /** The moments of any estimator's estimate of a batch, where they are known otherwise; and how. */
+  otherwise?(
+    estimator: Estimator,
+    batchSize: number,
+  ): { readonly moments: BatchMoments; readonly method: ExactMoments["method"] } | undefined;
+}
+
+/**
+ * The exact bias and total variance of the estimates of an estimator from batches of n trajectories, at one θ: from
+ * its form where it has one whose moments are known, else otherwise, else undefined.
+ *
+ * @param truth the true gradient. # [P]
+ */
+export const judgedMoments = (
+  { groupSize, ofForm, otherwise }: MomentSources,
+  truth: Float64Array,
+): MomentsAt => {
+  const truthNorm = norm(truth);
+  const judged = (moments: BatchMoments, method: ExactMoments["method"]): ExactMoments => {
+    const { mean, totalVariance, parts } = moments;
+    let dot = 0;
+    for (let j = 0; j < mean.length; j++) dot += mean[j] * truth[j];
+    const meanNorm = norm(mean);
+    const product = meanNorm * truthNorm;
+    return {
+      biasNorm: norm(mean.map((x, j) => x - truth[j])),
+      meanNorm,
+      cosine: truthNorm === 0 ? Number.NaN : product === 0 ? 0 : Math.max(-1, Math.min(1, dot / product)),
+      totalVariance,
+      trajectoryVariance: parts?.trajectory ?? null,
+      actionVariance: parts?.action ?? null,
+      stateVariance: parts?.state ?? null,
+      stepCovariance: parts ? totalVariance - parts.trajectory - parts.action - parts.state : null,
+      method,
+    };
+  };
+  type Found = { moments: BatchMoments; method: ExactMoments["method"] };
+  const find = (estimator: Estimator, batchSize: number): Found | undefined => {
+    const { form, derived, stateWeight } = estimator;
+    if (derived) {
+      const inner = find(derived.from, batchSize);
+      if (inner === undefined) return undefined;
+      const { mean, totalVariance } = inner.moments;
+      const square = norm(mean) ** 2;
+      return { ...inner, moments: { mean, totalVariance: derived.totalVariance(totalVariance, square) } };
+    }
+    const single = form && ofForm(form, stateWeight);
+    const byForm = single && batchMoments(single, form.across, batchSize, groupSize);
+    return byForm ? { moments: byForm, method: "recursion" } : otherwise?.(estimator, batchSize);
+  };
+  return (estimator, batchSize) => {
+    const found = find(estimator, batchSize);
+    if (found === undefined) return undefined;
+    const judgment = judged(found.moments, found.method);
+    // sums of squares may overflow, and an estimate may be undefined for a batch that can happen
+    return Number.isFinite(judgment.biasNorm + judgment.totalVariance) ? judgment : undefined;
+  };
+};

@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import { frozenAt } from "../../src/frozen/index.ts";
+import { choice, make } from "../../src/kinds.ts";
+import { needVectors } from "../../src/numbered.ts";
+import { policies } from "../../src/policies/index.ts";
+import { stream } from "../../src/random.ts";
+import { createSampler } from "../../src/rollout.ts";
+import { LANES } from "../../src/sampling/vector-sampler.ts";
+import type {
+  Environment,
+  FrozenFunction,
+  Objective,
+  Outcome,
+  Policy,
+  VectorEnvironment,
+} from "../../src/types.ts";
+import { anyEnvironment, normals } from "../problems.ts";
+
+const objective: Objective = { discount: 1, horizon: 60, stateWeight: "discounted" };
+
+const problem = (kind: "cart-pole" | "pendulum" | "acrobot"): [VectorEnvironment, FrozenFunction] => {
+  const environment = needVectors(anyEnvironment(kind), "the test");
+  const chosen = choice(policies).parse({
+    kind: kind === "pendulum" ? "linear-gaussian" : "linear-softmax",
+    ...(kind === "pendulum" && { deviation: 0.5 }),
+  });
+  const policy = make<[Environment, Objective], Policy>(policies, chosen, environment, objective);
+  const theta = normals(policy.parameters, kind);
+  return [environment, frozenAt(policy, theta, environment, objective) as FrozenFunction];
+};
+
+/** The same draws in the same order, written plainly: all that go on act, then all that go on step. */
+const slowly = (environment: VectorEnvironment, at: FrozenFunction, n: number, groupSize: number) => {
+  const [actions, randomness] = [stream("slow", "a"), stream("slow", "e")];
+  const observe = (state: Float64Array) => {
+    const out = new Float64Array(environment.observationSize);
+    if (environment.observe) environment.observe(state, out);
+    else out.set(state);
+    return out;
+  };
+  const K = environment.action.size ?? 1;
+  const trajectories = [];
+  let first = new Float64Array(0);
+  for (let begin = 0; begin < n; begin += LANES) {
+    const lanes = Array.from({ length: Math.min(LANES, n - begin) }, (_, lane) => {
+      if ((begin + lane) % groupSize === 0) {
+        first = new Float64Array(environment.stateSize);
+        environment.reset(first, randomness);
+      }
+      return {
+        state: first.slice(),
+        observations: [] as number[],
+        controls: [] as number[],
+        rewards: [] as number[],
+        over: false,
+      };
+    });
+    for (let t = 0; t < objective.horizon; t++) {
+      const going = lanes.filter(({ over }) => !over);
+      const seen = Float64Array.from(going.flatMap(({ state }) => [...observe(state)]));
+      const drawn = new Float64Array(going.length * K);
+      if (going.length > 0) at.policy.act(seen, going.length, t, actions, drawn);
+      for (const [r, lane] of going.entries()) {
+        const control = drawn.slice(r * K, (r + 1) * K);
+        const outcome: Outcome = { reward: 0, terminated: false };
+        lane.observations.push(...observe(lane.state));
+        lane.controls.push(...control);
+        environment.step(lane.state, control, randomness, outcome);
+        lane.rewards.push(outcome.reward);
+        lane.over = outcome.terminated;
+      }
+    }
+    trajectories.push(...lanes.map((lane) => ({ ...lane, last: [...observe(lane.state)] })));
+  }
+  return trajectories;
+};
+
+describe.each(["cart-pole", "pendulum", "acrobot"] as const)("lockstep sampling of %s", (kind) => {
+  const [environment, at] = problem(kind);
+  const { observationSize: O } = environment;
+  const K = environment.action.size ?? 1;
+
+  it.each([
+    [1, 1],
+    [LANES, 1],
+    [2 * LANES + 7, 1],
+    [90, 6],
+  ])("is the plain one for %i trajectories in groups of %i", (n, groupSize) => {
+    const draw = createSampler(
+      environment,
+      at,
+      objective.horizon,
+      stream("slow", "a"),
+      stream("slow", "e"),
+      groupSize,
+    );
+    const batch = draw(n);
+    const expected = slowly(environment, at, n, groupSize);
+    expect(batch.trajectories).toBe(n);
+    for (const [i, { observations, controls, rewards, over, last }] of expected.entries()) {
+      const [from, to] = [batch.offsets[i], batch.offsets[i + 1]];
+      expect([...batch.rewards.subarray(from, to)]).toEqual(rewards);
+      expect([...batch.observations.subarray(from * O, to * O)]).toEqual(observations);
+      expect([...batch.controls.subarray(from * K, to * K)]).toEqual(controls);
+      expect(batch.terminated[i]).toBe(over ? 1 : 0);
+      expect([...batch.lastObservations.subarray(i * O, (i + 1) * O)]).toEqual(last);
+    }
+    expect(batch.steps).toBe(batch.offsets[n]);
+  });
+
+  it("uses its memory again for the next batch", () => {
+    const draw = createSampler(environment, at, objective.horizon, stream("m", "a"), stream("m", "e"));
+    const { observations } = draw(100);
+    for (let i = 0; i < 5; i++) draw(80);
+    expect(draw(90).observations).toBe(observations);
+  });
+});
