@@ -49,6 +49,8 @@ export interface Estimator {
    * own; or, where trajectories share their first states, of its groups. So it is with a form that is independent.
    */
   readonly separable?: boolean;
+  /** What it is on a problem of one step with Gaussian actions, where its exact moments follow from that. */
+  readonly onOneStep?: "pathwise" | "measure-valued" | "antithetic";
   /**
    * "antithetic": it draws one uniform v for each bit of a one-step trajectory, and its estimate is linear in every v
    * between 0, the place (1 − P(b_i))/P(b_i) where an antithetic bit flips, and 1.

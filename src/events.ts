@@ -61,8 +61,8 @@ export interface MomentsEvent {
   readonly stateVariance: number | null;
   /** … and from covariances between steps: what is left. null where the parts are not known. */
   readonly stepCovariance: number | null;
-  /** Dynamic programming over moments, or a sum over all batches that can happen. */
-  readonly method: "recursion" | "enumeration";
+  /** Dynamic programming over moments, a sum over all batches that can happen, or integrals over an action. */
+  readonly method: "recursion" | "enumeration" | "integration";
 }
 
 /** One cell of a probe: all replicates of one estimator at one batch size, R of them, in columns. */

@@ -39,6 +39,7 @@ describe("probe", () => {
     const { begin, cells } = probed(setup, 40);
     expect(begin).toEqual({
       type: "probe",
+      normalizer: new Float64Array(0),
       iteration: 40,
       theta: setup.at.theta,
       truth: exactTruth(setup.at, setup.objective),

@@ -4,14 +4,18 @@ import { hideBin } from "yargs/helpers";
 import { version } from "../version.ts";
 import * as check from "./check.ts";
 import { exitCodeOf, explainUsage, report, UsageError } from "./exit.ts";
+import * as exportCommand from "./export.ts";
 import * as list from "./list.ts";
+import * as merge from "./merge.ts";
 import * as run from "./run.ts";
 import * as schema from "./schema.ts";
 import * as sql from "./sql.ts";
 import * as summary from "./summary.ts";
 import * as validate from "./validate.ts";
 
-const commands = [run, summary, sql, check, validate, list, schema];
+const commands = [run, summary, sql, exportCommand, merge, check, validate, list, schema];
+/** Words that may be given more than once. */
+const repeated = new Set(["_", "set", "tables", "databases"]);
 const known = commands.flatMap(({ options }) => Object.keys(options));
 
 const cli = yargs(hideBin(process.argv))
@@ -30,7 +34,7 @@ const cli = yargs(hideBin(process.argv))
   .parserConfiguration({ "boolean-negation": false })
   .check((given) => {
     for (const [option, value] of Object.entries(given)) {
-      if (Array.isArray(value) && option !== "_" && option !== "set")
+      if (Array.isArray(value) && !repeated.has(option))
         throw new UsageError(`--${option} is given more than once`);
       if (Number.isNaN(value)) throw new UsageError(`--${option} must be a number`);
     }

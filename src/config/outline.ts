@@ -12,7 +12,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const meant = (schema: JsonSchema, value: unknown): JsonSchema | undefined =>
   alternatives(schema).find(({ type, properties: { kind, preset } = {} }) => {
     if (!isObject(value)) return type === "array" && Array.isArray(value);
-    if (preset) return preset.const === value.preset;
+    if (preset?.const !== undefined) return preset.const === value.preset;
     return type === "object" && (kind === undefined || kind.const === value.kind);
   });
 
@@ -44,7 +44,7 @@ export const keysAt = (path: Path, study: unknown): string[] => {
 /** The names of presets that a mapping may have for its kind. */
 export const presetsAt = (path: Path, study: unknown): string[] =>
   alternatives(outlineAt(path, study) ?? {}).flatMap(({ properties }) =>
-    properties?.preset ? [String(properties.preset.const)] : [],
+    properties?.preset?.const === undefined ? [] : [String(properties.preset.const)],
   );
 
 /** The value at a path of a study; undefined where there is none. */
@@ -78,10 +78,12 @@ export const expectation = (schema: JsonSchema): { text: string; words: Map<stri
   );
   const kinds = all.flatMap(({ properties }) => (properties?.kind ? [String(properties.kind.const)] : []));
   const named = all.flatMap(({ properties }) =>
-    properties?.preset ? [String(properties.preset.const)] : [],
+    properties?.preset?.const === undefined ? [] : [String(properties.preset.const)],
   );
   const types = all.flatMap(({ enum: choices, const: choice, properties, type }) =>
-    choices || choice !== undefined || properties?.kind || properties?.preset || !type ? [] : [nouns[type]],
+    choices || choice !== undefined || properties?.kind || properties?.preset?.const !== undefined || !type
+      ? []
+      : [nouns[type]],
   );
   const mapping = kinds.length > 0 ? [`a mapping { kind: ${kinds.join(" | ")} }`] : [];
   if (named.length > 0) mapping.push(`{ preset: ${named.join(" | ")} }`);

@@ -29,6 +29,10 @@ export interface BootstrapOptions {
  * A bootstrap interval of a statistic: its units are drawn anew, with replacement, within each stratum. Not for
  * statistics of pairs of units, where a unit drawn twice is paired with itself.
  *
+ * What a nominal 95 % covered in simulations (1500 normal and as many exponential samples of each size; median and
+ * interquartile mean): "expanded" 93.7–97.6 % from 5 units to 50; "percentile" and "bca" 90–94.5 % for 5 to 10 units and
+ * 93–95.6 % from 20 on. Of 3 units none covers more than 75 %, of 4 no more than 88 %. For means use `meanInterval`.
+ *
  * Source: Efron & Tibshirani (1993), An Introduction to the Bootstrap, §13–14; Hesterberg (2015), The American
  * Statistician 69(4), §5.2; Davison & Hinkley (1997), Bootstrap Methods and their Application, §5.3 (strata).
  * @param units n

@@ -107,8 +107,8 @@ CREATE TABLE exact_moments ( -- exact bias and variance of the estimates g of an
   probe_id            INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
   estimator           TEXT NOT NULL,    -- name of the estimator
   batch_size          INTEGER NOT NULL, -- trajectories behind an estimate
-  method              TEXT NOT NULL     -- recursion (dynamic programming) or enumeration (of all batches)
-    CHECK (method IN ('recursion', 'enumeration')),
+  method              TEXT NOT NULL     -- recursion (dynamic programming), enumeration (of all batches), integration (over an action)
+    CHECK (method IN ('recursion', 'enumeration', 'integration')),
   bias_norm           REAL NOT NULL,    -- ‖E g − G‖, with G the truth
   mean_norm           REAL NOT NULL,    -- ‖E g‖
   cosine              REAL,             -- cos(E g, G), in [-1, 1]; 0 if E g = 0; NULL if G = 0

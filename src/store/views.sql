@@ -55,8 +55,6 @@ SELECT
   replicates,     -- estimates in the cell, all of them; the statistics are over the finite ones
   env_steps,      -- mean environment steps per estimate
   truth_norm,     -- ‖G‖
-  truth_method,   -- exact, or reference: G is then an average over other trajectories, with an error of its own
-  truth_standard_error, -- standard error of G, as a norm; 0 if exact
   mean_norm,      -- mean of ‖g‖; exceeds ‖G‖ by noise alone
   sqrt(max(0, square_of_mean)) / truth_norm AS norm_ratio, -- ‖ḡ‖ / ‖G‖; the cosine cannot see scale
   sqrt(max(0, squared_bias)) AS bias_norm, -- ‖ḡ − G‖, noise of ḡ included: compare with bias_noise
@@ -66,17 +64,22 @@ SELECT
   mean_cosine,    -- mean of cos(g, G): alignment of one estimate
   sqrt(max(0, cosine_variance) / (cosines - 1)) AS mean_cosine_se, -- its standard error over the replicates
   CASE WHEN square_of_mean > 0 OR truth_norm = 0
-    THEN max(-1, min(1, mean_dot / (sqrt(square_of_mean) * truth_norm)))
+    THEN max(-1.0, min(1.0, mean_dot / (sqrt(square_of_mean) * truth_norm)))
     ELSE 0 * mean_dot
   END AS cosine_of_mean, -- cos(ḡ, G): direction without the noise; 0 if ḡ = 0
   (n * (pointing - direction_scatter) - pointing) / (n * (n - 1)) AS pairwise_cosine, -- mean of cos(gᵢ, gⱼ), i ≠ j
   exact_bias_norm,      -- ‖E g − G‖, without any sampling; NULL where it cannot be computed
   exact_total_variance, -- trace of the exact covariance of g; NULL where it cannot be computed
   sqrt(total_variance / n + truth_standard_error * truth_standard_error) AS bias_noise, -- bias_norm that noise alone, of ḡ and of G, shows for an unbiased estimator (root mean square)
+  non_finite,     -- estimates left out because a coordinate was not finite
+  CASE WHEN truth_norm > truth_standard_error
+    THEN batch_size * total_variance / (truth_norm * truth_norm - truth_standard_error * truth_standard_error)
+  END AS noise_scale, -- gradient noise scale: total variance of one trajectory over ‖G‖², without the noise of G; NULL if G is all noise
+  truth_method,   -- exact, or reference: G is then an average over other trajectories, with an error of its own
+  truth_standard_error, -- standard error of G, as a norm; 0 if exact
   corrected_cosine,      -- mean_cosine corrected for the noise of a reference; NULL if G is exact
   corrected_cosine_low,  -- lower end of its 95 % interval, by bootstrap of estimates and reference
-  corrected_cosine_high, -- upper end
-  non_finite      -- estimates left out because a coordinate was not finite
+  corrected_cosine_high  -- upper end
 FROM cell;
 
 CREATE VIEW learning_curve AS -- one row per update of θ

@@ -9,7 +9,15 @@ import type { Transform } from "./kind.ts";
 export const accumulate =
   (k: number, parameters: number): Transform =>
   (from) => {
-    const { weighting: _, form: __, separable: ___, derived: ____, noise: _____, ...estimator } = from;
+    const {
+      weighting: _,
+      onOneStep: ______,
+      form: __,
+      separable: ___,
+      derived: ____,
+      noise: _____,
+      ...estimator
+    } = from;
     const batchesOfOne = estimator.batches ?? 1;
     const one = new Float64Array(parameters);
     const sum = new Float64Array(parameters);

@@ -18,7 +18,15 @@ export interface Mapping {
  * the last of them. It remembers as the estimator does; its moments no longer follow from a form.
  */
 export const mapped = (from: Estimator, { unbiased, totalVariance, see, change }: Mapping): Estimator => {
-  const { weighting: _, form: __, separable: ___, derived: ____, noise: _____, ...estimator } = from;
+  const {
+    weighting: _,
+    onOneStep: ______,
+    form: __,
+    separable: ___,
+    derived: ____,
+    noise: _____,
+    ...estimator
+  } = from;
   const batches = estimator.batches ?? 1;
   let seen = 0;
   return {

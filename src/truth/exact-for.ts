@@ -1,5 +1,6 @@
 import type { ExactGradient, Objective, VectorEnvironment, VectorPolicy } from "../types.ts";
 import { LinearQuadraticSolution } from "./linear-quadratic/solution.ts";
+import { oneStepOfPolicy } from "./one-step/of-policy.ts";
 
 /** An exact truth that follows θ: `restart` after θ was changed in place. */
 export interface ExactAtTheta extends ExactGradient {
@@ -9,12 +10,13 @@ export interface ExactAtTheta extends ExactGradient {
 /** The exact truth of a problem whose states are vectors, where there is one. @param theta read when needed. # [P] */
 export const exactFor = (
   { model }: VectorEnvironment,
-  { gaussian }: VectorPolicy,
+  policy: VectorPolicy,
   objective: Objective,
   theta: Float64Array,
 ): ExactAtTheta | undefined => {
-  if (model === undefined || gaussian === undefined) return undefined;
+  if (model === undefined || policy.gaussian === undefined) return undefined;
   if (model.kind === "linear-quadratic")
-    return new LinearQuadraticSolution(model, objective, gaussian, theta);
-  return undefined;
+    return new LinearQuadraticSolution(model, objective, policy.gaussian, theta);
+  if (policy.action.size === undefined) return undefined;
+  return oneStepOfPolicy(model, policy.gaussian, policy.action.size, theta);
 };

@@ -1,10 +1,12 @@
-import type { EstimatorForm } from "../estimation.ts";
+import type { Estimator, EstimatorForm } from "../estimation.ts";
 import { isFiniteEnvironment } from "../numbered.ts";
 import type { Environment, FrozenPolicy, FrozenTable, Objective, StateWeight } from "../types.ts";
 import { formMoments } from "./linear-quadratic/moments/form-moments.ts";
 import { LinearQuadraticSolution } from "./linear-quadratic/solution.ts";
 import { exactMoments } from "./moments/exact-moments.ts";
 import { judgedMoments, type MomentsAt } from "./moments/judged.ts";
+import { formOnOneStep } from "./one-step/estimators.ts";
+import type { OneStepOfPolicy } from "./one-step/of-policy.ts";
 
 /** What knows the exact moments of a problem; undefined where nothing does. @param truth ∇J. # [P] */
 export const momentsFor = (
@@ -28,5 +30,17 @@ export const momentsFor = (
     };
     return judgedMoments({ groupSize, ofForm }, truth);
   }
+  if (isOneStep(at.exact)) {
+    const moments = at.exact.moments();
+    const otherwise = ({ form, onOneStep }: Estimator, n: number) => {
+      const estimator = onOneStep ? { kind: onOneStep } : form && formOnOneStep(form, form.values?.(at)[0]);
+      const found = estimator && moments(estimator, n);
+      return found && { moments: found, method: "integration" as const };
+    };
+    return judgedMoments({ groupSize, ofForm: () => undefined, otherwise }, truth);
+  }
   return undefined;
 };
+
+const isOneStep = (exact: FrozenPolicy["exact"]): exact is OneStepOfPolicy =>
+  exact !== undefined && "moments" in exact;

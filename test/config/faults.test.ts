@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { environments } from "../../envs/index.ts";
+import { environments } from "../../src/config/environments.ts";
 import { critics } from "../../src/critics/index.ts";
 import { estimators } from "../../src/estimators/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";

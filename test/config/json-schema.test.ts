@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { environments } from "../../envs/index.ts";
+import { environments } from "../../src/config/environments.ts";
 import { type JsonSchema, studyJsonSchema } from "../../src/config/json-schema.ts";
 import { presets } from "../../src/config/presets.ts";
 import { estimators } from "../../src/estimators/index.ts";
@@ -35,8 +35,8 @@ describe("the JSON Schema of a study", () => {
         const named = properties?.kind ?? properties?.preset;
         return [named?.const, named?.description];
       });
-    const summaries = (table: Record<string, { summary: string }>) =>
-      Object.entries(table).map(([kind, { summary }]) => [kind, summary]);
+    const summaries = (table: object) =>
+      Object.entries<{ summary: string }>(table as never).map(([kind, { summary }]) => [kind, summary]);
     const agent = schema.properties?.agents.items as JsonSchema;
     expect(members(schema.properties?.environment)).toEqual(summaries(environments));
     expect(members(agent.properties?.estimator)).toEqual([...summaries(estimators), ...summaries(presets)]);

@@ -26,6 +26,8 @@ describe("schema", () => {
       "iteration",
       "probe",
       "truth",
+      "reference",
+      "corrected_alignment",
       "exact_moments",
       "estimate",
     ]);

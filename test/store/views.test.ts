@@ -62,7 +62,8 @@ describe("estimator_summary", () => {
       "experiment, agent, seed, environment, iteration, estimator, state_weight, batch_size, replicates, " +
       "env_steps, truth_norm, mean_norm, norm_ratio, bias_norm, total_variance, mse, snr, mean_cosine, " +
       "mean_cosine_se, cosine_of_mean, pairwise_cosine, exact_bias_norm, exact_total_variance, bias_noise, " +
-      "non_finite";
+      "non_finite, noise_scale, truth_method, truth_standard_error, corrected_cosine, corrected_cosine_low, " +
+      "corrected_cosine_high";
     expect(Object.keys(summarize(gradients, truth)).join(", ")).toBe(columns);
   });
 
