@@ -1,5 +1,12 @@
 /** What a run emits, in order: the only things that reach the store. All of it can cross a thread. */
-export type RunEvent = IterationEvent | ProbeEvent | MomentsEvent | EstimatesEvent;
+export type RunEvent =
+  | IterationEvent
+  | ProbeEvent
+  | MomentsEvent
+  | EstimatesEvent
+  | TargetEvent
+  | DiagnosticsEvent
+  | LandscapeEvent;
 
 /** One update of θ: figures of the batch and of the θ that it was drawn with. */
 export interface IterationEvent {
@@ -85,4 +92,49 @@ export interface EstimatesEvent {
   readonly finite: Uint8Array;
   /** The estimates themselves. # [R, P] */
   readonly gradients: Float64Array;
+}
+
+/** What the estimates of a cell are really estimates of, where that is not ∇J, and how the cell compares with it. */
+export interface TargetEvent {
+  readonly type: "target";
+  readonly iteration: number;
+  readonly estimator: string;
+  readonly batchSize: number;
+  readonly name: string;
+  readonly norm: number;
+  /** Square root of the trace of its covariance; 0 if it is exact. */
+  readonly standardError: number;
+  /** Its cosine with ∇J; NaN where that is unknown. */
+  readonly cosineTruth: number;
+  /** ‖ḡ − target‖, noise included. */
+  readonly biasNorm: number;
+  readonly cosineOfMean: number;
+  readonly gradient: Float64Array; // [P]
+}
+
+/** A figure of a probe that belongs to no estimate. */
+export interface Diagnostic {
+  /** Name of the estimator or of whose critic it is; "agent" for the agent's own. */
+  readonly subject: string;
+  readonly name: string;
+  readonly value: number;
+  readonly standardError: number;
+}
+
+/** Diagnostics of a probe. */
+export interface DiagnosticsEvent {
+  readonly type: "diagnostics";
+  readonly iteration: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The objective, or a surrogate of it, on a grid of θ + x d₁ + y d₂. All columns are as long. */
+export interface LandscapeEvent {
+  readonly type: "landscape";
+  readonly iteration: number;
+  readonly kind: "true" | "surrogate";
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly value: Float64Array;
+  readonly standardError: Float64Array;
 }

@@ -45,7 +45,7 @@ export const runStudy = async (study: Study, options: ExperimentOptions): Promis
 /** A study of an environment of one's own: without the `environment` key. */
 export type OwnStudy = Omit<z.input<typeof studySchema>, "environment">;
 
-const ownSchema = studySchema.omit({ environment: true });
+const ownSchema = studySchema.omit({ environment: true, vary: true });
 
 /**
  * Runs what is missing of a study of one's own environment, in this thread. The database knows the environment

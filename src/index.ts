@@ -10,7 +10,7 @@ export { environments } from "../envs/index.ts";
 export type { Claim } from "./check/claim.ts";
 export { checkProblem, type Subject } from "./check/study.ts";
 export { ConfigFault } from "./config/fault.ts";
-export { loadStudy } from "./config/load.ts";
+export { loadStudies, loadStudy } from "./config/load.ts";
 export { presets } from "./config/presets.ts";
 export { type Study, studySchema } from "./config/schema.ts";
 export { critics } from "./critics/index.ts";

@@ -1,20 +1,17 @@
-import {
-  concat,
-  concatMap,
-  defer,
-  from,
-  ignoreElements,
-  map,
-  type Observable,
-  of,
-  reduce,
-  take,
-  tap,
-} from "rxjs";
+import { concat, concatMap, defer, from, ignoreElements, type Observable, of, reduce, take, tap } from "rxjs";
 import { compareCell } from "./cell.ts";
 import { sharedEstimate } from "./estimators/weighted.ts";
-import type { EstimatesEvent, MomentsEvent, ProbeEvent, Truth } from "./events.ts";
+import type {
+  EstimatesEvent,
+  IterationEvent,
+  MomentsEvent,
+  ProbeEvent,
+  RunEvent,
+  TargetEvent,
+  Truth,
+} from "./events.ts";
 import { isTabular } from "./numbered.ts";
+import { ownTarget } from "./own-target.ts";
 import { stream } from "./random.ts";
 import { createSampler, rollout } from "./rollout.ts";
 import type { Setup } from "./setup.ts";
@@ -28,10 +25,7 @@ import type { TrajectoryBatch } from "./types.ts";
  *
  * @throws Error if θ or the rewards are so large that J or ‖∇J‖ overflows
  */
-export const probe = (
-  setup: Setup,
-  iteration: number,
-): Observable<ProbeEvent | MomentsEvent | EstimatesEvent> => {
+export const probe = (setup: Setup, iteration: number): Observable<Exclude<RunEvent, IterationEvent>> => {
   const { at, objective, config } = setup;
   const truth = at.exact ? exactTruth(at, objective) : null;
   if (truth !== null && !Number.isFinite(truth.norm + truth.value))
@@ -71,7 +65,7 @@ const measureCells = (
   iteration: number,
   batchSize: number,
   truth: Truth | null,
-): Observable<EstimatesEvent> => {
+): Observable<EstimatesEvent | TargetEvent> => {
   const { agent, seed, probe } = config;
   const R = probe?.replicates ?? 0;
   const P = at.theta.length;
@@ -127,18 +121,16 @@ const measureCells = (
     ),
     concatMap((cells) =>
       from(estimators).pipe(
-        map(
-          ({ name }, e): EstimatesEvent => ({
-            type: "estimates",
-            iteration,
-            estimator: name,
-            batchSize,
-            replicates: R,
-            envSteps: cells[e].envSteps,
-            ...compareCell(cells[e].gradients, R, truth),
-            gradients: cells[e].gradients,
-          }),
-        ),
+        concatMap((named, e): (EstimatesEvent | TargetEvent)[] => {
+          const { envSteps, gradients } = cells[e];
+          const target = ownTarget(named, at, gradients, truth?.gradient, { iteration, batchSize });
+          const estimates: EstimatesEvent = {
+            ...{ type: "estimates", iteration, estimator: named.name, batchSize, replicates: R, envSteps },
+            ...compareCell(gradients, R, truth),
+            gradients,
+          };
+          return target ? [estimates, target] : [estimates];
+        }),
       ),
     ),
   );

@@ -57,7 +57,8 @@ const only = (name: RegExp, what: string, except: RegExp): Rule => ({
 });
 
 /** Files that only compute. */
-const PURE = /^(?!src\/(estimators|baselines|critics|policies|truth|transforms|optimizers)\/)/;
+const PURE =
+  /^(?!src\/(estimators|baselines|critics|policies|truth|transforms|optimizers|statistics|diagnostics)\/)/;
 
 const importRules: readonly Rule[] = [
   {
@@ -66,7 +67,7 @@ const importRules: readonly Rule[] = [
     forbidden: (imported) => !/^(envs\/[\w-]+\.ts|src\/(types|random)\.ts|zod)$/.test(imported),
   },
   {
-    what: "estimators, baselines, critics, policies, truth, transforms and optimizers do no I/O:",
+    what: "estimators, baselines, critics, policies, truth, transforms, optimizers, statistics and diagnostics do no I/O:",
     except: PURE,
     forbidden: (imported) => isPackage(imported) && imported !== "zod",
   },

@@ -23,7 +23,7 @@ const study = {
 
 const probed = (setup: Setup, iteration: number) => {
   const events: (ProbeEvent | MomentsEvent | EstimatesEvent)[] = [];
-  probe(setup, iteration).subscribe((event) => events.push(event));
+  probe(setup, iteration).subscribe((event) => events.push(event as EstimatesEvent));
   const [begin, ...rest] = events as [ProbeEvent, ...(MomentsEvent | EstimatesEvent)[]];
   const cells = rest.filter((event) => event.type === "estimates");
   const moments = rest.filter((event) => event.type === "moments");

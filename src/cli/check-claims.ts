@@ -1,7 +1,8 @@
 import type { Claim } from "../check/claim.ts";
 import { checkGolden } from "../check/golden/index.ts";
 import { checkStudy } from "../check/study.ts";
-import { loadStudy } from "../config/load.ts";
+import { loadStudies } from "../config/load.ts";
+import type { Study } from "../config/schema.ts";
 import { Stop } from "./exit.ts";
 
 /** The words of the command line. */
@@ -13,7 +14,11 @@ export interface CheckArguments {
 
 /** Checks the golden numbers or a study, and prints what it finds. */
 export const checkClaims = ({ study, set, json = false }: CheckArguments): void =>
-  printClaims(study === undefined ? checkGolden() : checkStudy(loadStudy(study, { set })), json);
+  printClaims(study === undefined ? checkGolden() : checkAll(loadStudies(study, { set })), json);
+
+function* checkAll(studies: readonly Study[]): Generator<Claim> {
+  for (const study of studies) yield* checkStudy(study);
+}
 
 /** Prints one line per claim, as it is checked. @throws Stop with exit code 1 if any fails */
 export const printClaims = (claims: Iterable<Claim>, json: boolean): void => {

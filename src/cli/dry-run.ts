@@ -5,9 +5,18 @@ import { type Setup, setUp } from "../setup.ts";
 import { workOf } from "../sweep/execute.ts";
 
 /** Prints what a study would do. */
-export const dryRun = (study: Study, db: string): void => {
+export const dryRun = (studies: readonly Study[], db: string): void => {
+  const runs = studies.flatMap(runsOf);
+  const [{ name }] = studies;
+  const what = studies.length === 1 ? name : `${studies.length} experiments`;
+  process.stdout.write(
+    `${formatRecords(runs)}\n${what}: ${runs.length} runs into ${db}; nothing was written.\n`,
+  );
+};
+
+const runsOf = (study: Study) => {
   const setups = new Map<string, Setup>(); // by agent: the seed makes no difference to sizes
-  const runs = plan(study).map((config) => {
+  return plan(study).map((config) => {
     const setup = setups.get(config.agent.name) ?? setUp(config);
     setups.set(config.agent.name, setup);
     const { estimators, at } = setup;
@@ -23,7 +32,4 @@ export const dryRun = (study: Study, db: string): void => {
       trajectories: workOf(config),
     };
   });
-  process.stdout.write(
-    `${formatRecords(runs)}\n${study.name}: ${runs.length} runs into ${db}; nothing was written.\n`,
-  );
 };

@@ -3,6 +3,7 @@ import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { version } from "../version.ts";
 import * as check from "./check.ts";
+import * as compare from "./compare.ts";
 import { exitCodeOf, explainUsage, report, UsageError } from "./exit.ts";
 import * as exportCommand from "./export.ts";
 import * as list from "./list.ts";
@@ -13,7 +14,7 @@ import * as sql from "./sql.ts";
 import * as summary from "./summary.ts";
 import * as validate from "./validate.ts";
 
-const commands = [run, summary, sql, exportCommand, merge, check, validate, list, schema];
+const commands = [run, summary, compare, sql, exportCommand, merge, check, validate, list, schema];
 /** Words that may be given more than once. */
 const repeated = new Set(["_", "set", "tables", "databases"]);
 const known = commands.flatMap(({ options }) => Object.keys(options));

@@ -105,6 +105,7 @@ const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): st
     const first = estimator !== cells[i - 1]?.estimator;
     const shown: Record<string, unknown> = {
       ...cell,
+      truth_norm: withError(cell),
       exact_bias_norm: withoutRounding(cell),
       estimator: first ? estimator : "",
       alignment: mean_cosine === null ? null : `${fixed(mean_cosine)} ± ${fixed(cell.mean_cosine_se)}`,
@@ -120,6 +121,12 @@ const withoutRounding = ({ exact_bias_norm: bias, truth_norm, exact_total_varian
   const size = Math.max(Number(truth_norm), Math.sqrt(Number(exact_total_variance)));
   return typeof bias === "number" && bias < 1e-12 * size ? 0 : bias;
 };
+
+/** ‖∇J‖; with its standard error where it is a reference. */
+const withError = ({ truth_norm: size, truth_standard_error: error }: Row): Row[string] =>
+  typeof size === "number" && typeof error === "number" && error > 0
+    ? `${Number(size.toPrecision(4))} ± ${Number(error.toPrecision(2))}`
+    : size;
 
 const fixed = (value: string | number | null): string => (typeof value === "number" ? value.toFixed(3) : "?");
 

@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { loadStudy } from "../config/load.ts";
-import { runStudy as conduct } from "../experiment.ts";
+import { loadStudies } from "../config/load.ts";
+import { runStudy as conduct, type Failure } from "../experiment.ts";
 import { dryRun } from "./dry-run.ts";
 import { Stop, UsageError } from "./exit.ts";
 import { printSummary } from "./print-summary.ts";
@@ -23,36 +23,46 @@ export const runStudy = async (options: RunArguments): Promise<void> => {
   const { study: path, workers, quiet = false, json = false } = options;
   if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 1024))
     throw new UsageError(`--workers must be a whole number from 1 to 1024; got ${workers}`);
-  const study = loadStudy(path, options);
+  const studies = loadStudies(path, options);
   const db = options.db ?? defaultDatabase(path);
-  if (options.dryRun) return dryRun(study, db);
+  if (options.dryRun) return dryRun(studies, db);
 
   const say = (line: string) => quiet || process.stderr.write(`${line}\n`);
-  const bar = progress(quiet || json);
   const interruption = interruptible();
-  const failures = await conduct(study, {
-    db,
-    ...(workers && { workers }),
-    signal: interruption.signal,
-    onPlan(jobs, done) {
-      if (done > 0) say(`${done} of ${done + jobs.length} runs are done already.`);
-      bar.start(jobs);
-    },
-    onEvent: bar.advance,
-  }).finally(() => {
-    bar.stop();
+  const { signal } = interruption;
+  const failures: Failure[] = [];
+  try {
+    for (const study of studies) {
+      if (signal.aborted) break;
+      if (studies.length > 1) say(study.name);
+      const bar = progress(quiet || json);
+      const failed = await conduct(study, {
+        db,
+        ...(workers && { workers }),
+        signal,
+        onPlan(jobs, done) {
+          if (done > 0) say(`${done} of ${done + jobs.length} runs are done already.`);
+          bar.start(jobs);
+        },
+        onEvent: bar.advance,
+      }).finally(bar.stop);
+      failures.push(...failed);
+      for (const warning of bar.warnings()) say(warning);
+    }
+  } finally {
     interruption.release();
-  });
+  }
   for (const { config, error } of failures)
     process.stderr.write(
       `failed: agent ${config.agent.name}, seed ${config.seed}: ${error.split("\n")[0]}\n`,
     );
-  for (const warning of bar.warnings()) say(warning);
-  if (interruption.signal.aborted) {
+  if (signal.aborted) {
     say("Interrupted; the same command goes on where this one stopped.");
     throw new Stop(130);
   }
-  if (!quiet) printSummary(db, { experiment: study.name, json, afterRun: true });
+  const [{ name }] = studies;
+  const experiment = studies.length === 1 ? { experiment: name } : {};
+  if (!quiet) printSummary(db, { ...experiment, json, afterRun: true });
   if (failures.length > 0) throw new Stop(1);
 };
 

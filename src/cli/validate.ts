@@ -16,8 +16,10 @@ export const handler = async ({
   study: path,
   set,
 }: ArgumentsCamelCase<{ study: string; set?: string[] }>) => {
-  const { loadStudy } = await import("../config/load.ts");
+  const { loadStudies } = await import("../config/load.ts");
   const { plan } = await import("../plan.ts");
-  const study = loadStudy(path, { set });
-  process.stdout.write(`${path} is valid: ${plan(study).length} runs of ${study.agents.length} agents.\n`);
+  const studies = loadStudies(path, { set });
+  const runs = studies.reduce((sum, study) => sum + plan(study).length, 0);
+  const of = studies.length > 1 ? ` in ${studies.length} experiments` : "";
+  process.stdout.write(`${path} is valid: ${runs} runs of ${studies[0].agents.length} agents${of}.\n`);
 };

@@ -8,6 +8,7 @@ import { type Study, studySchema } from "./schema.ts";
 import { parseSource, type Source } from "./source.ts";
 import { type Fault, pathText, StudyError } from "./study-error.ts";
 import { trial } from "./trial.ts";
+import { varied } from "./vary.ts";
 
 /** Values of the command line that take the place of those of the file. */
 export interface LoadOptions {
@@ -18,14 +19,28 @@ export interface LoadOptions {
 }
 
 /**
- * Reads, checks and completes a study. One that is returned can be run: every agent was set up once.
+ * Reads, checks and completes a study, or all that it stands for if it has `vary`. What is returned can be run: every
+ * agent was set up once.
  * @throws StudyError with everything that is wrong with the file or the options
  */
+export const loadStudies = (path: string, options: LoadOptions = {}): Study[] =>
+  parseStudies(readText(path), path, options);
+
+/** As `loadStudies`, of a file without `vary`. @throws StudyError also if there is more than one study */
 export const loadStudy = (path: string, options: LoadOptions = {}): Study =>
-  parseStudy(readText(path), path, options);
+  only(loadStudies(path, options), path);
 
 /** As `loadStudy`, from text. @param origin what messages call the text: its file */
-export const parseStudy = (text: string, origin: string, { set = [], seeds }: LoadOptions = {}): Study => {
+export const parseStudy = (text: string, origin: string, options: LoadOptions = {}): Study =>
+  only(parseStudies(text, origin, options), origin);
+
+const only = (studies: readonly Study[], origin: string): Study => {
+  if (studies.length === 1) return studies[0];
+  const message = `vary: expected one study; it stands for ${studies.length}`;
+  throw new StudyError([{ origin, path: "vary", line: undefined, message }]);
+};
+
+const parseStudies = (text: string, origin: string, { set = [], seeds }: LoadOptions): Study[] => {
   const source = parseSource(text, origin);
   const overrides: Override[] = [];
   const faults: Fault[] = [];
@@ -45,12 +60,22 @@ export const parseStudy = (text: string, origin: string, { set = [], seeds }: Lo
     study = { ...(study as object), seeds };
     overrides.push({ option: `--seeds ${seeds}`, path: ["seeds"] });
   }
-  study = withModule(study, origin);
-  const parsed = studySchema.safeParse(study);
-  const found = parsed.success ? trial(parsed.data) : complaints(parsed.error.issues, study);
-  faults.push(...found.map((complaint) => blame(complaint, origin, source, overrides)));
-  if (!parsed.success || faults.length > 0) throw new StudyError(inOrder(faults));
-  return parsed.data;
+  let variants: unknown[] = [];
+  try {
+    variants = varied(withModule(study, origin));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const complaint = { path: ["vary"], message: `vary: ${error.message}` };
+    faults.push(blame(complaint, origin, source, overrides));
+  }
+  const studies = variants.flatMap((variant) => {
+    const parsed = studySchema.safeParse(variant);
+    const found = parsed.success ? trial(parsed.data) : complaints(parsed.error.issues, variant);
+    faults.push(...found.map((complaint) => blame(complaint, origin, source, overrides)));
+    return parsed.success ? [parsed.data] : [];
+  });
+  if (faults.length > 0) throw new StudyError(inOrder(faults));
+  return studies;
 };
 
 /** Names the option that gave the value, or else the line of the file. */

@@ -6,6 +6,7 @@ import { transforms } from "../transforms/index.ts";
 import { environments } from "./environments.ts";
 import { estimatorChoice } from "./preset.ts";
 import { seedsSchema } from "./seeds.ts";
+import { varySchema } from "./vary.ts";
 
 const name = z
   .string()
@@ -154,6 +155,7 @@ export const studySchema = z.strictObject({
     .describe("what learns: an estimator and an optimizer each"),
   probe: probe.optional().describe("estimates to draw at frozen θ and compare with the truth"),
   seeds: seedsSchema,
+  vary: varySchema,
 });
 
 /** A study after validation, with every default filled in. */

@@ -1,29 +1,34 @@
 import { z } from "zod";
-import type { Critic } from "../estimation.ts";
-import { isTabular, needFinite } from "../numbered.ts";
-import type { Environment, Kind, Objective, Policy } from "../types.ts";
+import { isTabular, needFinite, needVectors } from "../numbered.ts";
+import type { Environment } from "../types.ts";
 import { exact } from "./exact.ts";
 import { exactQuadratic } from "./exact-quadratic.ts";
+import { featureOptions, featuresOf } from "./features/index.ts";
 import { fitOption } from "./fitted.ts";
 import { fixed } from "./fixed.ts";
+import { horizonOption, withHorizon } from "./horizon.ts";
+import type { CriticKind } from "./kind.ts";
+import { linear } from "./linear.ts";
+import { linearLstd } from "./linear-lstd.ts";
 import { lstd, oneHot } from "./lstd.ts";
 import { monteCarlo } from "./monte-carlo.ts";
 import { monteCarloQ } from "./monte-carlo-q.ts";
-import { averagingOptions, bootstrapOptions, learningRateOf, onlyFor, sweepsOf } from "./options.ts";
+import {
+  averagingOptions,
+  bootstrapOptions,
+  decayOption,
+  learningRateOf,
+  onlyFor,
+  RIDGE,
+  ridgeOption,
+  sweepsOf,
+} from "./options.ts";
+import { perceptron } from "./perceptron.ts";
 import { sarsa } from "./sarsa.ts";
 import { td } from "./td.ts";
 import { tdLambda } from "./td-lambda.ts";
 
-/** What a critic may be made from. */
-export interface CriticContext {
-  /** Whose values are asked for. */
-  readonly policy?: Policy;
-  readonly environment: Environment;
-  readonly objective: Objective;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
-type CriticKind = Kind<any, [CriticContext], Critic>;
+export type { CriticContext } from "./kind.ts";
 
 const statesOf = (environment: Environment, kind: string): number =>
   needFinite(environment, `critic "${kind}"`).states;
@@ -56,62 +61,70 @@ const table = {
   "monte-carlo": {
     summary: "table of states, every-visit Monte Carlo",
     options: averagingOptions,
-    create: (options, { environment, objective }) =>
-      monteCarlo(statesOf(environment, "monte-carlo"), objective, learningRateOf(options), options.fit),
+    create(options, { environment, objective }) {
+      const states = statesOf(environment, "monte-carlo");
+      const critic = monteCarlo(states, objective, learningRateOf(options), options.fit);
+      return withHorizon(critic, options.horizon, objective.horizon);
+    },
   },
   td: {
     summary: "table of states, TD(0)",
     options: bootstrapOptions,
-    create: (options, { environment, objective }) =>
-      td(statesOf(environment, "td"), objective, options.learningRate, options.fit, sweepsOf(options)),
+    create(options, { environment, objective }) {
+      const states = statesOf(environment, "td");
+      const critic = td(states, objective, options.learningRate, options.fit, sweepsOf(options));
+      return withHorizon(critic, options.horizon, objective.horizon);
+    },
   },
   "td-lambda": {
     summary: "table of states, TD(λ) with accumulating traces",
     options: bootstrapOptions.extend({ lambda: z.number().min(0).max(1).describe("λ, the decay of traces") }),
-    create: (options, { environment, objective }) =>
-      tdLambda(
-        statesOf(environment, "td-lambda"),
-        objective,
-        options.lambda,
-        options.learningRate,
-        options.fit,
-        sweepsOf(options),
-      ),
+    create({ lambda, learningRate, horizon, ...options }, { environment, objective }) {
+      const states = statesOf(environment, "td-lambda");
+      const critic = tdLambda(states, objective, lambda, learningRate, options.fit, sweepsOf(options));
+      return withHorizon(critic, horizon, objective.horizon);
+    },
   },
   lstd: {
-    summary: "least-squares temporal differences on one feature per state or the environment's features",
+    summary: "least-squares temporal differences, on features of the states or of observations",
     options: z.strictObject({
       features: z
-        .enum(["one-hot", "environment"])
+        .union([z.enum(["one-hot", "environment"]), featureOptions])
         .default("one-hot")
-        .describe("φ(s): one per state, or those of the environment"),
-      ridge: z.number().positive().default(1e-6).describe("added to the diagonal of the matrix"),
+        .describe("φ: one per state, or those of the environment; or { kind: … } of observations"),
+      ridge: ridgeOption.default(RIDGE).describe("added to the diagonal of the matrix"),
       fit: fitOption,
-      decay: z
-        .number()
-        .min(0)
-        .max(1)
-        .optional()
-        .describe("weight per batch of what was learned earlier along training; 1 (all alike) if not given"),
+      decay: decayOption,
+      horizon: horizonOption,
     }),
-    create({ features, ridge, fit, decay }, { environment: any, objective }) {
-      const environment = needFinite(any, 'critic "lstd"');
+    create({ features, ridge, fit, decay, horizon }, { environment: any, objective }) {
       onlyFor(fit === "training", "decay", "training", fit, decay);
+      if (typeof features === "object") {
+        const space = needVectors(any, `critic "lstd" with features "${features.kind}"`);
+        const chosen = featuresOf(features, space, objective.horizon);
+        const critic = linearLstd(chosen, objective, ridge, decay ?? 1, fit);
+        return withHorizon(critic, horizon, objective.horizon);
+      }
+      const environment = needFinite(any, `critic "lstd" with features "${features}"`);
       if (features === "environment" && environment.features === undefined)
         throw new RangeError(
           `features "environment" needs features of the states; ${environment.kind} has none`,
         );
       const { states } = environment;
       const φ = (features === "environment" && environment.features) || oneHot(states);
-      return lstd(states, φ, objective, ridge, decay ?? 1, fit);
+      const critic = lstd(states, φ, objective, ridge, decay ?? 1, fit);
+      return withHorizon(critic, horizon, objective.horizon);
     },
   },
+  linear,
+  perceptron,
   sarsa: {
     summary: "table of states and actions, SARSA; gives action values too",
     options: bootstrapOptions,
     create(options, { environment, objective }) {
       const { states, actions } = needFinite(environment, 'critic "sarsa"');
-      return sarsa(states, actions, objective, options.learningRate, options.fit, sweepsOf(options));
+      const critic = sarsa(states, actions, objective, options.learningRate, options.fit, sweepsOf(options));
+      return withHorizon(critic, options.horizon, objective.horizon);
     },
   },
   "monte-carlo-q": {
@@ -119,7 +132,8 @@ const table = {
     options: averagingOptions,
     create(options, { environment, objective }) {
       const { states, actions } = needFinite(environment, 'critic "monte-carlo-q"');
-      return monteCarloQ(states, actions, objective, learningRateOf(options), options.fit);
+      const critic = monteCarloQ(states, actions, objective, learningRateOf(options), options.fit);
+      return withHorizon(critic, options.horizon, objective.horizon);
     },
   },
 } satisfies Record<string, CriticKind>;

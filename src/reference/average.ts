@@ -2,7 +2,7 @@ import { stream } from "../random.ts";
 import { splitHalfCosine } from "../statistics/split-half-cosine.ts";
 import { REFERENCE_BATCH, type ReferenceSums } from "./draw.ts";
 
-/** Equal parts that a reference is kept in, for the bootstrap and the split halves. */
+/** Equal parts that a reference is kept in, for its error and the split halves. */
 export const PARTS = 32;
 
 /** A reference gradient with its errors. */

@@ -35,6 +35,8 @@ export interface AgainstReference {
  * (u_i − ū)·Ĝ/√U and (Ĝ_k − Ĝ)·e/√U, e = ū − (A/U) Ĝ, less what the noise of Ĝ and e adds to them. (A bootstrap of both
  * sides adds it once more: it counts the products of noise with noise three times, and covered 99 % in place of 95 %.)
  *
+ * Good from C = 20 and some dozens of replicates (93–97.5 % covered).
+ *
  * @returns not cut off at ±1; NaN where U is not positive; NaN limits for fewer than 6 chunks
  */
 export const alignmentToReference = (

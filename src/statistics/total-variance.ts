@@ -7,8 +7,8 @@ import { studentQuantile } from "./student.ts";
 /**
  * The total variance trΣ̂ = Σ‖g_i − ḡ‖²/(N − 1) with an interval from fourth moments: it is the mean of
  * y_i = ‖g_i − ḡ‖² N/(N − 1), whose standard error is s_y/√N; taken on the scale of logarithms, where the
- * distribution is nearly symmetric: trΣ̂ exp(± t_{N−1} s_y/(√N trΣ̂)). Good from N ≈ 50, for estimates that are
- * not far from normal; else see `totalVarianceBootstrap`. One sample is one estimate, of a whole batch.
+ * distribution is nearly symmetric: trΣ̂ exp(± t_{N−1} s_y/(√N trΣ̂)). Good from N ≈ 100, for estimates that are
+ * not far from normal (at 50 it covered 92–95 %); for skewed ones, where it covered 85–93 %, see `totalVarianceBootstrap`. One sample is one estimate, of a whole batch.
  *
  * @param squaredDeviations ‖g_i − ḡ‖², as in the column `estimate.squared_deviation`. # [N]
  * @returns in units of ‖g‖²; NaN for N = 1
@@ -23,7 +23,8 @@ export const totalVariance = (squaredDeviations: Float64Array, level = LEVEL): I
 };
 
 /**
- * The total variance with an interval by the studentized bootstrap over replicates, for skewed estimates.
+ * The total variance with an interval by the studentized bootstrap over replicates, for skewed estimates: of exponential
+ * ones it covered 91–94 % at N = 50 … 200 and 94 % at 300. No method helps where a handful of estimates carry the variance.
  *
  * @param squaredDeviations ‖g_i − ḡ‖². # [N]
  */

@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import type { EstimatesEvent, IterationEvent, MomentsEvent, ProbeEvent, RunEvent } from "../events.ts";
 import { StoreError } from "./errors.ts";
+import { diagnosticsRecorder, landscapeRecorder, targetRecorder } from "./record-beside.ts";
 import { reusedBlob, toBlob } from "./vectors.ts";
 
 /**
@@ -20,6 +21,9 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
   const probe = probeRecorder(db);
   const moments = momentsRecorder(db);
   const estimates = estimatesRecorder(db);
+  const target = targetRecorder(db);
+  const diagnostics = diagnosticsRecorder(db);
+  const landscape = landscapeRecorder(db);
   const one = (runId: number, event: RunEvent): void => {
     switch (event.type) {
       case "iteration":
@@ -33,6 +37,15 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
         break;
       case "estimates":
         estimates(probeOf(runId, event), event);
+        break;
+      case "target":
+        target(probeOf(runId, event), event);
+        break;
+      case "diagnostics":
+        diagnostics(probeOf(runId, event), event);
+        break;
+      case "landscape":
+        landscape(probeOf(runId, event), event);
         break;
     }
   };

@@ -98,7 +98,7 @@ CREATE TABLE corrected_alignment ( -- mean alignment of a cell, corrected for th
   estimator  TEXT NOT NULL,    -- name of the estimator
   batch_size INTEGER NOT NULL, -- trajectories behind an estimate
   cosine     REAL,             -- mean of cos(g, reference) × (1 + NSR of the reference)^½; NULL if the reference is all noise
-  low        REAL,             -- lower end of its 95 % interval: bootstrap over replicates and parts of the reference
+  low        REAL,             -- lower end of its 95 % interval, by the variances of estimates and of the reference
   high       REAL,             -- upper end
   PRIMARY KEY (probe_id, estimator, batch_size)
 ) STRICT;
@@ -118,6 +118,40 @@ CREATE TABLE exact_moments ( -- exact bias and variance of the estimates g of an
   state_variance      REAL,             -- part from the states at each step: Σ_t Var(E[ψ E[Y|s,a] | s])
   step_covariance     REAL,             -- what is left: covariances between different steps; may be negative
   PRIMARY KEY (probe_id, estimator, batch_size)
+) STRICT;
+
+CREATE TABLE own_target ( -- what a cell's estimates are really estimates of, where that is not G, and how they compare
+  probe_id       INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
+  estimator      TEXT NOT NULL,    -- name of the estimator
+  batch_size     INTEGER NOT NULL, -- trajectories behind an estimate
+  name           TEXT NOT NULL,    -- what it is, e.g. the gradient of a smoothed objective
+  norm           REAL,             -- its Euclidean norm
+  standard_error REAL,             -- its standard error, as a norm; 0 if exact
+  cosine_truth   REAL,             -- its cosine with the truth G; NULL if that is unknown
+  bias_norm      REAL,             -- ‖mean g − target‖ of the cell, noise included
+  cosine_of_mean REAL,             -- cos(mean g, target)
+  gradient       BLOB NOT NULL,    -- the target, P float64
+  PRIMARY KEY (probe_id, estimator, batch_size)
+) STRICT;
+
+CREATE TABLE diagnostic ( -- figures of a probe beside its estimates; docs/concepts.md says what each name is
+  probe_id       INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
+  subject        TEXT NOT NULL, -- the estimator that it is of, or whose critic; agent for the agent's own
+  name           TEXT NOT NULL, -- what was measured
+  value          REAL,          -- the figure; NULL if it is not defined
+  standard_error REAL,          -- its standard error; 0 if exact; NULL if unknown
+  PRIMARY KEY (probe_id, subject, name)
+) STRICT;
+
+CREATE TABLE landscape ( -- J, or a surrogate of it, at θ + x d₁ + y d₂: d₁ the agent's step, d₂ a random direction as long
+  probe_id       INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
+  kind           TEXT NOT NULL      -- true (J) or surrogate
+    CHECK (kind IN ('true', 'surrogate')),
+  x              REAL NOT NULL, -- along the step, in units of its length
+  y              REAL NOT NULL, -- along the random direction, in the same units
+  value          REAL,          -- J or the surrogate there, in units of reward
+  standard_error REAL,          -- its standard error, in units of reward; 0 if exact
+  PRIMARY KEY (probe_id, kind, x, y)
 ) STRICT;
 
 -- An ordinary rowid table: rows of about 600 bytes arrive almost in order, so appending beats a clustered key.

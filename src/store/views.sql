@@ -78,7 +78,7 @@ SELECT
   truth_method,   -- exact, or reference: G is then an average over other trajectories, with an error of its own
   truth_standard_error, -- standard error of G, as a norm; 0 if exact
   corrected_cosine,      -- mean_cosine corrected for the noise of a reference; NULL if G is exact
-  corrected_cosine_low,  -- lower end of its 95 % interval, by bootstrap of estimates and reference
+  corrected_cosine_low,  -- lower end of its 95 % interval, by the variances of estimates and reference
   corrected_cosine_high  -- upper end
 FROM cell;
 
@@ -174,3 +174,175 @@ SELECT
   batch_size    -- probed batch size that they were taken at, the largest
 FROM ranked
 WHERE place = 1;
+CREATE VIEW agent_final AS -- what every finished run has learned: one row per experiment, agent, seed
+SELECT
+  x.name AS experiment, -- name of the study
+  r.agent,              -- name of the agent
+  r.seed,               -- root seed
+  r.environment,        -- kind of environment
+  i.iteration,          -- the last update of θ that was logged
+  i.env_steps,          -- environment steps of training up to it, its batch included
+  i.mean_return,        -- mean of Σ γ^t r_t over its batch, in units of reward
+  ifnull(
+    (SELECT t.value FROM probe AS p JOIN truth AS t ON t.probe_id = p.probe_id
+      WHERE p.run_id = r.run_id AND p.iteration > i.iteration AND t.method = 'exact'
+      ORDER BY p.iteration DESC LIMIT 1),
+    i.exact_return
+  ) AS exact_return     -- J(θ) at the last probe, if that came later, else at that update, in units of reward; NULL if unknown
+FROM run AS r
+JOIN experiment AS x ON x.experiment_id = r.experiment_id
+JOIN iteration AS i ON i.run_id = r.run_id
+  AND i.iteration = (SELECT max(last.iteration) FROM iteration AS last WHERE last.run_id = r.run_id)
+WHERE r.status = 'done';
+
+CREATE VIEW seed_score AS -- one number per seed and metric, of all that can be compared: agents by what they learned, estimators by a probe
+WITH score AS (
+  SELECT
+    f.experiment, 'agent' AS kind, NULL AS agent, NULL AS iteration, NULL AS batch_size, m.column1 AS metric,
+    'higher' AS better, f.agent AS name, f.seed,
+    CASE m.column1 WHEN 'exact_return' THEN f.exact_return ELSE f.mean_return END AS value
+  FROM agent_final AS f CROSS JOIN (VALUES ('exact_return'), ('mean_return')) AS m
+  UNION ALL
+  SELECT
+    e.experiment, 'estimator', e.agent, e.iteration, e.batch_size, m.column1, m.column2, e.estimator, e.seed,
+    CASE m.column1
+      WHEN 'mean_cosine' THEN e.mean_cosine
+      WHEN 'corrected_cosine' THEN e.corrected_cosine
+      WHEN 'cosine_of_mean' THEN e.cosine_of_mean
+      WHEN 'pairwise_cosine' THEN e.pairwise_cosine
+      WHEN 'total_variance' THEN e.total_variance
+      WHEN 'squared_bias' THEN e.bias_norm * e.bias_norm - e.bias_noise * e.bias_noise
+      WHEN 'mse' THEN e.mse
+      WHEN 'exact_bias_norm' THEN e.exact_bias_norm
+      WHEN 'exact_total_variance' THEN e.exact_total_variance
+    END
+  FROM estimator_summary AS e CROSS JOIN (VALUES
+    ('mean_cosine', 'higher'), ('corrected_cosine', 'higher'), ('cosine_of_mean', 'higher'), ('pairwise_cosine', 'higher'),
+    ('total_variance', 'lower'), ('squared_bias', 'lower'), ('mse', 'lower'),
+    ('exact_bias_norm', 'lower'), ('exact_total_variance', 'lower')
+  ) AS m
+)
+SELECT
+  experiment, -- name of the study
+  kind,       -- what is compared: agent or estimator
+  agent,      -- the agent at whose θ the estimators were probed; NULL where agents are compared
+  iteration,  -- updates of θ before that probe; NULL where agents are compared
+  batch_size, -- trajectories per estimate; NULL where agents are compared
+  metric,     -- column of agent_final or estimator_summary; squared_bias is bias_norm² − bias_noise², without the noise of ḡ: may be negative
+  better,     -- which values are better: higher or lower
+  name,       -- name of the agent or estimator
+  seed,       -- root seed; the unit of replication
+  value       -- the number, in the unit of its column
+FROM score
+WHERE value IS NOT NULL;
+
+CREATE VIEW score_over_seeds AS -- mean, median and interquartile mean of seed_score: one row per agent, or per estimator, probe and batch size, and metric
+WITH ranked AS (
+  SELECT
+    *, count(*) OVER everyone AS n, avg(value) OVER everyone AS center,
+    row_number() OVER (everyone ORDER BY value) AS place
+  FROM seed_score
+  WINDOW everyone AS (PARTITION BY experiment, kind, agent, iteration, batch_size, metric, name)
+)
+SELECT
+  experiment, -- name of the study
+  kind,       -- what is compared: agent or estimator
+  agent,      -- the agent at whose θ the estimators were probed; NULL where agents are compared
+  iteration,  -- updates of θ before that probe; NULL where agents are compared
+  batch_size, -- trajectories per estimate; NULL where agents are compared
+  metric,     -- metric of seed_score, which says its unit
+  better,     -- which values are better: higher or lower
+  name,       -- name of the agent or estimator
+  count(*) AS seeds,    -- seeds with a value
+  avg(value) AS mean,   -- mean over the seeds
+  avg(CASE WHEN place IN ((n + 1) / 2, (n + 2) / 2) THEN value END) AS median, -- median over the seeds
+  2.0 / count(*) * sum(value * max(0, min(place, 0.75 * n) - max(place - 1, 0.25 * n))) AS iqm, -- mean of the middle half; a seed that a quartile cuts counts in part
+  sqrt(sum((value - center) * (value - center)) / (count(*) - 1)) AS deviation -- sample standard deviation over the seeds; NULL for one
+FROM ranked
+GROUP BY experiment, kind, agent, iteration, batch_size, metric, better, name;
+
+-- The probability of improvement is Mann & Whitney's U over the number of pairs, ties as halves: each value wins over the
+-- values of the baseline that are less, which their order gives without a join of all with all.
+CREATE VIEW paired_difference AS -- each agent or estimator against each other one of its study, or of its probe and batch size, as baseline
+WITH score AS MATERIALIZED (
+  SELECT *, dense_rank() OVER (ORDER BY experiment, kind, agent, iteration, batch_size, metric) AS cell FROM seed_score
+), contender AS MATERIALIZED (
+  SELECT cell, experiment, kind, agent, iteration, batch_size, metric, better, name, count(*) AS seeds
+  FROM score
+  GROUP BY cell, experiment, kind, agent, iteration, batch_size, metric, better, name
+), versus AS MATERIALIZED (
+  SELECT x.*, y.name AS baseline, y.seeds AS others
+  FROM contender AS x JOIN contender AS y ON y.cell = x.cell AND y.name <> x.name
+), pair AS (
+  SELECT
+    x.cell, x.name, y.name AS baseline, x.value - y.value AS difference,
+    avg(x.value - y.value) OVER (PARTITION BY x.cell, x.name, y.name) AS center
+  FROM score AS x JOIN score AS y ON y.cell = x.cell AND y.seed = x.seed AND y.name <> x.name
+), paired AS MATERIALIZED (
+  SELECT
+    cell, name, baseline, count(*) AS pairs, avg(difference) AS mean_difference,
+    sqrt(sum((difference - center) * (difference - center)) / (count(*) - 1) / count(*)) AS mean_difference_se
+  FROM pair
+  GROUP BY cell, name, baseline
+), joined AS ( -- the values of both; own is 1 for those of the one, 0 for those of the baseline
+  SELECT v.cell, v.name, v.baseline, v.others, s.value, s.name = v.name AS own
+  FROM versus AS v JOIN score AS s ON s.cell = v.cell AND s.name IN (v.name, v.baseline)
+), placed AS (
+  SELECT
+    cell, name, baseline, others, own,
+    sum(1 - own) OVER (PARTITION BY cell, name, baseline ORDER BY value) AS up_to,
+    sum(1 - own) OVER (PARTITION BY cell, name, baseline, value) AS ties
+  FROM joined
+), won AS MATERIALIZED (
+  SELECT cell, name, baseline, avg((up_to - 0.5 * ties) / others) AS higher
+  FROM placed
+  WHERE own
+  GROUP BY cell, name, baseline
+)
+SELECT
+  v.experiment, -- name of the study
+  v.kind,       -- what is compared: agent or estimator
+  v.agent,      -- the agent at whose θ the estimators were probed; NULL where agents are compared
+  v.iteration,  -- updates of θ before that probe; NULL where agents are compared
+  v.batch_size, -- trajectories per estimate; NULL where agents are compared
+  v.metric,     -- metric of seed_score, which says its unit
+  v.better,     -- which values are better: higher or lower
+  v.name,       -- name of the agent or estimator
+  v.baseline,   -- name of the one that it is compared with
+  ifnull(p.pairs, 0) AS pairs, -- seeds that both have; estimators saw the same trajectories there
+  p.mean_difference,           -- mean over them of value − value of the baseline; NULL if there are none
+  p.mean_difference_se,        -- its standard error over the seeds; NULL for less than two
+  CASE v.better WHEN 'higher' THEN w.higher ELSE 1 - w.higher
+  END AS probability_of_improvement -- share of all pairs of seeds in which it is better than the baseline, ties as halves
+FROM versus AS v
+JOIN won AS w ON w.cell = v.cell AND w.name = v.name AND w.baseline = v.baseline
+LEFT JOIN paired AS p ON p.cell = v.cell AND p.name = v.name AND p.baseline = v.baseline;
+
+CREATE VIEW replicate_score AS -- one number per replicate of a probe, whose mean over the replicates is that seed's mean_cosine, total_variance or mse
+WITH counted AS (
+  SELECT *, count(squared_deviation) OVER (PARTITION BY probe_id, estimator, batch_size) AS n FROM estimate
+), score AS (
+  SELECT
+    c.probe_id, c.batch_size, m.column1 AS metric, c.estimator, c.replicate,
+    CASE m.column1
+      WHEN 'mean_cosine' THEN c.cosine
+      WHEN 'total_variance' THEN c.squared_deviation * c.n / (c.n - 1)
+      WHEN 'mse' THEN c.squared_error
+    END AS value
+  FROM counted AS c CROSS JOIN (VALUES ('mean_cosine'), ('total_variance'), ('mse')) AS m
+)
+SELECT
+  x.name AS experiment,   -- name of the study
+  r.agent,                -- the agent at whose θ it was probed
+  p.iteration,            -- updates of θ before the probe
+  s.batch_size,           -- trajectories per estimate
+  s.metric,               -- mean_cosine (cosine), total_variance (‖g − ḡ‖² N/(N − 1)) or mse (‖g − G‖²)
+  s.estimator AS name,    -- name of the estimator
+  r.seed,                 -- root seed
+  s.replicate,            -- number within the cell; all estimators saw the same trajectories in it
+  s.value                 -- the number, in the unit of its metric
+FROM score AS s
+JOIN probe AS p ON p.probe_id = s.probe_id
+JOIN run AS r ON r.run_id = p.run_id
+JOIN experiment AS x ON x.experiment_id = r.experiment_id
+WHERE s.value IS NOT NULL;

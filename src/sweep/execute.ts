@@ -120,6 +120,6 @@ export const workOf = (config: RunConfig): number => {
 /** Trajectories behind an event. */
 export const workBehind = (event: RunEvent, { agent, probe }: RunConfig): number => {
   if (event.type === "iteration") return agent.batchSize * agent.logEvery;
-  if (event.type === "probe" || event.type === "moments") return 0;
+  if (event.type !== "estimates") return 0;
   return (event.replicates * event.batchSize) / (1 + (probe?.estimators.length ?? 0));
 };

@@ -29,6 +29,9 @@ describe("schema", () => {
       "reference",
       "corrected_alignment",
       "exact_moments",
+      "own_target",
+      "diagnostic",
+      "landscape",
       "estimate",
     ]);
     expect(names("view")).toEqual(

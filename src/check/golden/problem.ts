@@ -3,13 +3,23 @@ import { type CriticContext, critics } from "../../critics/index.ts";
 import type { Critic, Estimator } from "../../estimation.ts";
 import { estimators } from "../../estimators/index.ts";
 import type { EstimatorContext } from "../../estimators/kind.ts";
+import { FunctionAtTheta } from "../../frozen/function.ts";
 import { TableAtTheta } from "../../frozen/table.ts";
 import { choice, make } from "../../kinds.ts";
 import { policies } from "../../policies/index.ts";
-import { exactGradient } from "../../truth/gradient.ts";
-import { exactMoments } from "../../truth/moments/exact-moments.ts";
 import type { ExactMoments } from "../../truth/moments/judged.ts";
-import type { FiniteEnvironment, FiniteModel, Objective, TabularPolicy } from "../../types.ts";
+import { momentsFor } from "../../truth/moments-for.ts";
+import type {
+  Environment,
+  FiniteEnvironment,
+  FiniteModel,
+  FrozenPolicy,
+  Objective,
+  Policy,
+  TabularPolicy,
+  VectorEnvironment,
+  VectorPolicy,
+} from "../../types.ts";
 
 /** A problem written as in a study, with the θ at which its numbers are known. */
 export interface Golden {
@@ -20,23 +30,45 @@ export interface Golden {
 }
 
 /** The parts of a golden problem. */
-export interface Parts {
-  readonly environment: FiniteEnvironment;
+export interface Parts<E extends Environment = FiniteEnvironment, At extends FrozenPolicy = TableAtTheta> {
+  readonly environment: E;
   readonly objective: Objective;
-  readonly at: TableAtTheta;
+  readonly at: At;
   /** Makes an estimator from what a study would say. */
   estimator(options: { kind: keyof typeof estimators } & Record<string, unknown>): Estimator;
 }
 
-export const partsOf = ({ environment: config, policy: named, objective: given, theta }: Golden): Parts => {
-  const environment = make<[], FiniteEnvironment>(environments, choice(environments).parse(config));
-  const policy = make<[FiniteEnvironment], TabularPolicy>(
+/** The parts of a problem whose states are vectors. */
+export type VectorParts = Parts<VectorEnvironment, FunctionAtTheta>;
+
+/** The parts of a problem whose states are numbered. */
+export const partsOf = (golden: Golden): Parts =>
+  assembled(
+    golden,
+    (policy: TabularPolicy, theta, environment: FiniteEnvironment, objective) =>
+      new TableAtTheta(policy, theta, environment, objective),
+  );
+
+/** The parts of a problem whose states are vectors. */
+export const vectorPartsOf = (golden: Golden): VectorParts =>
+  assembled(
+    golden,
+    (policy: VectorPolicy, theta, environment: VectorEnvironment, objective) =>
+      new FunctionAtTheta(policy, theta, environment, objective),
+  );
+
+const assembled = <E extends Environment, P extends Policy, At extends FrozenPolicy>(
+  { environment: config, policy: named, objective: given, theta }: Golden,
+  frozen: (policy: P, theta: Float64Array, environment: E, objective: Objective) => At,
+): Parts<E, At> => {
+  const environment = make<[], E>(environments, choice(environments).parse(config));
+  const objective: Objective = { stateWeight: "discounted", ...given };
+  const policy = make<[E, Objective], P>(
     policies,
     choice(policies).parse(named ?? { kind: "softmax" }),
     environment,
+    objective,
   );
-  const objective: Objective = { stateWeight: "discounted", ...given };
-  const at = new TableAtTheta(policy, Float64Array.from(theta), environment, objective);
   const context: EstimatorContext = {
     policy,
     objective,
@@ -48,22 +80,25 @@ export const partsOf = ({ environment: config, policy: named, objective: given, 
     },
     critic(options) {
       if (options === "agent") throw new RangeError("there is no agent here");
-      return make<[CriticContext], Critic>(critics, options, { environment, objective });
+      return make<[CriticContext], Critic>(critics, options, { environment, objective, policy });
     },
   };
   return {
     environment,
     objective,
-    at,
+    at: frozen(policy, Float64Array.from(theta), environment, objective),
     estimator: (options) =>
       make<[EstimatorContext], Estimator>(estimators, choice(estimators).parse(options), context),
   };
 };
 
+/** Parts of either kind. */
+type AnyParts = Pick<Parts<Environment, FrozenPolicy>, "environment" | "objective" | "at">;
+
 /** The exact moments of an estimator of a golden problem. @throws TypeError where they cannot be had */
-export const momentsOf = (parts: Parts, estimator: Estimator, batchSize = 1): ExactMoments => {
+export const momentsOf = (parts: AnyParts, estimator: Estimator, batchSize = 1): ExactMoments => {
   const { environment, at, objective } = parts;
-  const moments = exactMoments(modelOf(parts), at, objective, 1, truthOf(parts))(estimator, batchSize);
+  const moments = momentsFor(environment, at, objective, 1, truthOf(parts))?.(estimator, batchSize);
   if (moments === undefined) throw new TypeError(`no exact moments on ${environment.kind}`);
   return moments;
 };
@@ -74,9 +109,10 @@ export const modelOf = ({ environment: { kind, model } }: Parts): FiniteModel =>
   return model;
 };
 
-/** ∇J. # [P] */
-export const truthOf = ({ at, objective }: Pick<Parts, "at" | "objective">): Float64Array => {
+/** ∇J. # [P] @throws TypeError where it is not known */
+export const truthOf = ({ at }: Pick<AnyParts, "at" | "objective">): Float64Array => {
+  if (at.exact === undefined) throw new TypeError(`no exact gradient is known for ${at.policy.kind}`);
   const truth = new Float64Array(at.theta.length);
-  exactGradient(at, objective, truth);
+  at.exact.gradient(truth);
   return truth;
 };

@@ -1,0 +1,139 @@
+import { suggestion } from "../config/nearest.ts";
+import { type Comparison, comparisonNotes, comparisonTables } from "../report/comparison-table.ts";
+import { defaultMetrics, type Metric, metrics, metricsOf } from "../report/metrics.ts";
+import type { Interval } from "../statistics/interval.ts";
+import { openReader } from "../store/open.ts";
+import { UsageError } from "./exit.ts";
+import { namesOf, readComparisons } from "./read-comparisons.ts";
+
+/** The words of the command line. */
+export interface CompareArguments {
+  db: string;
+  baseline: string;
+  metric?: string | undefined;
+  experiment?: string | undefined;
+  agent?: string | undefined;
+  iteration?: number | undefined;
+  batchSize?: number | undefined;
+  over?: Comparison["over"] | undefined;
+  json?: boolean | undefined;
+}
+
+type Names = ReturnType<typeof namesOf>;
+
+/** Prints agents, or estimators, beside a baseline: a table per metric and probe, or all figures as JSON. */
+export const printComparison = (given: CompareArguments): void => {
+  const {
+    db: path,
+    baseline,
+    experiment = null,
+    agent = null,
+    iteration = null,
+    batchSize = null,
+    over = null,
+  } = given;
+  checkMetric(given.metric, over);
+  const db = openReader(path);
+  try {
+    const names = namesOf(db);
+    const asked = metricsFor(path, given, names);
+    const experiments = db.prepare<[], string>("SELECT name FROM experiment").pluck().all();
+    if (experiment !== null) mustHave(path, "experiment", experiment, experiments);
+    if (agent !== null) mustHave(path, "agent", agent, names.agent);
+    const selection = { baseline, metrics: asked, experiment, agent, iteration, batchSize, over };
+    const found = withoutSpare(readComparisons(db, selection), given.metric);
+    if (found.length === 0) throw new UsageError(nothing(given, asked));
+    process.stdout.write(
+      given.json
+        ? `${JSON.stringify(found.flatMap(flat), null, 2)}\n`
+        : comparisonTables(found) + comparisonNotes(found) + next(path, found[0]),
+    );
+  } finally {
+    db.close();
+  }
+};
+
+const checkMetric = (metric: string | undefined, over: Comparison["over"] | null): void => {
+  if (metric === undefined) return;
+  const known = Object.keys(metrics);
+  if (!Object.hasOwn(metrics, metric))
+    throw new UsageError(
+      `no metric ${metric}${suggestion(metric, known) || `; there are ${known.join(", ")}`}`,
+    );
+  if (over === "replicates" && !metrics[metric].replicated) {
+    const replicated = known.filter((each) => metrics[each].replicated).join(", ");
+    throw new UsageError(`${metric} is no mean over replicates; --over replicates knows ${replicated}`);
+  }
+};
+
+/** The metrics to show: the one asked for, or the usual ones of what the baseline is. */
+const metricsFor = (path: string, { baseline, metric, over }: CompareArguments, names: Names): string[] => {
+  const kinds = (["agent", "estimator"] as const).filter((kind) => names[kind].includes(baseline));
+  if (kinds.length === 0) {
+    const all = [...names.agent, ...names.estimator];
+    const there = suggestion(baseline, all) || (all.length > 0 ? `; it has ${all.join(", ")}` : "");
+    throw new UsageError(`${path} has no agent or estimator ${baseline}${there}`);
+  }
+  if (metric === undefined) {
+    const shown = over === "replicates" ? kinds.filter((kind) => kind === "estimator") : kinds;
+    if (shown.length > 0) return shown.flatMap((kind) => defaultMetrics[kind]);
+    throw new UsageError(`--over replicates compares estimators, and ${baseline} is an agent`);
+  }
+  const { kind } = metrics[metric];
+  if (kinds.includes(kind)) return [metric];
+  const other = kinds.map((each) => `${an(each)}: ${metricsOf(each).join(", ")}`).join("; ");
+  throw new UsageError(`${metric} compares ${kind}s, and ${baseline} is ${other}`);
+};
+
+const an = (kind: Metric["kind"]): string => `an ${kind}`;
+
+const mustHave = (path: string, what: string, name: string, known: readonly string[]): void => {
+  if (!known.includes(name))
+    throw new UsageError(
+      `${path} has no ${what} ${name}${suggestion(name, known) || `; it has ${known.join(", ")}`}`,
+    );
+};
+
+/** Without the second of the usual metrics of agents, where the first has values. */
+const withoutSpare = (found: Comparison[], metric: string | undefined): Comparison[] => {
+  const [first, spare] = defaultMetrics.agent;
+  const known = new Set(found.filter((each) => each.metric === first).map((each) => each.experiment));
+  return metric === undefined
+    ? found.filter((each) => each.metric !== spare || !known.has(each.experiment))
+    : found;
+};
+
+const nothing = (
+  { db, baseline, experiment, agent, iteration, batchSize }: CompareArguments,
+  asked: string[],
+): string => {
+  const where = Object.entries({ experiment, agent, iteration, "batch size": batchSize })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `, ${key} ${value}`);
+  return `${db} holds no ${asked.join(" or ")} of ${baseline}${where.join("")}`;
+};
+
+/** One object per agent or estimator; an interval as three keys, null where a limit or figure is not defined. */
+const flat = ({ contenders, batchSize, ...comparison }: Comparison): object[] =>
+  contenders.map(({ name, seeds, pairs, mean, median, iqm, difference, improvement }) => ({
+    ...comparison,
+    batch_size: batchSize,
+    name,
+    seeds,
+    ...keys("mean", mean),
+    ...keys("median", median),
+    ...keys("iqm", iqm),
+    pairs,
+    ...keys("mean_difference", difference),
+    ...keys("probability_of_improvement", improvement),
+  }));
+
+const keys = (name: string, interval: Interval | null): object => ({
+  [name]: interval?.estimate ?? null, // JSON has no NaN: it becomes null as well
+  [`${name}_low`]: interval?.low ?? null,
+  [`${name}_high`]: interval?.high ?? null,
+});
+
+const next = (path: string, { baseline, metric }: Comparison): string =>
+  "Every figure is in SQL, in score_over_seeds and paired_difference; the values themselves are in seed_score:\n" +
+  `  npx trueslope sql ${path} "SELECT * FROM paired_difference WHERE baseline = '${baseline.replaceAll("'", "''")}' AND metric = '${metric}'"\n`;

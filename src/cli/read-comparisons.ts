@@ -1,0 +1,109 @@
+import { againstBaseline, overReplicates, overSeeds, pairedOverReplicates } from "../report/comparison.ts";
+import type { Comparison, Contender } from "../report/comparison-table.ts";
+import type { Metric } from "../report/metrics.ts";
+import {
+  type Cell,
+  cellOrder,
+  competing,
+  keyOf,
+  lastProbes,
+  type ScoreRow,
+  scoresByCell,
+} from "../report/score-cells.ts";
+import { type Interval, withoutInterval } from "../statistics/interval.ts";
+import type { openReader } from "../store/open.ts";
+
+type Database = ReturnType<typeof openReader>;
+
+/** What to compare; null where nothing was asked for. */
+export interface Selection {
+  readonly baseline: string;
+  readonly metrics: readonly string[];
+  readonly experiment: string | null;
+  readonly agent: string | null;
+  /** The last probe of each agent if null. */
+  readonly iteration: number | null;
+  readonly batchSize: number | null;
+  /** If null: seeds, or replicates where no estimator has more than one seed. */
+  readonly over: Comparison["over"] | null;
+}
+
+type SummaryRow = Cell & { seeds: number; mean: number; median: number; iqm: number };
+type Figure = "mean" | "median" | "iqm" | "difference" | "improvement";
+type PairRow = Cell & { pairs: number; mean_difference: number | null; probability_of_improvement: number };
+
+const WHERE = `
+  WHERE metric IN (SELECT value FROM json_each(@metrics)) AND experiment = ifnull(@experiment, experiment)
+    AND (agent IS NULL OR agent = ifnull(@agent, agent))
+    AND (batch_size IS NULL OR batch_size = ifnull(@batchSize, batch_size))
+    AND (iteration IS NULL OR iteration = ifnull(@iteration, iteration))`;
+
+/** Names as in the study: agents by their first run, estimators by their place in it. */
+export const namesOf = (db: Database): Record<Metric["kind"], string[]> => {
+  const list = (query: string) => db.prepare<[], string>(query).pluck().all();
+  return {
+    agent: list("SELECT agent FROM run GROUP BY agent ORDER BY min(run_id)"),
+    estimator: list("SELECT estimator FROM estimator GROUP BY estimator ORDER BY min(rowid)"),
+  };
+};
+
+/**
+ * The comparisons of a selection, in the order of the study; only those that the baseline takes part in. Point estimates
+ * are those of the views `score_over_seeds` and `paired_difference`; intervals come from `seed_score` or `replicate_score`.
+ */
+export const readComparisons = (db: Database, selection: Selection): Comparison[] => {
+  const { baseline, iteration, over } = selection;
+  const parameters = { ...selection, metrics: JSON.stringify(selection.metrics) };
+  const read = <Row>(view: string, rest = "") =>
+    db.prepare<[object], Row>(`SELECT * FROM ${view} ${WHERE} ${rest}`).all(parameters);
+  const rows = read<ScoreRow>("seed_score", "ORDER BY seed");
+  const seeds = scoresByCell(iteration === null ? lastProbes(rows) : rows);
+  const cells = [...seeds.values()];
+  const single = cells.every(({ cell, values }) => cell.kind === "estimator" && values.length === 1);
+  const replicates =
+    over === "replicates" || (over === null && single)
+      ? scoresByCell(read<ScoreRow>("replicate_score", "ORDER BY seed, replicate"))
+      : undefined;
+  const summaries = new Map(read<SummaryRow>("score_over_seeds").map((row) => [keyOf(row), row]));
+  const pairs = new Map(
+    read<PairRow>("paired_difference", "AND baseline = @baseline").map((row) => [keyOf(row), row]),
+  );
+
+  const intervalsOf = (cell: Cell): Partial<Record<Figure, Interval>> => {
+    const sample = replicates ?? seeds;
+    const [own, others] = [sample.get(keyOf(cell)), sample.get(keyOf({ ...cell, name: baseline }))];
+    if (own === undefined || others === undefined) return {};
+    return replicates
+      ? { mean: overReplicates(own), difference: pairedOverReplicates(own, others) }
+      : { ...overSeeds(own, [keyOf({ ...cell, name: "" })]), ...againstBaseline(own, others, cell.better) };
+  };
+  const contender = (cell: Cell): Contender => {
+    const { seeds: count, mean, median, iqm } = summaries.get(keyOf(cell))!;
+    const pair = pairs.get(keyOf(cell)); // none of the baseline itself
+    const interval = intervalsOf(cell);
+    return {
+      name: cell.name,
+      seeds: count,
+      mean: at(mean, interval.mean),
+      median: at(median, interval.median),
+      iqm: at(iqm, interval.iqm),
+      pairs: pair?.pairs ?? count,
+      difference: pair ? at(pair.mean_difference, interval.difference) : null,
+      improvement: pair ? at(pair.probability_of_improvement, interval.improvement) : null,
+    };
+  };
+  const order = cellOrder(namesOf(db), selection.metrics);
+  return competing(cells.map(({ cell }) => cell).sort(order))
+    .filter((group) => group.some(({ name }) => name === baseline))
+    .map((group): Comparison => {
+      const [{ batch_size: batchSize, name: _, ...cell }] = group;
+      const unit = replicates === undefined ? "seeds" : "replicates";
+      return { ...cell, batchSize, baseline, over: unit, contenders: group.map(contender) };
+    });
+};
+
+/** The point estimate of a view, with the limits of an interval; NaN for NULL. */
+const at = (estimate: number | null, interval = withoutInterval(Number.NaN)): Interval => ({
+  ...interval,
+  estimate: estimate ?? Number.NaN,
+});

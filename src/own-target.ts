@@ -1,0 +1,39 @@
+import type { TargetEvent } from "./events.ts";
+import { norm } from "./norm.ts";
+import type { NamedEstimator } from "./setup.ts";
+import type { FrozenPolicy } from "./types.ts";
+
+/**
+ * Compares the mean of a cell with what its estimator is really an estimate of.
+ * @param gradients the cell's estimates. # [R, P] @param truth ∇J, where it is known. # [P]
+ */
+export const ownTarget = (
+  { name: estimator, estimator: { target } }: NamedEstimator,
+  at: FrozenPolicy,
+  gradients: Float64Array,
+  truth: Float64Array | undefined,
+  place: Pick<TargetEvent, "iteration" | "batchSize">,
+): TargetEvent | undefined => {
+  if (target === undefined) return undefined;
+  const P = at.theta.length;
+  const replicates = gradients.length / P;
+  const gradient = new Float64Array(P);
+  const standardError = target.gradient(at, gradient);
+  const mean = new Float64Array(P);
+  for (let k = 0; k < gradients.length; k++) mean[k % P] += gradients[k] / replicates;
+  return {
+    ...place,
+    type: "target",
+    estimator,
+    name: target.name,
+    norm: norm(gradient),
+    standardError,
+    cosineTruth: truth ? cosine(gradient, truth) : Number.NaN,
+    biasNorm: norm(mean.map((x, j) => x - gradient[j])),
+    cosineOfMean: cosine(mean, gradient),
+    gradient,
+  };
+};
+
+const cosine = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((sum, x, j) => sum + x * b[j], 0) / (norm(a) * norm(b));

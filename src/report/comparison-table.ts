@@ -1,0 +1,111 @@
+import type { Interval } from "../statistics/interval.ts";
+import { FEWEST_SEEDS } from "./comparison.ts";
+import { intervalText } from "./interval-text.ts";
+import { formatTable } from "./table.ts";
+
+/** One agent or estimator of a comparison; its point estimates are those of the views. */
+export interface Contender {
+  readonly name: string;
+  readonly seeds: number;
+  readonly mean: Interval;
+  readonly median: Interval;
+  readonly iqm: Interval;
+  /** Seeds that it shares with the baseline. */
+  readonly pairs: number;
+  /** Mean of value − value of the baseline over those; null for the baseline itself, as is what follows. */
+  readonly difference: Interval | null;
+  /** P(better than the baseline). */
+  readonly improvement: Interval | null;
+}
+
+/** All that compete by one metric: the agents of a study, or the estimators of a probe at one batch size. */
+export interface Comparison {
+  readonly experiment: string;
+  readonly kind: "agent" | "estimator";
+  /** The agent at whose θ estimators were probed, the iteration of the probe and the batch size; null for agents. */
+  readonly agent: string | null;
+  readonly iteration: number | null;
+  readonly batchSize: number | null;
+  readonly metric: string;
+  readonly better: "higher" | "lower";
+  readonly baseline: string;
+  /** What the intervals of mean and difference are over. */
+  readonly over: "seeds" | "replicates";
+  readonly contenders: readonly Contender[];
+}
+
+/** A table per study, metric and probe, its batch sizes below each other. */
+export const comparisonTables = (comparisons: readonly Comparison[]): string => {
+  const tables = new Map<string, Comparison[]>();
+  for (const comparison of comparisons) {
+    const title = titleOf(comparison);
+    tables.set(title, [...(tables.get(title) ?? []), comparison]);
+  }
+  return [...tables].map(([title, parts]) => `${title}\n${table(parts)}\n\n`).join("");
+};
+
+const titleOf = ({
+  experiment,
+  kind,
+  agent,
+  iteration,
+  metric,
+  better,
+  over,
+  contenders,
+}: Comparison): string => {
+  const what = kind === "agent" ? "agents" : `agent ${agent}, iteration ${iteration}`;
+  const seeds = Math.max(...contenders.map((each) => each.seeds));
+  const units = seeds === 1 ? "one seed" : `${seeds} seeds`;
+  return `${experiment}, ${what}: ${metric} (${better} is better), ${over === "seeds" ? units : `replicates of ${units}`}`;
+};
+
+const table = (parts: readonly Comparison[]): string => {
+  const [{ kind, baseline, over }] = parts;
+  const overSeeds = over === "seeds";
+  const header = [
+    ...(kind === "agent" ? [] : ["batch"]),
+    kind,
+    "mean [95 %]",
+    ...(overSeeds ? ["median [95 %]", "IQM [95 %]"] : []),
+    `minus ${baseline} [95 %]`,
+    ...(overSeeds ? [`P(better than ${baseline})`] : []),
+  ];
+  const lines = parts.flatMap(({ batchSize, contenders }) =>
+    contenders.map(({ name, mean, median, iqm, difference, improvement }, i) => [
+      ...(kind === "agent" ? [] : [i === 0 ? batchSize : ""]),
+      name,
+      intervalText(mean),
+      ...(overSeeds ? [intervalText(median), intervalText(iqm)] : []),
+      difference === null ? "baseline" : intervalText(withoutRounding(difference, mean)),
+      ...(overSeeds ? [improvement === null ? "" : intervalText(improvement)] : []),
+    ]),
+  );
+  return formatTable(header, lines);
+};
+
+/** A difference; 0 where it is no more than the rounding of sums as large as the mean. */
+const withoutRounding = (difference: Interval, { estimate }: Interval): Interval => {
+  const { low, high } = difference;
+  const size = Math.max(Math.abs(difference.estimate), Math.abs(low) || 0, Math.abs(high) || 0);
+  if (!(size < 1e-12 * Math.abs(estimate))) return difference;
+  return { estimate: 0, low: 0 * low, high: 0 * high };
+};
+
+/** What the columns mean, as far as they are there. */
+export const comparisonNotes = (comparisons: readonly Comparison[]): string => {
+  const over = new Set(comparisons.map((each) => each.over));
+  const fewest = Math.min(...comparisons.flatMap(({ contenders }) => contenders.map(({ seeds }) => seeds)));
+  return [
+    "Differences are paired: by seed, or by replicate, whose trajectories all estimators share.",
+    over.has("seeds") &&
+      "P(better than …): one of its seeds against one of the baseline's, ties as halves; as if they were independent.",
+    over.has("seeds") &&
+      fewest < FEWEST_SEEDS &&
+      `Intervals of median and IQM (the mean of the middle half) take at least ${FEWEST_SEEDS} seeds.`,
+    over.has("replicates") && "Over replicates, intervals are for these seeds' θ, not for other seeds.",
+  ]
+    .filter((line) => line !== false)
+    .map((line) => `${line}\n`)
+    .join("");
+};

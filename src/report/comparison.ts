@@ -1,0 +1,98 @@
+import { stream } from "../random.ts";
+import { bootstrap } from "../statistics/bootstrap.ts";
+import { type Interval, withoutInterval } from "../statistics/interval.ts";
+import { type CountedStatistic, interquartileMeanOf, medianOf } from "../statistics/location.ts";
+import { meanInterval } from "../statistics/mean-interval.ts";
+import { pairedDifference } from "../statistics/paired-difference.ts";
+import { probabilityOfImprovement } from "../statistics/probability-of-improvement.ts";
+
+/** Fewest seeds for which the expanded bootstrap of a median or interquartile mean covers .93 or more. */
+export const FEWEST_SEEDS = 5;
+
+/** Values of the units of replication: seeds, or replicates within seeds (the strata). */
+export interface Scores {
+  /** The unit of each value, the same for all that are compared: values of one unit are paired. # [n] */
+  readonly units: readonly string[];
+  readonly values: Float64Array; // [n]
+  /** The seed of each unit. # [n] */
+  readonly seeds: readonly number[];
+}
+
+/** Intervals of one agent or estimator over its seeds. */
+export interface OverSeeds {
+  readonly mean: Interval;
+  readonly median: Interval;
+  readonly iqm: Interval;
+}
+
+/**
+ * Student's interval of the mean, and bootstrap intervals of median and interquartile mean, whose limits are NaN for
+ * fewer than `FEWEST_SEEDS` seeds: there no resampling covers.
+ *
+ * @param key names the random stream of the bootstrap: the same for all that are compared, so that equal scores get equal
+ *   limits
+ */
+export const overSeeds = ({ values }: Scores, key: readonly (string | number)[]): OverSeeds => {
+  const n = values.length;
+  const resampled = (name: string, statistic: CountedStatistic): Interval =>
+    n < FEWEST_SEEDS
+      ? withoutInterval(statistic(new Int32Array(n).fill(1)))
+      : bootstrap(n, statistic, stream("compare", ...key, name));
+  return {
+    mean: meanInterval(values),
+    median: resampled("median", medianOf(values)),
+    iqm: resampled("iqm", interquartileMeanOf(values)),
+  };
+};
+
+/** The mean over seeds of their means over replicates, replicates varying and the seeds' θ as they are. */
+export const overReplicates = (scores: Scores): Interval =>
+  meanInterval(scores.values, strataOf(scores.seeds));
+
+/** One against another, over seeds. */
+export interface AgainstBaseline {
+  /** Mean of value − value of the baseline over the seeds of both; NaN if there are none. */
+  readonly difference: Interval;
+  /** P(better than the baseline), ties as halves. */
+  readonly improvement: Interval;
+}
+
+export const againstBaseline = (
+  own: Scores,
+  baseline: Scores,
+  better: "higher" | "lower",
+): AgainstBaseline => {
+  const improvement = probabilityOfImprovement({ x: own.values, y: baseline.values });
+  return {
+    difference: pairedOver(own, baseline, false),
+    improvement: better === "higher" ? improvement : mirrored(improvement),
+  };
+};
+
+/** The paired difference over replicates that saw the same trajectories, within each seed. */
+export const pairedOverReplicates = (own: Scores, baseline: Scores): Interval =>
+  pairedOver(own, baseline, true);
+
+const pairedOver = (own: Scores, baseline: Scores, stratified: boolean): Interval => {
+  const place = new Map(baseline.units.map((unit, j) => [unit, j]));
+  const shared = own.units.flatMap((unit, i) => {
+    const j = place.get(unit);
+    return j === undefined ? [] : [{ i, j }];
+  });
+  if (shared.length === 0) return withoutInterval(Number.NaN);
+  return pairedDifference(
+    Float64Array.from(shared, ({ i }) => own.values[i]),
+    Float64Array.from(shared, ({ j }) => baseline.values[j]),
+    stratified ? strataOf(shared.map(({ i }) => own.seeds[i])) : undefined,
+  );
+};
+
+/** Where each seed's units begin, and the end; the units of a seed stand together. */
+const strataOf = (seeds: readonly number[]): Int32Array =>
+  Int32Array.from([...seeds.flatMap((seed, i) => (seed === seeds[i - 1] ? [] : [i])), seeds.length]);
+
+const mirrored = ({ estimate, low, high }: Interval): Interval => ({
+  estimate: 1 - estimate,
+  low: 1 - high,
+  high: 1 - low,
+});

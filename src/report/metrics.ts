@@ -1,0 +1,33 @@
+/** What is compared by a metric, and which values of it are better. */
+export interface Metric {
+  readonly kind: "agent" | "estimator";
+  readonly better: "higher" | "lower";
+  /** Whether a seed's value is a mean over replicates, which then can be the units (view `replicate_score`). */
+  readonly replicated?: true;
+}
+
+/** The metrics of the view `seed_score`, in the order in which they are shown. */
+export const metrics: Readonly<Record<string, Metric>> = {
+  exact_return: { kind: "agent", better: "higher" },
+  mean_return: { kind: "agent", better: "higher" },
+  mean_cosine: { kind: "estimator", better: "higher", replicated: true },
+  corrected_cosine: { kind: "estimator", better: "higher" },
+  total_variance: { kind: "estimator", better: "lower", replicated: true },
+  squared_bias: { kind: "estimator", better: "lower" },
+  mse: { kind: "estimator", better: "lower", replicated: true },
+  cosine_of_mean: { kind: "estimator", better: "higher" },
+  pairwise_cosine: { kind: "estimator", better: "higher" },
+  exact_bias_norm: { kind: "estimator", better: "lower" },
+  exact_total_variance: { kind: "estimator", better: "lower" },
+};
+
+/** What is shown where no metric is asked for; of the agents' the first that has values. Only
+ * where the truth is a reference is there a corrected cosine. */
+export const defaultMetrics: Readonly<Record<Metric["kind"], readonly string[]>> = {
+  agent: ["exact_return", "mean_return"],
+  estimator: ["mean_cosine", "corrected_cosine", "total_variance", "squared_bias"],
+};
+
+/** The metrics of agents, or of estimators. */
+export const metricsOf = (kind: Metric["kind"]): string[] =>
+  Object.keys(metrics).filter((metric) => metrics[metric].kind === kind);

@@ -1,0 +1,36 @@
+import type Database from "better-sqlite3";
+import type { DiagnosticsEvent, LandscapeEvent, TargetEvent } from "../events.ts";
+import { toBlob } from "./vectors.ts";
+
+// Rows of what a probe measures beside its estimates.
+
+export function targetRecorder(db: Database.Database) {
+  const insert = db.prepare(
+    "INSERT INTO own_target (probe_id, estimator, batch_size, name, norm, standard_error, cosine_truth, bias_norm, " +
+      "cosine_of_mean, gradient) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  return (probeId: number, event: TargetEvent): void => {
+    const { estimator, batchSize, name, norm, standardError, cosineTruth, biasNorm, cosineOfMean } = event;
+    const figures = [norm, standardError, cosineTruth, biasNorm, cosineOfMean];
+    insert.run(probeId, estimator, batchSize, name, ...figures, toBlob(event.gradient));
+  };
+}
+
+export function diagnosticsRecorder(db: Database.Database) {
+  const insert = db.prepare(
+    "INSERT INTO diagnostic (probe_id, subject, name, value, standard_error) VALUES (?, ?, ?, ?, ?)",
+  );
+  return (probeId: number, { diagnostics }: DiagnosticsEvent): void => {
+    for (const { subject, name, value, standardError } of diagnostics)
+      insert.run(probeId, subject, name, value, standardError);
+  };
+}
+
+export function landscapeRecorder(db: Database.Database) {
+  const insert = db.prepare(
+    "INSERT INTO landscape (probe_id, kind, x, y, value, standard_error) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  return (probeId: number, { kind, x, y, value, standardError }: LandscapeEvent): void => {
+    for (let i = 0; i < x.length; i++) insert.run(probeId, kind, x[i], y[i], value[i], standardError[i]);
+  };
+}

@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import { type Comparison, comparisonNotes, comparisonTables } from "../../src/report/comparison-table.ts";
+
+const interval = (estimate: number, half: number) => ({
+  estimate,
+  low: estimate - half,
+  high: estimate + half,
+});
+const figures = { mean: interval(0.5, 0.1), median: interval(0.4, 0.2), iqm: interval(0.45, 0.2) };
+const baseline = { ...figures, name: "b", seeds: 6, pairs: 6, difference: null, improvement: null };
+const other = { ...baseline, name: "a", difference: interval(0.2, 0.05), improvement: interval(0.75, 0.2) };
+const comparison: Comparison = {
+  ...{
+    experiment: "x",
+    kind: "estimator",
+    agent: "g",
+    iteration: 3,
+    batchSize: 8,
+    metric: "mse",
+    better: "lower",
+  },
+  ...{ baseline: "b", over: "seeds", contenders: [other, baseline] },
+};
+
+it("puts the batch sizes of one metric into one table", () => {
+  const lines = comparisonTables([comparison, { ...comparison, batchSize: 64 }]).split("\n");
+  expect(lines[0]).toBe("x, agent g, iteration 3: mse (lower is better), 6 seeds");
+  expect(lines[3]).toMatch(
+    /^ +8 +a +0\.50 \[0\.40, 0\.60\] +0\.40 \[0\.20, 0\.60\] +0\.45 \[0\.25, 0\.65\] +0\.200 \[0\.150, 0\.250\] +0\.75 \[0\.55, 0\.95\]$/,
+  );
+  expect(lines[4]).toMatch(/^ +b .* baseline$/);
+  expect(lines[5]).toMatch(/^ +64 +a /);
+  expect(comparisonTables([comparison, { ...comparison, metric: "snr" }]).split("\n\n")).toHaveLength(3);
+});
+
+it("shows a difference that is rounding as zero, and another as it is", () => {
+  const shown = (size: number) =>
+    comparisonTables([
+      { ...comparison, contenders: [{ ...other, difference: interval(size, 2 * size) }, baseline] },
+    ]);
+  expect(shown(1e-14)).toContain(" 0 [0, 0] ");
+  expect(shown(1e-11)).toContain("1.0e-11 [-1.0e-11, 3.0e-11]");
+});
+
+it("of replicates shows mean and difference only, and says what they are over", () => {
+  const over = { ...comparison, over: "replicates" as const };
+  expect(comparisonTables([over])).not.toContain("median");
+  expect(comparisonTables([over])).toContain("replicates of 6 seeds");
+  expect(comparisonNotes([over])).toContain("not for other seeds");
+  expect(comparisonNotes([comparison])).not.toContain("at least 5 seeds");
+  expect(comparisonNotes([{ ...comparison, contenders: [{ ...baseline, seeds: 4 }] }])).toContain(
+    "at least 5 seeds",
+  );
+});
