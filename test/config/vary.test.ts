@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { varied } from "../../src/config/vary.ts";
+import { edited, faultsOf } from "./quickstart.ts";
+
+describe("vary", () => {
+  it("leaves a study without it alone", () => {
+    const study = { name: "a", seeds: [1] };
+    expect(varied(study)).toEqual([study]);
+  });
+
+  it("stands for every combination, the last key fastest, named after its values", () => {
+    const study = {
+      name: "a",
+      policy: { deviation: 1 },
+      objective: { horizon: 9 },
+      vary: { "policy.deviation": [0.1, 2], "objective.horizon": [3, 5] },
+    };
+    expect(varied(study)).toEqual(
+      [
+        [0.1, 3],
+        [0.1, 5],
+        [2, 3],
+        [2, 5],
+      ].map(([deviation, horizon]) => ({
+        name: `a deviation ${deviation} horizon ${horizon}`,
+        policy: { deviation },
+        objective: { horizon },
+      })),
+    );
+    expect(study.policy.deviation).toBe(1);
+  });
+
+  it("numbers values that are no single word", () => {
+    const names = varied({ name: "a", vary: { "e.center": [[1], [1, 2]] } }).map(
+      (each) => (each as { name: string }).name,
+    );
+    expect(names).toEqual(["a center 1", "a center 2"]);
+  });
+
+  it.each([
+    ["a list", "vary: [1]", "vary: expected keys such as policy.deviation, each with a list of values"],
+    [
+      "a single value",
+      "vary: { seeds: 3 }",
+      "vary: expected keys such as policy.deviation, each with a list of values",
+    ],
+    [
+      "an item that is not there",
+      "vary: { agents.9.batchSize: [1, 2] }",
+      "vary: agents has no item 9; there are ",
+    ],
+    [
+      "a value of the wrong kind",
+      "vary: { objective.discount: [0.5, 2] }",
+      "objective.discount must be at most 1; got 2",
+    ],
+  ])("is refused for %s", (_, line, message) => {
+    const faults = faultsOf(`${edited({})}\n${line}\n`);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(message);
+  });
+});
