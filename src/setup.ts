@@ -73,8 +73,11 @@ export const setUp = (
     const there = frozenAt(own, theta.slice(), environment, objective, uniformPart);
     return {
       at: there,
-      sampler: (actions, randomness) =>
-        createSampler(environment, there, objective.horizon, actions, randomness, groupSize),
+      sampler(actions, randomness) {
+        if (!isTabular(own) && !isTabular(policy) && policy.normalizer)
+          own.normalizer?.moments.set(policy.normalizer.moments);
+        return createSampler(environment, there, objective.horizon, actions, randomness, groupSize);
+      },
     };
   };
 

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { baselines } from "../../src/baselines/index.ts";
+import { environments } from "../../src/config/environments.ts";
+import type { JsonSchema } from "../../src/config/json-schema.ts";
+import { studyJsonSchema } from "../../src/config/json-schema.ts";
+import { presets } from "../../src/config/presets.ts";
+import { critics } from "../../src/critics/index.ts";
+import { estimators } from "../../src/estimators/index.ts";
+import { optimizers } from "../../src/optimizers/index.ts";
+import { schedules } from "../../src/optimizers/schedules.ts";
+import { policies } from "../../src/policies/index.ts";
+import { transforms } from "../../src/transforms/index.ts";
+
+const tables: Readonly<Record<string, object>> = {
+  environments,
+  policies,
+  estimators,
+  baselines,
+  critics,
+  optimizers,
+  schedules,
+  transforms,
+};
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+/** What may be written for a schema, in a few words. */
+const typeOf = (schema: JsonSchema): string => {
+  if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
+  if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(", ");
+  const members = schema.oneOf ?? schema.anyOf;
+  if (members) {
+    const kinds = members.filter(({ properties }) => properties?.kind?.const !== undefined);
+    const others = members.filter((member) => !kinds.includes(member)).map(typeOf);
+    if (kinds.length > 0) others.push(`{ kind: … } (${kinds.length} kinds)`);
+    return [...new Set(others)].join(" or ");
+  }
+  if (schema.type === "array") return `list of ${typeOf((schema.items as JsonSchema | undefined) ?? {})}`;
+  if (schema.type === "object" && schema.properties) return "mapping";
+  return schema.type ?? "anything";
+};
+
+const range = ({ minimum, maximum }: JsonSchema): string => {
+  const largest = maximum !== undefined && maximum < 2 ** 53 - 1 ? ` to ${maximum}` : "";
+  return minimum !== undefined && minimum > -(2 ** 53) + 1 ? ` from ${minimum}${largest}` : largest;
+};
+
+const row = (key: string, schema: JsonSchema, required: boolean): string => {
+  const given =
+    schema.default === undefined ? (required ? "required" : "") : `\`${JSON.stringify(schema.default)}\``;
+  return `| \`${key}\` | ${cell(typeOf(schema) + range(schema))} | ${cell(given)} | ${cell(schema.description ?? "")} |`;
+};
+
+const options = ({ properties = {}, required = [] }: JsonSchema, skip: readonly string[] = []): string[] => {
+  const rows = Object.entries(properties)
+    .filter(([key]) => !skip.includes(key))
+    .map(([key, schema]) => row(key, schema, required.includes(key)));
+  return rows.length === 0
+    ? []
+    : ["", "| key | value | default | meaning |", "| --- | --- | --- | --- |", ...rows];
+};
+
+/** Keys of a study, with those of the mappings inside that are no choices of a kind. */
+const section = (title: string, schema: JsonSchema, level: number): string[] => {
+  const inner = Object.entries(schema.properties ?? {}).flatMap(([key, part]) => {
+    const item = part.type === "array" ? ((part.items as JsonSchema | undefined) ?? {}) : part;
+    return item.type === "object" && item.properties ? section(`${title}${key}.`, item, level + 1) : [];
+  });
+  const heading = title === "" ? "The study" : `\`${title.slice(0, -1)}\``;
+  return ["", `${"#".repeat(level)} ${heading}`, ...options(schema), ...inner];
+};
+
+/** The reference of the configuration, made from its schema. */
+export const configReference = (): string => {
+  const lines = [
+    "# Configuration",
+    "",
+    "Made from the schema of a study; `DOCS=write npx vitest run test/docs` writes it anew. A kind of a table is named by",
+    "`kind`, with its options beside it: `{ kind: adam, learningRate: 0.01 }`. Unknown keys are errors.",
+    ...section("", studyJsonSchema(), 2),
+  ];
+  for (const [name, table] of Object.entries(tables)) {
+    lines.push("", `## ${name[0].toUpperCase()}${name.slice(1)}`);
+    for (const [kind, entry] of Object.entries(
+      table as Record<string, { summary: string; options: z.ZodType }>,
+    )) {
+      const schema = z.toJSONSchema(entry.options, { io: "input", unrepresentable: "any" }) as JsonSchema;
+      lines.push("", `### ${kind}`, "", `${entry.summary}.`, ...options(schema, ["digest"]));
+    }
+  }
+  lines.push(
+    "",
+    "## Presets of estimators",
+    "",
+    "| preset | what it is | stands for |",
+    "| --- | --- | --- |",
+  );
+  for (const [name, { summary, estimator }] of Object.entries(presets))
+    lines.push(`| \`${name}\` | ${cell(summary)} | \`${cell(JSON.stringify(estimator))}\` |`);
+  return `${lines.join("\n")}\n`;
+};
