@@ -25,7 +25,7 @@ export const builder = (parser: Argv) =>
 
 export const handler = async ({ what, json }: ArgumentsCamelCase<{ what: What; json?: boolean }>) => {
   const tables = {
-    environments: async () => (await import("../config/environments.ts")).environments,
+    environments: async () => ({ ...(await import("../config/environments.ts")).environments }),
     policies: async () => (await import("../policies/index.ts")).policies,
     estimators: async () => (await import("../estimators/index.ts")).estimators,
     baselines: async () => (await import("../baselines/index.ts")).baselines,
