@@ -1,19 +1,25 @@
 import type { Study } from "../config/schema.ts";
 import type { Estimator } from "../estimation.ts";
-import { frozenAt } from "../frozen/index.ts";
+import { type Frozen, frozenAt } from "../frozen/index.ts";
 import { isFiniteEnvironment, isTabular } from "../numbered.ts";
 import { plan } from "../plan.ts";
 import { normal, stream } from "../random.ts";
 import { setUp } from "../setup.ts";
+import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
 import type { Environment, Objective, Policy } from "../types.ts";
 import type { Claim } from "./claim.ts";
+import { checkContract } from "./contract.ts";
 import { checkUnbiased } from "./estimator.ts";
 import { checkModel } from "./model.ts";
+import { checkMoments } from "./moments.ts";
 import { references } from "./references.ts";
 import { checkScore } from "./score.ts";
 import { checkSimulator } from "./simulator.ts";
+import { checkSlopes } from "./slopes.ts";
 import { checkTruth } from "./truth.ts";
+import { vectorReferences } from "./vector-references.ts";
 import { checkVectorScore } from "./vector-score.ts";
+import { checkVectorSimulator } from "./vector-simulator.ts";
 
 /** What is checked: a problem, and estimators of its gradient by name. */
 export interface Subject {
@@ -26,23 +32,33 @@ export interface Subject {
   readonly uniformPart?: number;
 }
 
+/** Standard deviation of the coordinates of a random θ. */
+const DEVIATION = 0.5;
+
 /**
- * Checks a problem at a random θ: model, simulator, score, truth, and every estimator that claims to be
- * unbiased. Without a model there is no truth, and only the score is checked.
+ * Checks a problem at a random θ ~ N(0, .25): environment, model, simulator, slopes, scores, truth, exact moments, and
+ * every estimator that claims to be unbiased. Without a model there is no truth, and the rest is checked.
+ *
+ * Where states are vectors, truth and estimators are checked at θ ~ N(0, (.5/T)²) instead: a gain acts at all T steps,
+ * and one that makes the closed loop unstable makes returns so heavy-tailed that no z-test means anything.
  */
 export function* checkProblem(subject: Subject): Generator<Claim> {
   const { environment, policy, objective, estimators, groupSize = 1, uniformPart = 0 } = subject;
-  const random = stream("check", "theta");
-  const theta = Float64Array.from({ length: policy.parameters }, () => 0.5 * normal(random));
+  const wide = randomTheta(policy, DEVIATION);
+  const theta = isTabular(policy) ? wide : randomTheta(policy, DEVIATION / objective.horizon);
   if (isFiniteEnvironment(environment)) {
     yield* checkModel(environment);
     yield* checkSimulator(environment);
-  }
-  const at = frozenAt(policy, theta, environment, objective, uniformPart);
+  } else yield* checkVectorSimulator(environment);
+  yield* checkContract(environment, objective);
   if (isTabular(policy)) yield* checkScore(policy, theta);
-  else if (!isFiniteEnvironment(environment)) yield* checkVectorScore(environment, policy, at, objective);
+  else if (!isFiniteEnvironment(environment)) {
+    const at = frozenAt(policy, wide, environment, objective);
+    yield* checkVectorScore(environment, policy, at, objective);
+    yield* checkSlopes(environment, policy, at, objective);
+  }
   yield* checkTruth(environment, policy, objective, theta);
-  at.freeze();
+  const at = frozenAt(policy, theta, environment, objective, uniformPart);
   if (at.exact === undefined) return;
   const truth = new Float64Array(policy.parameters);
   at.exact.gradient(truth);
@@ -51,12 +67,24 @@ export function* checkProblem(subject: Subject): Generator<Claim> {
     objective,
     at,
     truth,
-    references: isTabular(policy) && uniformPart === 0 ? references(objective) : [],
+    references: uniformPart === 0 ? referencesAt(at, objective) : [],
     groupSize,
   };
+  if (!isFiniteEnvironment(environment)) yield* checkMoments(estimators, ground);
   for (const { name, estimator } of estimators)
     if (estimator.unbiased) yield* checkUnbiased(name, estimator, ground);
 }
+
+const randomTheta = ({ parameters }: Policy, deviation: number): Float64Array => {
+  const random = stream("check", "theta");
+  return Float64Array.from({ length: parameters }, () => deviation * normal(random));
+};
+
+/** Estimators that are known to be unbiased, where there are any. */
+const referencesAt = ({ policy, exact }: Frozen, objective: Objective): Estimator[] => {
+  if (isTabular(policy)) return references(objective);
+  return exact instanceof LinearQuadraticSolution ? vectorReferences(exact, objective) : [];
+};
 
 /**
  * Checks the problem of a study, with the estimators of all its agents and of its probe.

@@ -41,7 +41,7 @@ export const explainUsage = (message: string, known: readonly string[]): UsageEr
   if (unknown.length === 0) return new UsageError(message);
   const lines = unknown.map((option) => {
     const nearest = closest(option, known);
-    const hint = distance(option, nearest) <= 2 ? `; did you mean --${nearest}?` : "";
+    const hint = distance(option, nearest) <= 2 && nearest !== option ? `; did you mean --${nearest}?` : "";
     return `unknown option or argument: ${option}${hint}`;
   });
   return new UsageError(lines.join("\n"));

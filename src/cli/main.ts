@@ -8,13 +8,26 @@ import { exitCodeOf, explainUsage, report, UsageError } from "./exit.ts";
 import * as exportCommand from "./export.ts";
 import * as list from "./list.ts";
 import * as merge from "./merge.ts";
+import * as reportCommand from "./report.ts";
 import * as run from "./run.ts";
 import * as schema from "./schema.ts";
 import * as sql from "./sql.ts";
 import * as summary from "./summary.ts";
 import * as validate from "./validate.ts";
 
-const commands = [run, summary, compare, sql, exportCommand, merge, check, validate, list, schema];
+const commands = [
+  run,
+  summary,
+  compare,
+  reportCommand,
+  sql,
+  exportCommand,
+  merge,
+  check,
+  validate,
+  list,
+  schema,
+];
 /** Words that may be given more than once. */
 const repeated = new Set(["_", "set", "tables", "databases"]);
 const known = commands.flatMap(({ options }) => Object.keys(options));

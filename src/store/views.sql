@@ -165,9 +165,10 @@ SELECT
   iteration,    -- updates of θ before the probe
   estimator,    -- name of the estimator
   CASE WHEN limit_cosine > 0.9
+      AND nsr / (limit_cosine * limit_cosine / 0.81 - 1) < 1e15
     THEN max(1, CAST(ceil(nsr / (limit_cosine * limit_cosine / 0.81 - 1)) AS INTEGER))
   END AS trajectories, -- trajectories per estimate, at least 1; NULL if no number of them is enough, or nothing is known
-  CASE WHEN limit_cosine IS NULL THEN 'unknown' WHEN limit_cosine > 0.9 THEN 'reached' ELSE 'never' END AS verdict, -- reached, never (the mean points elsewhere) or unknown
+  CASE WHEN limit_cosine IS NULL OR nsr > 1e15 THEN 'unknown' WHEN limit_cosine > 0.9 THEN 'reached' ELSE 'never' END AS verdict, -- reached, never (the mean points elsewhere) or unknown
   limit_cosine, -- cos(E g, G): the alignment that ever larger batches tend to
   nsr,          -- noise to signal of one trajectory: total variance / ‖E g‖²
   source,       -- where the figures come from: exact (exact_moments) or empirical (the sample)

@@ -133,8 +133,9 @@ describe("a critic that is fitted to one batch", () => {
     return [...values, ...ends];
   };
 
-  it("is every kind but the exact one and the fixed one", () => {
-    expect(["exact", "fixed", ...Object.keys(makers)].sort()).toEqual(Object.keys(critics).sort());
+  it("is every kind but the exact one, the fixed one and those of observations", () => {
+    const others = ["exact", "fixed", "linear", "perceptron"];
+    expect([...others, ...Object.keys(makers)].sort()).toEqual(Object.keys(critics).sort());
   });
 
   it("takes the plain mean of returns, by Monte Carlo", () => {

@@ -1,0 +1,58 @@
+import type { Row } from "../store/snapshot.ts";
+import { CELL_COLUMNS, shownValue } from "./cells.ts";
+import { formatNumber } from "./format-number.ts";
+import { html, type Markup } from "./html.ts";
+
+const MOST_ROWS = 3000;
+
+/** Columns that the heading of a table says already. */
+const SAID = new Set(["agent", "iteration", "seeds", "truth_norm", "estimator", "mean_cosine_se"]);
+
+/** All cells, a table per agent and iteration; the last iteration of each agent is open. */
+export const cellTables = (rows: readonly Row[]): Markup => {
+  const shown = rows.slice(0, MOST_ROWS);
+  const probes = groups(shown, ({ agent, iteration }) => `${agent} ${iteration}`);
+  const tables = probes.map((cells, i) => {
+    const last = probes[i + 1]?.[0].agent !== cells[0].agent;
+    return html`<details${last ? html` open` : html``}><summary>${title(cells)}</summary>${table(cells)}</details>`;
+  });
+  const left = rows.length - shown.length;
+  return left > 0 ? html`${tables}<p>${left} more cells are in the database.</p>` : html`${tables}`;
+};
+
+const title = ([{ agent, iteration, seeds, truth_norm }]: readonly Row[]): string =>
+  `${agent}, iteration ${iteration}` +
+  (Number(seeds) > 1 ? `, mean of ${seeds} seeds` : "") +
+  (truth_norm === null ? "" : `, ‖∇J‖ = ${formatNumber(Number(truth_norm))}`);
+
+const table = (rows: readonly Row[]): Markup => {
+  const columns = Object.keys(CELL_COLUMNS).filter(
+    (column) =>
+      !SAID.has(column) && rows.some((row) => row[column] !== null && !isZeroCount(column, row[column])),
+  );
+  const bodies = groups(rows, ({ estimator }) => String(estimator)).map(
+    (cells) =>
+      html`<tbody>${cells.map(
+        (row, i) =>
+          html`<tr>${i === 0 ? html`<th scope="rowgroup" rowspan="${cells.length}">${String(row.estimator)}</th>` : html``}${columns.map((column) => html`<td>${shownValue(row, column)}${column === "mean_cosine" && row[column] !== null ? ` ± ${shownValue(row, "mean_cosine_se")}` : ""}</td>`)}</tr>`,
+      )}</tbody>`,
+  );
+  const headings = columns.map(
+    (column) =>
+      html`<th scope="col">${column === "mean_cosine" ? "alignment ± s.e." : CELL_COLUMNS[column]}</th>`,
+  );
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="Cells of ${title(rows)}"><table><thead><tr><th scope="col">estimator</th>${headings}</tr></thead>${bodies}</table></div>`;
+};
+
+const isZeroCount = (column: string, value: Row[string]): boolean => column === "non_finite" && value === 0;
+
+/** Neighbors with the same key, together. */
+const groups = (rows: readonly Row[], key: (row: Row) => string): Row[][] => {
+  const found: Row[][] = [];
+  for (const row of rows) {
+    const last = found.at(-1);
+    if (last && key(last[0]) === key(row)) last.push(row);
+    else found.push([row]);
+  }
+  return found;
+};

@@ -1,0 +1,90 @@
+import type { Query } from "../store/snapshot.ts";
+import { cellsSql, inStudyOrder } from "./cells.ts";
+import { cellTables } from "./cells-markup.ts";
+import { legend, panelSvg } from "./drawing-markup.ts";
+import type { Figure } from "./figure.ts";
+import { figures } from "./figures/index.ts";
+import { html, type Markup, nothing } from "./html.ts";
+import { type Provenance, provenance, provenanceSql } from "./provenance.ts";
+import type { Selection } from "./selection.ts";
+import { studyRecord } from "./study.ts";
+
+/** All about one experiment; `titled` if it is not the only one. */
+export const experimentMarkup = (query: Query, selection: Selection, id: string, titled: boolean): Markup => {
+  const { experiment } = selection;
+  const study = studyRecord(query, experiment);
+  const origin = provenance(query, experiment);
+  const drawn = figures.flatMap((figure) => figureMarkup(query, figure, selection, id));
+  const cells = inStudyOrder(query(cellsSql(selection)), selection);
+  const links = [
+    ...drawn.map(({ figure }) => [figure.name, figure.title]),
+    ...(cells.length > 0 ? [["cells", "All cells"]] : []),
+    ["provenance", "Configuration and provenance"],
+  ].map(([name, title]) => html`<li><a href="#${id}-${name}">${title}</a></li>`);
+  const heading = titled
+    ? html`<h2>${experiment}</h2><p class="question">${study?.question ?? ""}</p>`
+    : html`<h2>The study</h2>`;
+  const table =
+    cells.length === 0
+      ? nothing
+      : html`<section id="${id}-cells" class="part"><h3>All cells</h3>
+<p class="reading">Means over the seeds. Bias: ‖mean estimate − ∇J‖, noise included; bias by noise: what an unbiased estimator shows. Exact: from the model, without any sampling.</p>
+${cellTables(cells)}${code("SQL", cellsSql(selection))}</section>`;
+  return html`<section class="experiment" aria-label="${experiment}">${heading}${notice(origin)}${facts(study?.facts ?? [])}
+<nav aria-label="Figures of ${experiment}"><ul>${links}</ul></nav>
+${drawn.length > 0 ? html`<p class="hint">Choose a name in a legend to bring it out in every figure.</p>` : nothing}
+<div class="figures">${drawn.map(({ markup }) => markup)}</div>
+${drawn.length === 0 ? html`<p>Nothing to draw yet: neither estimates nor training were recorded.</p>` : nothing}
+${remarks(selection)}${table}
+<section id="${id}-provenance" class="part"><h3>Configuration and provenance</h3>${facts(origin.facts)}
+${study ? code("The study, every default filled in (YAML)", study.yaml) : nothing}${code("SQL of the provenance", provenanceSql(experiment))}</section>
+</section>`;
+};
+
+const figureMarkup = (
+  query: Query,
+  figure: Figure,
+  selection: Selection,
+  id: string,
+): { figure: Figure; markup: Markup }[] => {
+  const sql = figure.sql(selection);
+  if (sql === undefined) return [];
+  const drawing = figure.draw(query(sql), selection);
+  const { panels, findings } = drawing;
+  if (panels.length === 0) return [];
+  const drawings = panels.map(
+    (panel, i) =>
+      html`<div class="panel${panel.alone ? " alone" : ""}">${panel.title ? html`<p class="panel-title">${panel.title}${panel.note ? html`<span>${panel.note}</span>` : nothing}</p>` : nothing}${panelSvg(panel, `${id}-${figure.name}-${i}`)}</div>`,
+  );
+  return [
+    {
+      figure,
+      markup: html`<section id="${id}-${figure.name}" class="figure${panels.length > 1 ? " wide" : ""}">
+<h3>${figure.title}</h3>
+<figure>${legend(drawing)}<div class="panels" style="--w:${Math.max(...panels.filter(({ alone }) => !alone).map(({ width }) => width))}">${drawings}</div>
+<figcaption>${findings.map((finding) => html`<p class="finding">${finding}</p>`)}<p class="reading">${figure.reading}</p></figcaption></figure>
+${code("SQL of this figure", sql)}
+</section>
+`,
+    },
+  ];
+};
+
+const facts = (list: readonly (readonly [string, readonly string[]])[]): Markup =>
+  html`<dl>${list.map(([term, descriptions]) => html`<dt>${term}</dt>${descriptions.map((each) => html`<dd>${each}</dd>`)}`)}</dl>`;
+
+/** A text to copy, folded away. */
+const code = (title: string, text: string): Markup =>
+  html`<details><summary>${title}</summary><div class="code"><button type="button" class="copy">Copy</button><pre tabindex="0">${text}</pre></div></details>`;
+
+const notice = ({ finished, status, failures }: Provenance): Markup => {
+  if (finished) return nothing;
+  const list =
+    failures.length > 0 ? html`<ul>${failures.map((each) => html`<li>${each}</li>`)}</ul>` : nothing;
+  return html`<div class="notice" role="note">Not all runs are done: ${status}. What is drawn is what there is so far.${list}</div>`;
+};
+
+const remarks = ({ left }: Selection): Markup =>
+  left > 0
+    ? html`<p class="reading">${left} more probes are not drawn; they are in the table, and <code>--agent</code> and <code>--iteration</code> choose others.</p>`
+    : nothing;

@@ -1,0 +1,48 @@
+import type { Row } from "../store/snapshot.ts";
+import type { Selection } from "./selection.ts";
+import type { Series } from "./series.ts";
+
+/** One drawing: what is inside its <svg>, in a coordinate system of `width` by `height`. */
+export interface Panel {
+  readonly title: string;
+  /** Tells a reader who cannot see it what it shows. */
+  readonly description: string;
+  readonly width: number;
+  readonly height: number;
+  readonly content: string;
+  /** A second, smaller line of its title. */
+  readonly note?: string;
+  /** Whether it takes a row of its own. */
+  readonly alone?: boolean;
+  /** Plot's scales, to find what a position stands for. */
+  scale(name: "x" | "y" | "color"): { invert?(position: number): number } | undefined;
+}
+
+/** A mark that does not belong to one series, and what it stands for. */
+export interface Key {
+  readonly mark: "pale" | "dashed" | "dotted" | "ring" | "filled" | "hollow";
+  readonly label: string;
+}
+
+/** What a figure shows, ready to be put on a page. */
+export interface Drawing {
+  readonly panels: readonly Panel[];
+  /** What the colors and symbols stand for. */
+  readonly legend: readonly Series[];
+  /** What further marks stand for. */
+  readonly keys?: readonly Key[];
+  /** What can be read off, in sentences made from the same rows. */
+  readonly findings: readonly string[];
+}
+
+/** A figure: its query and its drawing, which knows nothing but the rows of that query. */
+export interface Figure {
+  /** Word of `--figure`. */
+  readonly name: string;
+  readonly title: string;
+  /** How to read it. */
+  readonly reading: string;
+  /** The query, complete and ready to run; undefined where there cannot be anything to draw. */
+  readonly sql: (selection: Selection) => string | undefined;
+  readonly draw: (rows: readonly Row[], selection: Selection) => Drawing;
+}

@@ -1,0 +1,143 @@
+import { dot, line, type Markish } from "@observablehq/plot";
+import type { Row } from "../../store/snapshot.ts";
+import { seedsNote } from "../batch-lines.ts";
+import type { Figure, Panel } from "../figure.ts";
+import { formatNumber, list } from "../format-number.ts";
+import { horizontals, verticals } from "../grids.ts";
+import { logScale } from "../log-scale.ts";
+import { plotPanel } from "../plot-panel.ts";
+import { drawn } from "../probe-sql.ts";
+import type { Probe, Selection } from "../selection.ts";
+import { type Series, seriesIn } from "../series.ts";
+import { rowsOf, symbols } from "../symbols.ts";
+
+/** Squared bias against total variance, one dot per estimator and batch size. */
+export const biasVariance: Figure = {
+  name: "bias-variance",
+  title: "Is it noise, or is it wrong?",
+  reading:
+    "Squared bias against total variance, both logarithmic; a line leads from the smallest batch size, at its right end, to " +
+    "the largest. An unbiased estimator shows as much bias as noise alone makes, and runs along the dashed line. A biased one " +
+    "leaves it and stays up; left of the dotted line its error is bias more than noise, and larger batches no longer help.",
+  sql: (selection) =>
+    selection.probes.length === 0
+      ? undefined
+      : `/* squared bias, and what noise alone shows of it, beside total variance: means over the seeds */
+SELECT agent, iteration, estimator, batch_size, count(*) AS seeds, avg(replicates) AS replicates,
+  avg(total_variance) AS total_variance, avg(bias_norm * bias_norm) AS squared_bias,
+  avg(bias_noise * bias_noise) AS squared_bias_noise,
+  avg(truth_standard_error * truth_standard_error) AS squared_truth_error,
+  avg(exact_total_variance) AS exact_variance, avg(exact_bias_norm * exact_bias_norm) AS exact_squared_bias
+FROM estimator_summary
+WHERE ${drawn(selection)} AND bias_norm IS NOT NULL
+GROUP BY agent, iteration, estimator, batch_size
+ORDER BY agent, iteration, estimator, batch_size`,
+  draw(rows, selection) {
+    const [x, y] = ["total_variance", "squared_bias"].map((column) =>
+      logScale(rows.map((row) => Number(row[column]))),
+    );
+    const shown = rows.filter(
+      (row) => Number(row.total_variance) >= x.domain[0] && Number(row.squared_bias) >= y.domain[0],
+    );
+    const least = y.domain[0] / 5;
+    const rings = shown.filter(
+      (row) => Number(row.exact_squared_bias) > least && Number(row.exact_variance) >= x.domain[0],
+    );
+    const column = (name: string) => shown.map((row) => Number(row[name]));
+    const ring = (name: string) => rings.map((row) => Number(row[name]));
+    const axes = {
+      x: logScale([...column("total_variance"), ...ring("exact_variance")]),
+      y: logScale([...column("squared_bias"), ...ring("exact_squared_bias")]),
+    };
+    return {
+      panels: selection.probes.flatMap((probe) => scatter(probe, shown, rings, selection, axes)),
+      legend: seriesIn(shown, selection.estimators),
+      keys: [
+        ...(rings.length > 0 ? [{ mark: "ring", label: "exact" } as const] : []),
+        { mark: "dashed", label: "noise alone" },
+        { mark: "dotted", label: "bias² = variance" },
+      ],
+      findings: biased(rows, selection),
+    };
+  },
+};
+
+type Axes = Record<"x" | "y", ReturnType<typeof logScale>>;
+
+const scatter = (
+  { agent, iteration }: Probe,
+  all: readonly Row[],
+  rings: readonly Row[],
+  { estimators }: Selection,
+  axes: Axes,
+): Panel[] => {
+  const here = (row: Row) => row.agent === agent && row.iteration === iteration;
+  const rows = all.filter(here);
+  if (rows.length === 0) return [];
+  const [{ replicates, squared_truth_error }] = rows;
+  const say = (row: Row) =>
+    `${row.estimator}, batch size ${row.batch_size}: squared bias ${formatNumber(Number(row.squared_bias))} ` +
+    `(noise alone: ${formatNumber(Number(row.squared_bias_noise))}), total variance ${formatNumber(Number(row.total_variance))}`;
+  return [
+    plotPanel(
+      {
+        title: `${agent}, iteration ${iteration}`,
+        note: seedsNote(rows),
+        description: `Squared bias against total variance. ${rows.map(say).join("; ")}.`,
+      },
+      {
+        x: { ...axes.x, label: "total variance", labelArrow: "none" },
+        y: { ...axes.y, label: "squared bias" },
+        marks: [
+          verticals(axes.x),
+          horizontals(axes.y),
+          curve((x) => x / Number(replicates) + Number(squared_truth_error), axes, "4,3"),
+          curve((x) => x, axes, "1,3"),
+          [...estimators.values()].map((series) =>
+            path(rowsOf(rows, series), rowsOf(rings.filter(here), series), series, say),
+          ),
+        ] as Markish[],
+      },
+    ),
+  ];
+};
+
+/** The part of a curve that lies within the axes. */
+const curve = (f: (x: number) => number, { x, y }: Axes, strokeDasharray: string) => {
+  const [low, high] = x.domain;
+  const points = Array.from({ length: 201 }, (_, i) => low * (high / low) ** (i / 200))
+    .map((at) => [at, f(at)] as const)
+    .filter(([, value]) => value >= y.domain[0] && value <= y.domain[1]);
+  return line(points, { stroke: "var(--muted)", strokeDasharray, strokeWidth: 1.25 });
+};
+
+const path = (rows: readonly Row[], rings: readonly Row[], series: Series, title: (row: Row) => string) => {
+  const { className, color } = series;
+  const at = { x: "total_variance", y: "squared_bias", className };
+  const exact = { x: "exact_variance", y: "exact_squared_bias", className };
+  return [
+    dot(rings, { ...exact, r: 8, stroke: color, strokeOpacity: 0.6, strokeWidth: 1.5 }),
+    line(rows, { ...at, stroke: color, strokeWidth: 1, strokeOpacity: 0.6 }),
+    symbols(rows, series, { ...at, title }),
+  ];
+};
+
+/** Estimators whose bias at the largest batch size, last probe of each agent, exceeds twice what noise alone shows. */
+const biased = (rows: readonly Row[], { probes, estimators }: Selection): string[] =>
+  probes
+    .filter(({ agent }, i) => probes.findLastIndex((other) => other.agent === agent) === i)
+    .flatMap(({ agent, iteration }) => {
+      const here = rows.filter((row) => row.agent === agent && row.iteration === iteration);
+      if (here.length === 0) return [];
+      const size = Math.max(...here.map((row) => Number(row.batch_size)));
+      const clear = here.filter(
+        (row) => row.batch_size === size && Number(row.squared_bias) > 4 * Number(row.squared_bias_noise),
+      );
+      const names = list(seriesIn(clear, estimators).map(({ name }) => name));
+      return [
+        `${agent}, iteration ${iteration}, batch size ${size}: ` +
+          (names === ""
+            ? "no estimator shows more than twice the bias that noise alone makes."
+            : `more than twice the bias that noise alone makes: ${names}.`),
+      ];
+    });

@@ -1,0 +1,20 @@
+import { alignment } from "./alignment.ts";
+import { batchNeeded } from "./batch-needed.ts";
+import { biasVariance } from "./bias-variance.ts";
+import { gradient } from "./gradient.ts";
+import { landscape } from "./landscape.ts";
+import { learning } from "./learning.ts";
+import { pairwise } from "./pairwise.ts";
+import { variance } from "./variance.ts";
+
+/** All figures, in the order of the report. */
+export const figures = [
+  learning,
+  alignment,
+  batchNeeded,
+  variance,
+  biasVariance,
+  pairwise,
+  gradient,
+  landscape,
+] as const;

@@ -1,0 +1,42 @@
+import { literal, valuesOf } from "./literal.ts";
+import type { Selection } from "./selection.ts";
+
+/** Condition on the columns experiment, agent and iteration of a view, called by `prefix`: only what is drawn. */
+export const drawn = ({ experiment, probes }: Selection, prefix = ""): string =>
+  `${prefix}experiment = ${literal(experiment)}
+  AND (${prefix}agent, ${prefix}iteration) IN (VALUES ${valuesOf(probes.map(({ agent, iteration }) => [agent, iteration]))})`;
+
+/** The mean over the seeds of an expression over `exact_moments AS m`, as a CTE `exact` with a column `name`. */
+export const overExactMoments = (
+  { experiment, probes }: Selection,
+  expression: string,
+  name: string,
+): string => `exact AS (
+  SELECT r.agent, p.iteration, m.estimator, m.batch_size, avg(${expression}) AS ${name}
+  FROM exact_moments AS m JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
+    JOIN experiment AS x USING (experiment_id)
+  WHERE x.name = ${literal(experiment)}
+    AND (r.agent, p.iteration) IN (VALUES ${valuesOf(probes.map(({ agent, iteration }) => [agent, iteration]))})
+  GROUP BY r.agent, p.iteration, m.estimator, m.batch_size
+)`;
+
+/**
+ * The standard error of a mean over seeds of a mean of d over the estimates of a cell, d an expression over
+ * `estimate AS e`: √(Σ Var(d)/N) / seeds, as a CTE `error` with a column `name`.
+ */
+export const standardErrors = (
+  { experiment, probes }: Selection,
+  d: string,
+  name: string,
+): string => `seed_error AS (
+  SELECT r.agent, p.iteration, e.estimator, e.batch_size,
+    max(0, avg(${d} * ${d}) - avg(${d}) * avg(${d})) / (count(${d}) - 1) AS square
+  FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
+    JOIN experiment AS x USING (experiment_id)
+  WHERE x.name = ${literal(experiment)}
+    AND (r.agent, p.iteration) IN (VALUES ${valuesOf(probes.map(({ agent, iteration }) => [agent, iteration]))})
+  GROUP BY p.probe_id, e.estimator, e.batch_size
+), error AS (
+  SELECT agent, iteration, estimator, batch_size, sqrt(sum(square)) / count(square) AS ${name}
+  FROM seed_error GROUP BY agent, iteration, estimator, batch_size
+)`;

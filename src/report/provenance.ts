@@ -1,0 +1,70 @@
+import type { Query } from "../store/snapshot.ts";
+import { count, list } from "./format-number.ts";
+import { literal } from "./literal.ts";
+
+/** Where the numbers of an experiment come from. */
+export interface Provenance {
+  readonly runs: number;
+  /** "4 done, 1 running": all statuses. */
+  readonly status: string;
+  readonly finished: boolean;
+  /** First lines of what went wrong. */
+  readonly failures: readonly string[];
+  readonly facts: readonly (readonly [term: string, descriptions: readonly string[]])[];
+}
+
+const STATUSES = ["done", "running", "queued", "interrupted", "failed"];
+
+export const provenanceSql = (experiment: string): string => `/* where the rows come from */
+SELECT r.status, r.package_version, r.node_version, r.git_commit, r.git_dirty, count(*) AS runs,
+  min(r.started_at) AS first_start, max(coalesce(r.ended_at, r.heartbeat)) AS last_sign
+FROM run AS r JOIN experiment AS x USING (experiment_id)
+WHERE x.name = ${literal(experiment)}
+GROUP BY r.status, r.package_version, r.node_version, r.git_commit, r.git_dirty
+ORDER BY first_start`;
+
+export const provenance = (query: Query, experiment: string): Provenance => {
+  const rows = [...query(provenanceSql(experiment))];
+  const numbers = new Map<string, number>();
+  rows.sort((a, b) => STATUSES.indexOf(String(a.status)) - STATUSES.indexOf(String(b.status)));
+  for (const { status, runs } of rows)
+    numbers.set(String(status), (numbers.get(String(status)) ?? 0) + Number(runs));
+  const failed = query(
+    `SELECT r.agent, r.seed, r.error FROM run AS r JOIN experiment AS x USING (experiment_id)
+     WHERE x.name = ${literal(experiment)} AND r.error IS NOT NULL ORDER BY r.run_id`,
+  );
+  const known = (column: string, text = (value: string) => value) => [
+    ...new Set(
+      rows.flatMap((row) => (row[column] === null ? [] : [text(String(row[column])) + dirt(row, column)])),
+    ),
+  ];
+  const times = rows.flatMap(({ first_start, last_sign }) => [first_start, last_sign]);
+  const [started, ended] = [times.filter((time) => time !== null).sort()].map((sorted) => [
+    sorted[0],
+    sorted[sorted.length - 1],
+  ])[0];
+  const meta = new Map(query("SELECT key, value FROM meta").map(({ key, value }) => [key, String(value)]));
+  const facts: [string, readonly string[]][] = [
+    ["Runs", [[...numbers].map(([status, n]) => `${n} ${status}`).join(", ")]],
+    ["trueslope", known("package_version")],
+    ["Node.js", known("node_version")],
+    ["Commit", known("git_commit")],
+    ["Run from", started ? [`${moment(started)} to ${moment(ended)}`] : []],
+    ["Database schema", [`version ${meta.get("schema_version")}`]],
+  ];
+  return {
+    runs: [...numbers.values()].reduce((sum, n) => sum + n, 0),
+    status: list([...numbers].map(([status, n]) => `${count(n, "run")} ${status}`)),
+    finished: [...numbers.keys()].every((status) => status === "done"),
+    failures: failed.map(
+      ({ agent, seed, error }) => `agent ${agent}, seed ${seed}: ${String(error).split("\n")[0]}`,
+    ),
+    facts: facts.filter(([, descriptions]) => descriptions.length > 0),
+  };
+};
+
+const dirt = (row: { readonly [column: string]: unknown }, column: string): string =>
+  column === "git_commit" && row.git_dirty === 1 ? " with uncommitted changes" : "";
+
+/** "2025-01-31 13:45 UTC". */
+const moment = (time: unknown): string => `${String(time).slice(0, 16).replace("T", " ")} UTC`;

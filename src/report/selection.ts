@@ -1,0 +1,108 @@
+import type { Query } from "../store/snapshot.ts";
+import { type GridWorld, gridWorld } from "./grid-world.ts";
+import { literal } from "./literal.ts";
+import { agentSeries, estimatorSeries, type Series } from "./series.ts";
+
+/** All estimates of one agent at one iteration, over its seeds. */
+export interface Probe {
+  readonly agent: string;
+  readonly iteration: number;
+}
+
+/** What is drawn of one experiment. */
+export interface Selection {
+  readonly experiment: string;
+  /** In the order of the study. */
+  readonly agents: ReadonlyMap<string, Series>;
+  /** In the order of the study, the agent's own, called "agent", first. */
+  readonly estimators: ReadonlyMap<string, Series>;
+  /** The first probe, of the first agent only, as θ is the same for all, and the last one of each agent. */
+  readonly probes: readonly Probe[];
+  /** Probes that would have been drawn if there were not too many. */
+  readonly left: number;
+  /** One probe of one seed, at the largest batch size: for what is shown coordinate by coordinate. */
+  readonly single: (Probe & { readonly seed: number; readonly batchSize: number }) | undefined;
+  readonly grid: GridWorld | undefined;
+  readonly wanted: Wanted;
+  /** Whether a landscape of J was recorded. */
+  readonly landscape: boolean;
+}
+
+/** What a user asks for; what is not asked for is chosen. */
+export interface Wanted {
+  readonly experiment?: string | undefined;
+  readonly agent?: string | undefined;
+  readonly iteration?: number | undefined;
+}
+
+const MOST_PROBES = 6;
+
+/** One selection per experiment, in the order of the database. */
+export const selections = (query: Query, wanted: Wanted = {}): Selection[] =>
+  query("SELECT name FROM experiment ORDER BY experiment_id")
+    .map(({ name }) => String(name))
+    .filter((name) => wanted.experiment === undefined || name === wanted.experiment)
+    .map((experiment) => select(query, experiment, wanted));
+
+const select = (query: Query, experiment: string, wanted: Wanted): Selection => {
+  const { agent, iteration } = wanted;
+  const named = `x.name = ${literal(experiment)}`;
+  const names = (sql: string) => query(sql).map(({ name }) => String(name));
+  const agents = names(
+    `SELECT r.agent AS name FROM run AS r JOIN experiment AS x USING (experiment_id)
+     WHERE ${named} GROUP BY r.agent ORDER BY min(r.run_id)`,
+  );
+  const estimators = names(
+    `SELECT s.estimator AS name
+     FROM estimator AS s JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
+     WHERE ${named} GROUP BY s.estimator ORDER BY s.estimator <> 'agent', min(s.rowid)`,
+  );
+  const probes = agents
+    .filter((name) => agent === undefined || name === agent)
+    .flatMap((name, i) => probesOf(query, experiment, name, iteration, i === 0));
+  return {
+    experiment,
+    agents: agentSeries(agents),
+    estimators: estimatorSeries(["agent", ...estimators.filter((name) => name !== "agent")]),
+    probes: probes.slice(0, MOST_PROBES),
+    left: Math.max(0, probes.length - MOST_PROBES),
+    single: singleOf(query, experiment, probes),
+    grid: gridWorld(query, experiment),
+    wanted,
+    landscape: query("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'landscape'").length > 0,
+  };
+};
+
+/** The first and the last probe of an agent, or the one that is wanted. */
+const probesOf = (
+  query: Query,
+  experiment: string,
+  agent: string,
+  wanted: number | undefined,
+  withFirst: boolean,
+): Probe[] => {
+  const reached = query(
+    `SELECT iteration, count(DISTINCT seed) AS seeds FROM estimator_summary
+     WHERE experiment = ${literal(experiment)} AND agent = ${literal(agent)} GROUP BY iteration ORDER BY iteration`,
+  );
+  const most = Math.max(...reached.map(({ seeds }) => Number(seeds)));
+  // of an experiment in progress, or with a run that failed: the last one that half of the seeds have reached
+  const iterations = reached
+    .filter(({ seeds }) => 2 * Number(seeds) >= most)
+    .map(({ iteration }) => Number(iteration));
+  const ends = [...(withFirst ? iterations.slice(0, 1) : []), ...iterations.slice(-1)];
+  const shown = wanted === undefined ? ends : iterations.filter((iteration) => iteration === wanted);
+  return [...new Set(shown)].map((iteration) => ({ agent, iteration }));
+};
+
+/** Of the first agent that is drawn: its last probe, the first seed and the largest batch size. */
+const singleOf = (query: Query, experiment: string, probes: readonly Probe[]): Selection["single"] => {
+  const probe = probes.filter(({ agent }) => agent === probes[0].agent).at(-1);
+  if (probe === undefined) return undefined;
+  const [cell] = query(
+    `SELECT seed, batch_size FROM estimator_summary
+     WHERE experiment = ${literal(experiment)} AND agent = ${literal(probe.agent)} AND iteration = ${probe.iteration}
+     ORDER BY seed, batch_size DESC LIMIT 1`,
+  );
+  return { ...probe, seed: Number(cell.seed), batchSize: Number(cell.batch_size) };
+};

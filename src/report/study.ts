@@ -1,0 +1,124 @@
+import { stringify } from "yaml";
+import type { RunConfig } from "../plan.ts";
+import type { Query, Row } from "../store/snapshot.ts";
+import { count, list } from "./format-number.ts";
+import { literal } from "./literal.ts";
+
+/** What was asked, as the database tells it. */
+export interface StudyRecord {
+  readonly name: string;
+  /** The study's own words, or a sentence made from its configuration. */
+  readonly question: string;
+  /** Term and description of everything that was set. */
+  readonly facts: readonly (readonly [term: string, descriptions: readonly string[]])[];
+  /** The study as YAML, every default filled in. */
+  readonly yaml: string;
+}
+
+/** @returns undefined if the experiment has no run */
+export const studyRecord = (query: Query, name: string): StudyRecord | undefined => {
+  const [experiment] = query(`SELECT * FROM experiment WHERE name = ${literal(name)}`);
+  const runs = query(
+    `SELECT r.agent, r.seed, r.config FROM run AS r JOIN experiment AS x USING (experiment_id)
+     WHERE x.name = ${literal(name)} ORDER BY r.run_id`,
+  );
+  if (runs.length === 0) return undefined;
+  const first = (row: Row): RunConfig => JSON.parse(String(row.config));
+  const firsts = runs.filter((run, i) => runs.findIndex(({ agent }) => agent === run.agent) === i).map(first);
+  const seeds = [...new Set(runs.map(({ seed }) => Number(seed)))].sort((a, b) => a - b);
+  const { agent: _agent, probe, seed: _seed, ...shared } = firsts[0];
+  const agents = firsts.map(({ agent }) => agent);
+  return {
+    name,
+    question: String(experiment.question ?? experiment.description ?? questionOf(firsts)),
+    facts: factsOf(firsts, seeds),
+    yaml: stringify({ name, ...shared, agents, ...(probe && { probe }), seeds }, { lineWidth: 100 }),
+  };
+};
+
+const questionOf = ([{ environment, agent, probe }, ...others]: readonly RunConfig[]): string => {
+  const where =
+    others.length > 0 ? `that ${count(others.length + 1, "agent")} follow` : "that its agent follows";
+  if (probe === undefined) return `What is learned on ${environment.kind}?`;
+  const beside = probe.estimators.length;
+  const frozen = agent.iterations === 0;
+  if (frozen)
+    return `How true are ${count(beside + 1, "estimator")} of the policy gradient on ${environment.kind}, at one θ?`;
+  return (
+    `How true are the policy gradients ${where} on ${environment.kind}` +
+    (beside > 0 ? `, and those of ${count(beside, "estimator")} on the same trajectories?` : "?")
+  );
+};
+
+const factsOf = (configs: readonly RunConfig[], seeds: readonly number[]): StudyRecord["facts"] => {
+  const [{ environment, objective, policy, behavior, groups, probe }] = configs;
+  return [
+    ["Environment", [options(environment)]],
+    [
+      "Objective",
+      [
+        `γ = ${objective.discount}, horizon T = ${objective.horizon}` +
+          (objective.stateWeight === "none" ? ", without γᵗ before the scores" : ""),
+      ],
+    ],
+    ["Policy", [options(policy)]],
+    ...(behavior ? [["Behavior", [options(behavior)]] as const] : []),
+    ...(groups ? [["Groups", [`of ${groups.size} trajectories`]] as const] : []),
+    [
+      configs.length === 1 ? "Agent" : "Agents",
+      configs.map(({ agent: { name, estimator, optimizer, batchSize, iterations } }) =>
+        iterations === 0
+          ? `${name}: ${options(estimator)}; frozen`
+          : `${name}: ${options(estimator)}; ${options(optimizer)}; ${iterations} updates of ${count(batchSize, "trajectory").replace("ys", "ies")}`,
+      ),
+    ],
+    ...(probe
+      ? [
+          [
+            "Probes",
+            [
+              `${probe.every === undefined ? "at the first and the last θ" : `every ${probe.every} updates`}: ` +
+                `${probe.replicates} estimates at batch size ${list(probe.batchSizes.map(String))}`,
+            ],
+          ] as const,
+        ]
+      : []),
+    ["Seeds", [seedsText(seeds)]],
+  ];
+};
+
+/** A kind with its options, without what is off. */
+const options = ({
+  kind,
+  ...rest
+}: {
+  readonly kind?: string;
+  readonly [option: string]: unknown;
+}): string => {
+  const shown = Object.entries(rest)
+    .filter(([, value]) => value !== undefined && value !== "none" && !isNone(value))
+    .map(([option, value]) => `${option} ${valueText(value)}`);
+  if (kind === undefined) return shown.join(", ");
+  return shown.length === 0 ? kind : `${kind} (${shown.join(", ")})`;
+};
+
+const isNone = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.length === 0
+    : typeof value === "object" && value !== null && "kind" in value && value.kind === "none";
+
+const valueText = (value: unknown): string => {
+  if (Array.isArray(value)) {
+    const text = JSON.stringify(value);
+    return text.length <= 60 ? text : `of ${value.length} values`;
+  }
+  return typeof value === "object" && value !== null ? options(value as never) : String(value);
+};
+
+/** "0 to 9" where they are consecutive. */
+export const seedsText = (seeds: readonly number[]): string => {
+  const consecutive = seeds.every((seed, i) => seed === seeds[0] + i);
+  return seeds.length > 3 && consecutive
+    ? `${seeds[0]} to ${seeds[seeds.length - 1]} (${seeds.length})`
+    : list(seeds.map(String));
+};

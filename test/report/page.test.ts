@@ -1,0 +1,160 @@
+import { parseHTML } from "linkedom";
+import { beforeAll, describe, expect, test } from "vitest";
+import { figures } from "../../src/report/figures/index.ts";
+import { reportPage } from "../../src/report/page.ts";
+import { selections } from "../../src/report/selection.ts";
+import { openReader, openStore } from "../../src/store/open.ts";
+import { queryRows } from "../../src/store/query.ts";
+import { readSnapshot } from "../../src/store/snapshot.ts";
+import { database, scratch, study } from "./database.ts";
+
+const folder = scratch();
+const pageOf = (path: string): string => readSnapshot(path, (query) => reportPage(query, "test.db"));
+const HOSTILE = `</script><script>alert(1)</script>"'><img src=x onerror=alert(2)> & ''; DROP TABLE run --`;
+
+let path: string;
+let page: string;
+
+beforeAll(() => {
+  path = database(folder, "page.db", [study()]);
+  page = pageOf(path);
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: the DOM has no types here
+type Element = any;
+const documentOf = (markup: string): Element => parseHTML(markup).document;
+const all = (root: Element, selector: string): Element[] => [...root.querySelectorAll(selector)];
+
+describe("the page", () => {
+  test("needs nothing but itself", () => {
+    expect(page).not.toMatch(/https?:|\/\/[a-z]|@import|url\((?!#)/i);
+    expect(all(documentOf(page), "[src], link:not([rel=icon]), iframe, object, embed")).toHaveLength(0);
+  });
+
+  test("is the same for the same database", () => {
+    expect(pageOf(path)).toBe(page);
+  });
+
+  test("has every figure, each with its title, its SQL and an alternative in words", () => {
+    const document = documentOf(page);
+    readSnapshot(path, (query) => {
+      const [selection] = selections(query);
+      for (const { name, title, sql } of figures) {
+        const section = document.getElementById(`x0-${name}`);
+        if (name === "landscape") {
+          expect(section).toBeNull();
+          continue;
+        }
+        expect(section.querySelector("h3").textContent).toBe(title);
+        expect(section.querySelector("pre").textContent).toBe(sql(selection));
+        for (const svg of all(section, "svg[role=img]"))
+          for (const id of svg.getAttribute("aria-labelledby").split(" "))
+            expect(document.getElementById(id).textContent).not.toBe("");
+      }
+    });
+    const ids = all(document, "[id]").map((element) => element.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const link of all(document, "nav a")) expect(ids).toContain(link.getAttribute("href").slice(1));
+  });
+
+  test("gives SQL that runs as it stands, apart from the page", () => {
+    const reader = openReader(path);
+    const queries = all(documentOf(page), "pre")
+      .map((pre) => pre.textContent as string)
+      .filter((text) => text.startsWith("/*"));
+    expect(queries).toHaveLength(figures.length - 1 + 2); // no landscape; and the cells and the provenance
+    for (const sql of queries) expect(queryRows(reader, sql).length).toBeGreaterThan(0);
+    reader.close();
+  });
+
+  test("has a language, a title, one first heading and none skipped", () => {
+    const document = documentOf(page);
+    expect(document.documentElement.getAttribute("lang")).toBe("en");
+    expect(document.title).toContain("small");
+    const levels = all(document, "h1, h2, h3, h4").map(({ tagName }) => Number(tagName[1]));
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    levels.forEach((level, i) => {
+      expect(level - (levels[i - 1] ?? 0)).toBeLessThanOrEqual(1);
+    });
+  });
+
+  test("shows every cell, with the numbers of the view", () => {
+    const reader = openReader(path);
+    const cells = queryRows(reader, "SELECT * FROM estimator_over_seeds");
+    reader.close();
+    expect(all(documentOf(page), "#x0-cells tbody tr")).toHaveLength(cells.length);
+    for (const { mean_cosine, mean_cosine_se } of cells)
+      expect(page).toContain(
+        `<td>${[mean_cosine, mean_cosine_se].map((x) => Number(x).toFixed(3).replace("-", "−")).join(" ± ")}</td>`,
+      );
+  });
+
+  test("tells where the numbers come from", () => {
+    const text = documentOf(page).getElementById("x0-provenance").textContent;
+    for (const fact of ["6 done", "0.1.0", "v20.0.0", "0123abc with uncommitted changes"])
+      expect(text).toContain(fact);
+    expect(text).toContain("learningRate: 0.5");
+  });
+});
+
+test("names from the database are text, whatever they hold", () => {
+  const hostile = study({ seeds: [0] });
+  const own = database(folder, "hostile.db", [
+    {
+      ...hostile,
+      name: HOSTILE,
+      agents: [{ ...hostile.agents[0], name: HOSTILE }],
+      probe: { ...hostile.probe, estimators: [{ ...hostile.probe?.estimators[0], name: HOSTILE }] },
+    } as never,
+  ]);
+  const markup = pageOf(own);
+  const document = documentOf(markup);
+  expect(all(document, "script")).toHaveLength(1);
+  expect(all(document, "img")).toHaveLength(0);
+  expect(all(document, "[onerror]")).toHaveLength(0);
+  expect(document.querySelector("h1").textContent).toBe(HOSTILE);
+  expect(all(document, "[data-series]").some(({ textContent }) => textContent === HOSTILE)).toBe(true);
+  expect(all(document, "figure").length).toBe(figures.length - 1);
+  const reader = openReader(own);
+  for (const pre of all(document, "pre").filter(({ textContent }) => textContent.startsWith("/*")))
+    expect(queryRows(reader, pre.textContent).length).toBeGreaterThan(0);
+  reader.close();
+});
+
+test("a database without an experiment says so", () => {
+  const own = `${folder}/empty.db`;
+  openStore(own, "0.1.0").close();
+  const document = documentOf(pageOf(own));
+  expect(document.querySelector("h1").textContent).toBe("test.db");
+  expect(document.body.textContent).toContain("holds no experiment yet");
+  expect(all(document, "figure")).toHaveLength(0);
+});
+
+test("an experiment in progress shows what there is, and says what is missing", () => {
+  const own = database(folder, "begun.db", [study()], { done: 1, begun: true });
+  const document = documentOf(pageOf(own));
+  const notice = document.querySelector("[role=note]").textContent;
+  expect(notice).toContain("Not all runs are done: 1 run done, 1 run running and 4 runs queued");
+  expect(document.getElementById("x0-alignment")).not.toBeNull();
+  expect(document.getElementById("x0-learning")).not.toBeNull();
+});
+
+test("an experiment of which nothing is done yet, or without estimates, is no empty panel", () => {
+  const queued = documentOf(pageOf(database(folder, "queued.db", [study()], { done: 0 })));
+  expect(all(queued, "figure")).toHaveLength(0);
+  expect(queued.body.textContent).toContain("Nothing to draw yet");
+  const unprobed = documentOf(
+    pageOf(database(folder, "unprobed.db", [study({ probe: undefined, seeds: [0] })])),
+  );
+  expect(all(unprobed, "figure")).toHaveLength(1);
+  expect(unprobed.getElementById("x0-learning")).not.toBeNull();
+  for (const document of [queued, unprobed])
+    expect(document.body.textContent).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+test("several experiments have a section each", () => {
+  const own = database(folder, "two.db", [study({ seeds: [0] }), study({ name: "other", seeds: [0] })]);
+  const document = documentOf(pageOf(own));
+  expect(all(document, "h2").map(({ textContent }) => textContent)).toEqual(["small", "other"]);
+  expect(document.getElementById("x1-alignment")).not.toBeNull();
+});
