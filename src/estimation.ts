@@ -136,4 +136,8 @@ export interface SharedWeighting {
 export type Weighting = (batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array) => void;
 
 /** Moves θ uphill, in place. @param theta [P] @param gradient [P] */
-export type Optimizer = (theta: Float64Array, gradient: Float64Array) => void;
+export interface Optimizer {
+  (theta: Float64Array, gradient: Float64Array): void;
+  /** Where the next step would lead; nothing is changed. # [P] */
+  preview(theta: Float64Array, gradient: Float64Array): Float64Array;
+}

@@ -12,6 +12,7 @@ import type {
 } from "./events.ts";
 import { isTabular } from "./numbered.ts";
 import { ownTarget } from "./own-target.ts";
+import { diagnose } from "./probe-diagnostics.ts";
 import { stream } from "./random.ts";
 import { createSampler, rollout } from "./rollout.ts";
 import type { Setup } from "./setup.ts";
@@ -41,7 +42,18 @@ export const probe = (setup: Setup, iteration: number): Observable<Exclude<RunEv
   };
   const measure = (batchSize: number) => measureCells(setup, iteration, batchSize, truth);
   const moments = defer(() => from(momentsOf(setup, iteration, truth)));
-  return concat(of(begin), moments, from(config.probe?.batchSizes ?? []).pipe(concatMap(measure)));
+  const sizes = config.probe?.batchSizes ?? [];
+  const largest: EstimatesEvent[] = []; // the cells that diagnostics look at
+  const cells = from(sizes).pipe(
+    concatMap(measure),
+    tap((event) => {
+      if (event.type === "estimates" && event.batchSize === Math.max(...sizes)) largest.push(event);
+    }),
+  );
+  const diagnostics = defer(() => from(diagnose(setup, iteration, largest)));
+  return config.probe?.diagnostics
+    ? concat(of(begin), moments, cells, diagnostics)
+    : concat(of(begin), moments, from(sizes).pipe(concatMap(measure)));
 };
 
 function* momentsOf(

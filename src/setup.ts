@@ -38,6 +38,10 @@ export interface Setup {
   readonly estimators: readonly [NamedEstimator, ...NamedEstimator[]];
   /** The critics that learn along training. */
   readonly learners: readonly Critic[];
+  /** All critics, with the estimators that use them; the agent's is "agent". */
+  readonly critics: readonly { readonly subject: string; readonly critic: Critic }[];
+  /** Trajectories at any θ. */
+  readonly simulation: () => Simulation;
 }
 
 /**
@@ -82,10 +86,18 @@ export const setUp = (
   };
 
   const learners: Critic[] = [];
+  const used: { subject: string; critic: Critic }[] = [];
+  let maker = "agent"; // the estimator that is being made
   const ownCritic = (options: CriticOptions): Critic => {
     if (options === "agent") throw new RangeError('critic "agent" is for estimators of the probe');
-    const critic = make<[CriticContext], Critic>(critics, options, { environment, objective, policy });
+    const critic = make<[CriticContext], Critic>(critics, options, {
+      environment,
+      objective,
+      policy,
+      seed: config.seed,
+    });
     if (critic.learn) learners.push(critic);
+    used.push({ subject: maker, critic });
     return critic;
   };
   let agentCritic: Critic | undefined;
@@ -108,6 +120,7 @@ export const setUp = (
     { transforms: chain = [], ...options }: AgentConfig["estimator"],
     context: EstimatorContext,
   ): NamedEstimator => {
+    maker = name;
     const made = make<[EstimatorContext], Estimator>(estimators, options, context);
     const estimator = chain.reduce(
       (inner, each) =>
@@ -140,11 +153,27 @@ export const setUp = (
     });
   }
   const optimizer = make<[number], Optimizer>(optimizers, agent.optimizer, policy.parameters);
-  return { config, environment, objective, at, groupSize, optimizer, estimators: [own, ...beside], learners };
+  faultAt(["probe", "diagnostics"], () => needServed(config, at));
+  return {
+    ...{ config, environment, objective, at, groupSize, optimizer, learners, simulation, critics: used },
+    estimators: [own, ...beside],
+  };
 };
 
 /** Probes of one run. */
 const MOST_PROBES = 100_000;
+
+const needServed = ({ probe, behavior, groups }: RunConfig, { exact }: Frozen): void => {
+  const { diagnostics } = probe ?? {};
+  if (diagnostics === undefined) return;
+  if (behavior)
+    throw new RangeError("diagnostics need trajectories of the policy; the study names a behavior");
+  if (diagnostics.usefulness && exact === undefined)
+    throw new RangeError("usefulness needs an exact J, which this problem does not have");
+  const { heldOut } = diagnostics.trustRegion ?? {};
+  if (heldOut !== undefined && heldOut % (groups?.size ?? 1) !== 0)
+    throw new RangeError(`heldOut must be a multiple of groups.size, ${groups?.size}; got ${heldOut}`);
+};
 
 const needBatch = ({ name, estimator: { minimumBatch } }: NamedEstimator, batchSize: number): void => {
   if (batchSize < minimumBatch)

@@ -38,6 +38,8 @@ const criticSamples: Record<keyof typeof critics, object> = {
   lstd: {},
   sarsa: {},
   "monte-carlo-q": {},
+  linear: { features: { kind: "quadratic" } },
+  perceptron: {},
 };
 
 /** Every kind of critic, fitted in every way. */

@@ -3,6 +3,7 @@ import { choice } from "../kinds.ts";
 import { optimizers } from "../optimizers/index.ts";
 import { policies } from "../policies/index.ts";
 import { transforms } from "../transforms/index.ts";
+import { diagnostics } from "./diagnostics.ts";
 import { environments } from "./environments.ts";
 import { estimatorChoice } from "./preset.ts";
 import { seedsSchema } from "./seeds.ts";
@@ -113,6 +114,7 @@ const probe = z.strictObject({
       }
     })
     .describe("estimators to measure beside the agent's own, on the same trajectories"),
+  diagnostics: diagnostics.optional(),
   reference: z
     .strictObject({
       relativeError: z

@@ -1,4 +1,4 @@
-import type { Rule } from "./scheduled.ts";
+import { type Rule, remembering } from "./scheduled.ts";
 
 /**
  * Adadelta, ascending: v ← ρ v + (1 − ρ) g², Δ = g √(u + ε) / √(v + ε), u ← ρ u + (1 − ρ) Δ², θ ← θ + α Δ.
@@ -8,7 +8,7 @@ import type { Rule } from "./scheduled.ts";
 export const adadelta = (parameters: number, decay: number, epsilon: number): Rule => {
   const square = new Float64Array(parameters);
   const change = new Float64Array(parameters); // mean square of the changes, u
-  return (theta, gradient, learningRate) => {
+  return remembering([square, change], (theta, gradient, learningRate) => {
     for (let j = 0; j < theta.length; j++) {
       const g = gradient[j];
       square[j] = decay * square[j] + (1 - decay) * g * g;
@@ -16,5 +16,5 @@ export const adadelta = (parameters: number, decay: number, epsilon: number): Ru
       change[j] = decay * change[j] + (1 - decay) * delta * delta;
       theta[j] += learningRate * delta;
     }
-  };
+  });
 };

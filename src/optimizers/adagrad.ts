@@ -1,13 +1,13 @@
-import type { Rule } from "./scheduled.ts";
+import { type Rule, remembering } from "./scheduled.ts";
 
 /** Adagrad, diagonal, ascending: v ← v + g², θ ← θ + α g / (√v + ε). Source: Duchi, Hazan & Singer (2011), §1.1. */
 export const adagrad = (parameters: number, epsilon: number): Rule => {
   const square = new Float64Array(parameters);
-  return (theta, gradient, learningRate) => {
+  return remembering([square], (theta, gradient, learningRate) => {
     for (let j = 0; j < theta.length; j++) {
       const g = gradient[j];
       square[j] += g * g;
       theta[j] += (learningRate * g) / (Math.sqrt(square[j]) + epsilon);
     }
-  };
+  });
 };

@@ -1,4 +1,4 @@
-import type { Rule } from "./scheduled.ts";
+import { type Rule, remembering } from "./scheduled.ts";
 
 export interface AdamOptions {
   readonly beta1: number;
@@ -10,16 +10,16 @@ export interface AdamOptions {
 export const adam = (parameters: number, { beta1, beta2, epsilon }: AdamOptions): Rule => {
   const mean = new Float64Array(parameters);
   const square = new Float64Array(parameters);
-  let power1 = 1;
-  let power2 = 1;
-  return (theta, gradient, learningRate) => {
-    power1 *= beta1;
-    power2 *= beta2;
+  const powers = Float64Array.of(1, 1); // β₁ⁱ and β₂ⁱ
+  return remembering([mean, square, powers], (theta, gradient, learningRate) => {
+    powers[0] *= beta1;
+    powers[1] *= beta2;
+    const [power1, power2] = powers;
     for (let j = 0; j < theta.length; j++) {
       const g = gradient[j];
       mean[j] = beta1 * mean[j] + (1 - beta1) * g;
       square[j] = beta2 * square[j] + (1 - beta2) * g * g;
       theta[j] += (learningRate * (mean[j] / (1 - power1))) / (Math.sqrt(square[j] / (1 - power2)) + epsilon);
     }
-  };
+  });
 };

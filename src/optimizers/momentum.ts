@@ -1,4 +1,4 @@
-import type { Rule } from "./scheduled.ts";
+import { type Rule, remembering } from "./scheduled.ts";
 
 /**
  * Heavy-ball momentum: m ← μ m + g, θ ← θ + α m, with α outside of m, so that a schedule acts at once.
@@ -7,10 +7,10 @@ import type { Rule } from "./scheduled.ts";
  */
 export const momentum = (parameters: number, decay: number): Rule => {
   const velocity = new Float64Array(parameters);
-  return (theta, gradient, learningRate) => {
+  return remembering([velocity], (theta, gradient, learningRate) => {
     for (let j = 0; j < theta.length; j++) {
       velocity[j] = decay * velocity[j] + gradient[j];
       theta[j] += learningRate * velocity[j];
     }
-  };
+  });
 };

@@ -1,4 +1,4 @@
-import type { Rule } from "./scheduled.ts";
+import { type Rule, remembering } from "./scheduled.ts";
 
 /**
  * Nesterov momentum: m ← μ m + g, θ ← θ + α (g + μ m). With a constant α this is Nesterov's look-ahead written
@@ -8,10 +8,10 @@ import type { Rule } from "./scheduled.ts";
  */
 export const nesterov = (parameters: number, decay: number): Rule => {
   const velocity = new Float64Array(parameters);
-  return (theta, gradient, learningRate) => {
+  return remembering([velocity], (theta, gradient, learningRate) => {
     for (let j = 0; j < theta.length; j++) {
       velocity[j] = decay * velocity[j] + gradient[j];
       theta[j] += learningRate * (gradient[j] + decay * velocity[j]);
     }
-  };
+  });
 };

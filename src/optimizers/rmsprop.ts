@@ -1,4 +1,4 @@
-import type { Rule } from "./scheduled.ts";
+import { type Rule, remembering } from "./scheduled.ts";
 
 /**
  * RMSprop, ascending: v ← ρ v + (1 − ρ) g², θ ← θ + α g / (√v + ε), neither centered nor with momentum.
@@ -7,11 +7,11 @@ import type { Rule } from "./scheduled.ts";
  */
 export const rmsprop = (parameters: number, decay: number, epsilon: number): Rule => {
   const square = new Float64Array(parameters);
-  return (theta, gradient, learningRate) => {
+  return remembering([square], (theta, gradient, learningRate) => {
     for (let j = 0; j < theta.length; j++) {
       const g = gradient[j];
       square[j] = decay * square[j] + (1 - decay) * g * g;
       theta[j] += (learningRate * g) / (Math.sqrt(square[j]) + epsilon);
     }
-  };
+  });
 };

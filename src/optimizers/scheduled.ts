@@ -4,7 +4,15 @@ import { choice, make } from "../kinds.ts";
 import { type Schedule, schedules } from "./schedules.ts";
 
 /** One update of θ, uphill, in place, at the learning rate α of the moment. */
-export type Rule = (theta: Float64Array, gradient: Float64Array, learningRate: number) => void;
+export interface Rule {
+  (theta: Float64Array, gradient: Float64Array, learningRate: number): void;
+  /** All that it remembers from update to update. */
+  readonly memory?: readonly Float64Array[];
+}
+
+/** A rule with what it remembers. */
+export const remembering = (memory: readonly Float64Array[], rule: Rule): Rule =>
+  Object.assign(rule, { memory });
 
 export const learningRate = z.number().positive().describe("step size α");
 
@@ -22,5 +30,15 @@ type StepSize = z.output<z.ZodObject<typeof stepSize>>;
 export const scheduled = ({ learningRate, schedule }: StepSize, rule: Rule): Optimizer => {
   const multiplier = make<[], Schedule>(schedules, schedule ?? { kind: "constant" });
   let update = 0;
-  return (theta, gradient) => rule(theta, gradient, learningRate * multiplier(update++));
+  const step = (theta: Float64Array, gradient: Float64Array) =>
+    rule(theta, gradient, learningRate * multiplier(update++));
+  return Object.assign(step, {
+    preview(theta: Float64Array, gradient: Float64Array) {
+      const before = rule.memory?.map((each) => each.slice()) ?? [];
+      const moved = theta.slice();
+      rule(moved, gradient, learningRate * multiplier(update));
+      for (const [i, each] of before.entries()) rule.memory?.[i].set(each);
+      return moved;
+    },
+  });
 };

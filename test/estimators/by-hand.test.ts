@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { tabular } from "../../src/critics/table.ts";
-import { draws, estimatorOf, largest, pack, scoreOf, threeStates } from "../problems.ts";
+import {
+  allPaths,
+  discountedReturn,
+  draws,
+  estimatorOf,
+  largest,
+  type Path,
+  pack,
+  scoreOf,
+  threeStates,
+} from "../problems.ts";
 import { variantsOf } from "../variants.ts";
 
 const problem = threeStates({ discount: 0.5 });
@@ -31,6 +41,15 @@ const standardized = (...advantages: number[]): number[] => {
 };
 const byTime = [1, 0.5, 0.25, 1, 0.5, 1]; // γᵗ
 
+/** E[G_t] over all that can happen, given that there is a step t. */
+const meanReturns = [0, 1, 2].map((t) => {
+  const going = allPaths(problem).filter(({ rewards }) => rewards.length > t);
+  const mass = going.reduce((sum, { probability }) => sum + probability, 0);
+  const after = (path: Path) => discountedReturn({ ...path, rewards: path.rewards.slice(t) }, 0.5);
+  return going.reduce((sum, path) => sum + path.probability * after(path), 0) / mass;
+});
+const [b0, b1, b2] = meanReturns;
+
 /** Weights w_t of the six steps, worked out with pencil and paper. */
 const weights: Record<string, readonly number[]> = {
   "reinforce total none discounted": [1.5, 1.5, 1.5, 1, 1, 3.5],
@@ -47,6 +66,11 @@ const weights: Record<string, readonly number[]> = {
   "reinforce total time same-batch discounted": [-0.5, 0.25, 0, -1, -0.25, 1.5],
   "reinforce total time leave-one-out discounted": [-0.75, 0.5, 1.5, -1.5, -0.5, 2.25],
   "reinforce total time earlier-batch discounted": [-3.5, -2.5, 1.5, -4, -3, -1.5],
+  "reinforce total time exact discounted": [1.5, 1.5, 1.5, 1, 1, 3.5].map((x) => x - b0),
+  "reinforce to-go time exact discounted": [1.5, 1, 2, 1, 4, 3.5].map(
+    (x, k) => byTime[k] * (x - [b0, b1, b2, b0, b1, b0][k]),
+  ),
+  "reinforce to-go time exact none": [1.5, 1, 2, 1, 4, 3.5].map((x, k) => x - [b0, b1, b2, b0, b1, b0][k]),
   "reinforce to-go constant 0.7 discounted": [0.8, 0.15, 0.325, 0.3, 1.65, 2.8],
   "reinforce to-go constant 0.7 none": [0.8, 0.3, 1.3, 0.3, 3.3, 2.8],
   "reinforce to-go running-mean discounted": [-2, -1.25, -0.375, -2.5, 0.25, 0],

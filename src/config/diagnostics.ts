@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+/** What a probe measures beside its estimates, each only where it is asked for. */
+export const diagnostics = z
+  .strictObject({
+    variance: z
+      .strictObject({
+        blocks: z.int().min(2).default(32).describe("independent blocks; the error is taken over them"),
+        blockSize: z.int().min(2).default(8).describe("trajectories of a block"),
+        times: z.int().min(1).default(16).describe("time steps looked at of each block"),
+        actions: z.int().min(2).default(4).describe("actions drawn anew in each state"),
+        branches: z.int().min(2).default(2).describe("continuations of each action"),
+      })
+      .optional()
+      .describe(
+        "parts of the total variance from trajectories, actions and states, by restarting from snapshots",
+      ),
+    values: z
+      .strictObject({
+        trajectories: z.int().min(2).default(64).describe("trajectories whose states are looked at"),
+        times: z.int().min(1).default(8).describe("states of each trajectory"),
+        branches: z.int().min(2).default(4).describe("continuations of each state, where V is not known"),
+      })
+      .optional()
+      .describe("error, bias and explained variance of the critics"),
+    trustRegion: z
+      .strictObject({
+        clip: z.number().positive().default(0.2).describe("ε of the clip fraction |ρ − 1| > ε"),
+        heldOut: z.int().min(2).default(64).describe("held-out trajectories, a multiple of groups.size"),
+      })
+      .optional()
+      .describe("divergence and ratios between π and the policy after the agent's next step"),
+    gradientNoise: z
+      .boolean()
+      .default(false)
+      .describe("gradient noise scale of every estimator, without the truth, at the largest batch size"),
+    usefulness: z
+      .strictObject({ stepSize: z.number().positive().describe("α of J(θ + α ĝ) − J(θ)") })
+      .optional()
+      .describe("mean change of the exact J by a step along an estimate of the largest batch size"),
+    landscape: z
+      .strictObject({
+        half: z.int().min(1).max(50).default(5).describe("m of a grid of (2m + 1)² points"),
+        radius: z
+          .number()
+          .positive()
+          .default(2)
+          .describe("extent of the grid, in lengths of the agent's next step"),
+        trajectories: z.int().min(2).default(64).describe("trajectories of each point, where J is not known"),
+      })
+      .optional()
+      .describe("J and its surrogate around θ, along the agent's next step and a random direction"),
+  })
+  .describe("figures of the table `diagnostic` and of `landscape`");

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import type { Critic } from "../estimation.ts";
+import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+
+export const horizonOption = z
+  .enum(["bootstrap", "end"])
+  .optional()
+  .describe(
+    "value of the state where the horizon cuts a trajectory off: the critic's (bootstrap, if not given), or 0 as in the " +
+      "objective (end)",
+  );
+
+export type Horizon = "bootstrap" | "end" | undefined;
+
+/**
+ * Makes a critic treat the horizon as its option says. With "bootstrap" a trajectory that was cut off goes on in the
+ * critic's mind: V(s_T) is what the states that look like s_T are worth at other times. The objective pays nothing from
+ * T on, so that an advantage from such a V is biased for ∇J_T: with GAE(λ) the weight at t has γ (γλ)^(T−1−t) V(s_T)
+ * too much, and s_T depends on a_t. With "end" V_T = 0, while learning as when it is asked: GAE(1) from a V that was
+ * not fitted to the same batch is then unbiased.
+ *
+ * Source: Pardo et al. (2018), Time Limits in Reinforcement Learning, ICML.
+ *
+ * @param steps the horizon T
+ */
+export const withHorizon = (critic: Critic, option: Horizon, steps: number): Critic => {
+  if (option !== "end") return critic;
+  const { evaluate, actionValues, learn, remember, table } = critic;
+  let ones = new Uint8Array(0);
+  /** The same batch, every trajectory of which ends. */
+  const ended = (batch: TrajectoryBatch): TrajectoryBatch => {
+    if (ones.length < batch.trajectories) ones = new Uint8Array(2 * batch.trajectories).fill(1);
+    return { ...batch, terminated: ones };
+  };
+  return {
+    ...critic,
+    evaluate(batch, at, values, ends) {
+      evaluate(ended(batch), at, values, ends);
+      ends.fill(0);
+    },
+    ...(actionValues && {
+      actionValues: (batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array) =>
+        actionValues(ended(batch), at, out),
+    }),
+    ...(learn && { learn: (batch: TrajectoryBatch, at: FrozenPolicy) => learn(ended(batch), at) }),
+    ...(remember && { remember: (batch: TrajectoryBatch, at: FrozenPolicy) => remember(ended(batch), at) }),
+    ...(table && {
+      table(at: FrozenPolicy) {
+        const all = table(at);
+        return all.fill(0, (all.length / (steps + 1)) * steps);
+      },
+    }),
+  };
+};

@@ -1,0 +1,15 @@
+import type { Critic } from "../estimation.ts";
+import type { Environment, Kind, Objective, Policy } from "../types.ts";
+
+/** What a critic may be made from. */
+export interface CriticContext {
+  /** Whose values are asked for. */
+  readonly policy?: Policy;
+  readonly environment: Environment;
+  readonly objective: Objective;
+  /** Root seed of the run, for critics that draw; 0 if not given. */
+  readonly seed?: number;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
+export type CriticKind = Kind<any, [CriticContext], Critic>;

@@ -1,0 +1,57 @@
+import { isFiniteEnvironment } from "../numbered.ts";
+import { BatchBuffer, enlarged } from "../sampling/batch.ts";
+import type { Outcome, Random, TrajectoryBatch } from "../types.ts";
+import type { Place } from "./diagnostic.ts";
+import { simulatorOf } from "./simulator.ts";
+
+/** Independent trajectories with a snapshot of every state in which an action was taken. */
+export interface Visits {
+  readonly batch: TrajectoryBatch;
+  /** D; 1 where states are numbered. */
+  readonly stateSize: number;
+  /** # [steps, D] */
+  readonly states: Float64Array;
+}
+
+/** Draws n trajectories, one after the other. */
+export const drawVisits = (
+  { environment, at, objective: { horizon } }: Place,
+  trajectories: number,
+  actions: Random,
+  randomness: Random,
+): Visits => {
+  const simulator = simulatorOf(environment, at, 1, actions, randomness);
+  const [state] = simulator.states;
+  const [action] = simulator.actions;
+  const [observation] = simulator.observations;
+  const [D, K, O] = [state.length, action.length, observation.length];
+  const numbered = isFiniteEnvironment(environment);
+  const batch = numbered ? new BatchBuffer() : new BatchBuffer(1, O, K);
+  const outcome: Outcome = { reward: 0, terminated: false };
+  let states = new Float64Array(0);
+  batch.begin(trajectories);
+  for (let i = 0; i < trajectories; i++) {
+    let k = batch.reserve(horizon);
+    const end = k + horizon;
+    if (states.length < end * D) states = enlarged(states, new Float64Array(2 * end * D));
+    simulator.reset(0);
+    outcome.terminated = false;
+    for (; k < end && !outcome.terminated; k++) {
+      states.set(state, k * D);
+      simulator.act(1, k - (end - horizon));
+      if (numbered) {
+        batch.states[k] = state[0];
+        batch.actions[k] = action[0];
+      } else {
+        batch.observations.set(observation, k * O);
+        batch.controls.set(action, k * K);
+      }
+      simulator.step(0, outcome);
+      batch.rewards[k] = outcome.reward;
+    }
+    simulator.observe(0);
+    if (!numbered) batch.lastObservations.set(observation, i * O);
+    batch.finish(i, k, numbered ? state[0] : 0, outcome.terminated);
+  }
+  return { batch, stateSize: D, states };
+};

@@ -1,0 +1,256 @@
+import { describe, expect, it } from "vitest";
+import type { MovablePlace } from "../../src/diagnostics/diagnostic.ts";
+import { LANDSCAPE, landscape } from "../../src/diagnostics/landscape.ts";
+import { meanReturn } from "../../src/diagnostics/mean-return.ts";
+import { movedTo } from "../../src/diagnostics/moved.ts";
+import { planeOf } from "../../src/diagnostics/plane.ts";
+import { surrogateOf } from "../../src/diagnostics/surrogate.ts";
+import { timeAdvantages } from "../../src/diagnostics/time-advantages.ts";
+import { reinforce } from "../../src/estimators/reinforce.ts";
+import { mean, variance } from "../../src/statistics/mean.ts";
+import type { TrajectoryBatch } from "../../src/types.ts";
+import { chain } from "../estimators/finite-scene.ts";
+import { doubleIntegrator, estimatorOf, plane, type Scene, sceneOf } from "../estimators/vector-problems.ts";
+import { actedBy, dot, normals, payingArms, threeStates } from "../problems.ts";
+import { cart, draws, placeOf, withoutModel } from "./places.ts";
+
+const sample = ({ simulation }: MovablePlace, key: string, n: number): TrajectoryBatch =>
+  structuredClone({ ...simulation.sampler(draws(key, "a"), draws(key, "e"))(n) });
+
+const shifted = ({ at }: Scene, direction: Float64Array, h: number): Float64Array =>
+  at.theta.map((x, j) => x + h * direction[j]);
+
+const scenes: [string, Scene][] = [
+  ["a chain", chain({ horizon: 5 })],
+  ["a linear-quadratic plane", plane()],
+  ["CartPole", cart(15)],
+];
+
+describe("the surrogate", () => {
+  it.each(scenes)("is the mean return at θ, and slopes there as the estimate does: %s", (_, scene) => {
+    const place = placeOf(scene);
+    const batch = sample(place, "slope", 12);
+    const surrogate = surrogateOf(place, batch);
+    const returns = Float64Array.from({ length: 12 }, (_, i) =>
+      [...batch.rewards.subarray(batch.offsets[i], batch.offsets[i + 1])].reduce(
+        (sum, r, t) => sum + scene.objective.discount ** t * r,
+        0,
+      ),
+    );
+    const there = surrogate(movedTo(place, scene.at.theta));
+    expect(there.value).toBeCloseTo(mean(returns), 12);
+    expect(there.standardError).toBeCloseTo(Math.sqrt(variance(returns) / 12), 12);
+
+    const estimate = new Float64Array(scene.at.theta.length);
+    const baseline = { kind: "time", fit: "leave-one-out" };
+    estimatorOf(reinforce, { baseline }, scene).estimate(batch, scene.at, estimate, draws("none"));
+    const direction = normals(estimate.length, "slope");
+    const h = 1e-3; // perceptrons work in single precision
+    const at = (x: number) => surrogate(movedTo(place, shifted(scene, direction, x))).value;
+    const slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h);
+    expect(Math.abs(slope / dot(estimate, direction) - 1)).toBeLessThan(scene.at.exact ? 1e-6 : 1e-3);
+  });
+
+  it("is without bias for J(θ') where trajectories have one step, and not if ratios are left out", () => {
+    const scene = sceneOf(payingArms([1, 2, 5]).environment, { kind: "softmax" }, [0.5, 0, 0], {
+      horizon: 1,
+    });
+    const place = placeOf(scene);
+    const moved = Float64Array.of(0, 0.4, 0.2);
+    const sampler = place.simulation.sampler(draws("one", "a"), draws("one", "e"));
+    const values = new Float64Array(1000);
+    const plain = new Float64Array(1000);
+    for (let r = 0; r < values.length; r++) {
+      movedTo(place, scene.at.theta); // which acts
+      const surrogate = surrogateOf(place, sampler(4));
+      plain[r] = surrogate(movedTo(place, scene.at.theta)).value;
+      values[r] = surrogate(movedTo(place, moved)).value;
+    }
+    const J = movedTo(place, moved).exact!.value;
+    const z = (all: Float64Array) => (mean(all) - J) / Math.sqrt(variance(all) / all.length);
+    expect(Math.abs(z(values))).toBeLessThan(4);
+    expect(Math.abs(z(plain))).toBeGreaterThan(4);
+  });
+
+  it("is clipped as PPO's: a gain counts up to ε, a loss in full", () => {
+    const scene = sceneOf(payingArms([1, 3]).environment, { kind: "softmax" }, [0, 0], { horizon: 1 });
+    const place = placeOf(scene);
+    // advantages −2 and 2, and ratios .5 and 1.5 or the other way round
+    const batch: TrajectoryBatch = {
+      ...sample(place, "clip", 2),
+      actions: Int32Array.of(0, 1),
+      rewards: Float64Array.of(1, 3),
+    };
+    const surrogate = surrogateOf(place, batch, 0.1);
+    const better = surrogate(movedTo(place, Float64Array.of(0, Math.log(3))));
+    expect(better.value).toBeCloseTo(2 + (0.1 * 2 + 0.1 * 2) / 2, 14);
+    const worse = surrogate(movedTo(place, Float64Array.of(Math.log(3), 0)));
+    expect(worse.value).toBeCloseTo(2 - (0.5 * 2 + 0.5 * 2) / 2, 14);
+  });
+
+  it("has advantages whose baseline is the mean of the others at the same time", () => {
+    const batch = {
+      ...sample(placeOf(chain()), "times", 3),
+      ...{ trajectories: 3, steps: 6, offsets: Int32Array.of(0, 3, 4, 6) },
+      rewards: Float64Array.of(1, 2, 4, 8, 16, 32),
+    };
+    const out = new Float64Array(6);
+    timeAdvantages(batch, 0.5, out); // G: 3, 4, 4 | 8 | 32, 32
+    expect([...out]).toEqual([3 - 20, 4 - 32, 4, 8 - 17.5, 32 - 5.5, 32 - 4]);
+  });
+});
+
+describe("the plane", () => {
+  it("has two directions of length 1 at right angles, the first that of the step", () => {
+    const step = normals(5, "step");
+    const { along, across } = planeOf(step, draws("plane"))!;
+    const length = Math.sqrt(dot(step, step));
+    for (const j of along.keys()) expect(along[j]).toBeCloseTo(step[j] / length, 14);
+    expect(dot(across!, across!)).toBeCloseTo(1, 14);
+    expect(Math.abs(dot(along, across!))).toBeLessThan(1e-15);
+  });
+
+  it("prefers none of the directions across", () => {
+    const random = draws("isotropy");
+    const squares = new Float64Array(3);
+    for (let r = 0; r < 5000; r++) {
+      const { across } = planeOf(Float64Array.of(2, 0, 0), random)!;
+      for (const j of squares.keys()) squares[j] += across![j] ** 2 / 5000;
+    }
+    expect(squares[0]).toBe(0);
+    expect(Math.abs(squares[1] - 0.5) / Math.sqrt(0.125 / 5000)).toBeLessThan(4); // cos² of a uniform angle
+  });
+
+  it("has one direction with one parameter, and none for a step that is zero or not finite", () => {
+    expect(planeOf(Float64Array.of(-2), draws("plane"))).toEqual({
+      along: Float64Array.of(-1),
+      across: undefined,
+    });
+    expect(planeOf(new Float64Array(2), draws("plane"))).toBeUndefined();
+    expect(planeOf(Float64Array.of(1, Number.NaN), draws("plane"))).toBeUndefined();
+  });
+});
+
+describe("the mean return", () => {
+  const hidden = (): Scene =>
+    sceneOf(
+      withoutModel(doubleIntegrator().environment),
+      { kind: "linear-gaussian", deviation: 0.1 },
+      [-0.2, -0.5],
+      {
+        horizon: 10,
+      },
+    );
+  const known = doubleIntegrator();
+
+  it("is J within its error, and not that of another θ", () => {
+    const place = placeOf(hidden());
+    const value = meanReturn({ ...place, at: place.simulation.at }, 2000, ["test", "return"]);
+    const moved = Float64Array.of(-0.3, -0.4);
+    for (const theta of [known.at.theta, moved]) {
+      movedTo(place, theta);
+      const { value: found, standardError } = value();
+      const J = (at: Float64Array) => movedTo(placeOf(known), at).exact!.value;
+      expect(Math.abs(found - J(theta)) / standardError).toBeLessThan(4);
+      expect(Math.abs(found - J(theta === moved ? known.at.theta : moved)) / standardError).toBeGreaterThan(
+        4,
+      );
+    }
+  });
+
+  it("has the same random numbers at each θ, also where trajectories end at different times", () => {
+    const scene = cart(40);
+    const place = placeOf(scene);
+    const moved = shifted(scene, normals(30, "common"), 0.02);
+    const differences: number[] = [];
+    let apart = 0;
+    for (let r = 0; r < 40; r++) {
+      const value = meanReturn({ ...place, at: place.simulation.at }, 20, ["test", "common", r]);
+      movedTo(place, scene.at.theta);
+      const here = value();
+      expect(value()).toEqual(here);
+      movedTo(place, moved);
+      const there = value();
+      differences.push(there.value - here.value);
+      apart += (here.standardError ** 2 + there.standardError ** 2) / 40;
+    }
+    expect(variance(Float64Array.from(differences)) / apart).toBeLessThan(0.25);
+  });
+});
+
+describe("the landscape", () => {
+  const options = { ...LANDSCAPE, half: 2, radius: 1.5, trajectories: 50 };
+
+  it("has J on a grid where it is known: at θ in the middle, and at θ' at (1, 0)", () => {
+    const scene = plane();
+    const place = placeOf(scene);
+    const step = normals(8, "landscape").map((x) => 0.1 * x);
+    const [truth, surrogate] = landscape(place, step, sample(place, "grid", 20), ["test"], {
+      ...options,
+      ...{ half: 1, radius: 1 },
+    });
+    expect([truth.kind, surrogate.kind]).toEqual(["true", "surrogate"]);
+    for (const { x, y } of [truth, surrogate]) {
+      expect([...x]).toEqual([-1, 0, 1, -1, 0, 1, -1, 0, 1]);
+      expect([...y]).toEqual([-1, -1, -1, 0, 0, 0, 1, 1, 1]);
+    }
+    expect(truth.value[4]).toBe(scene.at.exact!.value);
+    const other = movedTo(placeOf(scene), shifted(scene, step, 1)).exact!.value;
+    expect(truth.value[5]).toBeCloseTo(other, 12);
+    expect(truth.standardError).toEqual(new Float64Array(9));
+    expect(surrogate.standardError.every((error) => error > 0)).toBe(true);
+    expect(place.simulation.at.theta).toEqual(scene.at.theta);
+  });
+
+  it("has units of one's own, and a line where there is one parameter", () => {
+    const scene = sceneOf(
+      withoutModel(doubleIntegrator().environment),
+      { kind: "time-gaussian", deviation: 0.3 },
+      [0.2],
+      { horizon: 1 },
+    );
+    const place = placeOf(scene);
+    const [truth, surrogate] = landscape(place, Float64Array.of(-4), sample(place, "line", 20), ["test"], {
+      ...options,
+      unit: 0.5,
+    });
+    expect([...truth.x]).toEqual([-1.5, -0.75, 0, 0.75, 1.5]);
+    expect([...truth.y]).toEqual([0, 0, 0, 0, 0]);
+    const there = surrogateOf(place, sample(place, "line", 20));
+    expect(surrogate.value[4]).toBe(there(movedTo(place, Float64Array.of(0.2 - 0.75))).value);
+    expect(truth.standardError.every((error) => error > 0)).toBe(true);
+    const { standardError, value } = truth;
+    const J = movedTo(
+      placeOf(
+        sceneOf(doubleIntegrator().environment, { kind: "time-gaussian", deviation: 0.3 }, [0.2 - 0.75], {
+          horizon: 1,
+        }),
+      ),
+      Float64Array.of(0.2 - 0.75),
+    ).exact!.value;
+    expect(Math.abs(value[4] - J) / standardError[4]).toBeLessThan(4);
+  });
+
+  it("is the same from the same key, and across another direction from another", () => {
+    const scene = cart(10);
+    const place = placeOf(scene);
+    const batch = sample(place, "key", 10);
+    const step = normals(30, "key").map((x) => 0.05 * x);
+    const small = { ...options, half: 1, trajectories: 5 };
+    const one = landscape(place, step, batch, ["test", 1], small);
+    expect(landscape(place, step, batch, ["test", 1], small)).toEqual(one);
+    const [, other] = landscape(place, step, batch, ["test", 2], small);
+    expect(other.value[4]).toBe(one[1].value[4]);
+    expect(other.value[7]).not.toBe(one[1].value[7]);
+  });
+
+  it("is not there for a step that goes nowhere, and refused where another policy acts", () => {
+    const place = placeOf(chain());
+    const batch = sample(place, "none", 2);
+    expect(landscape(place, new Float64Array(6), batch, ["test"], options)).toEqual([]);
+    const acted = { ...place, at: actedBy(threeStates(), 0.5).at };
+    expect(() => landscape(acted, new Float64Array(6).fill(1), batch, ["test"], options)).toThrow(
+      new RangeError("the surrogate needs trajectories of the policy; the study names a behavior"),
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import { cartPole } from "../../envs/cart-pole.ts";
+import { pendulum } from "../../envs/pendulum.ts";
+import type { MovablePlace } from "../../src/diagnostics/diagnostic.ts";
+import type { Critic } from "../../src/estimation.ts";
+import type { Diagnostic } from "../../src/events.ts";
+import { stream } from "../../src/random.ts";
+import { LinearQuadraticSolution } from "../../src/truth/linear-quadratic/solution.ts";
+import type {
+  Environment,
+  FiniteEnvironment,
+  FrozenPolicy,
+  FrozenTable,
+  TrajectoryBatch,
+} from "../../src/types.ts";
+import { type Scene, sceneOf } from "../estimators/vector-problems.ts";
+
+/** A scene with a simulation of its own. */
+export const placeOf = (scene: Scene): MovablePlace => ({ ...scene, simulation: scene.simulation() });
+
+/** The cart and its pole under a perceptron of four units. */
+export const cart = (horizon = 30): Scene => {
+  const environment = cartPole.create(cartPole.options.parse({}));
+  const theta = Float64Array.from({ length: 30 }, (_, j) => Math.sin(3 * j + 1));
+  return sceneOf(environment, { kind: "perceptron", widths: [4] }, theta, { horizon, discount: 0.95 });
+};
+
+/** The pendulum under a perceptron of two units, with a log σ. */
+export const swing = (horizon = 10): Scene => {
+  const environment = pendulum.create(pendulum.options.parse({}));
+  const theta = Float64Array.from({ length: 12 }, (_, j) => 0.5 * Math.sin(3 * j + 1));
+  return sceneOf(environment, { kind: "perceptron", widths: [2] }, theta, { horizon, discount: 0.9 });
+};
+
+/** The same environment, as one whose model nobody knows. */
+export const withoutModel = (environment: Environment): Environment => {
+  const { model: _, ...rest } = environment as FiniteEnvironment;
+  return rest;
+};
+
+/** The solution of a linear-quadratic scene. */
+export const solutionOf = ({ at }: Pick<Scene, "at">): LinearQuadraticSolution => {
+  if (at.exact instanceof LinearQuadraticSolution) return at.exact;
+  throw new Error("not a linear-quadratic problem");
+};
+
+/** The table of a scene with numbered states. */
+export const tableOf = ({ at }: Pick<Scene, "at">): FrozenTable => at as FrozenPolicy as FrozenTable;
+
+/** A critic whose value at a step is a function of its time and its place in the batch. */
+export const critic = (value: (batch: TrajectoryBatch, k: number, t: number) => number): Critic => ({
+  evaluate(batch, _, values) {
+    for (let i = 0; i < batch.trajectories; i++)
+      for (let k = batch.offsets[i]; k < batch.offsets[i + 1]; k++)
+        values[k] = value(batch, k, k - batch.offsets[i]);
+  },
+});
+
+/** V of a linear-quadratic scene, plus something. */
+export const quadraticCritic = (scene: Scene, more = (_x: number, _t: number) => 0): Critic => {
+  const solution = solutionOf(scene);
+  return critic(
+    ({ observations }, k, t) =>
+      solution.valueAt(t, observations, k * solution.dynamics.states) +
+      more(observations[k * solution.dynamics.states], t),
+  );
+};
+
+/** A table of states and times that is no particular function of them, and the same critic without its table. */
+export const tableCritic = (S: number, value: (s: number, t: number) => number) => {
+  const { evaluate } = critic(({ states }, k, t) => value(states[k], t));
+  const table = (horizon: number) =>
+    Float64Array.from({ length: (horizon + 1) * S }, (_, cell) => value(cell % S, Math.floor(cell / S)));
+  const known = (horizon: number): Critic => ({ evaluate, table: (_: FrozenTable) => table(horizon) });
+  return { known, sampled: { evaluate } satisfies Critic };
+};
+
+/** The figure of a name. */
+export const figure = (diagnostics: readonly Diagnostic[], name: string): Diagnostic => {
+  const found = diagnostics.find((each) => each.name === name);
+  if (found === undefined)
+    throw new Error(`no ${name} among ${diagnostics.map((each) => each.name).join(", ")}`);
+  return found;
+};
+
+/** How many standard errors a figure is off. */
+export const offBy = (
+  { value, standardError }: Pick<Diagnostic, "value" | "standardError">,
+  truth: number,
+): number => (value - truth) / standardError;
+
+export const draws = (...key: string[]) => stream("test", "diagnostics", ...key);

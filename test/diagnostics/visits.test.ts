@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { drawVisits } from "../../src/diagnostics/visits.ts";
+import { createSampler } from "../../src/rollout.ts";
+import type { Outcome, TrajectoryBatch, VectorEnvironment } from "../../src/types.ts";
+import { chain, finite } from "../estimators/finite-scene.ts";
+import { plane, type Scene } from "../estimators/vector-problems.ts";
+import { cart, draws, swing } from "./places.ts";
+
+const drawn = (scene: Scene, n: number) => drawVisits(scene, n, draws("visits", "a"), draws("visits", "e"));
+
+/** The same trajectories, one by one, from the sampler of a run. */
+const sampledOneByOne = ({ environment, at, objective }: Scene, n: number): TrajectoryBatch[] => {
+  const sample = createSampler(
+    environment,
+    at,
+    objective.horizon,
+    draws("visits", "a"),
+    draws("visits", "e"),
+  );
+  return Array.from({ length: n }, () => structuredClone({ ...sample(1) }));
+};
+
+describe("visits", () => {
+  it.each([
+    ["FrozenLake", finite()],
+    ["a chain", chain()],
+    ["a linear-quadratic plane", plane()],
+    ["CartPole", cart()],
+    ["Pendulum", swing()],
+  ])("are what the sampler draws, one trajectory after the other: %s", (_, scene) => {
+    const n = 5;
+    const { batch } = drawn(scene, n);
+    const O = "observationSize" in scene.environment ? scene.environment.observationSize : 0;
+    const K = "action" in scene.environment ? (scene.environment.action.size ?? 1) : 0;
+    for (const [i, one] of sampledOneByOne(scene, n).entries()) {
+      const [from, to] = [batch.offsets[i], batch.offsets[i + 1]];
+      expect(to - from).toBe(one.steps);
+      const same = (column: "rewards" | "states" | "actions" | "observations" | "controls", size: number) =>
+        expect([...batch[column].subarray(from * size, to * size)]).toEqual([
+          ...one[column].subarray(0, one.steps * size),
+        ]);
+      same("rewards", 1);
+      if (O === 0) for (const column of ["states", "actions"] as const) same(column, 1);
+      same("observations", O);
+      same("controls", K);
+      expect(batch.terminated[i]).toBe(one.terminated[0]);
+      expect(batch.lastStates[i]).toBe(one.lastStates[0]);
+      expect([...batch.lastObservations.subarray(i * O, (i + 1) * O)]).toEqual([
+        ...one.lastObservations.subarray(0, O),
+      ]);
+    }
+  });
+
+  it("keep snapshots from which the environment goes on as it did", () => {
+    const scene = cart();
+    const environment = scene.environment as VectorEnvironment;
+    const { batch, states, stateSize } = drawn(scene, 4);
+    expect(stateSize).toBe(4);
+    const outcome: Outcome = { reward: 0, terminated: false };
+    const state = new Float64Array(4);
+    let compared = 0;
+    for (let i = 0; i < 4; i++) {
+      for (let k = batch.offsets[i]; k + 1 < batch.offsets[i + 1]; k++) {
+        state.set(states.subarray(4 * k, 4 * k + 4));
+        environment.step(state, batch.controls.subarray(k, k + 1), draws("unused"), outcome);
+        expect(state).toEqual(states.slice(4 * k + 4, 4 * k + 8));
+        expect(states[4 * k]).not.toBe(batch.observations[4 * k]); // which are rounded to single precision
+        compared++;
+      }
+    }
+    expect(compared).toBeGreaterThan(20);
+  });
+
+  it("have their number as the snapshot of a numbered state", () => {
+    const { batch, states, stateSize } = drawn(chain(), 3);
+    expect(stateSize).toBe(1);
+    expect([...states.subarray(0, batch.steps)]).toEqual([...batch.states.subarray(0, batch.steps)]);
+  });
+});
