@@ -50,12 +50,14 @@ export function* checkUnbiased(name: string, estimator: Estimator, ground: Groun
   const P = truth.length;
   const estimates = all.map(() => new Float64Array(P));
   const batches = Math.max(...all.map((each) => each.batches ?? 1));
+  const used = new Set(all.keys());
   let steps = 0;
   const next = (): void => {
     for (let b = 0; b < batches; b++) {
       const batch = draw(batchSize);
       steps += batch.steps;
-      for (const [e, each] of all.entries()) {
+      for (const e of used) {
+        const each = all[e];
         if (b < (each.batches ?? 1)) each.estimate(batch, at, estimates[e], random);
         each.remember?.(batch, at);
       }
@@ -79,6 +81,7 @@ export function* checkUnbiased(name: string, estimator: Estimator, ground: Groun
   const variances = pilots.map((pilot) => pilot.totalVariance);
   const best = variances.indexOf(Math.min(...variances)); // −1 if the estimates are no numbers
   const reference = comparisons[Math.max(0, best)];
+  for (const e of used) if (e !== 0 && e !== best) used.delete(e);
 
   const length = norm(truth);
   const moments = new Moments(P + 1);

@@ -1,0 +1,24 @@
+import { ContractFault } from "../config/contract/fault.ts";
+import { probeFinite } from "../config/contract/finite-probe.ts";
+import { probeVectors } from "../config/contract/vector-probe.ts";
+import { isFiniteEnvironment } from "../numbered.ts";
+import type { Environment, Objective } from "../types.ts";
+import { atMost, type Claim } from "./claim.ts";
+
+/**
+ * Checks the contract of an environment by a walk, as it is checked of a user's module when that is loaded. Above all a
+ * copy of the state must be a snapshot: steps taken once more, in reverse order, from copies of their states and with
+ * the same draws, give the same to the last bit.
+ */
+export function* checkContract(environment: Environment, { horizon }: Objective): Generator<Claim> {
+  let breach = "";
+  try {
+    if (isFiniteEnvironment(environment)) probeFinite(environment, horizon);
+    else probeVectors(environment, horizon);
+  } catch (error) {
+    if (!(error instanceof ContractFault)) throw error;
+    breach = error.message;
+  }
+  const what = "breaches of the contract (a copied state is a snapshot)";
+  yield atMost(`${environment.kind}: ${what}`, breach === "" ? 0 : 1, 0, breach);
+}
