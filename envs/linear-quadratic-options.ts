@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { LinearQuadraticModel } from "../src/types.ts";
 import { type Matrix, type Problem, presets, type Vector } from "./linear-quadratic-presets.ts";
+import { randomOption, randomProblem } from "./linear-quadratic-random.ts";
 
 const matrix = (what: string) =>
   z
@@ -23,8 +24,9 @@ const shape = z.strictObject({
     .enum(Object.keys(presets) as (keyof typeof presets)[])
     .optional()
     .describe("A known problem; options beside it replace what it says."),
-  A: matrix("How the state moves by itself, [D, D]; needed without a preset"),
-  B: matrix("What the action adds to the state, [D, K]; needed without a preset"),
+  random: randomOption,
+  A: matrix("How the state moves by itself, [D, D]; needed without a preset or random"),
+  B: matrix("What the action adds to the state, [D, K]; needed without a preset or random"),
   Q: matrix("Cost xᵀQx of the state, symmetric (1 if not given)"),
   R: matrix("Cost uᵀRu of the action, symmetric (1 if not given)"),
   noise: vector("Standard deviation of the noise of a step (0 if not given)", z.number().min(0)),
@@ -41,10 +43,11 @@ type Complain = (path: (keyof Options)[], message: string) => void;
 
 const plain = { Q: 1, R: 1, noise: 0, start: 0, startDeviation: 0, costOn: "next-state" } as const;
 
-/** The preset (or the defaults) with the given options in its place; undefined where A or B is missing. */
-const problemOf = ({ preset, ...given }: Options): Problem | undefined => {
+/** The preset, a random problem or the defaults, with the given options in place; undefined where A or B is missing. */
+const problemOf = ({ preset, random, ...given }: Options): Problem | undefined => {
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const problem: Partial<Problem> = { ...(preset ? presets[preset] : plain), ...said };
+  const from = preset ? presets[preset] : random ? randomProblem(random) : plain;
+  const problem: Partial<Problem> = { ...from, ...said };
   return problem.A === undefined || problem.B === undefined ? undefined : (problem as Problem);
 };
 
@@ -53,10 +56,15 @@ const lengthOf = (given: Matrix | Vector): number | undefined =>
 
 /** Checks all sizes, each against the first option that tells of it, and spreads numbers out. */
 export const modelOf = (options: Options, complain: Complain): LinearQuadraticModel | undefined => {
+  if (options.random) {
+    const twice = (["preset", "A", "B"] as const).filter((name) => options[name] !== undefined);
+    for (const name of twice) complain([name], "random makes A and B; take one of the two out");
+    if (twice.length > 0) return undefined;
+  }
   const problem = problemOf(options);
   if (problem === undefined) {
     for (const name of ["A", "B"] as const)
-      if (options[name] === undefined) complain([name], "expected a matrix, or a preset");
+      if (options[name] === undefined) complain([name], "expected a matrix, a preset or random");
     return undefined;
   }
   const { A, B, Q, R, noise, start, startDeviation, costOn } = problem;

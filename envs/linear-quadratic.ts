@@ -112,13 +112,13 @@ const slopesOf = ({ A, B, Q, R, costOn }: LinearQuadraticModel): StepSlopes => {
  * −(yᵀQy + uᵀRu), where y is x' or x. It never ends: only the horizon truncates it.
  */
 export const linearQuadratic = vectorKind({
-  summary: "linear dynamics with Gaussian noise and quadratic costs, or a preset of them",
+  summary: "linear dynamics with Gaussian noise and quadratic costs: given, a preset or random",
   options: linearQuadraticOptions,
   create(options) {
     const model = modelOf(options, ([name], message) => {
       throw new RangeError(`linear-quadratic: ${name}: ${message}`);
     });
-    if (model === undefined) throw new RangeError("linear-quadratic: expected A and B, or a preset");
+    if (model === undefined) throw new RangeError("linear-quadratic: expected A and B, a preset or random");
     return linearQuadraticEnvironment(model);
   },
 });

@@ -50,7 +50,11 @@ export interface Estimator {
    */
   readonly separable?: boolean;
   /** What it is on a problem of one step with Gaussian actions, where its exact moments follow from that. */
-  readonly onOneStep?: "pathwise" | "measure-valued" | "antithetic";
+  readonly onOneStep?: {
+    readonly kind: "pathwise" | "measure-valued" | "antithetic";
+    /** Trajectories that a single estimate takes, of which that of a batch is the mean. */
+    readonly trajectories: number;
+  };
   /**
    * "antithetic": it draws one uniform v for each bit of a one-step trajectory, and its estimate is linear in every v
    * between 0, the place (1 − P(b_i))/P(b_i) where an antithetic bit flips, and 1.

@@ -95,7 +95,21 @@ const choicesOf = (table: Table, tried: Critics): { kind: string }[] =>
     return [...combined, ...alone];
   });
 
-const { reinforce, ...others } = estimators;
+const { reinforce, ...beside } = estimators;
+
+/** What looks at vectors or simulates by itself: each has a test of its own, in test/estimators. */
+const ELSEWHERE = new Set([
+  "pathwise",
+  "measure-valued",
+  "antithetic",
+  "finite-difference",
+  "spsa",
+  "evolution-strategies",
+  "random-search",
+  "uniform-search",
+  "nominal-control",
+]);
+const others = Object.fromEntries(Object.entries(beside).filter(([kind]) => !ELSEWHERE.has(kind)));
 
 /** One way to configure an estimator. */
 export interface Variant {

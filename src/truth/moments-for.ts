@@ -33,8 +33,8 @@ export const momentsFor = (
   if (isOneStep(at.exact)) {
     const moments = at.exact.moments();
     const otherwise = ({ form, onOneStep }: Estimator, n: number) => {
-      const estimator = onOneStep ? { kind: onOneStep } : form && formOnOneStep(form, form.values?.(at)[0]);
-      const found = estimator && moments(estimator, n);
+      const estimator = onOneStep ?? (form && formOnOneStep(form, form.values?.(at)[0]));
+      const found = estimator && moments(estimator, n / (onOneStep?.trajectories ?? 1));
       return found && { moments: found, method: "integration" as const };
     };
     return judgedMoments({ groupSize, ofForm: () => undefined, otherwise }, truth);

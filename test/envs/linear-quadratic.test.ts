@@ -132,7 +132,10 @@ describe("linear-quadratic", () => {
   });
 
   it.each([
-    [{ B: 1 }, "A", "expected a matrix, or a preset"],
+    [{ B: 1 }, "A", "expected a matrix, a preset or random"],
+    [{ random: {}, A: 1 }, "A", "random makes A and B; take one of the two out"],
+    [{ random: {}, preset: "data-center" }, "preset", "random makes A and B; take one of the two out"],
+    [{ random: { states: 2 }, noise: [1] }, "noise", "expected 2 numbers; got 1"],
     [{ ...general, A: [[1, 2]] }, "B", "expected 1 × 2 numbers; got 2 rows of 2"],
     [{ ...general, Q: [[1]] }, "Q", "expected 2 × 2 numbers; got 1 rows of 1"],
     [{ ...general, B: [[1, 2], [3]] }, "B", "expected 2 × 2 numbers; got 2 rows of 2 or 1"],

@@ -146,6 +146,50 @@ describe("the exact numbers in the READMEs", () => {
       expect(Number(rowOf(means, name).exact_cosine)).toBeLessThan(0.995);
   });
 
+  it("say how estimates of the double integrator align, as a simulation apart from this one does", () => {
+    const [first] = tables("alignment");
+    for (const [estimator, expected] of [
+      ["total", [-0.07, 0.18, 0.58, 0.89]],
+      ["to-go minus b_t", [0.34, 0.71, 0.93, 0.991]],
+    ] as const) {
+      const row = rowOf(first, estimator); // of iteration 0
+      for (const [i, cosine] of expected.entries())
+        expect(Math.abs(Number(row[`sampled_cosine_${10 ** i}`]) - cosine)).toBeLessThan(0.02);
+    }
+  });
+
+  it("say that Gaussian gradients have the variances of the formulas", () => {
+    const [variances] = tables("gaussian-table");
+    expect(variances.rows.map(({ estimator }) => estimator)).toHaveLength(5);
+    for (const row of variances.rows)
+      for (const delta of [0, 1, 2]) expect(row[`exact_delta_${delta}`]).toBe(row[`formula_${delta}`]);
+    expect(column(variances, "exact_delta_1").slice(0, 4)).toEqual([30, 18, 14, 4]);
+  });
+
+  it("say how the norm grows with the dimension", () => {
+    const [norms, , , offsets] = tables("norm-growth");
+    expect(column(norms, "exact_score")).toEqual(column(norms, "formula"));
+    expect(norms.rows.find(({ d }) => d === "10")).toMatchObject({ exact_score: "1978" });
+    expect(column(offsets, "exact_variance")).toEqual(column(offsets, "formula"));
+  });
+
+  it("say that the best exploration noise lies inside, and is less for larger batches", () => {
+    const [, , worth, best] = tables("exploration-noise");
+    for (const name of ["exact_to_go", "exact_minus_b_t", "exact_minus_V"]) {
+      const values = column(worth, name);
+      const place = values.indexOf(Math.max(...values));
+      expect(place).toBeGreaterThan(0);
+      expect(place).toBeLessThan(values.length - 1);
+    }
+    for (const problem of [0, 1, 2, 3, 4]) {
+      const sigmas = column(best, `exact_best_${problem}`); // five batch sizes of each of three estimators
+      for (const from of [0, 5, 10]) {
+        const ofOne = sigmas.slice(from, from + 5);
+        expect(ofOne).toEqual(ofOne.toSorted((a, b) => b - a));
+      }
+    }
+  });
+
   it("say that a mask that keeps what has the largest Fisher information can miss the gradient", () => {
     const [biases, directions] = tables("gradient-transforms");
     for (const name of ["plain", "Fisher mask 4 of 6"]) expect(rowOf(biases, name).exact_bias_1).toBe("0");

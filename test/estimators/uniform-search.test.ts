@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import type { EstimatorContext } from "../../src/estimators/kind.ts";
+import { uniformSearch } from "../../src/estimators/uniform-search.ts";
+import { stream } from "../../src/random.ts";
+import { finite } from "./finite-scene.ts";
+import { batchOf, doubleIntegrator, estimatorOf, type Scene } from "./vector-problems.ts";
+
+/** The search, and every θ that it tries with its return. */
+const watchedSearch = (scene: Scene, options: object) => {
+  const tried: { theta: number[]; value: number }[] = [];
+  const context: EstimatorContext = {
+    ...scene,
+    simulation() {
+      const simulation = scene.simulation();
+      return {
+        ...simulation,
+        sampler: (...draws) => {
+          const draw = simulation.sampler(...draws);
+          return (n) => {
+            const batch = draw(n);
+            const value = batch.rewards.subarray(0, batch.steps).reduce((sum, r) => sum + r, 0);
+            tried.push({ theta: [...simulation.at.theta], value });
+            return batch;
+          };
+        },
+      };
+    },
+  };
+  return { tried, estimator: uniformSearch.create(uniformSearch.options.parse(options), context) };
+};
+
+const bestOf = (tried: readonly { theta: number[]; value: number }[]) =>
+  tried.reduce((best, each) => (each.value > best.value ? each : best));
+
+describe("uniform search", () => {
+  it("steps to the best of all that it tried so far, in a box", () => {
+    const scene = doubleIntegrator();
+    const { tried, estimator } = watchedSearch(scene, { limit: 3 });
+    const random = stream("test", "uniform");
+    const step = new Float64Array(2);
+    for (let batch = 1; batch <= 40; batch++) {
+      estimator.estimate(batchOf(5), scene.at, step, random);
+      estimator.remember?.(batchOf(5), scene.at);
+      expect(tried).toHaveLength(5 * batch);
+      const { theta } = bestOf(tried);
+      for (const j of [0, 1]) expect(scene.at.theta[j] + step[j]).toBeCloseTo(theta[j], 14);
+      expect(estimator.simulates).toEqual({ steps: 50 });
+    }
+    const drawn = tried.flatMap(({ theta }) => theta);
+    expect(Math.max(...drawn)).toBeLessThan(3);
+    expect(Math.min(...drawn)).toBeGreaterThanOrEqual(-3);
+    // the mean square of 400 uniform draws is 3, with a standard error of 2.7 / 20
+    const square = drawn.reduce((sum, x) => sum + x * x, 0) / drawn.length;
+    expect(Math.abs(square - 3) / 0.135).toBeLessThan(4);
+  });
+
+  it("judges by the mean of several trajectories", () => {
+    const scene = doubleIntegrator();
+    const { tried, estimator } = watchedSearch(scene, { limit: 1, rollouts: 3 });
+    const step = new Float64Array(2);
+    estimator.estimate(batchOf(12), scene.at, step, stream("test", "uniform"));
+    const means = [0, 3, 6, 9].map((first) => {
+      const group = tried.slice(first, first + 3);
+      expect(new Set(group.map(({ theta }) => theta.join(" "))).size).toBe(1);
+      return { theta: group[0].theta, value: group.reduce((sum, { value }) => sum + value, 0) / 3 };
+    });
+    for (const [j, x] of bestOf(means).theta.entries())
+      expect(scene.at.theta[j] + step[j]).toBeCloseTo(x, 14);
+  });
+
+  it("remembers only what it is told to remember, and forgets it", () => {
+    const scene = doubleIntegrator();
+    const { tried, estimator } = watchedSearch(scene, { limit: 3 });
+    const random = stream("test", "uniform");
+    const step = new Float64Array(2);
+    const estimate = (count: number) => estimator.estimate(batchOf(count), scene.at, step, random);
+    const reached = () => [...step.map((x, j) => x + scene.at.theta[j])];
+    const expectBest = (among: typeof tried) => {
+      for (const [j, x] of reached().entries()) expect(x).toBeCloseTo(bestOf(among).theta[j], 14);
+    };
+    estimate(100); // a probe looks at it
+    estimate(1);
+    expectBest(tried.slice(100));
+    estimate(100);
+    estimator.remember?.(batchOf(100), scene.at);
+    estimate(1);
+    expectBest(tried.slice(101));
+    estimator.forget?.();
+    estimate(1);
+    expectBest(tried.slice(202));
+  });
+
+  it("is refused where trajectories do not come out even, or are drawn in groups", () => {
+    const scene = doubleIntegrator();
+    const { estimate } = estimatorOf(uniformSearch, { limit: 1, rollouts: 4 }, scene);
+    expect(() => estimate(batchOf(6), scene.at, new Float64Array(2), stream("none"))).toThrow(
+      new RangeError("uniform-search needs batches of a multiple of 4 trajectories; got 6"),
+    );
+    expect(() => estimatorOf(uniformSearch, { limit: 1 }, { ...finite(), groupSize: 2 })).toThrow(
+      new RangeError("uniform-search draws trajectories one by one; the study draws groups of 2"),
+    );
+  });
+});
