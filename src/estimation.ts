@@ -36,6 +36,8 @@ export interface Estimator {
   readonly unbiased: boolean;
   /** Fewest trajectories for which the estimate is defined. */
   readonly minimumBatch: number;
+  /** What the number of trajectories must be a multiple of; 1 if not given. */
+  readonly batchMultiple?: number;
   /** Batches that one estimate takes, handed over one by one; the last call writes it. 1 if not given. */
   readonly batches?: number;
   /** Present where the estimate is a weighted sum of scores and nothing else: what several estimators can share. */

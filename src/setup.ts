@@ -175,7 +175,12 @@ const needServed = ({ probe, behavior, groups }: RunConfig, { exact }: Frozen): 
     throw new RangeError(`heldOut must be a multiple of groups.size, ${groups?.size}; got ${heldOut}`);
 };
 
-const needBatch = ({ name, estimator: { minimumBatch } }: NamedEstimator, batchSize: number): void => {
+const needBatch = ({ name, estimator }: NamedEstimator, batchSize: number): void => {
+  const { minimumBatch, batchMultiple = 1 } = estimator;
+  if (batchSize % batchMultiple !== 0)
+    throw new RangeError(
+      `estimator "${name}" needs batches of a multiple of ${batchMultiple} trajectories; got ${batchSize}`,
+    );
   if (batchSize < minimumBatch)
     throw new RangeError(`estimator "${name}" needs batches of ${minimumBatch} or more; got ${batchSize}`);
 };

@@ -49,6 +49,7 @@ export const antitheticTrajectories = {
       stateWeight: single.stateWeight,
       unbiased: single.unbiased,
       minimumBatch: 2,
+      batchMultiple: 2,
       simulates,
       estimate(batch, { theta }, out, random) {
         const pairs = setsOf(batch, 2, "antithetic");

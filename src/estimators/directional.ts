@@ -51,6 +51,7 @@ export const directional = (
     stateWeight: "discounted",
     unbiased: false,
     minimumBatch: 2 * least,
+    batchMultiple: 2 * directions,
     simulates,
     ...(target && { target }),
     estimate(batch, { theta }, out, random) {

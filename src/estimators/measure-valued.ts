@@ -49,6 +49,7 @@ export const measureValued = {
       stateWeight,
       unbiased: aimsAt(stateWeight, context),
       minimumBatch: 2 * parameters,
+      batchMultiple: 2 * parameters,
       onOneStep: { kind: "measure-valued", trajectories: 2 * parameters },
       simulates,
       estimate(batch, { policy, theta }, out, random) {

@@ -37,6 +37,7 @@ export const uniformSearch = {
       stateWeight: "discounted",
       unbiased: false,
       minimumBatch: rollouts,
+      batchMultiple: rollouts,
       simulates,
       estimate(batch, { theta }, out, random) {
         const candidates = setsOf(batch, rollouts, "uniform-search");

@@ -32,6 +32,7 @@ export const mapped = (from: Estimator, { unbiased, totalVariance, see, change }
   return {
     ...estimator,
     unbiased: estimator.unbiased && unbiased,
+    ...(target && unbiased && { target }),
     ...(totalVariance && { derived: { from, totalVariance } }),
     estimate(batch, at, out, random) {
       estimator.estimate(batch, at, out, random);
