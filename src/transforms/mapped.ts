@@ -20,11 +20,12 @@ export interface Mapping {
 export const mapped = (from: Estimator, { unbiased, totalVariance, see, change }: Mapping): Estimator => {
   const {
     weighting: _,
-    onOneStep: ______,
     form: __,
     separable: ___,
     derived: ____,
     noise: _____,
+    onOneStep: ______,
+    target,
     ...estimator
   } = from;
   const batches = estimator.batches ?? 1;
