@@ -22,7 +22,8 @@ const { values } = parseArgs({
 const sections = values.only?.split(",");
 const wanted = (section: string) => sections === undefined || sections.includes(section);
 const rounds = Number(values.rounds ?? 15);
-if (!(Number.isInteger(rounds) && rounds >= 1)) throw new RangeError(`--rounds must be 1 or more: ${values.rounds}`);
+if (!(Number.isInteger(rounds) && rounds >= 1))
+  throw new RangeError(`--rounds must be 1 or more: ${values.rounds}`);
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const before = load();
@@ -41,7 +42,7 @@ for (const comparison of comparisons(writeNetworkFiles())) {
 }
 if (wanted("sweep")) {
   say("sweep: peak memory …");
-  findings.push(memory(Math.min(rounds, 2)));
+  findings.push(...memory(Math.min(rounds, 2)));
 }
 if (wanted("start-up")) {
   say("start-up: trueslope --help …");
