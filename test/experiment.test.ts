@@ -102,7 +102,10 @@ test("an environment whose simulator is not its model is found by checkWith, and
     },
   };
   const failures = checkWith(liar, study).filter(({ pass }) => !pass);
-  expect(failures.map(({ what }) => what)).toEqual(["coin: frequencies of the outcomes, worst |z|"]);
+  expect(failures.map(({ what }) => what)).toEqual([
+    "coin: frequencies of the outcomes, worst |z|",
+    "coin: breaches of the contract (a copied state is a snapshot)",
+  ]);
 });
 
 test("a truth that overflows fails its run with a reason, and the others go on", async () => {

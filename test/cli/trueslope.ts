@@ -20,7 +20,7 @@ export interface Result {
 export const trueslope = (...args: string[]): Result => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: process.env.STUDIES ? 600_000 : 60_000, // whole studies take longer
   });
   return { code: status, stdout, stderr };
 };

@@ -24,7 +24,9 @@ it("runs its first study and its query", () => {
   writeFileSync(study, text("yaml", "name: cliff"));
   expect(succeeds("validate", study)).toContain("3 runs of 1 agents");
   succeeds("run", study, "--db", db, "--set", "probe.replicates=5");
-  expect(succeeds("compare", db, "--baseline", "to-go", "--metric", "total_variance")).toContain("exact value");
+  expect(succeeds("compare", db, "--baseline", "to-go", "--metric", "total_variance")).toContain(
+    "exact value",
+  );
   expect(succeeds("sql", db, text("sql", "estimator_summary"))).toContain("learned value");
 });
 
