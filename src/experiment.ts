@@ -7,7 +7,7 @@ import type { RunConfig } from "./plan.ts";
 import { openStore } from "./store/open.ts";
 import { execute, register } from "./sweep/execute.ts";
 import { inlineRunner } from "./sweep/inline.ts";
-import { createPool } from "./sweep/pool.ts";
+import { createPool, type Runner } from "./sweep/pool.ts";
 import { provenance } from "./sweep/provenance.ts";
 import type { Job, SweepEvent } from "./sweep/sweep.ts";
 import type { Environment } from "./types.ts";
@@ -40,7 +40,33 @@ export interface Failure {
  * @throws ConfigFault if a run cannot be set up; StoreError if the database cannot be written
  */
 export const runStudy = async (study: Study, options: ExperimentOptions): Promise<Failure[]> =>
-  conduct(study, options);
+  runStudies([study], options);
+
+/**
+ * The same for several studies, one after the other, in one database and with the same worker threads; once the signal
+ * is given, no other is begun.
+ */
+export const runStudies = async (
+  studies: readonly Study[],
+  options: ExperimentOptions & {
+    /** Told of each study before it is begun. */
+    onStudy?(study: Study): void;
+  },
+): Promise<Failure[]> => {
+  const { workers = availableParallelism(), signal, onStudy } = options;
+  const pool = createPool(workers);
+  const failures: Failure[] = [];
+  try {
+    for (const study of studies) {
+      if (signal?.aborted) break;
+      onStudy?.(study);
+      failures.push(...(await conduct(study, options, pool, workers)));
+    }
+  } finally {
+    await pool.close();
+  }
+  return failures;
+};
 
 /** A study of an environment of one's own: without the `environment` key. */
 export type OwnStudy = Omit<z.input<typeof studySchema>, "environment">;
@@ -57,7 +83,8 @@ export const runWith = async (
   environment: Environment,
   study: OwnStudy,
   options: ExperimentOptions,
-): Promise<Failure[]> => conduct(named(environment, study), options, environment);
+): Promise<Failure[]> =>
+  conduct(named(environment, study), options, inlineRunner(environment), 1, environment);
 
 /**
  * Checks an environment of one's own, with the policy and the estimators of a study: simulator against model, score
@@ -74,36 +101,29 @@ const named = (environment: Environment, study: OwnStudy): Study =>
 
 const conduct = async (
   study: Study,
-  options: ExperimentOptions,
+  { db, signal, onPlan, onEvent }: ExperimentOptions,
+  runner: Runner,
+  concurrency: number,
   environment?: Environment,
 ): Promise<Failure[]> => {
-  const { db, workers = availableParallelism(), signal, onPlan, onEvent } = options;
   const store = openStore(db, version());
   const failures: Failure[] = [];
   try {
     const { jobs, done } = register(study, store, environment);
     onPlan?.(jobs, done);
-    const concurrency = environment ? 1 : Math.max(1, Math.min(workers, jobs.length));
-    const pool = environment
-      ? { ...inlineRunner(environment), close: async () => {} }
-      : createPool(concurrency);
-    try {
-      await execute({
-        jobs,
-        store,
-        runner: pool,
-        concurrency,
-        provenance: provenance(version()),
-        ...(signal && { signal }),
-        onEvent(event) {
-          if (event.type === "end" && event.error !== null)
-            failures.push({ config: event.job.config, error: event.error });
-          onEvent?.(event);
-        },
-      });
-    } finally {
-      await pool.close();
-    }
+    await execute({
+      jobs,
+      store,
+      runner,
+      concurrency,
+      provenance: provenance(version()),
+      ...(signal && { signal }),
+      onEvent(event) {
+        if (event.type === "end" && event.error !== null)
+          failures.push({ config: event.job.config, error: event.error });
+        onEvent?.(event);
+      },
+    });
   } finally {
     store.close();
   }

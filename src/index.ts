@@ -22,6 +22,7 @@ export {
   type ExperimentOptions,
   type Failure,
   type OwnStudy,
+  runStudies,
   runStudy,
   runWith,
 } from "./experiment.ts";

@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { loadStudies } from "../config/load.ts";
-import { runStudy as conduct, type Failure } from "../experiment.ts";
+import { runStudies } from "../experiment.ts";
 import { dryRun } from "./dry-run.ts";
 import { Stop, UsageError } from "./exit.ts";
 import { printSummary } from "./print-summary.ts";
@@ -30,28 +30,29 @@ export const runStudy = async (options: RunArguments): Promise<void> => {
   const say = (line: string) => quiet || process.stderr.write(`${line}\n`);
   const interruption = interruptible();
   const { signal } = interruption;
-  const failures: Failure[] = [];
-  try {
-    for (const study of studies) {
-      if (signal.aborted) break;
-      if (studies.length > 1) say(study.name);
-      const bar = progress(quiet || json);
-      const failed = await conduct(study, {
-        db,
-        ...(workers && { workers }),
-        signal,
-        onPlan(jobs, done) {
-          if (done > 0) say(`${done} of ${done + jobs.length} runs are done already.`);
-          bar.start(jobs);
-        },
-        onEvent: bar.advance,
-      }).finally(bar.stop);
-      failures.push(...failed);
-      for (const warning of bar.warnings()) say(warning);
-    }
-  } finally {
+  let bar = progress(quiet || json);
+  const finish = () => {
+    bar.stop();
+    for (const warning of bar.warnings()) say(warning);
+  };
+  const failures = await runStudies(studies, {
+    db,
+    ...(workers && { workers }),
+    signal,
+    onStudy({ name }) {
+      finish();
+      bar = progress(quiet || json);
+      if (studies.length > 1) say(name);
+    },
+    onPlan(jobs, done) {
+      if (done > 0) say(`${done} of ${done + jobs.length} runs are done already.`);
+      bar.start(jobs);
+    },
+    onEvent: (event) => bar.advance(event),
+  }).finally(() => {
+    finish();
     interruption.release();
-  }
+  });
   for (const { config, error } of failures)
     process.stderr.write(
       `failed: agent ${config.agent.name}, seed ${config.seed}: ${error.split("\n")[0]}\n`,
