@@ -1,0 +1,164 @@
+import type { Comparison, Program, Yardstick } from "./comparison.ts";
+import type { NetworkFiles } from "./network-files.ts";
+import { twinState } from "./twin-state.ts";
+
+type Held = Pick<Yardstick, "target" | "faster" | "agrees">;
+
+const c = (program: string, held: Held): Yardstick => ({
+  name: "C",
+  runner: "c",
+  words: [program, ...twinState("actions"), ...twinState("environment")],
+  agrees: 1e-9,
+  ...held,
+});
+
+const python = (name: string, words: Program["words"], held: Held): Yardstick => ({
+  name,
+  runner: "python",
+  words,
+  ...held,
+});
+
+const peer = (name: string, words: Program["words"], held: Held): Yardstick => ({
+  name,
+  runner: "peer",
+  words,
+  ...held,
+});
+
+const own = (name: string, words: Program["words"], held: Held): Yardstick => ({
+  name,
+  runner: "ours",
+  words,
+  ...held,
+});
+
+const FLOAT32 = 1e-4; // of the square of a gradient
+
+/** Everything that is timed in turns, with what the project wants of it. */
+export const comparisons = ({ theta, rows }: NetworkFiles): Comparison[] => [
+  {
+    section: "tabular",
+    what: "FrozenLake 4x4, reward-to-go, batch 64",
+    unit: "transition",
+    ours: ["estimate", "frozen-lake", "64"],
+    against: [
+      c("frozen-lake", { target: { atMost: 1.5 } }),
+      python("NumPy, 8192 side by side", ["frozen_lake_numpy"], { target: { atLeast: 20 } }),
+      python("PyTorch, 8192 side by side", ["frozen_lake_torch"], { target: { atLeast: 60 } }),
+    ],
+  },
+  {
+    section: "tabular",
+    what: "seven estimators on one batch of 64",
+    unit: "transition",
+    ours: ["estimate", "seven", "64"],
+    against: [own("one estimator", ["estimate", "frozen-lake", "64"], { target: { atMost: 2.5 } })],
+  },
+  {
+    section: "tabular",
+    what: "Bernoulli bandit, batch 64",
+    unit: "transition",
+    ours: ["estimate", "bandit", "64"],
+    against: [c("bandit", { target: { atMost: 2 } })],
+  },
+  {
+    section: "linear-quadratic",
+    what: "double integrator, batch 64",
+    unit: "transition",
+    ours: ["estimate", "double-integrator", "64"],
+    against: [c("double-integrator", { target: { atMost: 2 } })],
+  },
+  ...[64, 4096].map(
+    (batch, i): Comparison => ({
+      section: "neural",
+      what: `CartPole, 64×64 tanh, end to end, batch ${batch}`,
+      unit: "transition",
+      ours: ["estimate", "cart-pole", String(batch)],
+      against: [
+        python("PyTorch, environment in NumPy", ["cart_pole_torch", String(batch), theta], {
+          target: { atLeast: [2, 1.2][i] },
+        }),
+      ],
+    }),
+  ),
+  ...[64, 4096].map(
+    (count, i): Comparison => ({
+      section: "neural",
+      what: `64×64 tanh, forward and backward alone, ${count} rows`,
+      unit: "row",
+      ours: ["network", String(count), theta, rows],
+      against: [
+        peer("jax-js", ["network-jax", String(count), theta, rows], {
+          target: { atLeast: [8, 2][i] },
+          agrees: FLOAT32,
+        }),
+        peer("TensorFlow.js", ["network-tensorflow", String(count), theta, rows], {
+          target: { atLeast: [8, 2][i] },
+          agrees: FLOAT32,
+        }),
+        python("PyTorch", ["network_torch", String(count), theta, rows], { faster: true, agrees: FLOAT32 }),
+      ],
+    }),
+  ),
+  {
+    section: "truth",
+    what: "∇J of FrozenLake 8x8, T = 200",
+    unit: "gradient",
+    ours: ["truth", "frozen-lake-8x8", "gradient"],
+    against: [python("NumPy", ["truth_numpy"], { faster: true, agrees: 1e-9 })],
+  },
+  ...(["FrozenLake 8x8", "Taxi"] as const).flatMap((problem): Comparison[] => {
+    const words = (what: string): Comparison["ours"] => [
+      "truth",
+      problem === "Taxi" ? "taxi" : "frozen-lake-8x8",
+      what,
+    ];
+    const moments: Comparison = {
+      section: "truth",
+      what: `exact moments of ${problem}, T = 200`,
+      unit: "estimator",
+      ours: words("moments"),
+      against: [],
+      rounds: 7,
+    };
+    const gradient = {
+      ...moments,
+      what: `∇J of ${problem}, T = 200`,
+      unit: "gradient",
+      ours: words("gradient"),
+    };
+    return problem === "Taxi" ? [gradient, moments] : [moments];
+  }),
+  {
+    section: "store",
+    what: "rows of estimates with vectors of 64",
+    unit: "estimate",
+    ours: ["store"],
+    against: [python("Python's sqlite3", ["store_sqlite"], { faster: true })],
+  },
+  {
+    section: "store",
+    what: "three probes with one worker, recorded",
+    unit: "estimate",
+    ours: ["probe", "recorded", "clock"],
+    against: [own("the same, not recorded", ["probe", "sent", "clock"], { target: { atMost: 1.1 } })],
+    rounds: 9,
+  },
+  {
+    section: "store",
+    what: "the same in processor time of all threads",
+    unit: "estimate",
+    ours: ["probe", "recorded", "processor"],
+    against: [own("the same, not recorded", ["probe", "sent", "processor"], {})],
+    rounds: 9,
+  },
+  {
+    section: "sweep",
+    what: "8 seeds, two workers",
+    unit: "run",
+    ours: ["sweep", "2"],
+    against: [own("one worker", ["sweep", "1"], { target: { atLeast: 1.85 } })],
+    rounds: 5,
+  },
+];

@@ -1,0 +1,20 @@
+import { join } from "node:path";
+import { runStudy } from "../../../src/index.ts";
+import { quickstart } from "../problems.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/**
+ * Draws and records at least so many estimates with vectors of 64, in one worker thread, and prints the peak of the
+ * process's memory in bytes. Arguments: estimates; replicates of a cell.
+ */
+const [estimates, replicates] = process.argv.slice(2).map(Number);
+const cells = Math.ceil(estimates / replicates / 7); // of seven estimators each
+const study = quickstart({
+  seeds: [0],
+  agent: { iterations: cells - 1 },
+  probe: { every: 1, replicates, batchSizes: [8] },
+});
+const { folder } = temporaryFolder();
+const failures = await runStudy(study, { db: join(folder, "bench.db"), workers: 1 });
+if (failures.length > 0) throw new Error(failures[0].error);
+process.stdout.write(`${1024 * process.resourceUsage().maxRSS}\n`);

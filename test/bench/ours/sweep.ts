@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import { runStudy } from "../../../src/index.ts";
+import { quickstart } from "../problems.ts";
+import { clockTime, serve } from "./serve.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** Eight seeds of the quickstart's agent, with estimates of 512 trajectories, into a database. Argument: workers. */
+const workers = Number(process.argv[2]);
+const study = quickstart({
+  seeds: [0, 1, 2, 3, 4, 5, 6, 7],
+  agent: { iterations: 100 },
+  probe: { replicates: 200, batchSizes: [512] },
+});
+const { folder, empty } = temporaryFolder();
+
+await serve(
+  `Node ${process.versions.node}`,
+  async (count) => {
+    let units = 0;
+    for (let i = 0; i < count; i++) {
+      const failures = await runStudy(study, {
+        db: join(folder, "bench.db"),
+        workers,
+        onEvent(event) {
+          if (event.type === "end") units++;
+        },
+      });
+      if (failures.length > 0) throw new Error(failures[0].error);
+      empty();
+    }
+    return { units, trajectories: count, check: 0 };
+  },
+  clockTime,
+);

@@ -1,0 +1,25 @@
+import { momentsFor } from "../../../src/truth/moments-for.ts";
+import { setUpOf } from "../problems.ts";
+import { serve } from "./serve.ts";
+
+/** The exact gradient of a problem, or the exact moments of its estimator. Arguments: problem; gradient or moments. */
+const [problem, what] = process.argv.slice(2);
+const { environment, objective, at, groupSize, estimators } = setUpOf(problem);
+const truth = new Float64Array(at.theta.length);
+at.exact?.gradient(truth);
+
+const moments = (): number => {
+  const momentsAt = momentsFor(environment, at, objective, groupSize, truth);
+  return momentsAt?.(estimators[0].estimator, 1)?.totalVariance ?? Number.NaN;
+};
+const gradient = (): number => {
+  at.freeze(); // so that it is computed anew
+  at.exact?.gradient(truth);
+  return truth.reduce((sum, each) => sum + each * each, 0);
+};
+
+await serve(`Node ${process.versions.node}`, (count) => {
+  let check = 0;
+  for (let i = 0; i < count; i++) check = what === "moments" ? moments() : gradient();
+  return { units: count, trajectories: count, check };
+});

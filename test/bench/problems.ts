@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { plan, type Study, studySchema } from "../../src/index.ts";
+import { type Setup, setUp } from "../../src/setup.ts";
+
+const study = (environment: object, policy: object, horizon: number) => ({
+  name: "bench",
+  environment,
+  objective: { discount: 0.99, horizon },
+  policy,
+  agents: [{ name: "agent", estimator: { kind: "reinforce" }, iterations: 0 }],
+  seeds: [0],
+});
+
+/** What is timed; problems with yardsticks in C and Python are written there once more. */
+const STUDIES: Readonly<Record<string, object>> = {
+  "frozen-lake": study({ kind: "frozen-lake", map: "4x4", slippery: true }, { kind: "softmax" }, 100),
+  "frozen-lake-8x8": study({ kind: "frozen-lake", map: "8x8", slippery: true }, { kind: "softmax" }, 200),
+  taxi: study({ kind: "taxi" }, { kind: "softmax" }, 200),
+  bandit: study({ kind: "bernoulli-bandit", arms: [0.3, 0.7] }, { kind: "softmax" }, 1),
+  "double-integrator": study(
+    { kind: "linear-quadratic", preset: "double-integrator" },
+    { kind: "linear-gaussian", deviation: 0.3 },
+    10,
+  ),
+  "cart-pole": study(
+    { kind: "cart-pole" },
+    { kind: "perceptron", widths: [64, 64], activation: "tanh" },
+    500,
+  ),
+};
+
+/** The parts of a problem, at its first θ. @throws RangeError if it is not one of the table */
+export const setUpOf = (problem: string): Setup => {
+  if (!(problem in STUDIES)) throw new RangeError(`no problem is called ${problem}`);
+  return setUp(plan(studySchema.parse(STUDIES[problem]))[0]);
+};
+
+/** What is changed in the quickstart study. */
+export interface Changes {
+  readonly seeds: readonly number[];
+  readonly agent: { readonly iterations: number };
+  readonly probe: {
+    readonly replicates: number;
+    readonly every?: number;
+    readonly batchSizes?: readonly number[];
+  };
+}
+
+/** The actor-critic agent of the quickstart: seven estimators in all, with vectors of 64. */
+export const quickstart = ({ seeds, agent, probe }: Changes): Study => {
+  const text = readFileSync(new URL("../../../experiments/quickstart/study.yaml", import.meta.url), "utf8");
+  const study = parse(text);
+  return studySchema.parse({
+    ...study,
+    name: "bench",
+    agents: [{ ...study.agents[1], ...agent }],
+    probe: { ...study.probe, ...probe },
+    seeds,
+  });
+};
