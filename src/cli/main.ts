@@ -13,6 +13,7 @@ import * as run from "./run.ts";
 import * as schema from "./schema.ts";
 import * as sql from "./sql.ts";
 import * as summary from "./summary.ts";
+import * as ui from "./ui.ts";
 import * as validate from "./validate.ts";
 
 const commands = [
@@ -20,6 +21,7 @@ const commands = [
   summary,
   compare,
   reportCommand,
+  ui,
   sql,
   exportCommand,
   merge,

@@ -1,0 +1,37 @@
+import { Worker } from "node:worker_threads";
+import { stringify } from "csv-stringify/sync";
+import { type Answer, guardedAnswer, type Value } from "../store/guarded.ts";
+import type { PlainValue, SqlMessage, SqlQuestion, SqlReply } from "../ui/ask.ts";
+
+// The process that answers one query of the page and ends. Whoever asks kills it when its time is over.
+
+const send = (message: SqlMessage, then = () => {}) => process.send?.(message, then);
+
+const plain = (value: Value): PlainValue => (value instanceof Uint8Array ? { bytes: value.length } : value);
+
+const asCsv = ({ columns, rows }: Answer): string =>
+  stringify([
+    columns,
+    ...rows.map((row) =>
+      row.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value)),
+    ),
+  ]);
+
+const reply = ({ path, sql, format, limits }: SqlQuestion): SqlReply => {
+  try {
+    const answer = guardedAnswer(path, sql, limits);
+    const { columns, rows, more } = answer;
+    return format === "csv"
+      ? { csv: asCsv(answer), more }
+      : { columns, rows: rows.map((row) => row.map(plain)), more };
+  } catch (error) {
+    return { error: (error as Error).message };
+  }
+};
+
+process.once("message", (question: SqlQuestion) => {
+  const watch = new Worker(new URL("./watch-memory.js", import.meta.url), { workerData: question.limits });
+  watch.once("online", () => send(reply(question), () => process.exit(0)));
+});
+process.once("disconnect", () => process.exit(1));
+send("ready");

@@ -1,0 +1,93 @@
+import { line, ruleX } from "@observablehq/plot";
+import type { Figure, Panel } from "../report/figure.ts";
+import { formatNumber } from "../report/format-number.ts";
+import { horizontals } from "../report/grids.ts";
+import { literal } from "../report/literal.ts";
+import { plotPanel } from "../report/plot-panel.ts";
+import type { Selection } from "../report/selection.ts";
+import { type Series, seriesIn } from "../report/series.ts";
+import { symbols } from "../report/symbols.ts";
+import type { Row } from "../store/snapshot.ts";
+
+/** Alignment with the truth against the iteration, at one batch size. */
+export const alongTraining: Figure = {
+  name: "along-training",
+  title: "Does training change the direction?",
+  reading:
+    "Alignment of one estimate with the true gradient ∇J at each probe along training, at the largest batch size shown. " +
+    "θ differs from agent to agent and from seed to seed. Bars: ± 2 standard errors over the replicates.",
+  sql: ({ experiment }) => `-- mean cosine with the truth along training: means over the seeds
+WITH aligned AS (
+  SELECT agent, iteration, estimator, batch_size,
+    CASE truth_method WHEN 'reference' THEN corrected_cosine ELSE mean_cosine END AS alignment,
+    CASE truth_method WHEN 'reference' THEN (corrected_cosine_high - corrected_cosine_low) / 3.92 ELSE mean_cosine_se END AS se
+  FROM estimator_summary WHERE experiment = ${literal(experiment)}
+)
+SELECT agent, iteration, estimator, batch_size, count(alignment) AS seeds, avg(alignment) AS alignment,
+  sqrt(sum(se * se)) / count(alignment) AS alignment_se
+FROM aligned GROUP BY agent, iteration, estimator, batch_size HAVING count(alignment) > 0
+ORDER BY agent, iteration, estimator, batch_size`,
+  draw(rows, selection) {
+    const size = Math.max(...rows.map(({ batch_size }) => Number(batch_size)));
+    const largest = rows.filter(({ batch_size }) => batch_size === size);
+    const values = largest.flatMap(({ alignment, alignment_se }) => [
+      Number(alignment) - 2 * Number(alignment_se),
+      Number(alignment) + 2 * Number(alignment_se),
+    ]);
+    const domain: [number, number] = [
+      Math.max(-1, Math.min(0, ...values)),
+      Math.min(1, Math.max(0.1, ...values) * 1.06),
+    ];
+    const panels = [...selection.agents.keys()].flatMap((agent) => {
+      const own = largest.filter((row) => row.agent === agent);
+      const probes = new Set(own.map(({ iteration }) => iteration)).size;
+      return probes < 2 ? [] : [panel(agent, size, own, selection, domain)];
+    });
+    return { panels, legend: seriesIn(largest, selection.estimators), findings: [] };
+  },
+};
+
+const panel = (
+  agent: string,
+  size: number,
+  rows: readonly Row[],
+  { estimators }: Selection,
+  domain: [number, number],
+): Panel => {
+  const series = seriesIn(rows, estimators);
+  const last = Math.max(...rows.map(({ iteration }) => Number(iteration)));
+  const ends = series.map(({ name }) => {
+    const own = rows.filter(({ estimator }) => estimator === name);
+    const [from, to] = [own[0], own[own.length - 1]].map(({ alignment }) => formatNumber(Number(alignment)));
+    return `${name} from ${from} to ${to}`;
+  });
+  return plotPanel(
+    {
+      title: agent,
+      note: `batch size ${size}`,
+      description: `Alignment against iteration, until ${last}: ${ends.join("; ")}.`,
+    },
+    {
+      x: { label: "iteration", labelArrow: "none", ticks: 5, tickFormat: "~s", insetLeft: 8, insetRight: 8 },
+      y: { label: "alignment (mean cosine)", domain, ticks: 6 },
+      marks: [horizontals({ ticks: 6 }), ...series.map((each) => curve(rows, each, domain))],
+    },
+  );
+};
+
+const curve = (all: readonly Row[], series: Series, [low, high]: [number, number]) => {
+  const { name, className, color, dashes } = series;
+  const rows = all.filter(({ estimator }) => estimator === name);
+  const look = { x: "iteration", stroke: color, strokeWidth: 1.5, className };
+  const around = (side: number) => (row: Row) =>
+    Math.min(high, Math.max(low, Number(row.alignment) + 2 * side * Number(row.alignment_se)));
+  return [
+    ruleX(rows, { ...look, y1: around(-1), y2: around(1), strokeOpacity: 0.6 }),
+    line(rows, { ...look, y: "alignment", ...(dashes && { strokeDasharray: dashes }) }),
+    symbols(rows, series, {
+      x: "iteration",
+      y: "alignment",
+      title: (row: Row) => `${name}, iteration ${row.iteration}: ${formatNumber(Number(row.alignment), 4)}`,
+    }),
+  ];
+};

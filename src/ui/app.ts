@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { type AnswerFormat, ask, LIMITS } from "./ask.ts";
+import { readAssets } from "./assets.ts";
+import { choiceOf } from "./choice.ts";
+import { fileState } from "./file-state.ts";
+import { guard, SQL_PATH } from "./guard.ts";
+import { shell } from "./shell.ts";
+import type { Studio } from "./studio.ts";
+
+/** What the page is about. */
+export interface Subject {
+  /** The database. */
+  readonly path: string;
+  /** Who reads and draws it. */
+  readonly studio: Studio;
+  /** The file of the process that answers queries. */
+  readonly queryProgram: URL;
+  /** Ends all queries when the server does. */
+  readonly signal: AbortSignal;
+}
+
+const MOST_QUERIES = 2; // at a time
+const LONGEST_QUERY = 100_000; // bytes
+
+/** All that the page and its parts are asked by address. */
+export const createApp = ({ path, studio, queryProgram, signal }: Subject): Hono => {
+  const app = new Hono();
+  const assets = readAssets();
+  let queries = 0;
+
+  app.use(guard);
+  app.onError((error, c) => c.json({ error: error.message }, error instanceof RangeError ? 400 : 500));
+  app.notFound((c) => c.json({ error: `there is no ${c.req.path}` }, 404));
+
+  app.get("/", (c) => c.html(shell(path)));
+  app.get("/assets/:name", (c) => {
+    const asset = assets.get(c.req.param("name"));
+    return asset ? c.body(asset.content, 200, { "Content-Type": asset.type }) : c.notFound();
+  });
+
+  app.get("/api/view", async (c) => {
+    const words = new URL(c.req.url).search.slice(1);
+    choiceOf(new URLSearchParams(words));
+    const { token, written } = fileState(path);
+    const tag = `"${createHash("sha256").update(`${token} ${words}`).digest("base64url").slice(0, 22)}"`;
+    if (c.req.header("if-none-match") === tag) return c.body(null, 304, { ETag: tag });
+    return c.json({ ...(await studio.view(words, token)), written }, 200, { ETag: tag });
+  });
+
+  app.get("/api/schema", async (c) => c.json(await studio.schema()));
+
+  app.get("/download/:file", async (c) => {
+    const [, name, format] = /^([a-z-]+)\.(svg|csv)$/.exec(c.req.param("file")) ?? [];
+    if (name === undefined) return c.notFound();
+    const words = new URL(c.req.url).search.slice(1);
+    const file = await studio.download(words, name, format as "svg" | "csv");
+    if (file === null) return c.json({ error: "there is nothing to download here yet" }, 404);
+    const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`;
+    return c.body(file.content, 200, { "Content-Type": file.type, "Content-Disposition": disposition });
+  });
+
+  const tooLong = bodyLimit({
+    maxSize: LONGEST_QUERY,
+    onError: (c) => c.json({ error: `a query may have ${LONGEST_QUERY} bytes` }, 413),
+  });
+  app.post(SQL_PATH, tooLong, async (c) => {
+    const { sql, format } = questionOf(await c.req.json().catch(() => null));
+    if (queries >= MOST_QUERIES)
+      return c.json({ error: `${MOST_QUERIES} queries are running; wait for one, or stop it` }, 429);
+    queries++;
+    try {
+      const stop = AbortSignal.any([signal, c.req.raw.signal]);
+      return c.json(await ask(queryProgram, { path, sql, format, limits: LIMITS[format] }, stop));
+    } finally {
+      queries--;
+    }
+  });
+  return app;
+};
+
+const questionOf = (body: unknown): { sql: string; format: AnswerFormat } => {
+  const { sql, format = "json" } = (body ?? {}) as Record<string, unknown>;
+  if (typeof sql !== "string") throw new RangeError('expected {"sql": "SELECT …"}');
+  if (typeof format !== "string" || !Object.hasOwn(LIMITS, format))
+    throw new RangeError(`format must be one of ${Object.keys(LIMITS).join(", ")}`);
+  return { sql, format: format as AnswerFormat };
+};

@@ -1,0 +1,77 @@
+import type { RunConfig } from "../plan.ts";
+import { literal } from "../report/literal.ts";
+import type { Query } from "../store/snapshot.ts";
+import { workOf } from "../sweep/execute.ts";
+
+/** How far a run is. */
+export interface RunProgress {
+  readonly run: number;
+  readonly agent: string;
+  readonly seed: number;
+  readonly status: string;
+  readonly iterations: { readonly done: number; readonly planned: number };
+  readonly probes: { readonly done: number; readonly planned: number };
+  /** Trajectories drawn, of all that it draws: in [0, 1]. */
+  readonly fraction: number;
+  /** UTC times, ISO 8601. */
+  readonly started: string | null;
+  readonly heartbeat: string | null;
+  readonly ended: string | null;
+  readonly error: string | null;
+}
+
+interface RunRow {
+  run_id: number;
+  agent: string;
+  seed: number;
+  status: string;
+  config: string;
+  started_at: string | null;
+  heartbeat: string | null;
+  ended_at: string | null;
+  error: string | null;
+  last_iteration: number | null;
+  planned: number;
+  reached: number;
+  last_probe: number | null;
+  drawn: number | null;
+}
+
+const runsSql = (experiment: string): string => `
+SELECT r.run_id, r.agent, r.seed, r.status, r.config, r.started_at, r.heartbeat, r.ended_at, r.error,
+  (SELECT max(i.iteration) FROM iteration AS i WHERE i.run_id = r.run_id) AS last_iteration,
+  (SELECT count(*) FROM probe AS p WHERE p.run_id = r.run_id) AS planned,
+  (SELECT count(*) FROM probe AS p WHERE p.run_id = r.run_id AND p.theta IS NOT NULL) AS reached,
+  (SELECT max(p.iteration) FROM probe AS p WHERE p.run_id = r.run_id AND p.theta IS NOT NULL) AS last_probe,
+  (SELECT sum(s.replicates * s.batch_size) FROM estimator_summary AS s
+    WHERE s.experiment = x.name AND s.agent = r.agent AND s.seed = r.seed) AS drawn
+FROM run AS r JOIN experiment AS x USING (experiment_id)
+WHERE x.name = ${literal(experiment)} ORDER BY r.run_id`;
+
+/** All runs of an experiment, in the order of the plan. */
+export const progressOf = (query: Query, experiment: string): RunProgress[] =>
+  (query(runsSql(experiment)) as unknown as RunRow[]).map(progress);
+
+const progress = (row: RunRow): RunProgress => {
+  const { agent, probe, seed } = JSON.parse(row.config) as RunConfig;
+  const done = row.status === "done";
+  const updates = row.last_iteration === null ? 0 : row.last_iteration + 1;
+  const iterations = { done: done ? agent.iterations : updates, planned: agent.iterations };
+  // estimates at the last θ may still be coming, unless training has gone on from there
+  const underway = row.status === "running" && row.reached > 0 && (row.last_probe ?? 0) >= updates;
+  const estimators = 1 + (probe?.estimators.length ?? 0);
+  const drawn = iterations.done * agent.batchSize + (row.drawn ?? 0) / estimators;
+  return {
+    run: row.run_id,
+    agent: row.agent,
+    seed,
+    status: row.status,
+    iterations,
+    probes: { done: row.reached - Number(underway), planned: row.planned },
+    fraction: done ? 1 : Math.min(1, drawn / Math.max(1, workOf(JSON.parse(row.config)))),
+    started: row.started_at,
+    heartbeat: row.heartbeat,
+    ended: row.ended_at,
+    error: row.error,
+  };
+};

@@ -1,0 +1,102 @@
+import { cellsSql, inStudyOrder } from "../report/cells.ts";
+import { cellTables } from "../report/cells-markup.ts";
+import { swatch } from "../report/drawing-markup.ts";
+import { html, Markup } from "../report/html.ts";
+import { literal, valuesOf } from "../report/literal.ts";
+import { type Selection, selections } from "../report/selection.ts";
+import type { Series } from "../report/series.ts";
+import { studyRecord } from "../report/study.ts";
+import type { Query } from "../store/snapshot.ts";
+import type { Choice } from "./choice.ts";
+import type { Drawer, FigurePart } from "./figure-part.ts";
+import { figures } from "./figures.ts";
+import { progressOf, type RunProgress } from "./progress.ts";
+import { type ShownRows, shownRows } from "./shown-rows.ts";
+
+/** Something to choose, with the markup of what stands for it in the figures. */
+interface Option {
+  readonly name: string;
+  readonly swatch: string;
+}
+
+/** All that the page shows of one experiment. */
+export interface View {
+  readonly experiments: readonly string[];
+  readonly experiment: string;
+  readonly question: string;
+  readonly agents: readonly Option[];
+  readonly estimators: readonly Option[];
+  readonly batchSizes: readonly number[];
+  readonly iterations: readonly number[];
+  readonly runs: readonly RunProgress[];
+  readonly figures: readonly FigurePart[];
+  readonly cells: { readonly markup: string; readonly sql: string };
+  /** What is asked for and not there, and what is left out. */
+  readonly notes: readonly string[];
+}
+
+/** The experiment that is asked for, else the one where something happened last. */
+export const experimentOf = (query: Query, { experiment }: Choice): string | undefined => {
+  const names = query(`
+SELECT x.name FROM experiment AS x JOIN run AS r USING (experiment_id)
+GROUP BY x.name ORDER BY x.name = ${literal(experiment ?? "")} DESC, sum(r.status = 'running') > 0 DESC,
+  max(coalesce(r.ended_at, r.heartbeat, r.started_at, x.created_at)) DESC`);
+  return names.length === 0 ? undefined : String(names[0].name);
+};
+
+/** @returns undefined if the database holds no experiment yet */
+export const viewOf = (query: Query, choice: Choice, draw: Drawer): View | undefined => {
+  const experiment = experimentOf(query, choice);
+  const selection = experiment === undefined ? undefined : selectionOf(query, choice, experiment);
+  if (experiment === undefined || selection === undefined) return undefined;
+  const { rows: cells, sql } = shownCells(query, selection, choice);
+  const own = `FROM estimator_summary WHERE experiment = ${literal(experiment)}`;
+  const numbers = (column: string) =>
+    query(`SELECT DISTINCT ${column} AS n ${own} ORDER BY n`).map(({ n }) => Number(n));
+  const iterations = numbers("iteration");
+  return {
+    experiments: query("SELECT name FROM experiment ORDER BY experiment_id").map(({ name }) => String(name)),
+    experiment,
+    question: studyRecord(query, experiment)?.question ?? "",
+    agents: options(selection.agents),
+    estimators: options(selection.estimators),
+    batchSizes: numbers("batch_size"),
+    iterations,
+    runs: progressOf(query, experiment),
+    figures: figures.flatMap((figure) => draw(figure, query, selection, choice) ?? []),
+    cells: { markup: cellTables(inStudyOrder(cells, selection)).text, sql },
+    notes: notesOn(choice, selection, iterations),
+  };
+};
+
+export const selectionOf = (query: Query, { agent, iteration }: Choice, experiment: string) =>
+  selections(query, { experiment, agent, iteration }).at(0);
+
+/** The cells of the probes that are drawn. */
+export const shownCells = (query: Query, selection: Selection, choice: Choice): ShownRows => {
+  const drawn = selection.probes.map(({ agent, iteration }) => [agent, iteration]);
+  const sql = `SELECT * FROM (\n${cellsSql(selection)}\n)`;
+  const chosen = drawn.length === 0 ? "0" : `(agent, iteration) IN (VALUES ${valuesOf(drawn)})`;
+  return shownRows(query, `${sql}\nWHERE ${chosen}`, choice);
+};
+
+const options = (all: ReadonlyMap<string, Series>): Option[] =>
+  [...all.values()].map((series) => {
+    const { width, height, content } = swatch(series);
+    const icon = html`<svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${new Markup(content)}</svg>`;
+    return { name: series.name, swatch: icon.text };
+  });
+
+const notesOn = (choice: Choice, { experiment, agents, left }: Selection, iterations: readonly number[]) => {
+  const { experiment: asked, agent, iteration } = choice;
+  return [
+    ...(asked !== undefined && asked !== experiment
+      ? [`There is no experiment ${asked} here; this is ${experiment}.`]
+      : []),
+    ...(agent !== undefined && !agents.has(agent) ? [`There is no agent ${agent} in ${experiment}.`] : []),
+    ...(iteration !== undefined && !iterations.includes(iteration)
+      ? [`Nothing was measured at iteration ${iteration} yet.`]
+      : []),
+    ...(left > 0 ? [`${left} more probes are not drawn; choose an agent or an iteration to see them.`] : []),
+  ];
+};

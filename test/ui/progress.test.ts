@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { plan } from "../../src/plan.ts";
+import { LiveReader } from "../../src/store/live.ts";
+import { progressOf } from "../../src/ui/progress.ts";
+import { database, scratch, study } from "../report/database.ts";
+
+const folder = scratch();
+const of = (path: string, experiment = "small") =>
+  new LiveReader(path).read(
+    () => experiment,
+    (query) => progressOf(query, experiment),
+  );
+
+test("counts iterations, probes and trajectories, of runs done, underway and queued", () => {
+  const path = database(folder, "progress.db", [study()], { done: 2, begun: true });
+  const runs = of(path);
+  expect(runs.map(({ agent, seed }) => [agent, seed])).toEqual(
+    plan(study()).map(({ agent, seed }) => [agent.name, seed]),
+  );
+  expect(runs[0]).toMatchObject({
+    status: "done",
+    iterations: { done: 4, planned: 4 },
+    probes: { done: 3, planned: 3 },
+    fraction: 1,
+    error: null,
+  });
+  // underway: iterations 0 and 1 of 4, and the estimates of the probes at 0 and at 2, after which nothing came yet
+  const [drawn, all] = [2 * 8 + 2 * 20 * (1 + 4), 4 * 8 + 3 * 20 * (1 + 4)];
+  expect(runs[2]).toMatchObject({
+    status: "running",
+    iterations: { done: 2, planned: 4 },
+    probes: { done: 1, planned: 3 },
+    fraction: drawn / all,
+  });
+  expect(runs[2].started).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
+  expect(runs[3]).toMatchObject({
+    status: "queued",
+    iterations: { done: 0, planned: 4 },
+    probes: { done: 0, planned: 3 },
+    fraction: 0,
+    started: null,
+  });
+});
+
+test("a run without training, and one without probes", () => {
+  const frozen = study({
+    name: "frozen",
+    agents: [{ name: "a", estimator: { kind: "reinforce" }, batchSize: 1, iterations: 0 }],
+  });
+  const { probe: _probe, ...unprobed } = study({ name: "unprobed" });
+  const path = database(folder, "two.db", [frozen, unprobed], { done: 1 });
+  expect(of(path, "frozen")[0]).toMatchObject({
+    iterations: { planned: 0 },
+    probes: { done: 1, planned: 1 },
+    fraction: 1,
+  });
+  expect(of(path, "unprobed")[1]).toMatchObject({ status: "queued", probes: { planned: 0 }, fraction: 0 });
+});
