@@ -2,54 +2,74 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { comparisons } from "./comparisons.ts";
 import type { Finding } from "./finding.ts";
+import { findingsOf } from "./findings.ts";
 import { describeMachine, load } from "./machine.ts";
 import { markdown, type Results } from "./markdown.ts";
-import { type Missing, measure } from "./measure.ts";
 import { memory } from "./memory.ts";
 import { writeNetworkFiles } from "./network-files.ts";
 import { startUp } from "./start-up.ts";
+import { type Taken, take } from "./taken.ts";
 
 /**
  * The benchmark: times trueslope and its yardsticks in turns, prints the table and writes results/bench.json.
  *
- *   npm run bench -- --only tabular,neural --rounds 9 --write-docs
+ *   npm run bench -- --only tabular,neural --rounds 3 --passes 5 --write-docs
  *
  * It is run in the folder of the repository. docs/performance.md says how to install the yardsticks.
  */
 const { values } = parseArgs({
-  options: { only: { type: "string" }, rounds: { type: "string" }, "write-docs": { type: "boolean" } },
+  options: {
+    only: { type: "string" },
+    rounds: { type: "string", default: "7" },
+    passes: { type: "string", default: "3" },
+    "write-docs": { type: "boolean" },
+  },
 });
 const sections = values.only?.split(",");
 const wanted = (section: string) => sections === undefined || sections.includes(section);
-const rounds = Number(values.rounds ?? 15);
-if (!(Number.isInteger(rounds) && rounds >= 1))
-  throw new RangeError(`--rounds must be 1 or more: ${values.rounds}`);
+const positive = (option: "rounds" | "passes"): number => {
+  const count = Number(values[option]);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new RangeError(`--${option} must be 1 or more; got ${values[option]}`);
+};
+/** Rounds of a comparison in each pass. */
+const rounds = positive("rounds");
+/** Times that everything is started anew: a process, and a minute of the machine, may be a fast or a slow one. */
+const passes = positive("passes");
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const before = load();
-const findings: Finding[] = [];
-const missing: Missing[] = [];
+const compared = comparisons(writeNetworkFiles()).filter(({ section }) => wanted(section));
+const taken = compared.map((): Taken[] => []);
+const missing = new Map<string, string>();
 const descriptions = new Map<string, string>();
-
-for (const comparison of comparisons(writeNetworkFiles())) {
-  if (!wanted(comparison.section)) continue;
-  say(`${comparison.section}: ${comparison.what} …`);
-  const measured = await measure(comparison, Math.min(rounds, comparison.rounds ?? rounds));
-  findings.push(...measured.findings);
-  missing.push(...measured.missing);
-  for (const [name, description] of measured.descriptions) descriptions.set(name, description);
-  for (const { name, reason } of measured.missing) say(`  ${name} is left out: ${reason}`);
+for (let pass = 0; pass < passes; pass++) {
+  for (const [i, comparison] of compared.entries()) {
+    say(`${pass + 1} of ${passes}: ${comparison.section}: ${comparison.what}`);
+    const each = await take(comparison, Math.min(rounds, comparison.rounds ?? rounds));
+    taken[i].push(each);
+    for (const [name, description] of each.descriptions) descriptions.set(name, description);
+    for (const [name, reason] of each.missing) {
+      if (!missing.has(name)) say(`${name} is left out: ${reason}`);
+      missing.set(name, reason);
+    }
+  }
 }
+const findings: Finding[] = compared.flatMap((comparison, i) => findingsOf(comparison, taken[i]));
 if (wanted("sweep")) {
   say("sweep: peak memory …");
-  findings.push(...memory(Math.min(rounds, 2)));
+  findings.push(...memory(Math.min(passes, 2)));
 }
 if (wanted("start-up")) {
   say("start-up: trueslope --help …");
-  findings.push(startUp(rounds));
+  findings.push(startUp(passes * rounds));
 }
 
-const results: Results = { machine: describeMachine(before, descriptions), findings, missing };
+const results: Results = {
+  machine: describeMachine(before, descriptions),
+  findings,
+  missing: Object.fromEntries(missing),
+};
 mkdirSync("results", { recursive: true });
 writeFileSync("results/bench.json", `${JSON.stringify(results, null, 2)}\n`);
 const table = markdown(results);

@@ -1,33 +1,30 @@
 import type { Target } from "./comparison.ts";
 import type { Finding } from "./finding.ts";
 import type { Machine } from "./machine.ts";
-import type { Missing } from "./measure.ts";
 import type { Spread } from "./spread.ts";
 
 /** Everything that a run of the benchmark found. */
 export interface Results {
   readonly machine: Machine;
   readonly findings: readonly Finding[];
-  readonly missing: readonly Missing[];
+  /** Why a yardstick was left out, by its name. */
+  readonly missing: Readonly<Record<string, string>>;
 }
 
 /** The table, the machine, and what was not there. */
 export const markdown = ({ machine, findings, missing }: Results): string => {
   const { processor, processors, memory, system, node, load, yardsticks } = machine;
-  const versions = Object.entries(yardsticks).map(([name, version]) => `${name}: ${version}`);
+  const versions = new Set(Object.values(yardsticks));
   const lines = [
     "| what | ours | against | theirs | ratio (10–90 %) | target | holds |",
     "|---|---|---|---|---|---|---|",
     ...findings.map(row),
     "",
     `Measured on ${processor}, ${processors} processors, ${memory}, ${system}, Node ${node}; load ` +
-      `${load[0].toFixed(1)} before and ${load[1].toFixed(1)} after. Yardsticks: ${versions.join("; ")}.`,
+      `${load[0].toFixed(1)} before and ${load[1].toFixed(1)} after. Yardsticks: ${[...versions].join("; ")}.`,
   ];
-  if (missing.length > 0)
-    lines.push(
-      "",
-      `Not found, and so not compared with: ${missing.map(({ name, section, reason }) => `${name} (${section}; ${reason})`).join(", ")}.`,
-    );
+  const absent = Object.entries(missing).map(([name, reason]) => `${name} (${reason})`);
+  if (absent.length > 0) lines.push("", `Not found, and so not compared with: ${absent.join("; ")}.`);
   return lines.join("\n");
 };
 

@@ -1,9 +1,16 @@
-"""FrozenLake 4x4, slippery, T = 100: 8192 trajectories side by side, and the estimates of their 128 batches of 64."""
+"""FrozenLake 4x4, slippery, T = 100: 8192 trajectories side by side, and the estimates of their 128 batches of 64.
+
+Argument: "compact", where trajectories that have ended are taken out after each step, or "mask", where they are
+carried along to the end of the last one, as vectorized environments do.
+"""
+
+import sys
 
 import numpy as np
 from frozen_lake_model import model
 from rounds import serve
 
+COMPACT = sys.argv[1] == "compact"
 LANES, BATCH, T, GAMMA = 8192, 64, 100, 0.99
 after, reward, over = (table.reshape(-1, 3) for table in model("4x4"))
 S, A = 16, 4
@@ -15,9 +22,10 @@ random = np.random.default_rng(0)
 
 
 def rollout():
-    """For each time: the trajectories that go on, their rows s A + a, and their rewards."""
+    """For each time: the trajectories, which of them go on, their rows s A + a, and their rewards."""
     lanes = np.arange(LANES)
     state = np.zeros(LANES, dtype=np.int64)
+    alive = np.ones(LANES, dtype=bool)
     steps = []
     for _ in range(T):
         u = random.random(len(lanes))
@@ -25,11 +33,12 @@ def rollout():
         row = state * A + action
         v = random.random(len(lanes))
         outcome = (v[:, None] >= thresholds[row]).sum(axis=1)
-        steps.append((lanes, row, reward[row, outcome]))
-        goes_on = ~over[row, outcome]
-        state = after[row, outcome][goes_on]
-        lanes = lanes[goes_on]
-        if len(lanes) == 0:
+        steps.append((lanes, alive, row, reward[row, outcome] * alive))
+        alive = alive & ~over[row, outcome]
+        state = after[row, outcome]
+        if COMPACT:
+            state, lanes, alive = state[alive], lanes[alive], alive[alive]
+        if not alive.any():
             break
     return steps
 
@@ -39,12 +48,12 @@ def estimate(steps):
     rest = np.zeros(LANES)
     weights = []
     for t in range(len(steps) - 1, -1, -1):
-        lanes, _, rewards = steps[t]
+        lanes, alive, _, rewards = steps[t]
         rest[lanes] = rewards + GAMMA * rest[lanes]
-        weights.append(GAMMA**t * rest[lanes])
+        weights.append(GAMMA**t * rest[lanes] * alive)
     weight = np.concatenate(weights[::-1])
-    group = np.concatenate([lanes for lanes, _, _ in steps]) // BATCH
-    row = np.concatenate([row for _, row, _ in steps])
+    group = np.concatenate([step[0] for step in steps]) // BATCH
+    row = np.concatenate([step[2] for step in steps])
     sums = np.bincount(group * S * A + row, weight, LANES // BATCH * S * A).reshape(-1, S, A)
     return (sums - probabilities * sums.sum(axis=2, keepdims=True)) / BATCH
 
@@ -54,7 +63,7 @@ def batches(count):
     for _ in range(count):
         steps = rollout()
         gradients = estimate(steps)
-        units += sum(len(lanes) for lanes, _, _ in steps)
+        units += sum(int(step[1].sum()) for step in steps)
     return units, count * LANES, float(np.square(gradients).sum())
 
 
