@@ -30,13 +30,19 @@ export class Stream implements Random {
 
   next(): number {
     const state = this.#state;
-    const sum = 2091639 * state[0] + state[3] * 2.3283064365386963e-10; // 2⁻³²
-    const carry = sum | 0;
+    // the integer part is known before the old carry is, unless the carry makes the fraction reach 1: once in 4000
+    const product = 2091639 * state[0];
+    let carry = product | 0;
+    let x = product - carry + state[3] * 2.3283064365386963e-10; // 2⁻³²
+    if (x >= 1) {
+      x -= 1;
+      carry++;
+    }
     state[0] = state[1];
     state[1] = state[2];
-    state[2] = sum - carry;
+    state[2] = x;
     state[3] = carry;
-    return state[2];
+    return x;
   }
 }
 
