@@ -79,8 +79,9 @@ const table = {
     options: z.strictObject({
       deviation,
       bias: z.boolean().default(false).describe("whether the mean has a constant b"),
+      normalize: normalize.optional(),
     }),
-    create({ deviation, bias }, environment) {
+    create({ deviation, bias, normalize = false }, environment) {
       const space = needVectors(environment, "linear-gaussian");
       const size = sizeOf(space, "linear-gaussian");
       const { observationSize } = space;
@@ -89,7 +90,10 @@ const table = {
         observationSize,
         body: linear(observationSize, size, bias),
         head: gaussian(size, deviation),
-        gaussian: { mean: "linear", bias, deviation },
+        // the exact gradients are those of the mean as a function of the state itself
+        ...(normalize
+          ? { normalizer: observationNormalizer(observationSize) }
+          : { gaussian: { mean: "linear" as const, bias, deviation } }),
       });
     },
   },

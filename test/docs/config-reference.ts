@@ -70,6 +70,31 @@ const section = (title: string, schema: JsonSchema, level: number): string[] => 
   return ["", `${"#".repeat(level)} ${heading}`, ...options(schema), ...inner];
 };
 
+/** Keys that all kinds of a table share in a study. */
+const sharedOf = (name: string): string[] => {
+  const { properties = {} } = studyJsonSchema();
+  const agents = properties.agents.items as JsonSchema;
+  const places: Record<string, JsonSchema | undefined> = {
+    policies: properties.policy,
+    estimators: agents.properties?.estimator,
+  };
+  const [first, ...others] = places[name]?.oneOf ?? [];
+  if (first === undefined) return [];
+  const shared = Object.entries(first.properties ?? {}).filter(
+    ([key]) => key !== "kind" && others.every(({ properties }) => properties?.[key] !== undefined),
+  );
+  const rows = shared.map(([key, schema]) => row(key, schema, false));
+  if (rows.length === 0) return [];
+  return [
+    "",
+    "All of them:",
+    "",
+    "| key | value | default | meaning |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+  ];
+};
+
 /** The reference of the configuration, made from its schema. */
 export const configReference = (): string => {
   const lines = [
@@ -80,7 +105,7 @@ export const configReference = (): string => {
     ...section("", studyJsonSchema(), 2),
   ];
   for (const [name, table] of Object.entries(tables)) {
-    lines.push("", `## ${name[0].toUpperCase()}${name.slice(1)}`);
+    lines.push("", `## ${name[0].toUpperCase()}${name.slice(1)}`, ...sharedOf(name));
     for (const [kind, entry] of Object.entries(
       table as Record<string, { summary: string; options: z.ZodType }>,
     )) {

@@ -24,6 +24,7 @@ const cases = [
   ["time-gaussian", { deviation: "learned" }, "linear-quadratic"],
   ["linear-softmax", { bias: true }, "cart-pole"],
   ["linear-softmax", { bias: false, normalize: true }, "acrobot"],
+  ["linear-gaussian", { deviation: 0.5, normalize: true }, "mountain-car-continuous"],
   ["perceptron", { widths: [5, 7] }, "cart-pole"],
   ["perceptron", { widths: [6], activation: "relu", normalize: true }, "mountain-car"],
   ["perceptron", { widths: [8], deviation: 0.5 }, "pendulum"],
