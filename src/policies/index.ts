@@ -79,7 +79,10 @@ const table = {
     options: z.strictObject({
       deviation,
       bias: z.boolean().default(false).describe("whether the mean has a constant b"),
-      normalize: normalize.optional(),
+      normalize: z
+        .boolean()
+        .optional()
+        .describe(normalize.description ?? ""),
     }),
     create({ deviation, bias, normalize = false }, environment) {
       const space = needVectors(environment, "linear-gaussian");

@@ -1,12 +1,15 @@
 import type { Row } from "../store/snapshot.ts";
-import { CELL_COLUMNS, shownValue } from "./cells.ts";
+import { CELL_COLUMNS, shownAlignment, shownValue } from "./cells.ts";
 import { formatNumber } from "./format-number.ts";
 import { html, type Markup } from "./html.ts";
 
 const MOST_ROWS = 3000;
 
 /** Columns that the heading of a table says already. */
-const SAID = new Set(["agent", "iteration", "seeds", "truth_norm", "estimator", "mean_cosine_se"]);
+const SAID = new Set(["agent", "iteration", "seeds", "truth_norm", "truth_standard_error", "estimator"]);
+
+/** Columns that the one of the alignment shows too. */
+const WITHIN = new Set(["mean_cosine_se", "corrected_cosine", "corrected_cosine_se"]);
 
 /** All cells, a table per agent and iteration; the last iteration of each agent is open. */
 export const cellTables = (rows: readonly Row[]): Markup => {
@@ -20,29 +23,39 @@ export const cellTables = (rows: readonly Row[]): Markup => {
   return left > 0 ? html`${tables}<p>${left} more cells are in the database.</p>` : html`${tables}`;
 };
 
-const title = ([{ agent, iteration, seeds, truth_norm }]: readonly Row[]): string =>
+const title = ([
+  { agent, iteration, seeds, truth_norm, truth_standard_error: error },
+]: readonly Row[]): string =>
   `${agent}, iteration ${iteration}` +
   (Number(seeds) > 1 ? `, mean of ${seeds} seeds` : "") +
-  (truth_norm === null ? "" : `, ‖∇J‖ = ${formatNumber(Number(truth_norm))}`);
+  (truth_norm === null ? "" : `, ‖∇J‖ = ${formatNumber(Number(truth_norm))}`) +
+  (Number(error ?? 0) > 0 ? ` ± ${formatNumber(Number(error), 2)} (a reference)` : "");
 
 const table = (rows: readonly Row[]): Markup => {
   const columns = Object.keys(CELL_COLUMNS).filter(
     (column) =>
-      !SAID.has(column) && rows.some((row) => row[column] !== null && !isZeroCount(column, row[column])),
+      !SAID.has(column) &&
+      !WITHIN.has(column) &&
+      rows.some((row) => row[column] !== null && !isZeroCount(column, row[column])),
   );
   const bodies = groups(rows, ({ estimator }) => String(estimator)).map(
     (cells) =>
       html`<tbody>${cells.map(
         (row, i) =>
-          html`<tr>${i === 0 ? html`<th scope="rowgroup" rowspan="${cells.length}">${String(row.estimator)}</th>` : html``}${columns.map((column) => html`<td>${shownValue(row, column)}${column === "mean_cosine" && row[column] !== null ? ` ± ${shownValue(row, "mean_cosine_se")}` : ""}</td>`)}</tr>`,
+          html`<tr>${i === 0 ? html`<th scope="rowgroup" rowspan="${cells.length}">${String(row.estimator)}</th>` : html``}${columns.map((column) => html`<td>${column === "mean_cosine" ? shownAlignment(row) : shownValue(row, column)}</td>`)}</tr>`,
       )}</tbody>`,
   );
   const headings = columns.map(
     (column) =>
-      html`<th scope="col">${column === "mean_cosine" ? "alignment ± s.e." : CELL_COLUMNS[column]}</th>`,
+      html`<th scope="col">${column === "mean_cosine" ? alignmentHeading(rows) : CELL_COLUMNS[column]}</th>`,
   );
   return html`<div class="scroll" role="region" tabindex="0" aria-label="Cells of ${title(rows)}"><table><thead><tr><th scope="col">estimator</th>${headings}</tr></thead>${bodies}</table></div>`;
 };
+
+const alignmentHeading = (rows: readonly Row[]): string =>
+  rows.some(({ corrected_cosine }) => typeof corrected_cosine === "number")
+    ? "corrected alignment ± s.e."
+    : "alignment ± s.e.";
 
 const isZeroCount = (column: string, value: Row[string]): boolean => column === "non_finite" && value === 0;
 

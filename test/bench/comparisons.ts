@@ -36,6 +36,8 @@ const own = (name: string, words: Program["words"], held: Held): Yardstick => ({
 /** What becomes of trajectories that have ended before the others. */
 const ENDED = { compact: "ended ones taken out", mask: "ended ones carried along" };
 
+const QUICKSTART_BATCHES = ["1", "8", "64"];
+
 const FLOAT32 = 1e-4; // of the square of a gradient
 
 /** Everything that is timed in turns, with what the project wants of it. */
@@ -146,22 +148,24 @@ export const comparisons = ({ theta, rows }: NetworkFiles): Comparison[] => [
     ours: ["store"],
     against: [python("Python's sqlite3", ["store_sqlite"], { faster: true })],
   },
-  {
-    section: "store",
-    what: "three probes with one worker, recorded",
-    unit: "estimate",
-    ours: ["probe", "recorded", "clock"],
-    against: [own("the same, not recorded", ["probe", "sent", "clock"], { target: { atMost: 1.1 } })],
-    rounds: 3,
-  },
-  {
-    section: "store",
-    what: "the same in processor time of all threads",
-    unit: "estimate",
-    ours: ["probe", "recorded", "processor"],
-    against: [own("the same, not recorded", ["probe", "sent", "processor"], {})],
-    rounds: 3,
-  },
+  ...(
+    [
+      ["three probes with one worker, recorded", "clock", QUICKSTART_BATCHES],
+      ["the same in processor time of all threads", "processor", QUICKSTART_BATCHES],
+      ["the same with batches of 512", "processor", ["512"]],
+    ] as const
+  ).map(
+    ([what, time, batches]): Comparison => ({
+      section: "store",
+      what,
+      unit: "estimate",
+      ours: ["probe", "recorded", time, ...batches],
+      against: [
+        own("the same, not recorded", ["probe", "sent", time, ...batches], { target: { atMost: 1.1 } }),
+      ],
+      rounds: 3,
+    }),
+  ),
   {
     section: "sweep",
     what: "two threads that share nothing",

@@ -1,6 +1,8 @@
+import type { Row } from "../../store/snapshot.ts";
 import { batchLines } from "../batch-lines.ts";
 import { extremes } from "../extremes.ts";
-import type { Figure } from "../figure.ts";
+import type { Figure, Key } from "../figure.ts";
+import { list } from "../format-number.ts";
 import { drawn, overExactMoments } from "../probe-sql.ts";
 import { seriesIn } from "../series.ts";
 
@@ -12,7 +14,7 @@ export const alignment: Figure = {
     "Alignment, the mean cosine between one estimate and the true gradient ∇J, against the number of trajectories " +
     "behind it: 1 is the true direction, 0 a right angle. Bars: ± 2 standard errors over the replicates. The prediction " +
     "from the exact mean and variance is cos(E g, ∇J) / √(1 + NSR/n), with NSR the noise to signal of one trajectory; " +
-    "estimates far from normal, such as those that are mostly zero, depart from it. Where ∇J is only known from a " +
+    "where these are not known, it takes those of the sample at the largest batch size. Estimates far from normal, such as those that are mostly zero, depart from it. Where ∇J is only known from a " +
     "reference, the alignment is corrected for the reference's noise.",
   sql: (selection) =>
     selection.probes.length === 0
@@ -26,8 +28,11 @@ WITH ${overExactMoments(selection, "m.cosine / sqrt(1 + m.total_variance / (m.me
   WHERE ${drawn(selection)}
 )
 SELECT agent, iteration, estimator, batch_size, count(alignment) AS seeds, avg(alignment) AS alignment,
-  sqrt(sum(se * se)) / count(alignment) AS alignment_se, predicted_alignment
+  sqrt(sum(se * se)) / count(alignment) AS alignment_se,
+  CASE WHEN count(alignment) > 0 THEN ifnull(predicted_alignment, avg(limit_cosine / sqrt(1 + nsr / batch_size))) END AS predicted_alignment,
+  CASE WHEN predicted_alignment IS NULL THEN 'empirical' ELSE 'exact' END AS source
 FROM aligned LEFT JOIN exact USING (agent, iteration, estimator, batch_size)
+  LEFT JOIN sampled USING (agent, seed, iteration, estimator)
 GROUP BY agent, iteration, estimator, batch_size
 ORDER BY agent, iteration, estimator, batch_size`,
   draw(rows, selection) {
@@ -48,10 +53,21 @@ ORDER BY agent, iteration, estimator, batch_size`,
         scale: { type: "linear", domain: [low, high], ticks: 6 },
       }),
       legend: seriesIn(known, selection.estimators),
-      keys: rows.some((row) => row.predicted_alignment !== null)
-        ? [{ mark: "pale", label: "predicted" }]
-        : [],
+      keys: predictions(rows),
       findings: extremes(known, selection, "alignment", "best aligned", "worst", "highest"),
     };
   },
+};
+
+/** What the wide lines are predicted from; where that differs, of which estimators. */
+const predictions = (rows: readonly Row[]): Key[] => {
+  const predicted = rows.filter(({ predicted_alignment }) => predicted_alignment !== null);
+  const names = (source: string) => [
+    ...new Set(predicted.filter((row) => row.source === source).map(({ estimator }) => String(estimator))),
+  ];
+  const [exact, sampled] = [names("exact"), names("empirical")];
+  if (exact.length + sampled.length === 0) return [];
+  if (sampled.length === 0) return [{ mark: "pale", label: "predicted" }];
+  const of = exact.length === 0 ? "" : ` for ${list(sampled)}`;
+  return [{ mark: "pale", label: `predicted${of && ", and"} from the sample${of}` }];
 };

@@ -10,11 +10,13 @@ import { temporaryFolder } from "./temporary-folder.ts";
 
 /**
  * Three probes of the quickstart's agent in one worker thread. Arguments: "recorded", or "sent" where everything is
- * computed and sent and then dropped; "clock" or "processor", the time that is told.
+ * computed and sent and then dropped; "clock" or "processor", the time that is told; batch sizes.
  */
-const [what, timed] = process.argv.slice(2);
-const study = quickstart({ seeds: [0], agent: { iterations: 100 }, probe: { replicates: 1000 } });
-const estimates = 3 * 3 * 7 * 1000; // probes, batch sizes, estimators, replicates
+const [what, timed, ...sizes] = process.argv.slice(2);
+const batchSizes = sizes.map(Number);
+const replicates = batchSizes.length === 1 ? 200 : 1000;
+const study = quickstart({ seeds: [0], agent: { iterations: 100 }, probe: { replicates, batchSizes } });
+const estimates = 3 * batchSizes.length * 7 * replicates; // in three probes of seven estimators
 const [config] = plan(study);
 const { folder, empty } = temporaryFolder();
 const pool = createPool(1);
