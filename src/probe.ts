@@ -47,7 +47,9 @@ export const probe = (setup: Setup, iteration: number): Observable<Exclude<RunEv
   const cells = from(sizes).pipe(
     concatMap(measure),
     tap((event) => {
-      if (event.type === "estimates" && event.batchSize === Math.max(...sizes)) largest.push(event);
+      // a copy: whoever takes the event may give its buffers away
+      if (event.type === "estimates" && event.batchSize === Math.max(...sizes) && keepsCells(setup))
+        largest.push({ ...event, gradients: event.gradients.slice() });
     }),
   );
   const diagnostics = defer(() => from(diagnose(setup, iteration, largest)));
@@ -151,3 +153,6 @@ const measureCells = (
 
 const normalizerOf = ({ policy }: Setup["at"]): Float64Array =>
   isTabular(policy) ? new Float64Array(0) : (policy.normalizer?.moments.slice() ?? new Float64Array(0));
+
+const keepsCells = ({ config: { probe } }: Setup): boolean =>
+  probe?.diagnostics?.gradientNoise === true || probe?.diagnostics?.usefulness !== undefined;

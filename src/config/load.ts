@@ -62,7 +62,7 @@ const parseStudies = (text: string, origin: string, { set = [], seeds }: LoadOpt
   }
   let variants: unknown[] = [];
   try {
-    variants = varied(withModule(study, origin));
+    variants = varied(study).map((variant) => withModule(variant, origin));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const complaint = { path: ["vary"], message: `vary: ${error.message}` };

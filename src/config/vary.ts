@@ -16,7 +16,7 @@ const MOST = 1000;
  * The studies that a study with `vary` stands for: one for every combination of values, the last key varying fastest.
  * Each is named after its values: "name deviation 0.1". Without `vary` it is the only one.
  *
- * @throws RangeError if `vary` is no such mapping, names what is not there or has too many combinations
+ * @throws RangeError if `vary` is no such mapping, names what is not there, has too many combinations or two of one name
  */
 export const varied = (study: unknown): unknown[] => {
   const { vary, ...rest } = Object(study) as { vary?: unknown; name?: unknown };
@@ -27,7 +27,7 @@ export const varied = (study: unknown): unknown[] => {
   const axes = Object.entries(parsed.data);
   const count = axes.reduce((product, [, values]) => product * values.length, 1);
   if (count > MOST) throw new RangeError(`${count} combinations; at most ${MOST} are made`);
-  return axes.reduce<unknown[]>(
+  const studies = axes.reduce<unknown[]>(
     (studies, [key, values]) =>
       studies.flatMap((each) =>
         values.map((value, i) => {
@@ -43,4 +43,8 @@ export const varied = (study: unknown): unknown[] => {
       ),
     [rest],
   );
+  const names = studies.map((each) => (each as { name?: unknown }).name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) throw new RangeError(`two combinations are called "${twice}"`);
+  return studies;
 };

@@ -70,6 +70,7 @@ export class ReferenceAverage {
     const mean = this.mean;
     const variance = this.#variance(mean);
     const signal = mean.reduce((sum, x) => sum + x * x, 0) - variance;
+    if (!Number.isFinite(variance)) return Number.NaN; // something overflowed
     if (variance === 0) return 0;
     return signal > 0 ? Math.sqrt(variance / signal) : Number.POSITIVE_INFINITY;
   }

@@ -30,7 +30,7 @@ export const nextStage = (
   const most = affordable(trajectories);
   if (perPart === 0) return { tasks: PARTS, batches: 1 };
   const error = average.relativeError;
-  if (error <= relativeError || perPart >= most) return undefined;
+  if (error <= relativeError || perPart >= most || Number.isNaN(error)) return undefined;
   const needed = 1.05 * perPart * (error / relativeError) ** 2;
   const goal = Math.min(most, GROWTH * perPart, Math.ceil(needed));
   const more = Math.max(1, goal - perPart);

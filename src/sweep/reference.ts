@@ -1,5 +1,6 @@
 import { concat, defer, EMPTY, map, mergeMap, type Observable, of, range } from "rxjs";
 import type { ProbeEvent } from "../events.ts";
+import { norm } from "../norm.ts";
 import type { RunConfig } from "../plan.ts";
 import { type Reference, ReferenceAverage } from "../reference/average.ts";
 import { REFERENCE_BATCH, type ReferenceSums } from "../reference/draw.ts";
@@ -33,6 +34,16 @@ export const referenceAt = (
       : drawInStages(problem, hash, runner, concurrency);
   });
 
+/** @throws Error if returns or gradients overflowed */
+const finite = (reference: Reference): Reference => {
+  const { value, valueError, standardError, gradient } = reference;
+  if (!Number.isFinite(value + valueError + standardError + norm(gradient)))
+    throw new Error(
+      `the reference is not finite: J = ${value}, standard error of the gradient ${standardError}`,
+    );
+  return reference;
+};
+
 /** Draws a reference in stages, the tasks of each over the workers, until its error or its budget is reached. */
 export const drawInStages = (
   problem: ReferenceProblem,
@@ -44,7 +55,7 @@ export const drawInStages = (
     const average = new ReferenceAverage(problem.theta.length);
     const stages = (): Observable<ReferenceEvent> => {
       const stage = nextStage(average, problem);
-      if (stage === undefined) return of({ type: "reference", reference: average.result(hash) });
+      if (stage === undefined) return of({ type: "reference", reference: finite(average.result(hash)) });
       const { tasks, batches } = stage;
       const first = average.batches;
       const expected = expectedTrajectories(average, problem);

@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadStudy } from "../../src/config/load.ts";
+import { loadStudies, loadStudy } from "../../src/config/load.ts";
 import { plan } from "../../src/plan.ts";
 import { run } from "../../src/run.ts";
 import { setUp } from "../../src/setup.ts";
@@ -42,6 +42,15 @@ describe("an environment from a module", () => {
     const events: string[] = [];
     run(config).subscribe(({ type }) => events.push(type));
     expect(events).toEqual(["iteration", "iteration"]);
+  });
+
+  it("is known by its own digest where a study varies it", () => {
+    writeFileSync(join(folder, "one.mjs"), readFileSync(join(here, "drifting-point.js")));
+    writeFileSync(join(folder, "two.mjs"), `${readFileSync(join(here, "drifting-point.js"))}// other`);
+    const path = studyOf("{ module: ./one.mjs }");
+    writeFileSync(path, `${readFileSync(path)}vary: { environment.module: [./one.mjs, ./two.mjs] }\n`);
+    const digests = loadStudies(path).map(({ environment }) => (environment as { digest?: string }).digest);
+    expect(new Set(digests).size).toBe(2);
   });
 
   it("takes options where it is a function of them", () => {

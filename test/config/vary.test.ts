@@ -50,6 +50,11 @@ describe("vary", () => {
       "vary: agents has no item 9; there are ",
     ],
     [
+      "two combinations of one name",
+      "vary: { objective.discount: [0.5, 0.5] }",
+      "vary: two combinations are called",
+    ],
+    [
       "a value of the wrong kind",
       "vary: { objective.discount: [0.5, 2] }",
       "objective.discount must be at most 1; got 2",
