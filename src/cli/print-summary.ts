@@ -1,4 +1,7 @@
+import { CORRECTED_ERROR } from "../report/corrected-error.ts";
+import { list } from "../report/format-number.ts";
 import { formatTable } from "../report/table.ts";
+import { MEANINGLESS, truthVanishes } from "../report/vanishing-truth.ts";
 import { openReader } from "../store/open.ts";
 import { UsageError } from "./exit.ts";
 
@@ -32,7 +35,7 @@ type Row = Record<string, string | number | null>;
 
 /** Rows of the view `estimator_over_seeds`, estimators in the order of the study. */
 const ROWS = `
-  SELECT v.* FROM estimator_over_seeds AS v
+  SELECT v.*, ${CORRECTED_ERROR} AS corrected_cosine_se FROM estimator_over_seeds AS v
   WHERE v.experiment = ifnull(@experiment, v.experiment) AND v.agent = ifnull(@agent, v.agent)
     AND (@all OR v.iteration = ifnull(@iteration, (
       SELECT max(p.iteration) FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
@@ -52,6 +55,14 @@ const NEEDED = `
     CASE WHEN count(trajectories) = count(*) THEN CAST(round(avg(trajectories)) AS INTEGER) ELSE max(verdict) END AS needed
   FROM batch_for_alignment GROUP BY experiment, agent, iteration, estimator`;
 
+/** Estimators with a target of their own, and those with diagnostics, by probe. */
+const BESIDE = `
+  SELECT DISTINCT 'own_target' AS place, x.name AS experiment, r.agent, p.iteration, o.estimator, o.name
+  FROM own_target AS o JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
+  UNION ALL
+  SELECT DISTINCT 'diagnostic', x.name, r.agent, p.iteration, NULL, NULL
+  FROM diagnostic AS d JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)`;
+
 /** Prints bias, variance and alignment: a table per agent and probe, or all columns as JSON. */
 export const printSummary = (path: string, filter: SummaryFilter): void => {
   const db = openReader(path);
@@ -68,7 +79,8 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
           .all()
           .map((row) => [row.cell, row.needed]),
       );
-      process.stdout.write(tables(rows, needed) + next(path, rows));
+      const beside = footnotes(path, rows, db.prepare<[], Row>(BESIDE).all());
+      process.stdout.write(tables(rows, needed) + next(path, rows) + beside);
     }
   } finally {
     db.close();
@@ -101,19 +113,36 @@ const tables = (rows: readonly Row[], needed: ReadonlyMap<unknown, unknown>): st
 
 const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): string => {
   const lines = cells.map((cell, i) => {
-    const { experiment, agent, iteration, estimator, mean_cosine } = cell;
+    const { experiment, agent, iteration, estimator } = cell;
     const first = estimator !== cells[i - 1]?.estimator;
     const shown: Record<string, unknown> = {
       ...cell,
       truth_norm: withError(cell),
       exact_bias_norm: withoutRounding(cell),
       estimator: first ? estimator : "",
-      alignment: mean_cosine === null ? null : `${fixed(mean_cosine)} ± ${fixed(cell.mean_cosine_se)}`,
+      alignment: alignmentOf(cell),
       needed: first ? needed.get(`${experiment} ${agent} ${iteration} ${estimator}`) : null,
+      ...(truthVanishes(cell) && {
+        alignment: MEANINGLESS,
+        norm_ratio: MEANINGLESS,
+        needed: first ? "unknown" : null,
+      }),
     };
     return Object.keys(COLUMNS).map((column) => shown[column]);
   });
   return formatTable(Object.values(COLUMNS), lines);
+};
+
+/** The mean cosine, corrected where ∇J is a reference, with its standard error. */
+const alignmentOf = ({
+  mean_cosine,
+  mean_cosine_se,
+  corrected_cosine,
+  corrected_cosine_se,
+}: Row): Row[string] => {
+  if (typeof corrected_cosine === "number")
+    return `${fixed(corrected_cosine)} ± ${fixed(corrected_cosine_se)}`;
+  return mean_cosine === null ? null : `${fixed(mean_cosine)} ± ${fixed(mean_cosine_se)}`;
 };
 
 /** The exact bias; 0 where it is no more than the rounding of sums as large as ∇J or the estimates. */
@@ -132,5 +161,34 @@ const fixed = (value: string | number | null): string => (typeof value === "numb
 
 const next = (path: string, rows: readonly Row[]): string =>
   "bias is ‖mean estimate − ∇J‖; an unbiased estimator shows about (noise). (exact) follows from the model.\n" +
+  (rows.some((row) => Number(row.truth_standard_error ?? 0) > 0) ? REFERENCE : "") +
+  (rows.some(truthVanishes) ? VANISHING : "") +
   "batch for .9: trajectories per estimate for a mean alignment of .9. Every figure is in SQL:\n" +
   `  npx trueslope sql ${path} "SELECT * FROM estimator_summary WHERE batch_size = ${rows[0].batch_size}"\n`;
+
+const REFERENCE =
+  "‖∇J‖ ± its standard error is a reference, an average over other trajectories; alignment is corrected for its noise.\n";
+const VANISHING = `${MEANINGLESS}: ∇J is zero up to its error (noise or rounding), so no direction or ratio compares with it.\n`;
+
+/** Where to find what the table does not show, if the probes that are shown have it. */
+const footnotes = (path: string, rows: readonly Row[], beside: readonly Row[]): string => {
+  const probe = ({ experiment, agent, iteration }: Row) => JSON.stringify([experiment, agent, iteration]);
+  const probes = new Set(rows.map(probe));
+  const shown = beside.filter((row) => probes.has(probe(row)));
+  const own = shown.filter(({ place }) => place === "own_target");
+  const unique = (column: string) => [...new Set(own.map((row) => String(row[column])))];
+  const query = (columns: string, table: string) =>
+    `  npx trueslope sql ${path} "SELECT agent, seed, iteration, ${columns} FROM ${table} JOIN probe USING (probe_id) JOIN run USING (run_id)"\n`;
+  return (
+    (own.length === 0
+      ? ""
+      : `Targets of their own (${list(unique("name"))}), not ∇J, have ${list(unique("estimator"))}:\n` +
+        query(
+          "estimator, batch_size, name, norm, standard_error, cosine_truth, bias_norm, cosine_of_mean",
+          "own_target",
+        )) +
+    (shown.length === own.length
+      ? ""
+      : `Diagnostics:\n${query("subject, name, value, standard_error", "diagnostic")}`)
+  );
+};

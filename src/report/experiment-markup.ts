@@ -1,4 +1,5 @@
 import type { Query } from "../store/snapshot.ts";
+import { besideCells } from "./beside-cells.ts";
 import { cellsSql, inStudyOrder } from "./cells.ts";
 import { cellTables } from "./cells-markup.ts";
 import { legend, panelSvg } from "./drawing-markup.ts";
@@ -16,9 +17,11 @@ export const experimentMarkup = (query: Query, selection: Selection, id: string,
   const origin = provenance(query, experiment);
   const drawn = figures.flatMap((figure) => figureMarkup(query, figure, selection, id));
   const cells = inStudyOrder(query(cellsSql(selection)), selection);
+  const beside = besideCells(query, selection);
   const links = [
     ...drawn.map(({ figure }) => [figure.name, figure.title]),
     ...(cells.length > 0 ? [["cells", "All cells"]] : []),
+    ...beside.map(({ name, title }) => [name, title]),
     ["provenance", "Configuration and provenance"],
   ].map(([name, title]) => html`<li><a href="#${id}-${name}">${title}</a></li>`);
   const heading = titled
@@ -30,12 +33,16 @@ export const experimentMarkup = (query: Query, selection: Selection, id: string,
       : html`<section id="${id}-cells" class="part"><h3>All cells</h3>
 <p class="reading">Means over the seeds. Bias: ‖mean estimate − ∇J‖, noise included; bias by noise: what an unbiased estimator shows. Exact: from the model, without any sampling.</p>
 ${cellTables(cells)}${code("SQL", cellsSql(selection))}</section>`;
+  const besideTables = beside.map(
+    ({ name, title, reading, sql, table }) =>
+      html`<section id="${id}-${name}" class="part"><h3>${title}</h3><p class="reading">${reading}</p>${table}${code("SQL", sql)}</section>`,
+  );
   return html`<section class="experiment" aria-label="${experiment}">${heading}${notice(origin)}${facts(study?.facts ?? [])}
 <nav aria-label="Figures of ${experiment}"><ul>${links}</ul></nav>
 ${drawn.length > 0 ? html`<p class="hint">Choose a name in a legend to bring it out in every figure.</p>` : nothing}
 <div class="figures">${drawn.map(({ markup }) => markup)}</div>
 ${drawn.length === 0 ? html`<p>Nothing to draw yet: neither estimates nor training were recorded.</p>` : nothing}
-${remarks(selection)}${table}
+${remarks(selection)}${table}${besideTables}
 <section id="${id}-provenance" class="part"><h3>Configuration and provenance</h3>${facts(origin.facts)}
 ${study ? code("The study, every default filled in (YAML)", study.yaml) : nothing}${code("SQL of the provenance", provenanceSql(experiment))}</section>
 </section>`;

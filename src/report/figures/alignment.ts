@@ -14,14 +14,18 @@ export const alignment: Figure = {
     "Alignment, the mean cosine between one estimate and the true gradient ∇J, against the number of trajectories " +
     "behind it: 1 is the true direction, 0 a right angle. Bars: ± 2 standard errors over the replicates. The prediction " +
     "from the exact mean and variance is cos(E g, ∇J) / √(1 + NSR/n), with NSR the noise to signal of one trajectory; " +
-    "where these are not known, it takes those of the sample at the largest batch size. Estimates far from normal, such as those that are mostly zero, depart from it. Where ∇J is only known from a " +
-    "reference, the alignment is corrected for the reference's noise.",
+    "where these are not known, those of the sample at the largest batch size take their place. " +
+    "Estimates far from normal, such as those that are mostly zero, depart from it. Where ∇J is only " +
+    "known from a reference, the alignment is corrected for the reference's noise.",
   sql: (selection) =>
     selection.probes.length === 0
       ? undefined
       : `/* mean cosine with the truth over the seeds, and what exact moments predict: cos(E g, G) / √(1 + v/‖E g‖²) */
-WITH ${overExactMoments(selection, "m.cosine / sqrt(1 + m.total_variance / (m.mean_norm * m.mean_norm))", "predicted_alignment")}, aligned AS (
-  SELECT agent, iteration, estimator, batch_size,
+WITH ${overExactMoments(selection, "m.cosine / sqrt(1 + m.total_variance / (m.mean_norm * m.mean_norm))", "predicted_alignment")}, sampled AS MATERIALIZED ( -- where no exact mean and variance are known: those of the sample at the largest batch size
+  SELECT agent, seed, iteration, estimator, limit_cosine, nsr FROM batch_for_alignment
+  WHERE source = 'empirical' AND ${drawn(selection)}
+), aligned AS (
+  SELECT agent, seed, iteration, estimator, batch_size,
     CASE truth_method WHEN 'reference' THEN corrected_cosine ELSE mean_cosine END AS alignment,
     CASE truth_method WHEN 'reference' THEN (corrected_cosine_high - corrected_cosine_low) / 3.92 ELSE mean_cosine_se END AS se
   FROM estimator_summary
@@ -68,6 +72,8 @@ const predictions = (rows: readonly Row[]): Key[] => {
   const [exact, sampled] = [names("exact"), names("empirical")];
   if (exact.length + sampled.length === 0) return [];
   if (sampled.length === 0) return [{ mark: "pale", label: "predicted" }];
-  const of = exact.length === 0 ? "" : ` for ${list(sampled)}`;
-  return [{ mark: "pale", label: `predicted${of && ", and"} from the sample${of}` }];
+  if (exact.length === 0) return [{ mark: "pale", label: "predicted from the sample" }];
+  return [
+    { mark: "pale", label: `predicted; from the sample where no moments are exact (${list(sampled)})` },
+  ];
 };

@@ -1,0 +1,78 @@
+import type { Query, Row } from "../store/snapshot.ts";
+import { formatNumber } from "./format-number.ts";
+import { html, type Markup } from "./html.ts";
+import { literal } from "./literal.ts";
+import type { Selection } from "./selection.ts";
+
+/** A table that follows the table of cells. */
+export interface BesideCells {
+  /** Names its section. */
+  readonly name: string;
+  readonly title: string;
+  /** How to read it. */
+  readonly reading: string;
+  readonly sql: string;
+  readonly table: Markup;
+}
+
+const MOST_ROWS = 1000;
+
+const from = (table: string, { experiment, wanted: { agent, iteration } }: Selection): string =>
+  `FROM ${table} AS o JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
+  JOIN experiment AS x USING (experiment_id)
+WHERE x.name = ${literal(experiment)}${agent === undefined ? "" : ` AND r.agent = ${literal(agent)}`}${iteration === undefined ? "" : ` AND p.iteration = ${iteration}`}`;
+
+/** What estimates are really of, where that is not ∇J: means over the seeds; no standard error if it is rounding. */
+export const ownTargetsSql = (selection: Selection): string =>
+  `/* targets that are not the truth: means over the seeds */
+SELECT r.agent, p.iteration, o.estimator, o.batch_size AS "batch size", o.name AS target,
+  avg(o.norm) AS "its norm",
+  CASE WHEN avg(o.standard_error) > 1e-12 * avg(o.norm) THEN avg(o.standard_error) END AS "± s.e.",
+  avg(o.cosine_truth) AS "cosine with ∇J", avg(o.bias_norm) AS "bias from it", avg(o.cosine_of_mean) AS "cosine of mean with it"
+${from("own_target", selection)}
+GROUP BY r.agent, p.iteration, o.estimator, o.batch_size, o.name
+ORDER BY min(r.run_id), p.iteration, min(o.rowid)`;
+
+/** Figures beside the estimates: means over the seeds. */
+export const diagnosticsSql = (selection: Selection): string =>
+  `/* diagnostics: means over the seeds */
+SELECT r.agent, p.iteration, o.subject AS of, o.name AS diagnostic, avg(o.value) AS value,
+  sqrt(sum(o.standard_error * o.standard_error)) / count(o.standard_error) AS "± s.e.", count(o.value) AS seeds
+${from("diagnostic", selection)}
+GROUP BY r.agent, p.iteration, o.subject, o.name
+ORDER BY min(r.run_id), p.iteration, min(o.rowid)`;
+
+/** The tables that have rows. */
+export const besideCells = (query: Query, selection: Selection): BesideCells[] =>
+  [
+    {
+      name: "own-targets",
+      title: "Targets of their own",
+      reading:
+        "What some estimates are really estimates of, such as the gradient of a smoothed objective, and how they " +
+        "compare with that: bias is ‖mean estimate − target‖, noise included. Means over the seeds.",
+      sql: ownTargetsSql(selection),
+    },
+    {
+      name: "diagnostics",
+      title: "Diagnostics",
+      reading: "What was measured beside the estimates; docs/concepts.md says what each name is.",
+      sql: diagnosticsSql(selection),
+    },
+  ].flatMap((part) => {
+    const rows = query(part.sql);
+    return rows.length === 0 ? [] : [{ ...part, table: tableOf(rows, part.title) }];
+  });
+
+/** Rows as they are, without columns that are empty. */
+const tableOf = (rows: readonly Row[], title: string): Markup => {
+  const columns = Object.keys(rows[0]).filter((column) => rows.some((row) => row[column] !== null));
+  const lines = rows
+    .slice(0, MOST_ROWS)
+    .map((row) => html`<tr>${columns.map((column) => html`<td>${textOf(row[column])}</td>`)}</tr>`);
+  const left = rows.length - lines.length;
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${title}"><table><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${lines}</tbody></table></div>${left > 0 ? html`<p>${left} more are in the database.</p>` : html``}`;
+};
+
+const textOf = (value: Row[string]): string =>
+  typeof value === "number" ? formatNumber(value, 4) : (value ?? "");

@@ -1,0 +1,85 @@
+import Database from "better-sqlite3";
+import { beforeAll, expect, test, vi } from "vitest";
+import { printSummary } from "../../src/cli/print-summary.ts";
+import { database, scratch, study } from "../report/database.ts";
+
+const folder = scratch();
+let made = 0;
+
+/** What is printed of two agents at one θ, after `change` wrote what no run of this study would. */
+const printed = (change: string, filter: Parameters<typeof printSummary>[1] = {}): string => {
+  const agents = study().agents.map((agent) => ({ ...agent, iterations: 0 }));
+  const path = database(folder, `${made++}.db`, [study({ agents, seeds: [0] })]);
+  const db = new Database(path);
+  db.exec(change);
+  db.close();
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  try {
+    printSummary(path, filter);
+    return write.mock.calls.map(([text]) => text).join("");
+  } finally {
+    write.mockRestore();
+  }
+};
+
+/** The cells of the lines of a table, but the name of the estimator, by the headings. */
+const lineOf = (text: string, batch: number): string =>
+  text.split("\n").find((line) => new RegExp(`^(agent|total)? +${batch} `).test(line)) as string;
+
+const REFERENCE = `
+  UPDATE truth SET method = 'reference', standard_error = 0.1 * norm;
+  INSERT INTO corrected_alignment
+    SELECT probe_id, estimator, batch_size, 0.625, 0.625 - 0.0392, 0.625 + 0.0392 FROM estimate GROUP BY 1, 2, 3;`;
+
+let exact: string;
+beforeAll(() => {
+  exact = printed("");
+});
+
+test("an exact truth is shown without an error, and nothing is said of references, targets and diagnostics", () => {
+  expect(lineOf(exact, 4)).toMatch(/ -?0\.\d{3} ± 0\.\d{3} /);
+  expect(exact).not.toMatch(/reference|Targets|Diagnostics|–|\d ± \d.* ± /);
+});
+
+test("the alignment with a reference is the corrected one, with its own standard error, and it is said", () => {
+  const text = printed(REFERENCE);
+  for (const batch of [1, 4]) expect(lineOf(text, batch)).toMatch(/\d ± [\d.e-]+ .* 0\.625 ± 0\.020 /); // .0784 / 3.92
+  expect(text).toContain(
+    "is a reference, an average over other trajectories; alignment is corrected for its noise.",
+  );
+  const [row] = JSON.parse(printed(REFERENCE, { json: true }));
+  expect(row.corrected_cosine).toBe(0.625);
+  expect(row.corrected_cosine_se).toBeCloseTo(0.02, 12);
+  expect(row.mean_cosine).not.toBe(0.625);
+});
+
+test.for([
+  ["noise", `${REFERENCE} UPDATE truth SET standard_error = 0.51 * norm`],
+  ["rounding", "UPDATE truth SET norm = 1e-17"],
+])("nothing is compared with a truth that is all %s", ([, change]) => {
+  const text = printed(change);
+  for (const batch of [1, 4]) expect(lineOf(text, batch)).toMatch(/ – +–( +unknown)?$/);
+  expect(text).not.toMatch(/0\.\d{3} ± 0\.\d{3} /);
+  expect(text).toContain("–: ∇J is zero up to its error");
+});
+
+test("a truth of twice its standard error is compared with", () => {
+  expect(printed(`${REFERENCE} UPDATE truth SET standard_error = 0.49 * norm`)).not.toContain("–");
+});
+
+test("targets of their own and diagnostics of what is shown are named, with queries that run", () => {
+  const beside = `
+    INSERT INTO own_target
+      SELECT probe_id, 'total', 4, 'smoothed', 1, 0, 1, 0.5, 1, x'' FROM probe WHERE probe_id = 1;
+    INSERT INTO diagnostic SELECT probe_id, 'agent', 'value_error', 2, 0.5 FROM probe WHERE probe_id = 1;`;
+  const text = printed(beside);
+  expect(text).toContain("Targets of their own (smoothed), not ∇J, have total:\n");
+  const db = new Database(`${folder}/${made - 1}.db`, { readonly: true });
+  const queries = [...text.matchAll(/"(SELECT agent, [^"]*)"/g)].map(([, query]) => db.prepare(query).all());
+  db.close();
+  expect(queries).toMatchObject([
+    [{ agent: "reinforce", estimator: "total", name: "smoothed", standard_error: 0, bias_norm: 0.5 }],
+    [{ agent: "reinforce", subject: "agent", name: "value_error", value: 2, standard_error: 0.5 }],
+  ]);
+  expect(printed(beside, { agent: "actor-critic" })).not.toMatch(/Targets|Diagnostics/);
+});
