@@ -33,6 +33,7 @@ export { policies } from "./policies/index.ts";
 export { normal, stream } from "./random.ts";
 export { rollout } from "./rollout.ts";
 export { run } from "./run.ts";
+export * as statistics from "./statistics/index.ts";
 export { openReader, openStore } from "./store/open.ts";
 export { exactTruth } from "./truth/exact.ts";
 export type * from "./types.ts";

@@ -1,5 +1,7 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
+import { UsageError } from "./exit.ts";
 import type { CompareArguments } from "./print-comparison.ts";
+import type { ProfileArguments } from "./print-profile.ts";
 
 export const command = "compare <db>";
 export const describe = "Compare agents, or estimators, with one of them, with 95 % intervals";
@@ -8,8 +10,7 @@ export const options = {
   baseline: {
     type: "string",
     requiresArg: true,
-    demandOption: true,
-    describe: "agent or estimator that the others are compared with",
+    describe: "agent or estimator that the others are compared with; needed but for --profile",
   },
   metric: {
     type: "string",
@@ -28,6 +29,10 @@ export const options = {
     choices: ["seeds", "replicates"],
     describe: "what the intervals are over; default: seeds, or replicates where there is one seed",
   },
+  profile: {
+    type: "boolean",
+    describe: "instead: the share of each agent's seeds whose final return exceeds each of some thresholds",
+  },
   json: { type: "boolean", describe: "print all figures as JSON" },
 } as const;
 
@@ -36,7 +41,23 @@ export const builder = (parser: Argv) =>
     .positional("db", { type: "string", demandOption: true, describe: "database file" })
     .options(options)
     .example("$0 compare results/quickstart.db --baseline reinforce", "agents by what they learned")
-    .example("$0 compare results/quickstart.db --baseline to-go --metric mean_cosine", "estimators");
+    .example("$0 compare results/quickstart.db --baseline to-go --metric mean_cosine", "estimators")
+    .example("$0 compare results/quickstart.db --profile", "how often agents end above a return");
 
-export const handler = async (given: ArgumentsCamelCase<CompareArguments>) =>
-  (await import("./print-comparison.ts")).printComparison(given);
+type Arguments = Partial<CompareArguments> & ProfileArguments & { profile?: boolean | undefined };
+
+export const handler = async ({ profile, ...given }: ArgumentsCamelCase<Arguments>) => {
+  const { baseline, agent, iteration, batchSize, over } = given;
+  if (profile) {
+    const spare = Object.entries({ baseline, agent, iteration, "batch-size": batchSize, over });
+    const [unread] = spare.find(([, value]) => value !== undefined) ?? [];
+    if (unread !== undefined)
+      throw new UsageError(
+        `--profile shows all agents: it takes no --${unread}, but --metric and --experiment`,
+      );
+    return (await import("./print-profile.ts")).printProfile(given);
+  }
+  if (baseline === undefined)
+    throw new UsageError("compare needs --baseline, an agent or estimator; or --profile, of all agents");
+  return (await import("./print-comparison.ts")).printComparison({ ...given, baseline });
+};

@@ -60,9 +60,10 @@ const checkMetric = (metric: string | undefined, over: Comparison["over"] | null
     throw new UsageError(
       `no metric ${metric}${suggestion(metric, known) || `; there are ${known.join(", ")}`}`,
     );
-  if (over === "replicates" && !metrics[metric].replicated) {
-    const replicated = known.filter((each) => metrics[each].replicated).join(", ");
-    throw new UsageError(`${metric} is no mean over replicates; --over replicates knows ${replicated}`);
+  const within = (each: string) => metrics[each].replicated || metrics[each].fromGradients;
+  if (over === "replicates" && !within(metric)) {
+    const others = known.filter(within).join(", ");
+    throw new UsageError(`${metric} has no interval over replicates; --over replicates knows ${others}`);
   }
 };
 
@@ -115,7 +116,7 @@ const nothing = (
 
 /** One object per agent or estimator; an interval as three keys, null where a limit or figure is not defined. */
 const flat = ({ contenders, batchSize, ...comparison }: Comparison): object[] =>
-  contenders.map(({ name, seeds, pairs, mean, median, iqm, difference, improvement }) => ({
+  contenders.map(({ name, seeds, pairs, mean, median, iqm, difference, improvement, ...within }) => ({
     ...comparison,
     batch_size: batchSize,
     name,
@@ -126,6 +127,8 @@ const flat = ({ contenders, batchSize, ...comparison }: Comparison): object[] =>
     pairs,
     ...keys("mean_difference", difference),
     ...keys("probability_of_improvement", improvement),
+    detectable_bias: within.detectable,
+    ...keys("norm_ratio", within.normRatio),
   }));
 
 const keys = (name: string, interval: Interval | null): object => ({

@@ -1,6 +1,13 @@
-import { againstBaseline, overReplicates, overSeeds, pairedOverReplicates } from "../report/comparison.ts";
+import {
+  againstBaseline,
+  overReplicates,
+  overSeeds,
+  pairedOverReplicates,
+  totalVarianceOverReplicates,
+} from "../report/comparison.ts";
+import { NOTHING_WITHIN, type WithinProbe, withinProbe } from "../report/comparison-probe.ts";
 import type { Comparison, Contender } from "../report/comparison-table.ts";
-import type { Metric } from "../report/metrics.ts";
+import { type Metric, metrics } from "../report/metrics.ts";
 import {
   type Cell,
   cellOrder,
@@ -11,6 +18,7 @@ import {
   scoresByCell,
 } from "../report/score-cells.ts";
 import { type Interval, withoutInterval } from "../statistics/interval.ts";
+import { gradientReader } from "../store/cell-gradients.ts";
 import type { openReader } from "../store/open.ts";
 
 type Database = ReturnType<typeof openReader>;
@@ -49,7 +57,7 @@ export const namesOf = (db: Database): Record<Metric["kind"], string[]> => {
 
 /**
  * The comparisons of a selection, in the order of the study; only those that the baseline takes part in. Point estimates
- * are those of the views `score_over_seeds` and `paired_difference`; intervals come from `seed_score` or `replicate_score`.
+ * are those of the views `score_over_seeds` and `paired_difference`; intervals come from `seed_score`, or `replicate_score` and the gradients.
  */
 export const readComparisons = (db: Database, selection: Selection): Comparison[] => {
   const { baseline, iteration, over } = selection;
@@ -74,22 +82,39 @@ export const readComparisons = (db: Database, selection: Selection): Comparison[
     const [own, others] = [sample.get(keyOf(cell)), sample.get(keyOf({ ...cell, name: baseline }))];
     if (own === undefined || others === undefined) return {};
     return replicates
-      ? { mean: overReplicates(own), difference: pairedOverReplicates(own, others) }
+      ? {
+          mean: (cell.metric === "total_variance" ? totalVarianceOverReplicates : overReplicates)(own),
+          difference: pairedOverReplicates(own, others),
+        }
       : { ...overSeeds(own, [keyOf({ ...cell, name: "" })]), ...againstBaseline(own, others, cell.better) };
+  };
+  const gradients = gradientReader(db);
+  const withinOf = (cell: Cell): WithinProbe => {
+    const { experiment, agent, iteration: probed, batch_size: batchSize, metric, name: estimator } = cell;
+    if (!replicates || !metrics[metric].fromGradients) return NOTHING_WITHIN;
+    if (agent === null || probed === null || batchSize === null) return NOTHING_WITHIN;
+    const probe = { experiment, agent, iteration: probed, estimator, batchSize };
+    return withinProbe(
+      metric,
+      seeds.get(keyOf(cell))!.seeds.map((seed) => gradients({ ...probe, seed })),
+    );
   };
   const contender = (cell: Cell): Contender => {
     const { seeds: count, mean, median, iqm } = summaries.get(keyOf(cell))!;
     const pair = pairs.get(keyOf(cell)); // none of the baseline itself
     const interval = intervalsOf(cell);
+    const within = withinOf(cell);
     return {
       name: cell.name,
       seeds: count,
-      mean: at(mean, interval.mean),
+      mean: at(mean, interval.mean ?? within.mean ?? undefined),
       median: at(median, interval.median),
       iqm: at(iqm, interval.iqm),
       pairs: pair?.pairs ?? count,
       difference: pair ? at(pair.mean_difference, interval.difference) : null,
       improvement: pair ? at(pair.probability_of_improvement, interval.improvement) : null,
+      detectable: within.detectable,
+      normRatio: within.normRatio,
     };
   };
   const order = cellOrder(namesOf(db), selection.metrics);

@@ -1,6 +1,7 @@
 import type { Interval } from "../statistics/interval.ts";
 import { FEWEST_SEEDS } from "./comparison.ts";
 import { intervalText } from "./interval-text.ts";
+import { metrics } from "./metrics.ts";
 import { formatTable } from "./table.ts";
 
 /** One agent or estimator of a comparison; its point estimates are those of the views. */
@@ -16,6 +17,10 @@ export interface Contender {
   readonly difference: Interval | null;
   /** P(better than the baseline). */
   readonly improvement: Interval | null;
+  /** Over replicates, of squared_bias: the norm of a bias that would have been seen; else null. */
+  readonly detectable: number | null;
+  /** Over replicates, of mean_cosine: ‖E g‖/‖G‖; else null. */
+  readonly normRatio: Interval | null;
 }
 
 /** All that compete by one metric: the agents of a study, or the estimators of a probe at one batch size. */
@@ -63,26 +68,36 @@ const titleOf = ({
 const table = (parts: readonly Comparison[]): string => {
   const [{ kind, baseline, over }] = parts;
   const overSeeds = over === "seeds";
+  const all = parts.flatMap(({ contenders }) => contenders);
+  const [withBias, withRatio] = [all.some(hasDetectable), all.some(hasNormRatio)];
   const header = [
     ...(kind === "agent" ? [] : ["batch"]),
     kind,
     "mean [95 %]",
     ...(overSeeds ? ["median [95 %]", "IQM [95 %]"] : []),
+    ...(withBias ? ["bias seen from"] : []),
+    ...(withRatio ? ["norm ratio [95 %]"] : []),
     `minus ${baseline} [95 %]`,
     ...(overSeeds ? [`P(better than ${baseline})`] : []),
   ];
   const lines = parts.flatMap(({ batchSize, contenders }) =>
-    contenders.map(({ name, mean, median, iqm, difference, improvement }, i) => [
+    contenders.map(({ name, mean, median, iqm, difference, improvement, detectable, normRatio }, i) => [
       ...(kind === "agent" ? [] : [i === 0 ? batchSize : ""]),
       name,
       intervalText(mean),
       ...(overSeeds ? [intervalText(median), intervalText(iqm)] : []),
+      ...(withBias ? [Number.isNaN(detectable) ? null : detectable] : []),
+      ...(withRatio ? [normRatio === null ? "" : intervalText(normRatio)] : []),
       difference === null ? "baseline" : intervalText(withoutRounding(difference, mean)),
       ...(overSeeds ? [improvement === null ? "" : intervalText(improvement)] : []),
     ]),
   );
   return formatTable(header, lines);
 };
+
+const hasDetectable = ({ detectable }: Contender): boolean =>
+  detectable !== null && !Number.isNaN(detectable);
+const hasNormRatio = ({ normRatio }: Contender): boolean => normRatio !== null;
 
 /** A difference; 0 where it is no more than the rounding of sums as large as the mean. */
 const withoutRounding = (difference: Interval, { estimate }: Interval): Interval => {
@@ -95,7 +110,8 @@ const withoutRounding = (difference: Interval, { estimate }: Interval): Interval
 /** What the columns mean, as far as they are there. */
 export const comparisonNotes = (comparisons: readonly Comparison[]): string => {
   const over = new Set(comparisons.map((each) => each.over));
-  const fewest = Math.min(...comparisons.flatMap(({ contenders }) => contenders.map(({ seeds }) => seeds)));
+  const all = comparisons.flatMap(({ contenders }) => contenders);
+  const fewest = Math.min(...all.map(({ seeds }) => seeds));
   return [
     "Differences are paired: by seed, or by replicate, whose trajectories all estimators share.",
     over.has("seeds") &&
@@ -104,6 +120,12 @@ export const comparisonNotes = (comparisons: readonly Comparison[]): string => {
       fewest < FEWEST_SEEDS &&
       `Intervals of median and IQM (the mean of the middle half) take at least ${FEWEST_SEEDS} seeds.`,
     over.has("replicates") && "Over replicates, intervals are for these seeds' θ, not for other seeds.",
+    all.some(hasDetectable) &&
+      "Bias seen from: the norm of a bias whose interval would leave out zero in four of five such probes.",
+    all.some(hasNormRatio) &&
+      "Norm ratio: ‖E g‖/‖G‖ without the noise of the mean; a cosine cannot see scale.",
+    comparisons.some(({ over, metric }) => over === "replicates" && !metrics[metric]?.replicated) &&
+      "Only differences of means over replicates have an interval.",
   ]
     .filter((line) => line !== false)
     .map((line) => `${line}\n`)

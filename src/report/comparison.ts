@@ -3,8 +3,10 @@ import { bootstrap } from "../statistics/bootstrap.ts";
 import { type Interval, withoutInterval } from "../statistics/interval.ts";
 import { type CountedStatistic, interquartileMeanOf, medianOf } from "../statistics/location.ts";
 import { meanInterval } from "../statistics/mean-interval.ts";
+import { meanOfIntervals } from "../statistics/mean-of-intervals.ts";
 import { pairedDifference } from "../statistics/paired-difference.ts";
 import { probabilityOfImprovement } from "../statistics/probability-of-improvement.ts";
+import { totalVariance } from "../statistics/total-variance.ts";
 
 /** Fewest seeds for which the expanded bootstrap of a median or interquartile mean covers .93 or more. */
 export const FEWEST_SEEDS = 5;
@@ -48,6 +50,20 @@ export const overSeeds = ({ values }: Scores, key: readonly (string | number)[])
 /** The mean over seeds of their means over replicates, replicates varying and the seeds' θ as they are. */
 export const overReplicates = (scores: Scores): Interval =>
   meanInterval(scores.values, strataOf(scores.seeds));
+
+/**
+ * The mean over seeds of their total variances, over replicates: never below zero.
+ *
+ * @param scores ‖g − ḡ‖² N/(N − 1), as in `replicate_score`
+ */
+export const totalVarianceOverReplicates = ({ values, seeds }: Scores): Interval => {
+  const strata = strataOf(seeds);
+  const ofSeed = (_: unknown, k: number): Interval => {
+    const parts = values.subarray(strata[k], strata[k + 1]);
+    return totalVariance(parts.map((part) => (part * (parts.length - 1)) / parts.length));
+  };
+  return meanOfIntervals(Array.from({ length: strata.length - 1 }, ofSeed));
+};
 
 /** One against another, over seeds. */
 export interface AgainstBaseline {

@@ -4,19 +4,21 @@ export interface Metric {
   readonly better: "higher" | "lower";
   /** Whether a seed's value is a mean over replicates, which then can be the units (view `replicate_score`). */
   readonly replicated?: true;
+  /** Whether the gradients of a probe give its interval, or a figure beside it (`withinProbe`). */
+  readonly fromGradients?: true;
 }
 
 /** The metrics of the view `seed_score`, in the order in which they are shown. */
 export const metrics: Readonly<Record<string, Metric>> = {
   exact_return: { kind: "agent", better: "higher" },
   mean_return: { kind: "agent", better: "higher" },
-  mean_cosine: { kind: "estimator", better: "higher", replicated: true },
+  mean_cosine: { kind: "estimator", better: "higher", replicated: true, fromGradients: true },
   corrected_cosine: { kind: "estimator", better: "higher" },
   total_variance: { kind: "estimator", better: "lower", replicated: true },
-  squared_bias: { kind: "estimator", better: "lower" },
+  squared_bias: { kind: "estimator", better: "lower", fromGradients: true },
   mse: { kind: "estimator", better: "lower", replicated: true },
   cosine_of_mean: { kind: "estimator", better: "higher" },
-  pairwise_cosine: { kind: "estimator", better: "higher" },
+  pairwise_cosine: { kind: "estimator", better: "higher", fromGradients: true },
   exact_bias_norm: { kind: "estimator", better: "lower" },
   exact_total_variance: { kind: "estimator", better: "lower" },
 };

@@ -2,7 +2,14 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { UsageError } from "../../src/cli/exit.ts";
 import { type CompareArguments, printComparison } from "../../src/cli/print-comparison.ts";
+import { squaredBias } from "../../src/statistics/bias.ts";
+import { normRatio } from "../../src/statistics/norm-ratio.ts";
+import { pairwiseCosine } from "../../src/statistics/pairwise-cosine.ts";
 import { studentQuantile } from "../../src/statistics/student.ts";
+import { totalVariance } from "../../src/statistics/total-variance.ts";
+import { meanVector, squaredDistances } from "../../src/statistics/vectors.ts";
+import { proportionInterval } from "../../src/statistics/wilson.ts";
+import { gradientReader } from "../../src/store/cell-gradients.ts";
 import { openReader } from "../../src/store/open.ts";
 import { study, temporaryFolder, trueslope, writeStudy } from "./trueslope.ts";
 
@@ -12,6 +19,8 @@ type Row = Record<string, number> &
 const folder = temporaryFolder();
 const db = join(folder, "compare.db");
 const single = join(folder, "single.db");
+const dense = join(folder, "dense.db"); // one seed, with rewards in most estimates
+const two = join(folder, "two.db"); // two seeds of the same
 
 /** All rows of a query. */
 const sql = (query: string, path = db): Row[] => {
@@ -41,6 +50,14 @@ beforeAll(() => {
   expect(trueslope("run", six, "--quiet", "--db", db).code).toBe(0);
   const one = writeStudy(folder, study({ seeds: [3] }), "one.yaml");
   expect(trueslope("run", one, "--quiet", "--db", single).code).toBe(0);
+  const probe = { ...study().probe, every: 4, batchSizes: [32], replicates: 60 };
+  for (const [path, seeds] of [
+    [dense, [3]],
+    [two, [3, 4]],
+  ] as const) {
+    const many = writeStudy(folder, study({ seeds, probe }), "many.yaml");
+    expect(trueslope("run", many, "--quiet", "--db", path).code).toBe(0);
+  }
 });
 
 describe("compare", () => {
@@ -169,6 +186,102 @@ describe("compare", () => {
     ).toBeCloseTo(1, 10);
   });
 
+  const cellOf = { experiment: "small", agent: "reinforce", iteration: 0, estimator: "total", batchSize: 32 };
+  const gradientsOf = (path: string, seeds: readonly number[]) => {
+    const reader = openReader(path);
+    const read = gradientReader(reader);
+    const cells = seeds.map((seed) => read({ ...cellOf, seed }));
+    reader.close();
+    return cells;
+  };
+  const ofCell = (rows: Row[], metric: string) =>
+    rows.find((row) => row.metric === metric && row.agent === "reinforce" && row.batch_size === 32)!;
+
+  test("within a probe has intervals of the gradients themselves, and the bias that would have been seen", () => {
+    const rows = compare(dense, "--baseline", "agent", "--iteration", "0").filter(
+      ({ name }) => name === "total",
+    );
+    const [{ vectors, count, truth }] = gradientsOf(dense, [3]);
+    expect(count).toBe(60);
+    const bias = squaredBias(vectors, count, truth!);
+    const row = ofCell(rows, "squared_bias");
+    expect(row.mean).toBeCloseTo(bias.estimate, 12);
+    expect(row.mean_low).toBeCloseTo(bias.low, 12);
+    expect(row.mean_high).toBeCloseTo(bias.high, 12);
+    expect(row.detectable_bias).toBeCloseTo(bias.detectable, 12);
+    expect(row.detectable_bias).toBeGreaterThan(0);
+    const ratio = normRatio(vectors, count, truth!);
+    const cosine = ofCell(rows, "mean_cosine");
+    expect(cosine.norm_ratio).toBeCloseTo(ratio.estimate, 12);
+    expect(cosine.norm_ratio_low).toBeCloseTo(ratio.low, 12);
+    expect(cosine.norm_ratio_high).toBeCloseTo(ratio.high, 12);
+    const deviations = squaredDistances(vectors, count, meanVector(vectors, count));
+    const variance = ofCell(rows, "total_variance");
+    const expected = totalVariance(deviations);
+    expect(variance.mean_low / expected.low).toBeCloseTo(1, 10);
+    expect(variance.mean_high / expected.high).toBeCloseTo(1, 10);
+    const pairs = ofCell(
+      compare(dense, "--baseline", "total", "--metric", "pairwise_cosine", "--iteration", "0").filter(
+        ({ name }) => name === "total",
+      ),
+      "pairwise_cosine",
+    );
+    const pairwise = pairwiseCosine(vectors, count);
+    expect(pairs.mean).toBeCloseTo(pairwise.estimate, 12);
+    expect(pairs.mean_low).toBeCloseTo(pairwise.low, 12);
+    expect(pairs.mean_high).toBeCloseTo(pairwise.high, 12);
+    const { stdout } = trueslope("compare", dense, "--baseline", "agent", "--iteration", "0");
+    expect(stdout).toMatch(/mean \[95 %\] +bias seen from +minus agent/);
+    expect(stdout).toMatch(/mean \[95 %\] +norm ratio \[95 %\] +minus agent/);
+  });
+
+  test("of replicates within several seeds averages the squared biases of the seeds", () => {
+    const args = ["--baseline", "agent", "--metric", "squared_bias", "--iteration", "0"];
+    const row = ofCell(
+      compare(two, ...args, "--over", "replicates").filter(({ name }) => name === "total"),
+      "squared_bias",
+    );
+    const biases = gradientsOf(two, [3, 4]).map(({ vectors, count, truth }) =>
+      squaredBias(vectors, count, truth!),
+    );
+    expect(row.mean).toBeCloseTo(mean(biases.map(({ estimate }) => estimate)), 12);
+    const pooled = Math.hypot(...biases.map(({ noise }) => noise)) / 2;
+    expect(row.mean_low).toBeLessThan(row.mean);
+    expect(row.detectable_bias ** 2).toBeGreaterThan(2 * pooled);
+    expect(row.detectable_bias).toBeLessThan(Math.max(...biases.map(({ detectable }) => detectable)));
+    const [other] = compare(two, ...args);
+    expect(other).toMatchObject({ over: "seeds", detectable_bias: null, norm_ratio: null });
+  });
+
+  test("--profile shows how many seeds of each agent end above a return", () => {
+    const rows: Row[] = JSON.parse(trueslope("compare", db, "--profile", "--json").stdout);
+    const finals = sql("SELECT agent, exact_return FROM agent_final");
+    expect(new Set(rows.map(({ name }) => name))).toEqual(new Set(["reinforce", "actor-critic"]));
+    expect(rows.length).toBeGreaterThan(8);
+    for (const { name, threshold, share, share_low, share_high, seeds, metric } of rows) {
+      const above = finals.filter((row) => row.agent === name && row.exact_return > threshold).length;
+      expect([metric, seeds, share]).toEqual(["exact_return", 6, above / 6]);
+      const band = proportionInterval(above, 6);
+      expect(share_low).toBeCloseTo(band.low, 12);
+      expect(share_high).toBeCloseTo(band.high, 12);
+    }
+    const { stdout } = trueslope("compare", db, "--profile", "--metric", "mean_return");
+    expect(stdout).toMatch(/^small, agents: share of seeds with a final mean_return above a threshold$/m);
+    expect(stdout).toMatch(/^ *above +reinforce \(6\) \[95 %\] +actor-critic \(6\) \[95 %\]$/m);
+    expect(stdout).toMatch(/^ +\d\S* +[01]\.\d+ \[[01]\.\d+, [01]\.\d+\] /m);
+  });
+
+  test.for<[string[], string]>([
+    [["--metric", "mse"], "--profile is of final returns, exact_return or mean_return, not of mse"],
+    [["--experiment", "smal"], "has no experiment smal; did you mean small?"],
+    [["--baseline", "total"], "--profile shows all agents: it takes no --baseline"],
+    [["--batch-size", "4"], "--profile shows all agents: it takes no --batch-size"],
+  ])("refuses --profile with %o", ([args, message]) => {
+    const { code, stdout, stderr } = trueslope("compare", db, "--profile", ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
+  });
+
   test("leaves intervals out that three seeds cannot give", () => {
     const path = join(folder, "three.db");
     const three = writeStudy(folder, study({ probe: undefined }), "three.yaml");
@@ -190,7 +303,10 @@ describe("compare", () => {
       { metric: "mean_return" },
       "mean_return compares agents, and total is an estimator: mean_cosine, corrected_cos",
     ],
-    [{ metric: "squared_bias", over: "replicates" }, "squared_bias is no mean over replicates; --over"],
+    [
+      { metric: "cosine_of_mean", over: "replicates" },
+      "cosine_of_mean has no interval over replicates; --over replicates knows mean_cosine, total_variance, squ",
+    ],
     [
       { baseline: "reinforce", over: "replicates" },
       "--over replicates compares estimators, and reinforce is an",
@@ -213,6 +329,10 @@ describe("compare", () => {
   });
 
   test("wants a baseline", () => {
-    expect(trueslope("compare", db)).toMatchObject({ code: 2, stdout: "" });
+    expect(trueslope("compare", db)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "compare needs --baseline, an agent or estimator; or --profile, of all agents\n",
+    });
   });
 });

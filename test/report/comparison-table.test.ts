@@ -7,7 +7,8 @@ const interval = (estimate: number, half: number) => ({
   high: estimate + half,
 });
 const figures = { mean: interval(0.5, 0.1), median: interval(0.4, 0.2), iqm: interval(0.45, 0.2) };
-const baseline = { ...figures, name: "b", seeds: 6, pairs: 6, difference: null, improvement: null };
+const alone = { difference: null, improvement: null, detectable: null, normRatio: null };
+const baseline = { ...figures, ...alone, name: "b", seeds: 6, pairs: 6 };
 const other = { ...baseline, name: "a", difference: interval(0.2, 0.05), improvement: interval(0.75, 0.2) };
 const comparison: Comparison = {
   ...{
@@ -51,4 +52,20 @@ it("of replicates shows mean and difference only, and says what they are over", 
   expect(comparisonNotes([{ ...comparison, contenders: [{ ...baseline, seeds: 4 }] }])).toContain(
     "at least 5 seeds",
   );
+});
+
+it("of replicates shows the bias that would have been seen, and the norm ratio, where they are", () => {
+  const shown = (changes: object) => [
+    { ...comparison, over: "replicates" as const, contenders: [{ ...other, ...changes }, baseline] },
+  ];
+  const bias = shown({ detectable: 0.123456 });
+  expect(comparisonTables(bias)).toMatch(
+    /bias seen from +minus b .*\n.*\n +8 +a +0\.50 \[0\.40, 0\.60\] +0\.1235 /,
+  );
+  expect(comparisonNotes(bias)).toContain("would leave out zero");
+  expect(comparisonTables(bias)).not.toContain("norm ratio");
+  const ratio = shown({ normRatio: interval(0.9, 0.1) });
+  expect(comparisonTables(ratio)).toMatch(/norm ratio \[95 %\] +minus b .*\n.*\n.* 0\.90 \[0\.80, 1\.00\] /);
+  expect(comparisonNotes(ratio)).not.toContain("would leave out zero");
+  expect(comparisonTables(shown({ detectable: Number.NaN }))).not.toContain("bias seen");
 });

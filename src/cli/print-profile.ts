@@ -1,0 +1,59 @@
+import { suggestion } from "../config/nearest.ts";
+import { type FinalReturn, type Profile, profileOf, profileTables } from "../report/comparison-profile.ts";
+import { defaultMetrics } from "../report/metrics.ts";
+import { openReader } from "../store/open.ts";
+import { UsageError } from "./exit.ts";
+
+/** The words of the command line. */
+export interface ProfileArguments {
+  db: string;
+  metric?: string | undefined;
+  experiment?: string | undefined;
+  json?: boolean | undefined;
+}
+
+const FINALS = `
+  SELECT experiment, metric, name, value FROM seed_score
+  WHERE kind = 'agent' AND experiment = ? AND metric = ?
+  ORDER BY (SELECT min(run_id) FROM run WHERE run.agent = name), seed`;
+
+const NOTE =
+  "In brackets after a name: its seeds. Each band (Wilson's) is for its own threshold, not for all of them at once.\n";
+
+/** Prints the performance profiles of all agents: a table per study, or one object per agent and threshold as JSON. */
+export const printProfile = ({ db: path, metric, experiment, json }: ProfileArguments): void => {
+  const known = defaultMetrics.agent;
+  if (metric !== undefined && !known.includes(metric))
+    throw new UsageError(
+      `--profile is of final returns, ${known.join(" or ")}, not of ${metric}${suggestion(metric, known)}`,
+    );
+  const db = openReader(path);
+  try {
+    const studies = db.prepare<[], string>("SELECT name FROM experiment ORDER BY name").pluck().all();
+    if (experiment !== undefined && !studies.includes(experiment))
+      throw new UsageError(
+        `${path} has no experiment ${experiment}${suggestion(experiment, studies) || `; it has ${studies.join(", ")}`}`,
+      );
+    const finals = db.prepare<[string, string], FinalReturn>(FINALS);
+    const profiles = (experiment === undefined ? studies : [experiment]).flatMap((study) => {
+      const found = (metric === undefined ? known : [metric]).map((each) => finals.all(study, each));
+      const first = found.find((rows) => rows.length > 0);
+      return first ? [profileOf(first)] : [];
+    });
+    if (profiles.length === 0)
+      throw new UsageError(`${path} holds no final ${metric ?? "return"} of an agent`);
+    process.stdout.write(
+      json ? `${JSON.stringify(profiles.flatMap(flat), null, 2)}\n` : profileTables(profiles) + NOTE,
+    );
+  } finally {
+    db.close();
+  }
+};
+
+const flat = ({ experiment, metric, thresholds, agents }: Profile): object[] =>
+  agents.flatMap(({ name, seeds, shares }) =>
+    shares.map(({ estimate, low, high }, i) => ({
+      ...{ experiment, metric, name, seeds, threshold: thresholds[i] },
+      ...{ share: estimate, share_low: low, share_high: high },
+    })),
+  );

@@ -1,0 +1,46 @@
+import type Database from "better-sqlite3";
+import { fromBlob } from "./vectors.ts";
+
+/** Which estimates: those of one estimator at one batch size, in one probe of one run. */
+export interface GradientCell {
+  readonly experiment: string;
+  readonly agent: string;
+  readonly seed: number;
+  readonly iteration: number;
+  readonly estimator: string;
+  readonly batchSize: number;
+}
+
+/** The finite estimates of a cell, and the truth that they are compared with. */
+export interface CellGradients {
+  readonly vectors: Float64Array; // [N, P]
+  readonly count: number; // N
+  /** G where it is exact; null where it is unknown, or a reference that is itself an estimate. # [P] */
+  readonly truth: Float64Array | null;
+}
+
+const RUN = "JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)";
+const PROBE = "x.name = @experiment AND r.agent = @agent AND r.seed = @seed AND p.iteration = @iteration";
+
+/** Reads the gradients of cells, one cell at a time. */
+export const gradientReader = (db: Database.Database): ((cell: GradientCell) => CellGradients) => {
+  const estimates = db
+    .prepare<[GradientCell], Buffer>(
+      `SELECT e.gradient FROM probe AS p ${RUN} JOIN estimate AS e USING (probe_id) WHERE ${PROBE} ` +
+        "AND e.estimator = @estimator AND e.batch_size = @batchSize AND e.finite = 1 ORDER BY e.replicate",
+    )
+    .pluck();
+  const exact = db
+    .prepare<[GradientCell], Buffer>(
+      `SELECT t.gradient FROM probe AS p ${RUN} JOIN truth AS t USING (probe_id) WHERE ${PROBE} AND t.method = 'exact'`,
+    )
+    .pluck();
+  return (cell) => {
+    const rows = estimates.all(cell);
+    const truth = exact.get(cell);
+    const parameters = rows.length === 0 ? 0 : rows[0].byteLength / Float64Array.BYTES_PER_ELEMENT;
+    const vectors = new Float64Array(rows.length * parameters);
+    for (const [i, blob] of rows.entries()) vectors.set(fromBlob(blob), i * parameters);
+    return { vectors, count: rows.length, truth: truth === undefined ? null : fromBlob(truth) };
+  };
+};

@@ -1,0 +1,97 @@
+import { expect, it } from "vitest";
+import { normal, stream } from "../../src/random.ts";
+import { totalVarianceOverReplicates } from "../../src/report/comparison.ts";
+import { withinProbe } from "../../src/report/comparison-probe.ts";
+import { squaredBias } from "../../src/statistics/bias.ts";
+
+const [N, P] = [30, 3];
+const random = stream("comparison-probe");
+const truth = Float64Array.of(1, 2, 2);
+
+/** Normal estimates of unit variance in each coordinate, with a bias of a norm. */
+const cell = (bias = 0) => ({
+  vectors: Float64Array.from(
+    { length: N * P },
+    (_, i) => truth[i % P] + normal(random) + bias / Math.sqrt(P),
+  ),
+  count: N,
+  truth,
+});
+
+it("of one seed is that seed's bias", () => {
+  const one = cell(0.5);
+  const { estimate, low, high, detectable } = squaredBias(one.vectors, N, truth);
+  const within = withinProbe("squared_bias", [one]);
+  expect(within.mean?.estimate).toBeCloseTo(estimate, 12);
+  expect(within.mean?.low).toBeCloseTo(low, 12);
+  expect(within.mean?.high).toBeCloseTo(high, 12);
+  expect(within.detectable).toBeCloseTo(detectable, 12);
+});
+
+it("of four equal seeds halves the noise, and takes at least a √2 off the bias that would have been seen", () => {
+  const one = cell();
+  const [single, four] = [[one], [one, one, one, one]].map((cells) => withinProbe("squared_bias", cells));
+  expect(four.mean!.estimate).toBeCloseTo(single.mean!.estimate, 12);
+  expect(four.detectable).toBeLessThan(single.detectable! / Math.SQRT2);
+  expect(four.detectable).toBeGreaterThan(single.detectable! / 2);
+});
+
+/** How often, of 600 times, the interval of four seeds leaves out zero. */
+const seen = (bias: (cells: ReturnType<typeof cell>[]) => number): number => {
+  const bound = bias([cell(), cell(), cell(), cell()]);
+  let count = 0;
+  for (let i = 0; i < 600; i++)
+    if (
+      withinProbe(
+        "squared_bias",
+        [0, 1, 2, 3].map(() => cell(bound)),
+      ).mean!.low > 0
+    )
+      count++;
+  return count / 600;
+};
+
+it("sees the bias that it says it would, no other", () => {
+  // z = 3 of a share of .8 is .05; of .025 to .055 without a bias, .03
+  const stated = seen((cells) => withinProbe("squared_bias", cells).detectable!);
+  expect(stated).toBeGreaterThan(0.75);
+  expect(stated).toBeLessThan(0.87);
+  expect(seen((cells) => withinProbe("squared_bias", [cells[0]]).detectable!)).toBeGreaterThan(0.9);
+  expect(seen(() => 0)).toBeLessThan(0.08);
+});
+
+it("has the norm ratio beside the mean cosine", () => {
+  const vectors = Float64Array.from({ length: 40 * P }, (_, i) => 2 * truth[i % P]);
+  const { normRatio, mean } = withinProbe("mean_cosine", [{ vectors, count: 40, truth }]);
+  expect(normRatio).toEqual({ estimate: 2, low: 2, high: 2 });
+  expect(mean).toBeNull();
+  expect(
+    withinProbe("mean_cosine", [{ vectors, count: 40, truth: new Float64Array(P) }]).normRatio,
+  ).toBeNull();
+});
+
+it("has no bias where the truth of a seed is not exact, but a pairwise cosine", () => {
+  const unknown = { ...cell(), truth: null };
+  expect(withinProbe("squared_bias", [cell(), unknown])).toMatchObject({ mean: null, detectable: null });
+  expect(withinProbe("mean_cosine", [unknown]).normRatio).toBeNull();
+  const { mean } = withinProbe("pairwise_cosine", [unknown, cell()]);
+  expect(mean!.low).toBeLessThan(mean!.estimate);
+  expect(withinProbe("mse", [cell()])).toEqual({ mean: null, detectable: null, normRatio: null });
+});
+
+it("keeps total variances above zero, where Student's limits are not", () => {
+  const values = Float64Array.of(0, 0, 0.1, 9, 0, 0.2, 0, 7);
+  const seeds = [1, 1, 1, 1, 2, 2, 2, 2];
+  const { estimate, low, high } = totalVarianceOverReplicates({ values, seeds, units: seeds.map(String) });
+  expect(estimate).toBeCloseTo((9.1 + 7.2) / 8, 12);
+  expect(low).toBeGreaterThan(0);
+  expect(high).toBeGreaterThan(estimate);
+});
+
+it("has no limits where the estimates do not show their noise", () => {
+  const rare = new Float64Array(N * P);
+  rare[4] = 5; // one estimate of thirty
+  const { mean, detectable } = withinProbe("squared_bias", [{ vectors: rare, count: N, truth }]);
+  expect(mean!.estimate).toBeGreaterThan(0);
+  expect([mean!.low, mean!.high, detectable]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+});
