@@ -31,6 +31,6 @@ export interface Comparison {
   readonly rounds?: number;
 }
 
-/** What was found. */
+/** Whether a ratio, or a figure, is what is wanted. */
 export const fulfils = (ratio: number, target: Target): boolean =>
   "atMost" in target ? ratio <= target.atMost : ratio >= target.atLeast;

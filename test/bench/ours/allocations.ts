@@ -11,7 +11,7 @@ import { setUpOf } from "../problems.ts";
  * The fewest of several attempts count, since whatever else allocates can only add. To be run with
  * --expose-gc and --min-semi-space-size=64, so that nothing is collected meanwhile.
  */
-const ATTEMPTS = 25;
+const ATTEMPTS = 15;
 /** On a busy machine it takes longer until everything is compiled; what allocates goes on to do so. */
 const MOST_ATTEMPTS = 400;
 const SETTLED = 1.5; // bytes

@@ -9,7 +9,7 @@ const workers = Number(process.argv[2]);
 const study = quickstart({
   seeds: [0, 1, 2, 3, 4, 5, 6, 7],
   agent: { iterations: 100 },
-  probe: { replicates: 300, batchSizes: [512] },
+  probe: { replicates: 600, batchSizes: [512] },
 });
 const { folder, empty } = temporaryFolder();
 
