@@ -30,7 +30,11 @@ const wasteful = (environment: Environment): Environment => {
   return { ...rest, step };
 };
 
-const bytesPerStep = (problem: string, change = (environment: Environment) => environment) => {
+const bytesPerStep = (
+  problem: string,
+  change = (environment: Environment) => environment,
+  most = MOST_ATTEMPTS,
+) => {
   const { environment, at, objective, estimators } = setUpOf(problem);
   const draws = (role: string) => stream("allocations", role);
   const sample = createSampler(
@@ -43,7 +47,7 @@ const bytesPerStep = (problem: string, change = (environment: Environment) => en
   const estimate = sharedEstimate(estimators.flatMap(({ estimator }) => estimator.weighting ?? []));
   const gradients = [new Float64Array(at.theta.length)];
   let fewest = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < ATTEMPTS || (fewest > SETTLED && attempt < MOST_ATTEMPTS); attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS || (fewest > SETTLED && attempt < most); attempt++) {
     globalThis.gc?.();
     const before = getHeapStatistics().used_heap_size;
     let steps = 0;
@@ -64,7 +68,7 @@ process.stdout.write(
     bandit: bytesPerStep("bandit"),
     "double-integrator": bytesPerStep("double-integrator"),
     "cart-pole": bytesPerStep("cart-pole"),
-    wasteful: bytesPerStep("frozen-lake", wasteful),
+    wasteful: bytesPerStep("frozen-lake", wasteful, ATTEMPTS),
   }),
 );
 if (left === undefined) throw new Error("nothing was left on the heap");
