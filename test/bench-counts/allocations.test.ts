@@ -5,7 +5,12 @@ import { beforeAll, expect, test } from "vitest";
 /** The built program (`npm test` builds it first), so that what is counted is what users run. */
 const PROGRAM = fileURLToPath(new URL("../../dist/test/bench/ours/allocations.js", import.meta.url));
 /** No collection meanwhile: 64 MiB are more than what is drawn could take. */
-const FLAGS = ["--expose-gc", "--min-semi-space-size=64", "--max-semi-space-size=64"];
+const FLAGS = [
+  "--expose-gc",
+  "--min-semi-space-size=64",
+  "--max-semi-space-size=64",
+  "--no-concurrent-recompilation", // else what is compiled when, and how, depends on what else the machine does
+];
 /** The smallest thing on the heap, a number, takes 16 bytes; a batch may leave a few hundred. */
 const FLOOR = 2;
 

@@ -9,12 +9,9 @@ import { setUpOf } from "../problems.ts";
 /**
  * Prints the bytes that a rollout and an estimate take from the heap per step, by problem, once they are compiled.
  * The fewest of several attempts count, since whatever else allocates can only add. To be run with
- * --expose-gc and --min-semi-space-size=64, so that nothing is collected meanwhile.
+ * --expose-gc and --min-semi-space-size=64, so that nothing is collected meanwhile, and without concurrent compilation.
  */
 const ATTEMPTS = 15;
-/** On a busy machine it takes longer until everything is compiled; what allocates goes on to do so. */
-const MOST_ATTEMPTS = 400;
-const SETTLED = 1.5; // bytes
 const BATCHES = 8;
 const BATCH = 256;
 
@@ -30,11 +27,7 @@ const wasteful = (environment: Environment): Environment => {
   return { ...rest, step };
 };
 
-const bytesPerStep = (
-  problem: string,
-  change = (environment: Environment) => environment,
-  most = MOST_ATTEMPTS,
-) => {
+const bytesPerStep = (problem: string, change = (environment: Environment) => environment) => {
   const { environment, at, objective, estimators } = setUpOf(problem);
   const draws = (role: string) => stream("allocations", role);
   const sample = createSampler(
@@ -47,7 +40,7 @@ const bytesPerStep = (
   const estimate = sharedEstimate(estimators.flatMap(({ estimator }) => estimator.weighting ?? []));
   const gradients = [new Float64Array(at.theta.length)];
   let fewest = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < ATTEMPTS || (fewest > SETTLED && attempt < most); attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     globalThis.gc?.();
     const before = getHeapStatistics().used_heap_size;
     let steps = 0;
@@ -68,7 +61,7 @@ process.stdout.write(
     bandit: bytesPerStep("bandit"),
     "double-integrator": bytesPerStep("double-integrator"),
     "cart-pole": bytesPerStep("cart-pole"),
-    wasteful: bytesPerStep("frozen-lake", wasteful, ATTEMPTS),
+    wasteful: bytesPerStep("frozen-lake", wasteful),
   }),
 );
 if (left === undefined) throw new Error("nothing was left on the heap");
