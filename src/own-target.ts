@@ -1,6 +1,7 @@
 import type { TargetEvent } from "./events.ts";
 import { norm } from "./norm.ts";
 import type { NamedEstimator } from "./setup.ts";
+import { dot } from "./statistics/vectors.ts";
 import type { FrozenPolicy } from "./types.ts";
 
 /**
@@ -35,5 +36,4 @@ export const ownTarget = (
   };
 };
 
-const cosine = (a: Float64Array, b: Float64Array): number =>
-  a.reduce((sum, x, j) => sum + x * b[j], 0) / (norm(a) * norm(b));
+const cosine = (a: Float64Array, b: Float64Array): number => dot(a, b) / (norm(a) * norm(b));

@@ -1,11 +1,11 @@
 import { filter, map, type Observable, take } from "rxjs";
+import { meanDiscountedReturn } from "./estimators/returns.ts";
 import type { IterationEvent } from "./events.ts";
 import { norm } from "./norm.ts";
 import { isTabular } from "./numbered.ts";
 import { stream } from "./random.ts";
 import { rollout } from "./rollout.ts";
 import type { Setup } from "./setup.ts";
-import type { TrajectoryBatch } from "./types.ts";
 
 /**
  * Moves θ: batches of trajectories in, one update each. Everything is synchronous, so that whoever listens
@@ -47,15 +47,4 @@ export const train = (setup: Setup): Observable<IterationEvent> => {
     }),
     filter((event) => event !== null),
   );
-};
-
-const meanDiscountedReturn = (batch: TrajectoryBatch, discount: number): number => {
-  let sum = 0;
-  for (let i = 0; i < batch.trajectories; i++) {
-    let rest = 0;
-    for (let k = batch.offsets[i + 1] - 1; k >= batch.offsets[i]; k--)
-      rest = batch.rewards[k] + discount * rest;
-    sum += rest;
-  }
-  return sum / batch.trajectories;
 };

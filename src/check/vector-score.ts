@@ -1,3 +1,4 @@
+import { norm } from "../norm.ts";
 import { stream } from "../random.ts";
 import { createSampler } from "../rollout.ts";
 import type { FrozenPolicy, Objective, VectorEnvironment, VectorPolicy } from "../types.ts";
@@ -41,7 +42,7 @@ export function* checkVectorScore(
   let worst = 0;
   for (let d = 0; d < DIRECTIONS; d++) {
     const direction = Float64Array.from(score, () => random.next() - 0.5);
-    const length = Math.sqrt(direction.reduce((sum, x) => sum + x * x, 0));
+    const length = norm(direction);
     const moved = (h: number) => weighted(at.theta.map((x, j) => x + (h * direction[j]) / length));
     // Richardson's extrapolation of two central differences: error O(h⁴)
     const slope = (h: number) => (moved(h) - moved(-h)) / (2 * h);
@@ -50,7 +51,7 @@ export function* checkVectorScore(
     worst = Math.max(worst, Math.abs(figure - expected));
   }
   policy.load(at.theta);
-  const scale = Math.max(1, Math.sqrt(score.reduce((sum, x) => sum + x * x, 0)));
+  const scale = Math.max(1, norm(score));
   yield atMost(
     `${policy.kind} policy: scores against finite differences of log π`,
     worst / scale,

@@ -32,3 +32,15 @@ export const discountByTime = (batch: TrajectoryBatch, discount: number, weights
     }
   }
 };
+
+/** The mean over the trajectories of a batch of Σ γᵗ r_t. */
+export const meanDiscountedReturn = (batch: TrajectoryBatch, discount: number): number => {
+  let sum = 0;
+  for (let i = 0; i < batch.trajectories; i++) {
+    let rest = 0;
+    for (let k = batch.offsets[i + 1] - 1; k >= batch.offsets[i]; k--)
+      rest = batch.rewards[k] + discount * rest;
+    sum += rest;
+  }
+  return sum / batch.trajectories;
+};

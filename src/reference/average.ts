@@ -1,5 +1,6 @@
 import { stream } from "../random.ts";
 import { splitHalfCosine } from "../statistics/split-half-cosine.ts";
+import { dot } from "../statistics/vectors.ts";
 import { REFERENCE_BATCH, type ReferenceSums } from "./draw.ts";
 
 /** Equal parts that a reference is kept in, for its error and the split halves. */
@@ -58,8 +59,7 @@ export class ReferenceAverage {
 
   /** Estimate of tr Cov(ḡ): the variance between batches over their number. */
   #variance(mean: Float64Array): number {
-    const square = mean.reduce((sum, x) => sum + x * x, 0);
-    return Math.max(0, this.#squares / this.batches - square) / (this.batches - 1);
+    return Math.max(0, this.#squares / this.batches - dot(mean, mean)) / (this.batches - 1);
   }
 
   /**
@@ -69,7 +69,7 @@ export class ReferenceAverage {
   get relativeError(): number {
     const mean = this.mean;
     const variance = this.#variance(mean);
-    const signal = mean.reduce((sum, x) => sum + x * x, 0) - variance;
+    const signal = dot(mean, mean) - variance;
     if (!Number.isFinite(variance)) return Number.NaN; // something overflowed
     if (variance === 0) return 0;
     return signal > 0 ? Math.sqrt(variance / signal) : Number.POSITIVE_INFINITY;

@@ -2,6 +2,7 @@ import { environmentFrom } from "../config/environments.ts";
 import type { Estimator } from "../estimation.ts";
 import { estimators } from "../estimators/index.ts";
 import type { EstimatorContext } from "../estimators/kind.ts";
+import { meanDiscountedReturn } from "../estimators/returns.ts";
 import { frozenAt } from "../frozen/index.ts";
 import { choice, make } from "../kinds.ts";
 import { policies } from "../policies/index.ts";
@@ -69,13 +70,7 @@ export const drawReference = (
       gradient[j] += estimate[j];
       squares += estimate[j] * estimate[j];
     }
-    let mean = 0;
-    for (let i = 0; i < batch.trajectories; i++) {
-      let rest = 0;
-      for (let k = batch.offsets[i + 1] - 1; k >= batch.offsets[i]; k--)
-        rest = batch.rewards[k] + objective.discount * rest;
-      mean += rest / batch.trajectories;
-    }
+    const mean = meanDiscountedReturn(batch, objective.discount);
     value += mean;
     valueSquares += mean * mean;
     envSteps += batch.steps;
