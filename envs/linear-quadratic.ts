@@ -24,17 +24,11 @@ const quadratic = ({ row, column, coefficient }: Terms, v: Float64Array): number
   return sum;
 };
 
-/** Coordinates that are drawn. */
-const placesOf = (deviation: Float64Array): Int32Array =>
-  Int32Array.from([...deviation.keys()].filter((i) => deviation[i] > 0));
-
 /** Samples a linear-quadratic model; a coordinate without noise draws nothing. */
 export const linearQuadraticEnvironment = (model: LinearQuadraticModel): VectorEnvironment => {
   const { A, B, noise, start, startDeviation } = model;
   const D = start.length;
   const K = B.length / D;
-  const noisy = placesOf(noise);
-  const uncertain = placesOf(startDeviation);
   const stateCost = termsOf(model.Q, D);
   const actionCost = termsOf(model.R, K);
   const paysNext = model.costOn === "next-state";
@@ -47,11 +41,8 @@ export const linearQuadraticEnvironment = (model: LinearQuadraticModel): VectorE
     model,
     slopes: slopesOf(model),
     reset(state, random) {
-      for (let i = 0; i < D; i++) state[i] = start[i];
-      for (let k = 0; k < uncertain.length; k++) {
-        const i = uncertain[k];
-        state[i] += startDeviation[i] * normal(random);
-      }
+      for (let i = 0; i < D; i++)
+        state[i] = startDeviation[i] > 0 ? start[i] + startDeviation[i] * normal(random) : start[i];
     },
     step(state, action, random, outcome) {
       const before = paysNext ? 0 : quadratic(stateCost, state);
@@ -61,11 +52,7 @@ export const linearQuadraticEnvironment = (model: LinearQuadraticModel): VectorE
         for (let j = 0; j < K; j++) sum += B[i * K + j] * action[j];
         next[i] = sum;
       }
-      for (let i = 0; i < D; i++) state[i] = next[i];
-      for (let k = 0; k < noisy.length; k++) {
-        const i = noisy[k];
-        state[i] += noise[i] * normal(random);
-      }
+      for (let i = 0; i < D; i++) state[i] = noise[i] > 0 ? next[i] + noise[i] * normal(random) : next[i];
       outcome.reward = -((paysNext ? quadratic(stateCost, state) : before) + quadratic(actionCost, action));
       outcome.terminated = false;
     },

@@ -32,7 +32,7 @@ export class Stream implements Random {
     const state = this.#state;
     // the integer part is known before the old carry is, unless the carry makes the fraction reach 1: once in 4000
     const product = 2091639 * state[0];
-    let carry = product | 0;
+    let carry = Math.floor(product);
     let x = product - carry + state[3] * 2.3283064365386963e-10; // 2⁻³²
     if (x >= 1) {
       x -= 1;

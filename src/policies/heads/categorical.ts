@@ -8,15 +8,18 @@ import type { Head } from "./head.ts";
  */
 export const categorical = (count: number): Head => {
   const probabilities = new Float64Array(count);
-  /** Writes π of one row; returns log Σ_b exp z_b. */
-  const softmax = (logits: Float64Array, row: number): number => {
+  /** The largest logit z and Σ_b exp(z_b − z) of the last row; a number that is returned may be boxed. */
+  const scale = new Float64Array(2);
+  /** Writes π of one row. */
+  const softmax = (logits: Float64Array, row: number): void => {
     const first = row * count;
     let largest = logits[first];
     for (let b = 1; b < count; b++) if (logits[first + b] > largest) largest = logits[first + b];
     let sum = 0;
     for (let b = 0; b < count; b++) sum += probabilities[b] = Math.exp(logits[first + b] - largest);
     for (let b = 0; b < count; b++) probabilities[b] /= sum;
-    return largest + Math.log(sum);
+    scale[0] = largest;
+    scale[1] = sum;
   };
   return {
     inputs: count,
@@ -37,8 +40,8 @@ export const categorical = (count: number): Head => {
 
     logProbabilities(logits, first, rows, actions, out) {
       for (let r = 0; r < rows; r++) {
-        const normalizer = softmax(logits, r);
-        out[first + r] = logits[r * count + actions[first + r]] - normalizer;
+        softmax(logits, r);
+        out[first + r] = logits[r * count + actions[first + r]] - (scale[0] + Math.log(scale[1]));
       }
     },
 
