@@ -36,3 +36,7 @@ export const html = (parts: TemplateStringsArray, ...contents: readonly Content[
 
 /** No markup at all. */
 export const nothing = new Markup("");
+
+/** A script of a page; bundlers lower tagged templates that hold its end tag. @param attributes e.g. ` src="page.js"` */
+export const scriptElement = (code: string, attributes = ""): Markup =>
+  new Markup(`<script${attributes}>${code}</script>`);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Query } from "../store/snapshot.ts";
 import { script, styleSheet } from "./appearance.ts";
 import { experimentMarkup } from "./experiment-markup.ts";
-import { html, Markup } from "./html.ts";
+import { html, Markup, scriptElement } from "./html.ts";
 import { selections, type Wanted } from "./selection.ts";
 import { studyRecord } from "./study.ts";
 
@@ -48,7 +48,7 @@ export const reportPage = (query: Query, name: string, wanted: Wanted = {}): str
 <main id="main">${content}</main>
 <footer><p>Every number comes from the SQL beside it; run it with <code>trueslope sql</code>, or most of it in any SQLite client.</p></footer>
 <p id="status" class="status" role="status"></p>
-<script>${new Markup(script)}</script>
+${scriptElement(script)}
 </body>
 </html>`}\n`;
 };

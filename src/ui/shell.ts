@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { html } from "../report/html.ts";
+import { html, scriptElement } from "../report/html.ts";
 
 /** The style sheet of the report, and what the page has beside it. */
 const STYLES = ["report", "page", "choices", "runs", "figures", "query"];
@@ -44,7 +44,7 @@ ${STYLES.map(
   (name) => html`<link rel="stylesheet" href="/assets/${name}.css">
 `,
 )}
-<script type="module" src="/assets/page.js"></script>
+${scriptElement("", ' type="module" src="/assets/page.js"')}
 </head>
 <body class="fresh">
 <a class="skip" href="#main">Skip to the runs and figures</a>

@@ -4,7 +4,7 @@ import { fulfils, type Target } from "./comparison.ts";
 import type { Finding } from "./finding.ts";
 import { spreadOf } from "./spread.ts";
 
-const MAIN = fileURLToPath(new URL("../../src/cli/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../bundle/main.js", import.meta.url));
 const TARGET: Target = { atMost: 150 };
 
 /** Milliseconds of `trueslope --help`, in turns with a Node.js that does nothing. */

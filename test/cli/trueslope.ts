@@ -8,7 +8,7 @@ import Database from "better-sqlite3";
 import { stringify } from "yaml";
 
 /** The built command line, as a user runs it (`npm test` builds it first). */
-const MAIN = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../dist/bundle/main.js", import.meta.url));
 
 export interface Result {
   readonly code: number | null;

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 
 const help = (...args: string[]): string =>
-  execFileSync(process.execPath, ["dist/src/cli/main.js", ...args, "--help"], {
+  execFileSync(process.execPath, ["dist/bundle/main.js", ...args, "--help"], {
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1", COLUMNS: "100" },
     timeout: 20_000,

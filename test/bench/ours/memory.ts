@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { runStudy } from "../../../src/index.ts";
+import { runStudy } from "trueslope";
 import { quickstart } from "../problems.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
