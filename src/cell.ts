@@ -1,10 +1,38 @@
 import type { EstimatesEvent, Truth } from "./events.ts";
 
+/** Gives so many zeros. Whoever does a run may hand out memory that it has got back. */
+export type Allocate = (length: number) => Float64Array;
+
+const freshMemory: Allocate = (length) => new Float64Array(length);
+
 /** The statistics of a cell, one value per replicate; see `EstimatesEvent`. */
 export type CellStatistics = Pick<
   EstimatesEvent,
   "norm" | "dotTruth" | "cosine" | "squaredError" | "squaredDeviation" | "directionDeviation" | "finite"
 >;
+
+/** All columns of a cell but the one of bytes. */
+export type CellColumns = Omit<CellStatistics, "finite"> & Pick<EstimatesEvent, "envSteps" | "gradients">;
+
+/** The columns of a cell, zeros, side by side in one piece of memory. */
+export const cellColumns = (
+  replicates: number,
+  parameters: number,
+  allocate: Allocate = freshMemory,
+): CellColumns => {
+  const memory = allocate(replicates * (7 + parameters));
+  const column = (i: number) => memory.subarray(i * replicates, (i + 1) * replicates);
+  return {
+    envSteps: column(0),
+    norm: column(1),
+    dotTruth: column(2),
+    cosine: column(3),
+    squaredError: column(4),
+    squaredDeviation: column(5),
+    directionDeviation: column(6),
+    gradients: memory.subarray(7 * replicates),
+  };
+};
 
 /**
  * Compares every estimate of a cell with the truth and with the cell's own means (over its finite estimates).
@@ -16,20 +44,18 @@ export type CellStatistics = Pick<
  *
  * @param gradients [R, P]
  * @param truth null where none is known: what needs one is NaN
+ * @param into where the statistics are written
  */
 export const compareCell = (
   gradients: Float64Array,
   replicates: number,
   truth: Truth | null,
+  into: Omit<CellStatistics, "finite"> = cellColumns(replicates, 0),
 ): CellStatistics => {
   const P = gradients.length / replicates;
-  const column = () => new Float64Array(replicates).fill(Number.NaN);
-  const norm = column();
-  const dotTruth = column();
-  const cosine = column();
-  const squaredError = column();
-  const squaredDeviation = column();
-  const directionDeviation = column();
+  const { norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation } = into;
+  for (const column of [norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation])
+    column.fill(Number.NaN);
   const finite = new Uint8Array(replicates);
   const mean = new Float64Array(P);
   const meanDirection = new Float64Array(P);

@@ -1,5 +1,5 @@
 import { concat, concatMap, defer, from, ignoreElements, type Observable, of, reduce, take, tap } from "rxjs";
-import { compareCell } from "./cell.ts";
+import { type Allocate, cellColumns, compareCell } from "./cell.ts";
 import { sharedEstimate } from "./estimators/weighted.ts";
 import type {
   EstimatesEvent,
@@ -24,9 +24,14 @@ import type { TrajectoryBatch } from "./types.ts";
  * Freezes θ and measures: the truth, the exact moments that can be computed, then for every batch size the
  * replicates of all estimators, which see the same trajectories. Critics do not learn here.
  *
+ * @param allocate where cells get their memory from; new memory if it is left out
  * @throws Error if θ or the rewards are so large that J or ‖∇J‖ overflows
  */
-export const probe = (setup: Setup, iteration: number): Observable<Exclude<RunEvent, IterationEvent>> => {
+export const probe = (
+  setup: Setup,
+  iteration: number,
+  allocate?: Allocate,
+): Observable<Exclude<RunEvent, IterationEvent>> => {
   const { at, objective, config } = setup;
   const truth = at.exact ? exactTruth(at, objective) : null;
   if (truth !== null && !Number.isFinite(truth.norm + truth.value))
@@ -40,7 +45,7 @@ export const probe = (setup: Setup, iteration: number): Observable<Exclude<RunEv
     normalizer: normalizerOf(at),
     truth,
   };
-  const measure = (batchSize: number) => measureCells(setup, iteration, batchSize, truth);
+  const measure = (batchSize: number) => measureCells(setup, iteration, batchSize, truth, allocate);
   const moments = defer(() => from(momentsOf(setup, iteration, truth)));
   const sizes = config.probe?.batchSizes ?? [];
   const largest: EstimatesEvent[] = []; // the cells that diagnostics look at
@@ -79,6 +84,7 @@ const measureCells = (
   iteration: number,
   batchSize: number,
   truth: Truth | null,
+  allocate?: Allocate,
 ): Observable<EstimatesEvent | TargetEvent> => {
   const { agent, seed, probe } = config;
   const R = probe?.replicates ?? 0;
@@ -131,16 +137,17 @@ const measureCells = (
         remember(first);
         return cells;
       },
-      estimators.map(() => ({ envSteps: new Float64Array(R), gradients: new Float64Array(R * P) })),
+      estimators.map(() => cellColumns(R, P, allocate)),
     ),
     concatMap((cells) =>
       from(estimators).pipe(
         concatMap((named, e): (EstimatesEvent | TargetEvent)[] => {
-          const { envSteps, gradients } = cells[e];
+          const cell = cells[e];
+          const { envSteps, gradients } = cell;
           const target = ownTarget(named, at, gradients, truth?.gradient, { iteration, batchSize });
           const estimates: EstimatesEvent = {
             ...{ type: "estimates", iteration, estimator: named.name, batchSize, replicates: R, envSteps },
-            ...compareCell(gradients, R, truth),
+            ...compareCell(gradients, R, truth, cell),
             gradients,
           };
           return target ? [estimates, target] : [estimates];

@@ -1,4 +1,5 @@
 import { concat, concatMap, defer, EMPTY, type Observable, of } from "rxjs";
+import type { Allocate } from "./cell.ts";
 import type { IterationEvent, RunEvent } from "./events.ts";
 import { probeSchedule, type RunConfig } from "./plan.ts";
 import { probe } from "./probe.ts";
@@ -14,13 +15,18 @@ import type { Environment } from "./types.ts";
  * Nothing happens before it is subscribed to; then all of it happens at once, synchronously.
  *
  * @param environment a simulator of one's own, in place of the configured one
+ * @param allocate where the columns of its events get their memory from; new memory if it is left out
  * @throws ConfigFault (as the stream's error) naming the key whose value cannot be served
  */
-export const run = (config: RunConfig, environment?: Environment): Observable<RunEvent> =>
+export const run = (
+  config: RunConfig,
+  environment?: Environment,
+  allocate?: Allocate,
+): Observable<RunEvent> =>
   defer(() => {
     const setup = setUp(config, environment);
     const due = new Set(probeSchedule(config));
-    const probeAt = (iteration: number) => (due.has(iteration) ? probe(setup, iteration) : EMPTY);
+    const probeAt = (iteration: number) => (due.has(iteration) ? probe(setup, iteration, allocate) : EMPTY);
     const log = (update: IterationEvent) =>
       update.iteration % config.agent.logEvery === 0 || !Number.isFinite(update.gradientNorm)
         ? of(update)

@@ -10,6 +10,8 @@ import { Store } from "./writer.ts";
 const BUSY_TIMEOUT = 5000; // milliseconds to wait for a reader that holds the file
 const CHECKPOINT = 500; // pages of 16 KiB in the log before they move into the file: a short log is overwritten in memory
 
+const CACHE = 4000; // KiB of pages in memory: rows are appended, so a larger cache is filled and never read
+
 /**
  * Opens the database at `path` for writing and creates it, with its folder, if it is not there. The caller is
  * its only writer until `close()`. Runs that a killed process left as running become interrupted.
@@ -31,6 +33,7 @@ export function openStore(path: string, packageVersion: string): Store {
     db.pragma("journal_mode = wal");
     db.pragma("synchronous = normal");
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT}`);
+    db.pragma(`cache_size = -${CACHE}`);
     db.pragma("foreign_keys = on");
     db.exec("UPDATE run SET status = 'interrupted', ended_at = heartbeat WHERE status = 'running'");
     return new Store(db, path, release);

@@ -63,7 +63,7 @@ export interface ExecuteOptions {
   readonly provenance: Provenance;
   /** Stops the sweep; what is running is marked as interrupted. */
   readonly signal?: AbortSignal;
-  /** Told of everything after it is recorded. */
+  /** Told of everything after it is recorded; the columns of estimates may be read until it returns. */
   onEvent?(event: SweepEvent): void;
 }
 
@@ -86,12 +86,12 @@ export const execute = async (options: ExecuteOptions): Promise<void> => {
       // for whoever watches
     } else if (event.type === "parcel") {
       store.record(runId, event.parcel.events);
-      event.parcel.acknowledge();
     } else {
       store.end(runId, event.error === null ? "done" : "failed", event.error ?? undefined);
       running.delete(runId);
     }
     onEvent?.(event);
+    if (event.type === "parcel") event.parcel.acknowledge();
   };
   const beat = interval(HEARTBEAT).subscribe(() => {
     for (const runId of running) store.heartbeat(runId);

@@ -1,4 +1,4 @@
-import { asyncScheduler, defer, map, of, subscribeOn } from "rxjs";
+import { asyncScheduler, concat, defer, map, of, subscribeOn } from "rxjs";
 import { drawReference } from "../reference/draw.ts";
 import { run } from "../run.ts";
 import type { Environment } from "../types.ts";
@@ -7,11 +7,12 @@ import type { Runner } from "./pool.ts";
 
 /** Does the work in this thread, with an environment that cannot cross to another; between pieces a signal is heard. */
 export const inlineRunner = (environment: Environment): Runner => ({
-  run: (config) =>
-    run(config, environment).pipe(
-      subscribeOn(asyncScheduler),
+  run: (config) => {
+    const parcels = run(config, environment).pipe(
       inParcels,
       map((events) => ({ events, acknowledge: () => {} })),
-    ),
+    );
+    return concat(of({ begun: true } as const), parcels).pipe(subscribeOn(asyncScheduler));
+  },
   reference: (task) => defer(() => of(drawReference(task, environment))).pipe(subscribeOn(asyncScheduler)),
 });

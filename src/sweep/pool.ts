@@ -6,16 +6,24 @@ import type { RunConfig } from "../plan.ts";
 import type { ReferenceSums, ReferenceTask } from "../reference/draw.ts";
 import type { Message, Task } from "./task.ts";
 
-/** Events of a run that are to be recorded, and then acknowledged: the run waits if too many are not. */
+/**
+ * Events of a run that are to be recorded, and then acknowledged: the run waits if too many are not. The columns of
+ * estimates are gone then, for their memory goes back to the run.
+ */
 export interface Parcel {
   readonly events: readonly RunEvent[];
   acknowledge(): void;
 }
 
+/** A run that was waiting for a worker has found one. */
+export interface Begun {
+  readonly begun: true;
+}
+
 /** Does the work: each piece starts when subscribed to, and stops when unsubscribed from. */
 export interface Runner {
-  /** Does a run. */
-  run(config: RunConfig): Observable<Parcel>;
+  /** Does a run: tells that it has begun, and then everything else. */
+  run(config: RunConfig): Observable<Begun | Parcel>;
   /** Draws a part of a reference. */
   reference(task: ReferenceTask): Observable<ReferenceSums>;
 }
@@ -25,10 +33,19 @@ export interface Pool extends Runner {
   close(): Promise<void>;
 }
 
+/** MiB for short-lived objects of a worker, which makes few: what it is allowed it fills. */
+const YOUNG_GENERATION = 4;
+
 /** Starts up to `workers` threads, as they are needed. */
 export const createPool = (workers: number): Pool => {
   const filename = new URL("./worker.js", import.meta.url).href;
-  const pool = new Piscina({ filename, minThreads: 1, maxThreads: workers, atomics: "disabled" });
+  const pool = new Piscina({
+    filename,
+    minThreads: 1,
+    maxThreads: workers,
+    atomics: "disabled",
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+  });
   return {
     run: (config) =>
       new Observable((subscriber) => {
@@ -37,8 +54,11 @@ export const createPool = (workers: number): Pool => {
         const abort = new AbortController();
         let ended = false; // aborting a task that is about to return would end its thread for nothing
         port1.on("message", (message: Message) => {
+          if ("begun" in message) return subscriber.next(message);
           if ("events" in message) {
             const acknowledge = () => {
+              const memory = message.events.flatMap(memoryOf);
+              port1.postMessage(memory, memory);
               Atomics.sub(underway, 0, 1);
               Atomics.notify(underway, 0);
             };
@@ -61,3 +81,6 @@ export const createPool = (workers: number): Pool => {
     close: () => pool.destroy(),
   };
 };
+
+const memoryOf = (event: RunEvent): ArrayBuffer[] =>
+  event.type === "estimates" ? [event.gradients.buffer as ArrayBuffer] : [];

@@ -1,4 +1,4 @@
-import { catchError, concat, defer, from, map, mergeMap, type Observable, of, tap } from "rxjs";
+import { catchError, concat, defer, from, map, mergeMap, type Observable, of } from "rxjs";
 import type { ProbeEvent } from "../events.ts";
 import type { RunConfig } from "../plan.ts";
 import type { Reference } from "../reference/average.ts";
@@ -11,7 +11,7 @@ export interface Job {
   readonly config: RunConfig;
 }
 
-/** What happens in a sweep, in the order of time; a job begins once and ends once. */
+/** What happens in a sweep, in the order of time; a job begins once, unless its worker cannot start, and ends once. */
 export type SweepEvent = { readonly job: Job } & (
   | { readonly type: "begin" }
   | { readonly type: "parcel"; readonly parcel: Parcel }
@@ -21,7 +21,8 @@ export type SweepEvent = { readonly job: Job } & (
 );
 
 /**
- * Does all jobs, `concurrency` of them at a time. A job is a run, and then a reference for each of its probes that
+ * Does all jobs, `concurrency` of them at a time; one more waits, so that a worker that is done need not wait until
+ * what it sent is recorded. A job is a run, and then a reference for each of its probes that
  * wants one. A job that fails ends with its error; the others go on.
  */
 export const sweep = (
@@ -34,7 +35,6 @@ export const sweep = (
     mergeMap(
       (job) =>
         concat(
-          of<SweepEvent>({ job, type: "begin" }),
           measured(job, runner, concurrency, source),
           of<SweepEvent>({ job, type: "end", error: null }),
         ).pipe(
@@ -46,7 +46,7 @@ export const sweep = (
             }),
           ),
         ),
-      concurrency,
+      concurrency + 1,
     ),
   );
 
@@ -60,11 +60,12 @@ const measured = (
   defer(() => {
     const probes: ProbeEvent[] = [];
     const run = runner.run(job.config).pipe(
-      tap(({ events }) => {
+      map((told): SweepEvent => {
+        if ("begun" in told) return { job, type: "begin" };
         if (job.config.probe?.reference)
-          for (const event of events) if (event.type === "probe") probes.push(event);
+          for (const event of told.events) if (event.type === "probe") probes.push(event);
+        return { job, type: "parcel", parcel: told };
       }),
-      map((parcel): SweepEvent => ({ job, type: "parcel", parcel })),
     );
     const references = defer(() =>
       concat(

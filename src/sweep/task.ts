@@ -2,7 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { RunEvent } from "../events.ts";
 import type { RunConfig } from "../plan.ts";
 
-/** What a worker thread is asked to do: one run, whose messages go to `port`. */
+/** What a worker thread is asked to do: one run, whose messages go to `port`, from where their memory comes back. */
 export interface Task {
   readonly config: RunConfig;
   readonly port: MessagePort;
@@ -10,5 +10,8 @@ export interface Task {
   readonly underway: Int32Array<SharedArrayBuffer>;
 }
 
-/** What a worker sends: parcels of events, and at last that the run has ended, with its error or null. */
-export type Message = { readonly events: readonly RunEvent[] } | { readonly error: string | null };
+/** What a worker sends: that it has begun, parcels of events, and at last that the run has ended, with its error or null. */
+export type Message =
+  | { readonly begun: true }
+  | { readonly events: readonly RunEvent[] }
+  | { readonly error: string | null };

@@ -1,11 +1,13 @@
+import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import type { Allocate } from "../cell.ts";
 import type { RunEvent } from "../events.ts";
 import { drawReference, type ReferenceSums, type ReferenceTask } from "../reference/draw.ts";
 import { run } from "../run.ts";
 import { inParcels } from "./parcels.ts";
 import type { Message, Task } from "./task.ts";
 
-/** Parcels that may wait for the writer: enough that neither side idles, few enough that memory is bounded. */
-const AHEAD = 4;
+/** Parcels that may wait for the writer, of about 1 MiB each: a probe of small batches is drawn faster than recorded. */
+const AHEAD = 12;
 
 /**
  * Does one run in a worker thread. A run is synchronous, so when the writer is behind the whole thread sleeps
@@ -13,7 +15,8 @@ const AHEAD = 4;
  */
 export default ({ config, port, underway }: Task): void => {
   const post = (message: Message, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
-  run(config)
+  post({ begun: true });
+  run(config, undefined, reclaimed(port))
     .pipe(inParcels)
     .subscribe({
       next(events) {
@@ -32,5 +35,22 @@ export default ({ config, port, underway }: Task): void => {
 export const reference = (task: ReferenceTask): ReferenceSums => drawReference(task);
 
 /** The buffers of an event's columns: given away rather than copied. */
-const buffersOf = (event: RunEvent): ArrayBuffer[] =>
-  Object.values(event).flatMap((value) => (ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : []));
+const buffersOf = (event: RunEvent): ArrayBuffer[] => [
+  ...new Set(
+    Object.values(event).flatMap((value) => (ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : [])),
+  ),
+];
+
+/**
+ * Memory that the writer is done with and has sent back, where there is any of the length: what is new for every cell
+ * is tens of megabytes before two collectors find it.
+ */
+const reclaimed = (port: MessagePort): Allocate => {
+  const free: Float64Array[] = [];
+  return (length) => {
+    for (let back = receiveMessageOnPort(port); back; back = receiveMessageOnPort(port))
+      free.push(...(back.message as ArrayBuffer[]).map((buffer) => new Float64Array(buffer)));
+    const i = free.findIndex((each) => each.length === length);
+    return i < 0 ? new Float64Array(length) : free.splice(i, 1)[0].fill(0);
+  };
+};

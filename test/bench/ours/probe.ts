@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { openStore, plan, type RunConfig } from "../../../src/index.ts";
+import { openStore, plan } from "../../../src/index.ts";
+import type { Store } from "../../../src/store/writer.ts";
 import { execute, register } from "../../../src/sweep/execute.ts";
 import { createPool } from "../../../src/sweep/pool.ts";
 import { provenance } from "../../../src/sweep/provenance.ts";
@@ -9,21 +10,23 @@ import { clockTime, processorTime, serve } from "./serve.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /**
- * Three probes of the quickstart's agent in one worker thread. Arguments: "recorded", or "sent" where everything is
- * computed and sent and then dropped; "clock" or "processor", the time that is told; batch sizes.
+ * Runs of the quickstart's agent, three probes each, in one worker thread. Arguments: "recorded", or "sent" where
+ * everything is computed and sent and then dropped; "clock" or "processor", the time that is told; batch sizes.
  */
 const [what, timed, ...sizes] = process.argv.slice(2);
 const batchSizes = sizes.map(Number);
 const replicates = batchSizes.length === 1 ? 200 : 1000;
-const study = quickstart({ seeds: [0], agent: { iterations: 100 }, probe: { replicates, batchSizes } });
-const estimates = 3 * batchSizes.length * 7 * replicates; // in three probes of seven estimators
-const [config] = plan(study);
+const seeds = [0, 1, 2, 3];
+const study = quickstart({ seeds, agent: { iterations: 100 }, probe: { replicates, batchSizes } });
+const estimates = seeds.length * 3 * batchSizes.length * 7 * replicates; // in three probes of seven estimators
 const { folder, empty } = temporaryFolder();
 const pool = createPool(1);
+const madeBy = provenance("bench");
 
-const sent = (job: { runId: number; config: RunConfig }): Promise<void> =>
+const sent = (): Promise<void> =>
   new Promise((resolve, reject) => {
-    sweep([job], pool, 1).subscribe({
+    const jobs = plan(study).map((config, i) => ({ runId: i, config }));
+    sweep(jobs, pool, 1).subscribe({
       next(event) {
         if (event.type === "parcel") event.parcel.acknowledge();
         else if (event.type === "end" && event.error !== null) reject(new Error(event.error));
@@ -33,20 +36,26 @@ const sent = (job: { runId: number; config: RunConfig }): Promise<void> =>
     });
   });
 
-const recorded = async (): Promise<void> => {
-  const store = openStore(join(folder, "bench.db"), "bench");
-  const { jobs } = register(study, store);
-  await execute({ jobs, store, runner: pool, concurrency: 1, provenance: provenance("bench") });
-  store.close();
+let store: Store | undefined;
+const newStore = (): void => {
+  store?.close();
   empty();
+  store = openStore(join(folder, "bench.db"), "bench");
+};
+let studies = 0;
+const recorded = async (): Promise<void> => {
+  if (store === undefined) throw new Error("no store is open");
+  const { jobs } = register({ ...study, name: `bench ${++studies}` }, store);
+  await execute({ jobs, store, runner: pool, concurrency: 1, provenance: madeBy });
 };
 
 await serve(
   `Node ${process.versions.node}`,
   async (count) => {
-    for (let i = 0; i < count; i++) await (what === "recorded" ? recorded() : sent({ runId: 1, config }));
+    for (let i = 0; i < count; i++) await (what === "recorded" ? recorded() : sent());
     return { units: count * estimates, trajectories: count, check: 0 };
   },
   timed === "clock" ? clockTime : processorTime,
+  what === "recorded" ? newStore : undefined,
 );
 await pool.close();

@@ -22,14 +22,18 @@ export const clockTime = (): number => Number(process.hrtime.bigint());
 /**
  * The protocol of a contender: says that it is ready, then, for each number that it reads, does so many batches and
  * tells the time that they took.
+ *
+ * @param prepare done before the time is taken
  */
 export const serve = async (
   description: string,
   batches: (count: number) => Work | Promise<Work>,
   time: () => number = processorTime,
+  prepare: () => void = () => {},
 ): Promise<void> => {
   process.stdout.write(`${JSON.stringify({ ready: description })}\n`);
   for await (const line of createInterface({ input: process.stdin })) {
+    prepare();
     const start = time();
     const work = await batches(Number(line));
     process.stdout.write(`${JSON.stringify({ nanoseconds: time() - start, ...work })}\n`);
