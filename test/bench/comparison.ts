@@ -27,8 +27,9 @@ export interface Comparison {
   readonly unit: string;
   readonly ours: readonly [program: string, ...rest: string[]];
   readonly against: readonly Yardstick[];
-  /** Rounds, where they are so long that fewer must do. */
+  /** Rounds and passes, where they are so long that fewer must do. */
   readonly rounds?: number;
+  readonly passes?: number;
 }
 
 /** Whether a ratio, or a figure, is what is wanted. */

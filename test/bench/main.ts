@@ -45,6 +45,7 @@ const missing = new Map<string, string>();
 const descriptions = new Map<string, string>();
 for (let pass = 0; pass < passes; pass++) {
   for (const [i, comparison] of compared.entries()) {
+    if (pass >= (comparison.passes ?? passes)) continue;
     say(`${pass + 1} of ${passes}: ${comparison.section}: ${comparison.what}`);
     const each = await take(comparison, Math.min(rounds, comparison.rounds ?? rounds));
     taken[i].push(each);

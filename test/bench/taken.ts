@@ -5,6 +5,9 @@ import { commandOf } from "./yardsticks.ts";
 /** Nanoseconds that a round of one contender takes at least. */
 const ROUND = 60e6;
 
+/** Nanoseconds after which a contender is warm. */
+const WARM = 2e9;
+
 /** What a yardstick and ours answered, round by round. */
 export interface Taken {
   readonly ours: readonly Answer[];
@@ -13,6 +16,13 @@ export interface Taken {
   readonly descriptions: ReadonlyMap<string, string>;
   /** Why a yardstick could not be used, by its name. */
   readonly missing: ReadonlyMap<string, string>;
+}
+
+/** A contender with the batches of its rounds. */
+interface Turn {
+  readonly contender: Contender;
+  readonly count: number;
+  readonly answers: Answer[];
 }
 
 /**
@@ -32,14 +42,13 @@ export const take = async (comparison: Comparison, rounds: number): Promise<Take
       missing.set(yardstick.name, (error as Error).message);
     }
   }
-  const { check } = await ours.batches(1);
+  const first = await ours.batches(1);
+  const turns: Turn[] = [{ contender: ours, count: await enough(ours, first), answers: [] }];
   for (const [{ name, agrees }, contender] of yardsticks) {
-    const first = await contender.batches(1);
-    if (agrees) needEqual(`${comparison.what}: the result of ${name}`, first.check, check, agrees);
+    const their = await contender.batches(1);
+    if (agrees) needEqual(`${comparison.what}: the result of ${name}`, their.check, first.check, agrees);
+    turns.push({ contender, count: await enough(contender, their), answers: [] });
   }
-  const turns: { contender: Contender; count: number; answers: Answer[] }[] = [];
-  for (const contender of [ours, ...yardsticks.values()])
-    turns.push({ contender, count: await enough(contender), answers: [] });
   for (let round = 0; round < rounds; round++)
     for (const { contender, count, answers } of round % 2 === 0 ? turns : turns.toReversed())
       answers.push(await contender.batches(count));
@@ -57,8 +66,9 @@ const start = (program: Program): Promise<Contender> => {
   return startContender(program.name, [...commandOf(program.runner, name), ...rest]);
 };
 
-/** So many batches that they take a round's time; the contender is warm then. */
-const enough = async (contender: Contender): Promise<number> => {
+/** So many batches that they take a round's time; the contender is warm then. @param first what it took for one */
+const enough = async (contender: Contender, first: Answer): Promise<number> => {
+  if (first.nanoseconds >= WARM) return 1;
   for (let count = 1; ; ) {
     await contender.batches(count);
     const { nanoseconds } = await contender.batches(count);

@@ -4,12 +4,12 @@ import { quickstart } from "../problems.ts";
 import { clockTime, serve } from "./serve.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** Eight seeds of the quickstart's agent, with estimates of 512 trajectories, into a database. Argument: workers. */
-const workers = Number(process.argv[2]);
+/** Eight seeds of the quickstart's agent into a database. Arguments: workers; batch size and replicates of probes. */
+const [workers, batchSize, replicates] = process.argv.slice(2).map(Number);
 const study = quickstart({
   seeds: [0, 1, 2, 3, 4, 5, 6, 7],
   agent: { iterations: 100 },
-  probe: { replicates: 600, batchSizes: [512] },
+  probe: { replicates, batchSizes: [batchSize] },
 });
 const { folder, empty } = temporaryFolder();
 
