@@ -7,7 +7,9 @@ export const totalReturn = (batch: TrajectoryBatch, discount: number, out: Float
   returnToGo(batch, discount, out);
   for (let i = 0; i < batch.trajectories; i++) {
     const first = batch.offsets[i];
-    out.fill(out[first], first, batch.offsets[i + 1]);
+    const end = batch.offsets[i + 1];
+    const total = out[first];
+    for (let k = first; k < end; k++) out[k] = total; // a call of fill() takes longer than a short trajectory
   }
 };
 

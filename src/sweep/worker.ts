@@ -1,9 +1,8 @@
-import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import type { Allocate } from "../cell.ts";
 import type { RunEvent } from "../events.ts";
 import { drawReference, type ReferenceSums, type ReferenceTask } from "../reference/draw.ts";
 import { run } from "../run.ts";
 import { inParcels } from "./parcels.ts";
+import { reclaimed } from "./reclaimed.ts";
 import type { Message, Task } from "./task.ts";
 
 /** Parcels that may wait for the writer, of about 1 MiB each: a probe of small batches is drawn faster than recorded. */
@@ -40,17 +39,3 @@ const buffersOf = (event: RunEvent): ArrayBuffer[] => [
     Object.values(event).flatMap((value) => (ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : [])),
   ),
 ];
-
-/**
- * Memory that the writer is done with and has sent back, where there is any of the length: what is new for every cell
- * is tens of megabytes before two collectors find it.
- */
-const reclaimed = (port: MessagePort): Allocate => {
-  const free: Float64Array[] = [];
-  return (length) => {
-    for (let back = receiveMessageOnPort(port); back; back = receiveMessageOnPort(port))
-      free.push(...(back.message as ArrayBuffer[]).map((buffer) => new Float64Array(buffer)));
-    const i = free.findIndex((each) => each.length === length);
-    return i < 0 ? new Float64Array(length) : free.splice(i, 1)[0].fill(0);
-  };
-};
