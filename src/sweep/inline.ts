@@ -7,6 +7,7 @@ import type { Runner } from "./pool.ts";
 
 /** Does the work in this thread, with an environment that cannot cross to another; between pieces a signal is heard. */
 export const inlineRunner = (environment: Environment): Runner => ({
+  ahead: 0,
   run: (config) => {
     const parcels = run(config, environment).pipe(
       inParcels,

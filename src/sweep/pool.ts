@@ -22,6 +22,8 @@ export interface Begun {
 
 /** Does the work: each piece starts when subscribed to, and stops when unsubscribed from. */
 export interface Runner {
+  /** Runs that may wait, so that a worker that is done need not wait until what it sent is recorded. */
+  readonly ahead: number;
   /** Does a run: tells that it has begun, and then everything else. */
   run(config: RunConfig): Observable<Begun | Parcel>;
   /** Draws a part of a reference. */
@@ -47,6 +49,7 @@ export const createPool = (workers: number): Pool => {
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
   });
   return {
+    ahead: 1,
     run: (config) =>
       new Observable((subscriber) => {
         const { port1, port2 } = new MessageChannel();

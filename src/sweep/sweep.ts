@@ -21,9 +21,8 @@ export type SweepEvent = { readonly job: Job } & (
 );
 
 /**
- * Does all jobs, `concurrency` of them at a time; one more waits, so that a worker that is done need not wait until
- * what it sent is recorded. A job is a run, and then a reference for each of its probes that
- * wants one. A job that fails ends with its error; the others go on.
+ * Does all jobs, `concurrency` of them at a time, and as many more wait as the runner wants. A job is a run, and then a reference
+ * for each of its probes that wants one. A job that fails ends with its error; the others go on.
  */
 export const sweep = (
   jobs: readonly Job[],
@@ -46,7 +45,7 @@ export const sweep = (
             }),
           ),
         ),
-      concurrency + 1,
+      concurrency + runner.ahead,
     ),
   );
 
