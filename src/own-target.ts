@@ -1,7 +1,7 @@
 import type { TargetEvent } from "./events.ts";
 import { norm } from "./norm.ts";
 import type { NamedEstimator } from "./setup.ts";
-import { dot } from "./statistics/vectors.ts";
+import { dot, meanVector } from "./statistics/vectors.ts";
 import type { FrozenPolicy } from "./types.ts";
 
 /**
@@ -16,12 +16,9 @@ export const ownTarget = (
   place: Pick<TargetEvent, "iteration" | "batchSize">,
 ): TargetEvent | undefined => {
   if (target === undefined) return undefined;
-  const P = at.theta.length;
-  const replicates = gradients.length / P;
-  const gradient = new Float64Array(P);
+  const gradient = new Float64Array(at.theta.length);
   const standardError = target.gradient(at, gradient);
-  const mean = new Float64Array(P);
-  for (let k = 0; k < gradients.length; k++) mean[k % P] += gradients[k] / replicates;
+  const mean = meanVector(gradients, gradients.length / gradient.length);
   return {
     ...place,
     type: "target",

@@ -3,9 +3,9 @@ import type { Estimator } from "../estimation.ts";
 import { readControl } from "../truth/linear-quadratic/control.ts";
 import type { VectorPolicy } from "../types.ts";
 import { branching } from "./branching.ts";
-import { measureValuedDeviation, measureValuedGaussian } from "./continuous/measure-valued-gaussian.ts";
 import { addMeanSlope, needGaussian, writeMean } from "./gaussian-mean.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "./kind.ts";
+import { measureValuedDeviation, measureValuedGaussian } from "./measure-valued-gaussian.ts";
 import { needPlainTrajectories, setsOf } from "./own-trajectories.ts";
 import { aimsAt } from "./state-weight.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Estimator } from "../../src/estimation.ts";
-import { measureValuedGradient } from "../../src/estimators/continuous/measure-valued-gradient.ts";
 import { measureValued } from "../../src/estimators/measure-valued.ts";
 import { stream } from "../../src/random.ts";
 import { variancesOf } from "../truth/one-step/problems.ts";
+import { measureValuedGradient } from "./continuous/measure-valued-gradient.ts";
 import { finite } from "./finite-scene.ts";
 import {
   batchOf,

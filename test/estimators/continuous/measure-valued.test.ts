@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import {
   measureValuedDeviation,
   measureValuedGaussian,
-} from "../../../src/estimators/continuous/measure-valued-gaussian.ts";
-import { measureValuedGradient } from "../../../src/estimators/continuous/measure-valued-gradient.ts";
+} from "../../../src/estimators/measure-valued-gaussian.ts";
 import { normal } from "../../../src/random.ts";
 import { oneStepSolution } from "../../../src/truth/one-step/solution.ts";
 import type { Random } from "../../../src/types.ts";
 import { fixed, learned, modelOf, variancesOf } from "../../truth/one-step/problems.ts";
+import { measureValuedGradient } from "./measure-valued-gradient.ts";
 import { deviationsOf, largest } from "./sampled.ts";
 
 const DRAWS = 40_000;

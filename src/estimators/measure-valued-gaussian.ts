@@ -1,5 +1,5 @@
-import { normal } from "../../random.ts";
-import type { Random } from "../../types.ts";
+import { normal } from "../random.ts";
+import type { Random } from "../types.ts";
 
 /**
  * Draws the coupled pair of the measure-valued derivative by the mean of a Gaussian, both from one W ~ Rayleigh(1)
