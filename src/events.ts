@@ -72,7 +72,10 @@ export interface MomentsEvent {
   readonly method: "recursion" | "enumeration" | "integration";
 }
 
-/** One cell of a probe: all replicates of one estimator at one batch size, R of them, in columns. */
+/**
+ * One cell of a probe: all replicates of one estimator at one batch size, R of them, in columns. Those of numbers are
+ * views of one buffer.
+ */
 export interface EstimatesEvent {
   readonly type: "estimates";
   readonly iteration: number;

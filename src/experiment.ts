@@ -23,7 +23,10 @@ export interface ExperimentOptions {
   readonly signal?: AbortSignal;
   /** Told once what is to be done, and how many runs are done already. */
   onPlan?(jobs: readonly Job[], done: number): void;
-  /** Told of everything that happens, after it is recorded. */
+  /**
+   * Told of everything that happens, after it is recorded. Columns of estimates that come from a worker may be read
+   * until it returns, and are empty then: copy what is to be kept.
+   */
   onEvent?(event: SweepEvent): void;
 }
 

@@ -58,7 +58,7 @@ export interface ExecuteOptions {
   readonly jobs: readonly Job[];
   readonly store: Store;
   readonly runner: Runner;
-  /** Runs at a time. */
+  /** Workers that do runs. */
   readonly concurrency: number;
   readonly provenance: Provenance;
   /** Stops the sweep; what is running is marked as interrupted. */

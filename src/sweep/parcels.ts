@@ -4,6 +4,13 @@ import type { RunEvent } from "../events.ts";
 /** Numbers in a parcel before it is sent (1 MiB of float64). */
 const FULL = 131_072;
 
+/** About how many numbers an event holds. */
+const sizeOf = (event: RunEvent): number => (event.type === "estimates" ? event.gradients.length : 128);
+
+/** The same of all events of a parcel. */
+export const sizeOfAll = (events: readonly RunEvent[]): number =>
+  events.reduce((sum, event) => sum + sizeOf(event), 0);
+
 /**
  * Groups events into parcels, so that many small ones share a message and a transaction, and no parcel holds
  * more than one cell beyond `FULL`.
@@ -20,7 +27,7 @@ export const inParcels: OperatorFunction<RunEvent, RunEvent[]> = (events) =>
     return events.subscribe({
       next(event) {
         parcel.push(event);
-        size += event.type === "estimates" ? event.gradients.length : 128;
+        size += sizeOf(event);
         if (size >= FULL) send();
       },
       error(error) {

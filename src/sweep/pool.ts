@@ -4,6 +4,7 @@ import { from, Observable } from "rxjs";
 import type { RunEvent } from "../events.ts";
 import type { RunConfig } from "../plan.ts";
 import type { ReferenceSums, ReferenceTask } from "../reference/draw.ts";
+import { sizeOfAll } from "./parcels.ts";
 import type { Message, Task } from "./task.ts";
 
 /**
@@ -48,6 +49,8 @@ export const createPool = (workers: number): Pool => {
     atomics: "disabled",
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
   });
+  // a thread that breaks with no run to fail is replaced; that of a run is told by its promise
+  pool.on("error", () => {});
   return {
     ahead: 1,
     run: (config) =>
@@ -60,9 +63,10 @@ export const createPool = (workers: number): Pool => {
           if ("begun" in message) return subscriber.next(message);
           if ("events" in message) {
             const acknowledge = () => {
+              const size = sizeOfAll(message.events);
               const memory = message.events.flatMap(memoryOf);
               port1.postMessage(memory, memory);
-              Atomics.sub(underway, 0, 1);
+              Atomics.sub(underway, 0, size);
               Atomics.notify(underway, 0);
             };
             return subscriber.next({ events: message.events, acknowledge });

@@ -11,7 +11,7 @@ export interface Job {
   readonly config: RunConfig;
 }
 
-/** What happens in a sweep, in the order of time; a job begins once, unless its worker cannot start, and ends once. */
+/** What happens in a sweep, in the order of time; a job begins once, unless its worker dies first, and ends once. */
 export type SweepEvent = { readonly job: Job } & (
   | { readonly type: "begin" }
   | { readonly type: "parcel"; readonly parcel: Parcel }
@@ -21,7 +21,7 @@ export type SweepEvent = { readonly job: Job } & (
 );
 
 /**
- * Does all jobs, `concurrency` of them at a time, and as many more wait as the runner wants. A job is a run, and then a reference
+ * Does all jobs, `concurrency` of them at a time, and as many more wait as the runner wants; none where references follow, which take all workers. A job is a run, and then a reference
  * for each of its probes that wants one. A job that fails ends with its error; the others go on.
  */
 export const sweep = (
@@ -45,7 +45,7 @@ export const sweep = (
             }),
           ),
         ),
-      concurrency + runner.ahead,
+      concurrency + (jobs.some(({ config }) => config.probe?.reference) ? 0 : runner.ahead),
     ),
   );
 

@@ -6,7 +6,7 @@ import type { RunConfig } from "../plan.ts";
 export interface Task {
   readonly config: RunConfig;
   readonly port: MessagePort;
-  /** Parcels that are sent and not yet recorded. # [1], shared by both threads */
+  /** Numbers that are sent and not yet recorded. # [1], shared by both threads */
   readonly underway: Int32Array<SharedArrayBuffer>;
 }
 

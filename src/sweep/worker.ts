@@ -1,12 +1,12 @@
 import type { RunEvent } from "../events.ts";
 import { drawReference, type ReferenceSums, type ReferenceTask } from "../reference/draw.ts";
 import { run } from "../run.ts";
-import { inParcels } from "./parcels.ts";
+import { inParcels, sizeOfAll } from "./parcels.ts";
 import { reclaimed } from "./reclaimed.ts";
 import type { Message, Task } from "./task.ts";
 
-/** Parcels that may wait for the writer, of about 1 MiB each: a probe of small batches is drawn faster than recorded. */
-const AHEAD = 12;
+/** Numbers that may wait for the writer (12 MiB): a probe of small batches is drawn faster than it is recorded. */
+const AHEAD = 12 * 131_072;
 
 /**
  * Does one run in a worker thread. A run is synchronous, so when the writer is behind the whole thread sleeps
@@ -19,9 +19,10 @@ export default ({ config, port, underway }: Task): void => {
     .pipe(inParcels)
     .subscribe({
       next(events) {
-        for (let n = Atomics.load(underway, 0); n >= AHEAD; n = Atomics.load(underway, 0))
+        const size = sizeOfAll(events);
+        for (let n = Atomics.load(underway, 0); n > 0 && n + size > AHEAD; n = Atomics.load(underway, 0))
           Atomics.wait(underway, 0, n);
-        Atomics.add(underway, 0, 1);
+        Atomics.add(underway, 0, size);
         post({ events }, events.flatMap(buffersOf));
       },
       error: (error: unknown) =>
