@@ -59,17 +59,18 @@ test("running again does nothing, and running with more seeds does only the new 
 
 const LONG = study({ probe: { every: 1, batchSizes: [1, 32], replicates: 400 }, seeds: "0..5" });
 
-/** Waits until the sweep has finished a run and is in the middle of others. */
+/** Waits until the sweep has finished a run and has begun another, which takes a while. */
 const inTheMiddle = async (db: string): Promise<void> => {
+  const count = (status: string) => valueIn(db, `SELECT count(*) FROM run WHERE status = '${status}'`);
   for (let i = 0; i < 500; i++) {
     await new Promise((resolve) => setTimeout(resolve, 10));
     try {
-      if (valueIn(db, "SELECT count(*) FROM run WHERE status = 'done'") !== 0) return;
+      if (count("done") !== 0 && count("running") !== 0) return;
     } catch {
       // not created yet
     }
   }
-  throw new Error("no run was finished in time");
+  throw new Error("no run was finished, with another one begun, in time");
 };
 
 test("after kill -9 in the middle, running again gives the rows of an uninterrupted sweep", async () => {
