@@ -1,4 +1,16 @@
-import { concat, defer, EMPTY, map, mergeMap, type Observable, of, range } from "rxjs";
+import {
+  concat,
+  defer,
+  EMPTY,
+  map,
+  mergeMap,
+  type Observable,
+  of,
+  ReplaySubject,
+  range,
+  share,
+  tap,
+} from "rxjs";
 import type { ProbeEvent } from "../events.ts";
 import { norm } from "../norm.ts";
 import type { RunConfig } from "../plan.ts";
@@ -16,23 +28,33 @@ export type ReferenceEvent =
   | { readonly type: "progress"; readonly drawn: number; readonly expected: number }
   | { readonly type: "reference"; readonly reference: Reference };
 
-/** The reference of a probe: one that is known, or else drawn. */
-export const referenceAt = (
-  { environment, policy, objective, probe }: RunConfig,
-  { theta, normalizer }: ProbeEvent,
-  runner: Runner,
+/**
+ * Gives the references of probes: those that are known; those that are drawn for another job at the moment, when they
+ * are there; and all others drawn.
+ */
+export const referenceDrawer = (
+  runner: Pick<Runner, "reference">,
   concurrency: number,
   source: ReferenceSource = () => undefined,
-): Observable<ReferenceEvent> =>
-  defer(() => {
-    if (probe?.reference === undefined) return EMPTY;
-    const problem = { environment, policy, objective, theta, normalizer, ...probe.reference };
-    const hash = referenceHash(problem);
-    const known = source(hash);
-    return known
-      ? of<ReferenceEvent>({ type: "reference", reference: known })
-      : drawInStages(problem, hash, runner, concurrency);
-  });
+): ((config: RunConfig, at: ProbeEvent) => Observable<ReferenceEvent>) => {
+  const underway = new Map<string, Observable<ReferenceEvent>>();
+  return ({ environment, policy, objective, probe }, { theta, normalizer }) =>
+    defer(() => {
+      if (probe?.reference === undefined) return EMPTY;
+      const problem = { environment, policy, objective, theta, normalizer, ...probe.reference };
+      const hash = referenceHash(problem);
+      const known = source(hash);
+      if (known) return of<ReferenceEvent>({ type: "reference", reference: known });
+      const drawing =
+        underway.get(hash) ??
+        drawInStages(problem, hash, runner, concurrency).pipe(
+          tap({ complete: () => underway.delete(hash), error: () => underway.delete(hash) }),
+          share({ connector: () => new ReplaySubject(1), resetOnComplete: false, resetOnError: false }),
+        );
+      underway.set(hash, drawing);
+      return drawing;
+    });
+};
 
 /** @throws Error if returns or gradients overflowed */
 const finite = (reference: Reference): Reference => {

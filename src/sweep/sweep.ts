@@ -3,7 +3,7 @@ import type { ProbeEvent } from "../events.ts";
 import type { RunConfig } from "../plan.ts";
 import type { Reference } from "../reference/average.ts";
 import type { Parcel, Runner } from "./pool.ts";
-import { type ReferenceEvent, type ReferenceSource, referenceAt } from "./reference.ts";
+import { type ReferenceEvent, type ReferenceSource, referenceDrawer } from "./reference.ts";
 
 /** A run of a sweep, with the row that it fills. */
 export interface Job {
@@ -29,14 +29,12 @@ export const sweep = (
   runner: Runner,
   concurrency: number,
   source?: ReferenceSource,
-): Observable<SweepEvent> =>
-  from(jobs).pipe(
+): Observable<SweepEvent> => {
+  const referenceAt = referenceDrawer(runner, concurrency, source);
+  return from(jobs).pipe(
     mergeMap(
       (job) =>
-        concat(
-          measured(job, runner, concurrency, source),
-          of<SweepEvent>({ job, type: "end", error: null }),
-        ).pipe(
+        concat(measured(job, runner, referenceAt), of<SweepEvent>({ job, type: "end", error: null })).pipe(
           catchError((error: unknown) =>
             of<SweepEvent>({
               job,
@@ -48,13 +46,13 @@ export const sweep = (
       concurrency + (jobs.some(({ config }) => config.probe?.reference) ? 0 : runner.ahead),
     ),
   );
+};
 
 /** The run, and then what its probes are compared with. */
 const measured = (
   job: Job,
   runner: Runner,
-  concurrency: number,
-  source?: ReferenceSource,
+  referenceAt: ReturnType<typeof referenceDrawer>,
 ): Observable<SweepEvent> =>
   defer(() => {
     const probes: ProbeEvent[] = [];
@@ -69,7 +67,7 @@ const measured = (
     const references = defer(() =>
       concat(
         ...probes.map((probe) =>
-          referenceAt(job.config, probe, runner, concurrency, source).pipe(
+          referenceAt(job.config, probe).pipe(
             map((event): SweepEvent => ({ job, ...event, iteration: probe.iteration }) as SweepEvent),
           ),
         ),

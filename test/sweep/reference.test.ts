@@ -1,0 +1,62 @@
+import { concat, delay, lastValueFrom, map, of, toArray } from "rxjs";
+import { expect, test } from "vitest";
+import { plan, studySchema } from "../../src/index.ts";
+import type { Reference } from "../../src/reference/average.ts";
+import { drawReference } from "../../src/reference/draw.ts";
+import { run } from "../../src/run.ts";
+import { inParcels } from "../../src/sweep/parcels.ts";
+import type { Runner } from "../../src/sweep/pool.ts";
+import { sweep } from "../../src/sweep/sweep.ts";
+
+const study = studySchema.parse({
+  name: "same",
+  environment: { kind: "cart-pole" },
+  objective: { discount: 0.99, horizon: 20 },
+  policy: { kind: "linear-softmax" },
+  agents: [{ name: "a", estimator: { kind: "reinforce" }, iterations: 0 }],
+  probe: { batchSizes: [2], replicates: 3, reference: { relativeError: 0.1, trajectories: 4096 } },
+  seeds: [0, 1, 2],
+});
+
+/** The references of three jobs that are at the same θ, and how many tasks they took. */
+const drawn = async (concurrency: number, knows: boolean) => {
+  let tasks = 0;
+  const known = new Map<string, Reference>();
+  const runner: Runner = {
+    ahead: 0,
+    run(config) {
+      const parcels = run(config).pipe(
+        inParcels,
+        map((events) => ({ events, acknowledge() {} })),
+      );
+      return concat(of({ begun: true } as const), parcels);
+    },
+    reference(task) {
+      tasks++;
+      return of(drawReference(task)).pipe(delay(1));
+    },
+  };
+  const jobs = plan(study).map((config, runId) => ({ runId, config }));
+  const remembered = sweep(jobs, runner, concurrency, (hash) => known.get(hash)).pipe(
+    map((event) => {
+      if (knows && event.type === "reference") known.set(event.reference.hash, event.reference);
+      return event;
+    }),
+    toArray(),
+  );
+  const events = await lastValueFrom(remembered);
+  const ends = events.flatMap((event) => (event.type === "end" ? [event.error] : []));
+  const references = events.flatMap((event) => (event.type === "reference" ? [event.reference] : []));
+  return { tasks, ends, references };
+};
+
+test("jobs that want the same reference at the same time have it drawn once", async () => {
+  const [together, inTurn, unknown] = [await drawn(3, true), await drawn(1, true), await drawn(1, false)];
+  expect(together.tasks).toBe(inTurn.tasks);
+  expect(unknown.tasks).toBe(3 * inTurn.tasks); // nothing is kept beyond those who wait for it
+  for (const { ends, references } of [together, inTurn, unknown]) {
+    expect(ends).toEqual([null, null, null]);
+    expect(references).toHaveLength(3);
+    for (const { gradient } of references) expect(gradient).toEqual(inTurn.references[0].gradient);
+  }
+});
