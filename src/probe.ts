@@ -60,7 +60,7 @@ export const probe = (
   const diagnostics = defer(() => from(diagnose(setup, iteration, largest)));
   return config.probe?.diagnostics
     ? concat(of(begin), moments, cells, diagnostics)
-    : concat(of(begin), moments, from(sizes).pipe(concatMap(measure)));
+    : concat(of(begin), moments, cells);
 };
 
 function* momentsOf(

@@ -40,3 +40,7 @@ export const standardErrors = (
   SELECT agent, iteration, estimator, batch_size, sqrt(sum(square)) / count(square) AS ${name}
   FROM seed_error GROUP BY agent, iteration, estimator, batch_size
 )`;
+
+/** Columns of `estimator_summary`: the alignment, corrected where ∇J is a reference, and its standard error. */
+export const ALIGNMENT = `CASE truth_method WHEN 'reference' THEN corrected_cosine ELSE mean_cosine END AS alignment,
+    CASE truth_method WHEN 'reference' THEN (corrected_cosine_high - corrected_cosine_low) / 3.92 ELSE mean_cosine_se END AS se`;

@@ -2,7 +2,7 @@ import { Observable, type OperatorFunction } from "rxjs";
 import type { RunEvent } from "../events.ts";
 
 /** Numbers in a parcel before it is sent (1 MiB of float64). */
-const FULL = 131_072;
+export const FULL = 131_072;
 
 /** About how many numbers an event holds. */
 const sizeOf = (event: RunEvent): number => (event.type === "estimates" ? event.gradients.length : 128);

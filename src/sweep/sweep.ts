@@ -21,8 +21,9 @@ export type SweepEvent = { readonly job: Job } & (
 );
 
 /**
- * Does all jobs, `concurrency` of them at a time, and as many more wait as the runner wants; none where references follow, which take all workers. A job is a run, and then a reference
- * for each of its probes that wants one. A job that fails ends with its error; the others go on.
+ * Does all jobs, `concurrency` of them at a time, and as many more wait as the runner wants; none where references
+ * follow, which take all workers. A job is a run, and then a reference for each of its probes that wants one. A job
+ * that fails ends with its error; the others go on.
  */
 export const sweep = (
   jobs: readonly Job[],

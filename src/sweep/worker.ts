@@ -1,12 +1,12 @@
 import type { RunEvent } from "../events.ts";
 import { drawReference, type ReferenceSums, type ReferenceTask } from "../reference/draw.ts";
 import { run } from "../run.ts";
-import { inParcels, sizeOfAll } from "./parcels.ts";
+import { FULL, inParcels, sizeOfAll } from "./parcels.ts";
 import { reclaimed } from "./reclaimed.ts";
 import type { Message, Task } from "./task.ts";
 
 /** Numbers that may wait for the writer (12 MiB): a probe of small batches is drawn faster than it is recorded. */
-const AHEAD = 12 * 131_072;
+const AHEAD = 12 * FULL;
 
 /**
  * Does one run in a worker thread. A run is synchronous, so when the writer is behind the whole thread sleeps

@@ -4,6 +4,7 @@ import { formatNumber } from "../report/format-number.ts";
 import { horizontals } from "../report/grids.ts";
 import { literal } from "../report/literal.ts";
 import { plotPanel } from "../report/plot-panel.ts";
+import { ALIGNMENT } from "../report/probe-sql.ts";
 import type { Selection } from "../report/selection.ts";
 import { type Series, seriesIn } from "../report/series.ts";
 import { symbols } from "../report/symbols.ts";
@@ -19,8 +20,7 @@ export const alongTraining: Figure = {
   sql: ({ experiment }) => `-- mean cosine with the truth along training: means over the seeds
 WITH aligned AS (
   SELECT agent, iteration, estimator, batch_size,
-    CASE truth_method WHEN 'reference' THEN corrected_cosine ELSE mean_cosine END AS alignment,
-    CASE truth_method WHEN 'reference' THEN (corrected_cosine_high - corrected_cosine_low) / 3.92 ELSE mean_cosine_se END AS se
+    ${ALIGNMENT}
   FROM estimator_summary WHERE experiment = ${literal(experiment)}
 )
 SELECT agent, iteration, estimator, batch_size, count(alignment) AS seeds, avg(alignment) AS alignment,

@@ -5,7 +5,7 @@ import type { Query } from "../store/snapshot.ts";
 import type { Choice } from "./choice.ts";
 import { figures } from "./figures.ts";
 import { shownRows } from "./shown-rows.ts";
-import { experimentOf, selectionOf, shownCells } from "./view.ts";
+import { selectionOf, shownCells } from "./view.ts";
 
 /** A file that the page offers. */
 export interface Download {
@@ -23,8 +23,7 @@ export const CELLS = "cells";
  * @returns undefined if there is no such figure, or nothing to draw
  */
 export const downloadOf = (query: Query, choice: Choice, name: string, format: "svg" | "csv") => {
-  const experiment = experimentOf(query, choice);
-  const selection = experiment === undefined ? undefined : selectionOf(query, choice, experiment);
+  const selection = selectionOf(query, choice);
   const figure = figures.find((each) => each.name === name);
   if (selection === undefined) return undefined;
   const file = `${selection.experiment}-${name}.${format}`;

@@ -53,7 +53,8 @@ export const progressOf = (query: Query, experiment: string): RunProgress[] =>
   (query(runsSql(experiment)) as unknown as RunRow[]).map(progress);
 
 const progress = (row: RunRow): RunProgress => {
-  const { agent, probe, seed } = JSON.parse(row.config) as RunConfig;
+  const config = JSON.parse(row.config) as RunConfig;
+  const { agent, probe, seed } = config;
   const done = row.status === "done";
   const updates = row.last_iteration === null ? 0 : row.last_iteration + 1;
   const iterations = { done: done ? agent.iterations : updates, planned: agent.iterations };
@@ -68,7 +69,7 @@ const progress = (row: RunRow): RunProgress => {
     status: row.status,
     iterations,
     probes: { done: row.reached - Number(underway), planned: row.planned },
-    fraction: done ? 1 : Math.min(1, drawn / Math.max(1, workOf(JSON.parse(row.config)))),
+    fraction: done ? 1 : Math.min(1, drawn / Math.max(1, workOf(config))),
     started: row.started_at,
     heartbeat: row.heartbeat,
     ended: row.ended_at,

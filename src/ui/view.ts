@@ -46,9 +46,9 @@ GROUP BY x.name ORDER BY x.name = ${literal(experiment ?? "")} DESC, sum(r.statu
 
 /** @returns undefined if the database holds no experiment yet */
 export const viewOf = (query: Query, choice: Choice, draw: Drawer): View | undefined => {
-  const experiment = experimentOf(query, choice);
-  const selection = experiment === undefined ? undefined : selectionOf(query, choice, experiment);
-  if (experiment === undefined || selection === undefined) return undefined;
+  const selection = selectionOf(query, choice);
+  if (selection === undefined) return undefined;
+  const { experiment } = selection;
   const { rows: cells, sql } = shownCells(query, selection, choice);
   const own = `FROM estimator_summary WHERE experiment = ${literal(experiment)}`;
   const numbers = (column: string) =>
@@ -69,8 +69,12 @@ export const viewOf = (query: Query, choice: Choice, draw: Drawer): View | undef
   };
 };
 
-export const selectionOf = (query: Query, { agent, iteration }: Choice, experiment: string) =>
-  selections(query, { experiment, agent, iteration }).at(0);
+/** What is chosen of the experiment that is shown. @returns undefined if the database holds no experiment yet */
+export const selectionOf = (query: Query, choice: Choice): Selection | undefined => {
+  const experiment = experimentOf(query, choice);
+  const { agent, iteration } = choice;
+  return experiment === undefined ? undefined : selections(query, { experiment, agent, iteration }).at(0);
+};
 
 /** The cells of the probes that are drawn. */
 export const shownCells = (query: Query, selection: Selection, choice: Choice): ShownRows => {

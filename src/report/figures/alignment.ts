@@ -3,7 +3,7 @@ import { batchLines } from "../batch-lines.ts";
 import { extremes } from "../extremes.ts";
 import type { Figure, Key } from "../figure.ts";
 import { list } from "../format-number.ts";
-import { drawn, overExactMoments } from "../probe-sql.ts";
+import { ALIGNMENT, drawn, overExactMoments } from "../probe-sql.ts";
 import { seriesIn } from "../series.ts";
 
 /** Alignment with the truth against batch size. */
@@ -26,8 +26,7 @@ WITH ${overExactMoments(selection, "m.cosine / sqrt(1 + m.total_variance / (m.me
   WHERE source = 'empirical' AND ${drawn(selection)}
 ), aligned AS (
   SELECT agent, seed, iteration, estimator, batch_size,
-    CASE truth_method WHEN 'reference' THEN corrected_cosine ELSE mean_cosine END AS alignment,
-    CASE truth_method WHEN 'reference' THEN (corrected_cosine_high - corrected_cosine_low) / 3.92 ELSE mean_cosine_se END AS se
+    ${ALIGNMENT}
   FROM estimator_summary
   WHERE ${drawn(selection)}
 )
