@@ -79,7 +79,8 @@ SELECT
   truth_standard_error, -- standard error of G, as a norm; 0 if exact
   corrected_cosine,      -- mean_cosine corrected for the noise of a reference; NULL if G is exact
   corrected_cosine_low,  -- lower end of its 95 % interval, by the variances of estimates and reference
-  corrected_cosine_high  -- upper end
+  corrected_cosine_high, -- upper end
+  CAST(ifnull(pointing, 0) AS INTEGER) AS nonzero -- finite estimates that are not zero; a zero points nowhere and counts as a cosine of 0
 FROM cell;
 
 CREATE VIEW learning_curve AS -- one row per update of θ
@@ -118,7 +119,9 @@ SELECT
   avg(truth_standard_error) AS truth_standard_error, -- mean standard error of G; 0 if exact
   sqrt(sum(mean_cosine_se * mean_cosine_se)) / count(mean_cosine_se) AS mean_cosine_se, -- its standard error, by the replicates of every seed
   avg(cosine_of_mean) AS cosine_of_mean, -- mean of cos(ḡ, G)
-  sum(non_finite) AS non_finite          -- estimates left out because a coordinate was not finite
+  sum(non_finite) AS non_finite,         -- estimates left out because a coordinate was not finite
+  sum(nonzero) AS nonzero,               -- finite estimates that are not zero …
+  sum(replicates) AS replicates          -- … of so many estimates in all
 FROM estimator_summary
 GROUP BY experiment, agent, environment, iteration, estimator, state_weight, batch_size;
 

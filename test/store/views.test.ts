@@ -63,7 +63,7 @@ describe("estimator_summary", () => {
       "env_steps, truth_norm, mean_norm, norm_ratio, bias_norm, total_variance, mse, snr, mean_cosine, " +
       "mean_cosine_se, cosine_of_mean, pairwise_cosine, exact_bias_norm, exact_total_variance, bias_noise, " +
       "non_finite, noise_scale, truth_method, truth_standard_error, corrected_cosine, corrected_cosine_low, " +
-      "corrected_cosine_high";
+      "corrected_cosine_high, nonzero";
     expect(Object.keys(summarize(gradients, truth)).join(", ")).toBe(columns);
   });
 
@@ -95,6 +95,12 @@ describe("estimator_summary", () => {
   it("takes the cosine of a zero estimate as 0", () => {
     const some = [zero, ...gradients.slice(0, 5), zero];
     expectClose(summarize(some, truth), slowSummary(some, truth));
+  });
+
+  it("counts the finite estimates that are not zero", () => {
+    expect(summarize([zero, bad, ...gradients.slice(0, 5), zero], truth).nonzero).toBe(5);
+    expect(summarize([zero, zero], truth).nonzero).toBe(0);
+    expect(summarize([bad], truth).nonzero).toBe(0);
   });
 
   it("leaves the statistics of spread NULL for a single estimate", () => {
