@@ -29,6 +29,10 @@ export interface Critic {
   readonly exact?: boolean;
 }
 
+/** Trajectories behind one estimate from batches of n: more than n where it takes several batches. */
+export const trajectoriesBehind = ({ batches = 1 }: Pick<Estimator, "batches">, n: number): number =>
+  batches * n;
+
 /** A rule that turns trajectories into an estimate of the gradient. */
 export interface Estimator {
   readonly stateWeight: StateWeight;

@@ -53,6 +53,7 @@ export interface MomentsEvent {
   readonly type: "moments";
   readonly iteration: number;
   readonly estimator: string;
+  /** Trajectories behind one estimate. */
   readonly batchSize: number;
   /** ‖E g − G‖, with g the estimate and G the truth. */
   readonly biasNorm: number;
@@ -80,9 +81,10 @@ export interface EstimatesEvent {
   readonly type: "estimates";
   readonly iteration: number;
   readonly estimator: string;
+  /** Trajectories behind one estimate: of all its batches, where it takes several. */
   readonly batchSize: number;
   readonly replicates: number;
-  /** Environment steps of the batch behind each estimate. # [R] */
+  /** Environment steps of the trajectories behind each estimate. # [R] */
   readonly envSteps: Float64Array;
   /** Columns of the table `estimate`; NaN stands for "not defined" and becomes NULL. # [R] each */
   readonly norm: Float64Array;

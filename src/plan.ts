@@ -32,6 +32,10 @@ export const probeSchedule = ({ agent, probe }: RunConfig): number[] => {
   return [...schedule, iterations];
 };
 
+/** Batches behind one estimate, as its transforms say. */
+export const batchesOf = ({ transforms = [] }: Pick<AgentConfig["estimator"], "transforms">): number =>
+  transforms.reduce((product, each) => (each.kind === "accumulate" ? product * each.batches : product), 1);
+
 /** Identifies what a run computes: equal hashes, equal rows. */
 export const hashOf = (config: RunConfig): string =>
   createHash("sha256").update(JSON.stringify(config)).digest("hex");

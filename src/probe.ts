@@ -1,5 +1,6 @@
 import { concat, concatMap, defer, from, ignoreElements, type Observable, of, reduce, take, tap } from "rxjs";
 import { type Allocate, cellColumns, compareCell } from "./cell.ts";
+import { trajectoriesBehind } from "./estimation.ts";
 import { sharedEstimate } from "./estimators/weighted.ts";
 import type {
   EstimatesEvent,
@@ -45,18 +46,20 @@ export const probe = (
     normalizer: normalizerOf(at),
     truth,
   };
-  const measure = (batchSize: number) => measureCells(setup, iteration, batchSize, truth, allocate);
   const moments = defer(() => from(momentsOf(setup, iteration, truth)));
   const sizes = config.probe?.batchSizes ?? [];
   const largest: EstimatesEvent[] = []; // the cells that diagnostics look at
-  const cells = from(sizes).pipe(
-    concatMap(measure),
-    tap((event) => {
-      // a copy: whoever takes the event may give its buffers away
-      if (event.type === "estimates" && event.batchSize === Math.max(...sizes) && keepsCells(setup))
-        largest.push({ ...event, gradients: event.gradients.slice() });
-    }),
-  );
+  const measure = (batchSize: number) => {
+    const measured = measureCells(setup, iteration, batchSize, truth, allocate);
+    if (batchSize !== Math.max(...sizes) || !keepsCells(setup)) return measured;
+    return measured.pipe(
+      tap((event) => {
+        // a copy: whoever takes the event may give its buffers away
+        if (event.type === "estimates") largest.push({ ...event, gradients: event.gradients.slice() });
+      }),
+    );
+  };
+  const cells = from(sizes).pipe(concatMap(measure));
   const diagnostics = defer(() => from(diagnose(setup, iteration, largest)));
   return config.probe?.diagnostics
     ? concat(of(begin), moments, cells, diagnostics)
@@ -71,32 +74,34 @@ function* momentsOf(
   if (truth === null || !config.probe?.exactMoments) return;
   const momentsAt = momentsFor(environment, at, objective, groupSize, truth.gradient);
   if (momentsAt === undefined) return;
-  for (const batchSize of config.probe.batchSizes) {
+  for (const size of config.probe.batchSizes) {
     for (const { name, estimator } of estimators) {
-      const moments = momentsAt(estimator, batchSize);
+      const moments = momentsAt(estimator, size);
+      const batchSize = trajectoriesBehind(estimator, size);
       if (moments) yield { type: "moments", iteration, estimator: name, batchSize, ...moments };
     }
   }
 }
 
+/** @param size trajectories of each batch; an estimate that takes several batches has more behind it */
 const measureCells = (
   { config, environment, objective, at, groupSize, estimators }: Setup,
   iteration: number,
-  batchSize: number,
+  size: number,
   truth: Truth | null,
   allocate?: Allocate,
 ): Observable<EstimatesEvent | TargetEvent> => {
   const { agent, seed, probe } = config;
   const R = probe?.replicates ?? 0;
   const P = at.theta.length;
-  const key = [seed, agent.name, "probe", iteration, batchSize];
+  const key = [seed, agent.name, "probe", iteration, size];
   const batches = Math.max(...estimators.map(({ estimator }) => estimator.batches ?? 1));
   const randoms = estimators.map(({ name }) => stream(...key, "estimator", name));
   const [, ...beside] = estimators; // the agent's own remembers its training and is frozen here
   const remember = (batch: TrajectoryBatch) => {
     for (const { estimator } of beside) estimator.remember?.(batch, at);
   };
-  const options = { environment, at, horizon: objective.horizon, batchSize, groupSize };
+  const options = { environment, at, horizon: objective.horizon, batchSize: size, groupSize };
   const warmUp = rollout({ ...options, key: [...key, "warm-up"] }).pipe(
     take(1),
     tap((batch) => {
@@ -127,7 +132,7 @@ const measureCells = (
         const out = (e: number) => cells[e].gradients.subarray(r * P, (r + 1) * P);
         together(first, at, sharing.map(out));
         for (let b = 0; b < batches; b++) {
-          const batch = b === 0 ? first : further[b - 1](batchSize);
+          const batch = b === 0 ? first : further[b - 1](size);
           for (const [e, { estimator }] of estimators.entries()) {
             if (b >= (estimator.batches ?? 1)) continue;
             if (!estimator.weighting) estimator.estimate(batch, at, out(e), randoms[e]);
@@ -144,6 +149,7 @@ const measureCells = (
         concatMap((named, e): (EstimatesEvent | TargetEvent)[] => {
           const cell = cells[e];
           const { envSteps, gradients } = cell;
+          const batchSize = trajectoriesBehind(named.estimator, size);
           const target = ownTarget(named, at, gradients, truth?.gradient, { iteration, batchSize });
           const estimates: EstimatesEvent = {
             ...{ type: "estimates", iteration, estimator: named.name, batchSize, replicates: R, envSteps },

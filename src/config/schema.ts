@@ -66,7 +66,11 @@ const agent = z.strictObject({
   optimizer: choice(optimizers)
     .default({ kind: "sgd", learningRate: 0.1 })
     .describe("how θ moves along the estimate"),
-  batchSize: z.int().min(1).default(32).describe("trajectories per update"),
+  batchSize: z
+    .int()
+    .min(1)
+    .default(32)
+    .describe("trajectories per batch: of an update, unless its estimator accumulates batches"),
   iterations: z.int().min(0).max(1e9).describe("updates of θ; 0 for a pure probe at the first θ"),
   logEvery: z.int().min(1).default(1).describe("updates per row of the learning curve"),
 });
@@ -86,7 +90,7 @@ const probe = z.strictObject({
           context.addIssue({ code: "custom", path: [i], message: `batch size ${size} is given twice` });
       }
     })
-    .describe("trajectories per estimate"),
+    .describe("trajectories of each batch; an estimate that accumulates k batches counts k times as many"),
   replicates: z.int().min(2).describe("independent estimates of each estimator at each batch size"),
   exactMoments: z
     .boolean()

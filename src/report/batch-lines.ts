@@ -1,5 +1,6 @@
 import { line, ruleX, ruleY, type ScaleOptions } from "@observablehq/plot";
 import type { Row } from "../store/snapshot.ts";
+import { atLargestBatch, batchSizeText } from "./batch-size.ts";
 import type { Panel } from "./figure.ts";
 import { formatNumber } from "./format-number.ts";
 import { horizontals } from "./grids.ts";
@@ -119,12 +120,9 @@ const measuredLine = (rows: readonly Row[], series: Series, measure: Measure, dx
   ];
 };
 
-/** All values at the largest batch size, in words. */
+/** The values of all estimators, each at its largest batch size, in words. */
 const describe = (rows: readonly Row[], { measured }: Measure): string => {
-  const largest = Math.max(...rows.map((row) => Number(row.batch_size)));
-  const last = rows
-    .filter((row) => row.batch_size === largest)
-    .sort((a, b) => Number(a[measured]) - Number(b[measured]));
+  const last = atLargestBatch(rows).sort((a, b) => Number(a[measured]) - Number(b[measured]));
   const say = (row: Row) => `${row.estimator} ${formatNumber(Number(row[measured]))}`;
-  return `At batch size ${largest}: ${last.map(say).join("; ")}.`;
+  return `At ${batchSizeText(last)}: ${last.map(say).join("; ")}.`;
 };

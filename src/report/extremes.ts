@@ -1,8 +1,9 @@
 import type { Row } from "../store/snapshot.ts";
+import { commonBatchSize } from "./batch-size.ts";
 import { formatNumber } from "./format-number.ts";
 import type { Selection } from "./selection.ts";
 
-/** A sentence for the last probe of each agent: which estimator is best and which worst at the largest batch size. */
+/** A sentence for the last probe of each agent: which estimator is best and which worst, at one batch size. */
 export const extremes = (
   rows: readonly Row[],
   { probes }: Selection,
@@ -17,7 +18,7 @@ export const extremes = (
       const here = rows.filter(
         (row) => row.agent === agent && row.iteration === iteration && row[column] !== null,
       );
-      const size = Math.max(...here.map((row) => Number(row.batch_size)));
+      const size = commonBatchSize(here);
       const sign = better === "highest" ? -1 : 1;
       const order = here
         .filter((row) => row.batch_size === size)

@@ -20,8 +20,8 @@ export interface Selection {
   readonly probes: readonly Probe[];
   /** Probes that would have been drawn if there were not too many. */
   readonly left: number;
-  /** One probe of one seed, at the largest batch size: for what is shown coordinate by coordinate. */
-  readonly single: (Probe & { readonly seed: number; readonly batchSize: number }) | undefined;
+  /** One probe of one seed: for what is shown coordinate by coordinate. */
+  readonly single: (Probe & { readonly seed: number }) | undefined;
   readonly grid: GridWorld | undefined;
   readonly wanted: Wanted;
   /** Whether a landscape of J was recorded. */
@@ -95,14 +95,14 @@ const probesOf = (
   return [...new Set(shown)].map((iteration) => ({ agent, iteration }));
 };
 
-/** Of the first agent that is drawn: its last probe, the first seed and the largest batch size. */
+/** Of the first agent that is drawn: its last probe and the first seed. */
 const singleOf = (query: Query, experiment: string, probes: readonly Probe[]): Selection["single"] => {
   const probe = probes.filter(({ agent }) => agent === probes[0].agent).at(-1);
   if (probe === undefined) return undefined;
   const [cell] = query(
-    `SELECT seed, batch_size FROM estimator_summary
+    `SELECT seed FROM estimator_summary
      WHERE experiment = ${literal(experiment)} AND agent = ${literal(probe.agent)} AND iteration = ${probe.iteration}
-     ORDER BY seed, batch_size DESC LIMIT 1`,
+     ORDER BY seed LIMIT 1`,
   );
-  return { ...probe, seed: Number(cell.seed), batchSize: Number(cell.batch_size) };
+  return { ...probe, seed: Number(cell.seed) };
 };

@@ -343,7 +343,7 @@ SELECT
   s.metric,               -- mean_cosine (cosine), total_variance (‖g − ḡ‖² N/(N − 1)) or mse (‖g − G‖²)
   s.estimator AS name,    -- name of the estimator
   r.seed,                 -- root seed
-  s.replicate,            -- number within the cell; all estimators saw the same trajectories in it
+  s.replicate,            -- number within the cell; all estimators saw the same trajectories in it, unless one takes several batches
   s.value                 -- the number, in the unit of its metric
 FROM score AS s
 JOIN probe AS p ON p.probe_id = s.probe_id

@@ -1,7 +1,7 @@
 import { fromEvent, interval, lastValueFrom, NEVER, of, takeUntil, tap } from "rxjs";
 import type { Study } from "../config/schema.ts";
 import type { RunEvent } from "../events.ts";
-import { hashOf, plan, probeSchedule, type RunConfig } from "../plan.ts";
+import { batchesOf, hashOf, plan, probeSchedule, type RunConfig } from "../plan.ts";
 import { setUp } from "../setup.ts";
 import type { PlannedRun } from "../store/register.ts";
 import type { Provenance, Store } from "../store/writer.ts";
@@ -114,12 +114,25 @@ export const execute = async (options: ExecuteOptions): Promise<void> => {
 export const workOf = (config: RunConfig): number => {
   const { agent, probe } = config;
   const perProbe = (probe?.replicates ?? 0) * (probe?.batchSizes ?? []).reduce((sum, size) => sum + size, 0);
-  return agent.iterations * agent.batchSize + probeSchedule(config).length * perProbe;
+  const batches = Math.max(...batchesOfAll(config)); // those that fewer need share the first of these
+  return agent.iterations * workOfUpdate(config) + probeSchedule(config).length * perProbe * batches;
 };
 
-/** Trajectories behind an event. */
-export const workBehind = (event: RunEvent, { agent, probe }: RunConfig): number => {
-  if (event.type === "iteration") return agent.batchSize * agent.logEvery;
+/** Trajectories that one update takes. */
+export const workOfUpdate = ({ agent }: RunConfig): number => agent.batchSize * batchesOf(agent.estimator);
+
+/** What part of the trajectories behind the estimates of all estimators was drawn for each: they share them. */
+export const drawnPart = (config: RunConfig): number => {
+  const batches = batchesOfAll(config);
+  return Math.max(...batches) / batches.reduce((sum, each) => sum + each, 0);
+};
+
+const batchesOfAll = ({ agent, probe }: RunConfig): number[] =>
+  [agent.estimator, ...(probe?.estimators ?? [])].map(batchesOf);
+
+/** Trajectories drawn for an event. */
+export const workBehind = (event: RunEvent, config: RunConfig): number => {
+  if (event.type === "iteration") return workOfUpdate(config) * config.agent.logEvery;
   if (event.type !== "estimates") return 0;
-  return (event.replicates * event.batchSize) / (1 + (probe?.estimators.length ?? 0));
+  return event.replicates * event.batchSize * drawnPart(config);
 };

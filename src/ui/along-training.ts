@@ -1,4 +1,5 @@
 import { line, ruleX } from "@observablehq/plot";
+import { atLargestBatch, batchSizeText } from "../report/batch-size.ts";
 import type { Figure, Panel } from "../report/figure.ts";
 import { formatNumber } from "../report/format-number.ts";
 import { horizontals } from "../report/grids.ts";
@@ -15,7 +16,8 @@ export const alongTraining: Figure = {
   name: "along-training",
   title: "Does training change the direction?",
   reading:
-    "Alignment of one estimate with the true gradient ∇J at each probe along training, at the largest batch size shown. " +
+    "Alignment of one estimate with the true gradient ∇J at each probe along training, of each estimator at the largest " +
+    "batch size shown. " +
     "θ differs from agent to agent and from seed to seed. Bars: ± 2 standard errors over the replicates.",
   sql: ({ experiment }) => `-- mean cosine with the truth along training: means over the seeds
 WITH aligned AS (
@@ -28,8 +30,7 @@ SELECT agent, iteration, estimator, batch_size, count(alignment) AS seeds, avg(a
 FROM aligned GROUP BY agent, iteration, estimator, batch_size HAVING count(alignment) > 0
 ORDER BY agent, iteration, estimator, batch_size`,
   draw(rows, selection) {
-    const size = Math.max(...rows.map(({ batch_size }) => Number(batch_size)));
-    const largest = rows.filter(({ batch_size }) => batch_size === size);
+    const largest = atLargestBatch(rows);
     const values = largest.flatMap(({ alignment, alignment_se }) => [
       Number(alignment) - 2 * Number(alignment_se),
       Number(alignment) + 2 * Number(alignment_se),
@@ -41,7 +42,7 @@ ORDER BY agent, iteration, estimator, batch_size`,
     const panels = [...selection.agents.keys()].flatMap((agent) => {
       const own = largest.filter((row) => row.agent === agent);
       const probes = new Set(own.map(({ iteration }) => iteration)).size;
-      return probes < 2 ? [] : [panel(agent, size, own, selection, domain)];
+      return probes < 2 ? [] : [panel(agent, own, selection, domain)];
     });
     return { panels, legend: seriesIn(largest, selection.estimators), findings: [] };
   },
@@ -49,7 +50,6 @@ ORDER BY agent, iteration, estimator, batch_size`,
 
 const panel = (
   agent: string,
-  size: number,
   rows: readonly Row[],
   { estimators }: Selection,
   domain: [number, number],
@@ -64,7 +64,7 @@ const panel = (
   return plotPanel(
     {
       title: agent,
-      note: `batch size ${size}`,
+      note: batchSizeText(rows),
       description: `Alignment against iteration, until ${last}: ${ends.join("; ")}.`,
     },
     {

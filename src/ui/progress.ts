@@ -1,7 +1,7 @@
 import type { RunConfig } from "../plan.ts";
 import { literal } from "../report/literal.ts";
 import type { Query } from "../store/snapshot.ts";
-import { workOf } from "../sweep/execute.ts";
+import { drawnPart, workOf, workOfUpdate } from "../sweep/execute.ts";
 
 /** How far a run is. */
 export interface RunProgress {
@@ -54,14 +54,13 @@ export const progressOf = (query: Query, experiment: string): RunProgress[] =>
 
 const progress = (row: RunRow): RunProgress => {
   const config = JSON.parse(row.config) as RunConfig;
-  const { agent, probe, seed } = config;
+  const { agent, seed } = config;
   const done = row.status === "done";
   const updates = row.last_iteration === null ? 0 : row.last_iteration + 1;
   const iterations = { done: done ? agent.iterations : updates, planned: agent.iterations };
   // estimates at the last θ may still be coming, unless training has gone on from there
   const underway = row.status === "running" && row.reached > 0 && (row.last_probe ?? 0) >= updates;
-  const estimators = 1 + (probe?.estimators.length ?? 0);
-  const drawn = iterations.done * agent.batchSize + (row.drawn ?? 0) / estimators;
+  const drawn = iterations.done * workOfUpdate(config) + (row.drawn ?? 0) * drawnPart(config);
   return {
     run: row.run_id,
     agent: row.agent,

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { EstimatesEvent, IterationEvent } from "../../src/events.ts";
+import type { Diagnostic, EstimatesEvent, IterationEvent } from "../../src/events.ts";
 import { norm } from "../../src/norm.ts";
+import { batchesOf } from "../../src/plan.ts";
 import { probe } from "../../src/probe.ts";
+import { run } from "../../src/run.ts";
 import { setUp } from "../../src/setup.ts";
+import { workBehind, workOf } from "../../src/sweep/execute.ts";
 import { train } from "../../src/train.ts";
 import type { Random, TrajectoryBatch } from "../../src/types.ts";
 import { draws, estimatorOf, largest, pack, runsOf, sampler, threeStates, unpack } from "../problems.ts";
@@ -132,5 +135,63 @@ describe("accumulate", () => {
       expect(cells[0].gradients.subarray(6 * r, 6 * r + 6)).toEqual(single);
       expect(largest(mean.map((x, j) => x - cells[1].gradients[6 * r + j]))).toBeLessThan(1e-15);
     }
+  });
+
+  const counted = {
+    agents: [{ name: "a", estimator: { kind: "reinforce" }, iterations: 0 }],
+    probe: {
+      batchSizes: [2, 8],
+      replicates: 6,
+      diagnostics: { gradientNoise: true },
+      estimators: [
+        { name: "mean of four", kind: "reinforce", transforms: [two, two] },
+        { name: "masked mean of two", kind: "reinforce", transforms: [two, { kind: "mask", keep: 0.5 }] },
+      ],
+    },
+  };
+
+  it("counts all trajectories behind an estimate, in measured cells and in exact moments", () => {
+    const setup = setUp(runsOf(counted)[0]);
+    const sizes: Record<"moments" | "estimates", [string, number][]> = { moments: [], estimates: [] };
+    const variances = new Map<string, number>();
+    const scales: Diagnostic[] = [];
+    probe(setup, 0).subscribe((event) => {
+      if (event.type === "moments" || event.type === "estimates")
+        sizes[event.type].push([event.estimator, event.batchSize]);
+      if (event.type === "moments")
+        variances.set(`${event.estimator} ${event.batchSize}`, event.totalVariance);
+      if (event.type === "estimates")
+        expect(event.envSteps.every((steps) => steps === 3 * event.batchSize)).toBe(true); // T = 3
+      if (event.type === "diagnostics") scales.push(...event.diagnostics);
+    });
+    const expected = [
+      ["agent", 2],
+      ["mean of four", 8],
+      ["masked mean of two", 4],
+      ["agent", 8],
+      ["mean of four", 32],
+      ["masked mean of two", 16],
+    ];
+    expect(sizes).toEqual({ moments: expected, estimates: expected });
+    expect(variances.get("mean of four 8")).toBeCloseTo(variances.get("agent 8")!, 14); // 8 trajectories each
+    expect(new Set(scales.map(({ subject }) => subject)).size).toBe(3); // all of the larger probed size
+  });
+
+  it("is planned as it is counted: what a run draws in all, and what was drawn for each event", () => {
+    const [config] = runsOf({
+      ...counted,
+      agents: [
+        { name: "a", estimator: { kind: "reinforce", transforms: [two] }, batchSize: 3, iterations: 5 },
+      ],
+    });
+    expect(workOf(config)).toBe(5 * 3 * 2 + 2 * 6 * (2 + 8) * 4); // updates of two batches, probes of up to four
+    const setup = setUp(config);
+    for (const [e, options] of [config.agent.estimator, ...config.probe!.estimators].entries())
+      expect(batchesOf(options)).toBe(setup.estimators[e].estimator.batches ?? 1);
+    let drawn = 0;
+    run(config).subscribe((event) => {
+      drawn += workBehind(event, config);
+    });
+    expect(drawn).toBeCloseTo(workOf(config), 9);
   });
 });

@@ -1,6 +1,7 @@
 import { dot, line, type Markish } from "@observablehq/plot";
 import type { Row } from "../../store/snapshot.ts";
 import { seedsNote } from "../batch-lines.ts";
+import { atLargestBatch, batchSizeText } from "../batch-size.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { formatNumber, list } from "../format-number.ts";
 import { horizontals, verticals } from "../grids.ts";
@@ -122,20 +123,17 @@ const path = (rows: readonly Row[], rings: readonly Row[], series: Series, title
   ];
 };
 
-/** Estimators whose bias at the largest batch size, last probe of each agent, exceeds twice what noise alone shows. */
+/** Estimators whose bias at their largest batch size, last probe of each agent, exceeds twice what noise alone shows. */
 const biased = (rows: readonly Row[], { probes, estimators }: Selection): string[] =>
   probes
     .filter(({ agent }, i) => probes.findLastIndex((other) => other.agent === agent) === i)
     .flatMap(({ agent, iteration }) => {
-      const here = rows.filter((row) => row.agent === agent && row.iteration === iteration);
+      const here = atLargestBatch(rows.filter((row) => row.agent === agent && row.iteration === iteration));
       if (here.length === 0) return [];
-      const size = Math.max(...here.map((row) => Number(row.batch_size)));
-      const clear = here.filter(
-        (row) => row.batch_size === size && Number(row.squared_bias) > 4 * Number(row.squared_bias_noise),
-      );
+      const clear = here.filter((row) => Number(row.squared_bias) > 4 * Number(row.squared_bias_noise));
       const names = list(seriesIn(clear, estimators).map(({ name }) => name));
       return [
-        `${agent}, iteration ${iteration}, batch size ${size}: ` +
+        `${agent}, iteration ${iteration}, ${batchSizeText(here)}: ` +
           (names === ""
             ? "no estimator shows more than twice the bias that noise alone makes."
             : `more than twice the bias that noise alone makes: ${names}.`),

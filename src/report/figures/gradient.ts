@@ -1,3 +1,4 @@
+import { batchSizeText } from "../batch-size.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { gridMap, largestSize } from "../grid-map.ts";
 import { literal } from "../literal.ts";
@@ -12,7 +13,7 @@ export const gradient: Figure = {
   title: "Where does the gradient come from?",
   reading:
     "∂J/∂θ of every cell and action, each in the part of its cell that the action points to: the truth, and the " +
-    "mean over all estimates of each estimator at the largest batch size. The color follows the square root of the " +
+    "mean over all estimates of each estimator at its largest batch size. The color follows the square root of the " +
     "size, so that small values show.",
   sql({ experiment, single, grid }) {
     if (single === undefined || grid === undefined) return undefined;
@@ -21,13 +22,16 @@ export const gradient: Figure = {
 WITH chosen AS (
   SELECT p.probe_id FROM probe AS p JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
   WHERE x.name = ${literal(experiment)} AND r.agent = ${literal(single.agent)} AND r.seed = ${single.seed} AND p.iteration = ${single.iteration}
+), largest AS (
+  SELECT estimator, max(batch_size) AS batch_size FROM estimate JOIN chosen USING (probe_id) GROUP BY estimator
 ), vector AS (
-  SELECT NULL AS estimator, NULL AS replicates, gradient FROM truth JOIN chosen USING (probe_id)
+  SELECT NULL AS estimator, NULL AS batch_size, NULL AS replicates, gradient FROM truth JOIN chosen USING (probe_id)
   UNION ALL
-  SELECT estimator, count(*), vec_mean(gradient) FROM estimate JOIN chosen USING (probe_id)
-  WHERE batch_size = ${single.batchSize} AND finite = 1 GROUP BY estimator
+  SELECT estimator, batch_size, count(*), vec_mean(gradient)
+  FROM estimate JOIN chosen USING (probe_id) JOIN largest USING (estimator, batch_size)
+  WHERE finite = 1 GROUP BY estimator, batch_size
 )
-SELECT estimator, replicates, key / ${actions} AS cell, key % ${actions} AS action, value
+SELECT estimator, batch_size, replicates, key / ${actions} AS cell, key % ${actions} AS action, value
 FROM vector, json_each(vec_json(gradient)) ORDER BY estimator, key`;
   },
   draw(rows, { estimators, single, grid }) {
@@ -35,7 +39,8 @@ FROM vector, json_each(vec_json(gradient)) ORDER BY estimator, key`;
     if (grid === undefined || single === undefined || truth.length === 0)
       return { panels: [], legend: [], findings: [] };
     const names = [...estimators.keys()].filter((name) => rows.some(({ estimator }) => estimator === name));
-    const { agent, iteration, seed, batchSize } = single;
+    const { agent, iteration, seed } = single;
+    const means = rows.filter(({ estimator }) => estimator !== null);
     const where = `${agent}, iteration ${iteration}, seed ${seed}`;
     const maps = [null, ...names.slice(0, MOST_ESTIMATORS)].map((name) => {
       const own = rows.filter(({ estimator }) => estimator === name);
@@ -46,7 +51,9 @@ FROM vector, json_each(vec_json(gradient)) ORDER BY estimator, key`;
       panels: [colors(largestSize(truth)), ...maps],
       legend: [],
       findings: [
-        `${where}; means of ${rows.find(({ estimator }) => estimator !== null)?.replicates ?? 0} estimates of ${batchSize} trajectories.` +
+        (means.length === 0
+          ? `${where}; no estimates.`
+          : `${where}; means of ${means[0].replicates} estimates, ${batchSizeText(means)}.`) +
           (left > 0 ? ` ${left} more estimators are not drawn.` : ""),
       ],
     };
