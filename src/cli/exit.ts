@@ -16,14 +16,23 @@ export class Stop extends Error {
 }
 
 /** What users can mend: one clear message, no stack. */
-const CLEAR = new Set(["UsageError", "StudyError", "StoreError", "ConfigFault", "QueryError"]);
+const CLEAR = new Set([
+  "UsageError",
+  "StudyError",
+  "StoreError",
+  "ConfigFault",
+  "QueryError",
+  "LostFileError",
+]);
 
 const isClear = (error: unknown): error is Error =>
   error instanceof Error && (CLEAR.has(error.name) || error.name === "YError");
 
 /** 2 for what users can mend, else 1. */
-export const exitCodeOf = (error: unknown): number =>
-  error instanceof Stop ? error.exitCode : isClear(error) ? 2 : 1;
+export const exitCodeOf = (error: unknown): number => {
+  if (error instanceof Stop) return error.exitCode;
+  return isClear(error) && error.name !== "LostFileError" ? 2 : 1;
+};
 
 /** Prints an error to stderr. */
 export const report = (error: unknown): void => {

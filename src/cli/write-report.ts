@@ -1,5 +1,6 @@
-import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
-import { basename, dirname, extname, resolve } from "node:path";
+import { realpathSync, writeFileSync } from "node:fs";
+import { basename, extname } from "node:path";
+import { writeTogether } from "../files/write-together.ts";
 import { reportPage } from "../report/page.ts";
 import { latexTable, markdownTable } from "../report/plain-tables.ts";
 import { svgToPng } from "../report/png.ts";
@@ -104,13 +105,8 @@ const write = (output: string, content: string | Uint8Array, db: string): void =
     process.stdout.write(content);
     return;
   }
-  try {
-    mkdirSync(dirname(resolve(output)), { recursive: true });
-    if (sameFile(output, db)) throw new Error("it is the database");
-    writeFileSync(output, content);
-  } catch (error) {
-    throw new UsageError(`${output} cannot be written: ${(error as Error).message}`);
-  }
+  if (sameFile(output, db)) throw new UsageError(`${output} cannot be written: it is the database`);
+  writeTogether([output], true, (_, temporary) => writeFileSync(temporary, content));
   process.stdout.write(`${output}\n`);
 };
 

@@ -1,11 +1,11 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
+import { writeTogether } from "../files/write-together.ts";
 import { explain, StoreError } from "../store/errors.ts";
 import { openReader } from "../store/open.ts";
 import { type Format, fileFormats } from "./index.ts";
 import { type Reader, type Relation, relationsOf, rowsOf } from "./relation.ts";
 import { tensorBoardRuns, writeTensorBoardRun } from "./tensorboard.ts";
-import { writeTogether } from "./together.ts";
 
 /** What to write, and where. */
 export interface ExportOptions {

@@ -2,7 +2,12 @@ import Database from "better-sqlite3";
 
 /** A fault of the database file or of what is asked of it, told in one sentence with path and reason. */
 export class StoreError extends Error {
-  override readonly name = "StoreError";
+  override readonly name: string = "StoreError";
+}
+
+/** A database that went away while it was written: nothing that a user can mend by asking again. */
+export class LostFileError extends StoreError {
+  override readonly name = "LostFileError";
 }
 
 /** What SQLite's result codes mean to a user; the first entry that the code begins with counts. */

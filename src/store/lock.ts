@@ -30,7 +30,7 @@ export function lockWriter(path: string): () => void {
         `BEGIN IMMEDIATE; PRAGMA application_id = ${pid}; PRAGMA user_version = ${token}; COMMIT;` +
           "BEGIN IMMEDIATE",
       );
-      if (header(lockPath, "user_version") === token) return () => release(db, lockPath);
+      if (header(lockPath, "user_version") === token) return () => release(db, lockPath, token);
       db.close();
     } catch (error) {
       db.close();
@@ -47,8 +47,9 @@ export function lockWriter(path: string): () => void {
   throw new StoreError(`${path} is being opened by other writers at the same time; try again.`);
 }
 
-function release(db: Database.Database, lockPath: string): void {
-  rmSync(lockPath, { force: true }); // while still locked, so that nobody else's lock is deleted
+function release(db: Database.Database, lockPath: string, token: number): void {
+  // while still locked, and only if nobody has deleted it: it could be another's
+  if (header(lockPath, "user_version") === token) rmSync(lockPath, { force: true });
   db.close();
 }
 

@@ -1,13 +1,15 @@
-import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pid } from "node:process";
 import Database from "better-sqlite3";
+import { makeFolder } from "../files/make-folder.ts";
 import { explained, StoreError } from "./errors.ts";
 import { lockWriter } from "./lock.ts";
 import { copier } from "./merge-rows.ts";
 import { chooseRuns, type Source } from "./merge-runs.ts";
 import { columnsOf, namesOf, type Table, tablesOf, tablesOfRuns } from "./merge-tables.ts";
 import { openReader } from "./open.ts";
+import { requireFile } from "./place.ts";
 import { APPLICATION_ID, createSchema } from "./schema.ts";
 
 export interface MergeOptions {
@@ -47,6 +49,7 @@ export interface Merged {
 export function mergeDatabases(inputs: readonly string[], output: string, options: MergeOptions): Merged {
   if (inputs.length < 2)
     throw new StoreError(`expected two or more databases to merge; got ${inputs.join(", ")}.`);
+  for (const path of [output, ...inputs]) requireFile(path);
   refuseOutput(inputs, output, options.force ?? false);
   refuseVersions(inputs);
   const sources: Source[] = [];
@@ -76,7 +79,7 @@ type Kept = ReturnType<typeof chooseRuns>["runs"];
 /** Writes a file beside `output` and gives it that name when it is whole. @returns sentences about what was left out */
 function write(sources: readonly Source[], runs: Kept, output: string, packageVersion: string): string[] {
   const file = existsSync(output) ? realpathSync(output) : resolve(output);
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const release = lockWriter(file);
   const partial = `${file}.${pid}.partial`;
   try {

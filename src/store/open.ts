@@ -1,9 +1,18 @@
-import { existsSync, mkdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import Database from "better-sqlite3";
+import { makeFolder } from "../files/make-folder.ts";
 import { explain, explained, StoreError } from "./errors.ts";
 import { registerFunctions } from "./functions.ts";
 import { lockWriter } from "./lock.ts";
+import {
+  markWriter,
+  placeOf,
+  refuseLinks,
+  refuseOtherName,
+  refuseOtherWriter,
+  requireFile,
+} from "./place.ts";
 import { checkSchema, createSchema, isEmpty } from "./schema.ts";
 import { Store } from "./writer.ts";
 
@@ -22,14 +31,17 @@ const CACHE = 4000; // KiB of pages in memory: rows are appended, so a larger ca
  */
 export function openStore(path: string, packageVersion: string): Store {
   requireFolder(path);
-  const file = existsSync(path) ? realpathSync(path) : resolve(path); // a link leads to the same lock
+  refuseLinks(path);
+  const file = placeOf(path); // a link leads to the same lock
   const release = explained(path, () => lockWriter(file));
   const existed = existsSync(file);
   let db: Database.Database | undefined;
   try {
+    refuseOtherWriter(path);
     db = new Database(file, { timeout: BUSY_TIMEOUT });
     if (isEmpty(db)) createSchema(db, packageVersion);
     else checkSchema(db, path);
+    markWriter(db, file); // into the file itself, so before there is a log
     db.pragma("journal_mode = wal");
     db.pragma("synchronous = normal");
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT}`);
@@ -53,12 +65,13 @@ export function openStore(path: string, packageVersion: string): Store {
  * @throws StoreError if the file is missing, cannot be read, or is not a database of this schema version
  */
 export function openReader(path: string): Database.Database {
+  requireFile(path);
   if (!existsSync(path)) throw new StoreError(`${path} does not exist.`);
-  refuseFolder(path);
   return explained(path, () => {
     const db = new Database(resolve(path), { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
     try {
       checkSchema(db, path);
+      refuseOtherName(db, path);
       registerFunctions(db);
       return db;
     } catch (error) {
@@ -69,15 +82,10 @@ export function openReader(path: string): Database.Database {
 }
 
 function requireFolder(path: string): void {
-  refuseFolder(path);
+  requireFile(path);
   try {
-    mkdirSync(dirname(resolve(path)), { recursive: true });
+    makeFolder(dirname(resolve(path)));
   } catch (error) {
     throw new StoreError(`${path} cannot be created: ${(error as Error).message}.`, { cause: error });
   }
-}
-
-function refuseFolder(path: string): void {
-  if (existsSync(path) && statSync(path).isDirectory())
-    throw new StoreError(`${path} is a folder, not a database.`);
 }

@@ -2,7 +2,7 @@
 -- BLOBs of little-endian float64. NULL in a statistic means "not defined" (unknown truth, non-finite estimate).
 
 CREATE TABLE meta ( -- facts about this file
-  key   TEXT NOT NULL PRIMARY KEY, -- name: schema_version, created_at, package_version
+  key   TEXT NOT NULL PRIMARY KEY, -- name: schema_version, created_at, package_version; writer, while the file is written
   value TEXT NOT NULL              -- value, as text
 ) STRICT;
 

@@ -1,8 +1,11 @@
+import { dirname } from "node:path";
 import type Database from "better-sqlite3";
 import type { RunEvent } from "../events.ts";
+import { makeFolder } from "../files/make-folder.ts";
 import type { Reference } from "../reference/average.ts";
 import type { Objective } from "../types.ts";
-import { explained, StoreError } from "./errors.ts";
+import { explained, LostFileError, StoreError } from "./errors.ts";
+import { identityOf, markWriter, placeOf } from "./place.ts";
 import { recorder } from "./record.ts";
 import { referenceReader, referenceRecorder } from "./reference.ts";
 import { type PlannedRun, type RegisteredRun, registerRuns } from "./register.ts";
@@ -29,6 +32,9 @@ export type RunEnd = "done" | "failed" | "interrupted";
  */
 export class Store {
   readonly path: string;
+  /** Where `path` led when it was opened, and which file was there. */
+  readonly #place: string;
+  readonly #identity: string | undefined;
   readonly #db: Database.Database;
   readonly #release: () => void;
   readonly #record: (runId: number, events: readonly RunEvent[]) => void;
@@ -42,6 +48,8 @@ export class Store {
   /** @param release called once, after the database is closed */
   constructor(db: Database.Database, path: string, release: () => void) {
     this.path = path;
+    this.#place = placeOf(path);
+    this.#identity = identityOf(this.#place);
     this.#db = db;
     this.#release = release;
     this.#record = recorder(db);
@@ -78,8 +86,9 @@ export class Store {
     this.#change(this.#begin, runId, gitCommit, dirty, packageVersion, nodeVersion, host, pid, time, time);
   }
 
-  /** A sign of life of a running run. @throws StoreError if it is not running */
+  /** A sign of life of a running run. @throws StoreError if it is not running; LostFileError if the file is gone */
   heartbeat(runId: number): void {
+    if (this.#isLost()) throw new LostFileError(this.#loss());
     this.#change(this.#heartbeat, runId, now());
   }
 
@@ -119,12 +128,15 @@ export class Store {
    * WAL mode, with its `-wal` beside it, until the next writer closes. Calling it again does nothing.
    *
    * @throws StoreError if the disk is full or fails; the file is closed and its `-wal` holds the rest
+   * @throws LostFileError if the file was deleted, moved or replaced; what was in it is then saved beside its place
    */
   close(): void {
     if (!this.#db.open) return;
     try {
+      if (this.#isLost()) this.#rescue();
       explained(this.path, () => {
         this.#db.pragma("busy_timeout = 0");
+        markWriter(this.#db, null);
         this.#db.pragma("wal_checkpoint(truncate)");
       });
       this.#leaveWal();
@@ -141,6 +153,29 @@ export class Store {
     } catch {
       // Nothing is lost: the file stays in WAL mode, which every reader understands.
     }
+  }
+
+  #isLost(): boolean {
+    return identityOf(this.#place) !== this.#identity;
+  }
+
+  #loss(): string {
+    return `${this.path} was deleted, moved or replaced while it was being written.`;
+  }
+
+  /** Writes all that was recorded into another file: a file without a name lives as long as it is open. */
+  #rescue(): never {
+    const copy = `${this.#place}.rescued-${Date.now()}`;
+    try {
+      makeFolder(dirname(copy));
+      markWriter(this.#db, null);
+      this.#db.prepare("VACUUM INTO ?").run(copy);
+    } catch (error) {
+      throw new LostFileError(`${this.#loss()} What was recorded is lost: ${(error as Error).message}.`, {
+        cause: error,
+      });
+    }
+    throw new LostFileError(`${this.#loss()} What was recorded is in ${copy}.`);
   }
 
   #change(statement: Database.Statement, runId: number, ...values: unknown[]): void {

@@ -1,4 +1,16 @@
-import { fromEvent, interval, lastValueFrom, NEVER, of, takeUntil, tap } from "rxjs";
+import {
+  endWith,
+  fromEvent,
+  ignoreElements,
+  interval,
+  lastValueFrom,
+  merge,
+  NEVER,
+  of,
+  takeUntil,
+  takeWhile,
+  tap,
+} from "rxjs";
 import type { Study } from "../config/schema.ts";
 import type { RunEvent } from "../events.ts";
 import { batchesOf, hashOf, plan, probeSchedule, type RunConfig } from "../plan.ts";
@@ -9,8 +21,7 @@ import type { Environment } from "../types.ts";
 import type { Runner } from "./pool.ts";
 import { type Job, type SweepEvent, sweep } from "./sweep.ts";
 
-/** Milliseconds between signs of life of the running runs. */
-const HEARTBEAT = 5000;
+const HEARTBEAT = 5000; // milliseconds
 
 /** The environment, and what the estimators of an agent are and claim; the seed makes no difference to it. */
 const described = (config: RunConfig, own?: Environment): Pick<PlannedRun, "environment" | "estimators"> => {
@@ -63,6 +74,8 @@ export interface ExecuteOptions {
   readonly provenance: Provenance;
   /** Stops the sweep; what is running is marked as interrupted. */
   readonly signal?: AbortSignal;
+  /** Milliseconds between signs of life of the running runs. */
+  readonly heartbeat?: number;
   /** Told of everything after it is recorded; the columns of estimates may be read until it returns. */
   onEvent?(event: SweepEvent): void;
 }
@@ -70,10 +83,11 @@ export interface ExecuteOptions {
 /**
  * Does the jobs and records everything they emit, as it comes.
  *
- * @throws StoreError if the database cannot be written; what is running then is left as it is
+ * @throws StoreError if the database cannot be written, or is found gone at a sign of life; what is running then is
+ *   left as it is
  */
 export const execute = async (options: ExecuteOptions): Promise<void> => {
-  const { jobs, store, runner, concurrency, provenance, signal, onEvent } = options;
+  const { jobs, store, runner, concurrency, provenance, signal, heartbeat = HEARTBEAT, onEvent } = options;
   const running = new Set<number>();
   const record = (event: SweepEvent): void => {
     const { runId } = event.job;
@@ -93,21 +107,25 @@ export const execute = async (options: ExecuteOptions): Promise<void> => {
     onEvent?.(event);
     if (event.type === "parcel") event.parcel.acknowledge();
   };
-  const beat = interval(HEARTBEAT).subscribe(() => {
-    for (const runId of running) store.heartbeat(runId);
-  });
+  const beats = interval(heartbeat).pipe(
+    tap(() => {
+      for (const runId of running) store.heartbeat(runId);
+    }),
+    ignoreElements(),
+  );
   const stop = !signal ? NEVER : signal.aborted ? of(null) : fromEvent(signal, "abort");
-  try {
-    await lastValueFrom(
-      sweep(jobs, runner, concurrency, (hash) => store.reference(hash)).pipe(tap(record), takeUntil(stop)),
-      {
-        defaultValue: null,
-      },
-    );
-    for (const runId of running) store.end(runId, "interrupted");
-  } finally {
-    beat.unsubscribe();
-  }
+  const work = sweep(jobs, runner, concurrency, (hash) => store.reference(hash)).pipe(
+    tap(record),
+    endWith(null),
+  );
+  await lastValueFrom(
+    merge(work, beats).pipe(
+      takeWhile((event) => event !== null),
+      takeUntil(stop),
+    ),
+    { defaultValue: null },
+  );
+  for (const runId of running) store.end(runId, "interrupted");
 };
 
 /** Trajectories that a run draws in all: the unit of progress. */

@@ -58,6 +58,21 @@ test("a folder that cannot be written is refused", () => {
   expect(stderr).toContain(`${db} cannot be created`);
 });
 
+test("what is no file, or cannot be one, is refused and never waited for", () => {
+  const { stderr, ...result } = trueslope("run", good, "--db", ":memory:");
+  expect(result).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain('":memory:" names no file');
+  if (!existsSync("/proc/self")) return;
+  const place = "/proc/nothing/y.db";
+  for (const args of [
+    ["run", good, "--db", place],
+    ["merge", good, good, "-o", place],
+    ["report", join(folder, "none.db"), "-o", place],
+  ])
+    expect(trueslope(...args).code, args[0]).toBe(2);
+  expect(trueslope("run", good, "--db", place).stderr).toContain(`${place} cannot be created: ENOENT`);
+});
+
 test("finished runs are not overwritten by another configuration", () => {
   const db = join(folder, "done.db");
   expect(trueslope("run", good, "--quiet", "--db", db).code).toBe(0);

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { UsageError } from "../../src/cli/exit.ts";
 import { builder, handler } from "../../src/cli/report.ts";
@@ -79,7 +81,7 @@ test("what makes no sense is one clear message", async () => {
   await refused({ experiment: "big" }, `${db} holds no experiment big; it holds small`);
   await refused({ agent: "smith" }, `${db} holds no agent smith; it holds reinforce, actor-critic`);
   await refused({ iteration: 3 }, `${db} holds no estimates at iteration 3`);
-  await refused({ output: join(db, "x.html") }, "x.html cannot be written: ");
+  await expect(writeReport({ db, output: join(db, "x.html") })).rejects.toThrow("x.html cannot be written: ");
 });
 
 test("the database is never overwritten", async () => {
@@ -90,6 +92,22 @@ test("the database is never overwritten", async () => {
   ).rejects.toThrow("it is the database");
   expect(readFileSync(db).equals(before)).toBe(true);
 });
+
+test.skipIf(process.platform === "win32")(
+  "a report that cannot be written leaves the one before it",
+  async () => {
+    const output = join(folder, "good.html");
+    await printed({ db, output });
+    const before = readFileSync(output, "utf8");
+    const main = fileURLToPath(new URL("../../dist/bundle/main.js", import.meta.url));
+    const limited = `ulimit -f 8; exec "${process.execPath}" "${main}" report "${db}" -o "${output}"`; // 4 or 8 KiB
+    const { status, stderr } = spawnSync("sh", ["-c", limited], { encoding: "utf8" });
+    expect(stderr).toContain(`${output} cannot be written: EFBIG`);
+    expect(status).toBe(2);
+    expect(readFileSync(output, "utf8")).toBe(before);
+    expect(readdirSync(folder).filter((name) => name.startsWith("good.html"))).toEqual(["good.html"]);
+  },
+);
 
 test("of several experiments, a figure wants one to be chosen", async () => {
   const two = database(folder, "two.db", [study({ seeds: [0] }), study({ name: "other", seeds: [0] })]);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
@@ -103,6 +103,18 @@ test("Ctrl-C stops cleanly: exit code 130, running runs are interrupted, and the
   expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'running'")).toBe(0);
   expect(trueslope("run", path, "--quiet", "--db", db).code).toBe(0);
   expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'done'")).toBe(12);
+});
+
+test("a database that is deleted while it is written is saved beside its place, with exit code 1", async () => {
+  const folder = temporaryFolder();
+  const db = join(folder, "deleted.db");
+  const { ended } = startTrueslope("run", writeStudy(folder, LONG), "--quiet", "--db", db);
+  await inTheMiddle(db);
+  rmSync(db);
+  const { code, stderr } = await ended;
+  expect(code).toBe(1);
+  const [, copy] = /What was recorded is in (.*)\.\n$/.exec(stderr) ?? [];
+  expect(valueIn(copy, "SELECT count(*) FROM run WHERE status = 'done'")).toBeGreaterThan(0);
 });
 
 test("a failing run is recorded with its error, the others go on, and the exit code is 1", () => {

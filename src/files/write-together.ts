@@ -1,11 +1,13 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { pid } from "node:process";
 import { StoreError } from "../store/errors.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * Writes files that appear together or not at all: each under a temporary name beside its place, and when all
- * of them are whole, all are renamed. Folders are made where they are missing.
+ * of them are whole, all are renamed. Folders are made where they are missing, a link stays one, and what is no
+ * ordinary file (/dev/stdout, a pipe) is written to as it is.
  *
  * @param paths where the files go
  * @param force whether files that are there already are replaced
@@ -21,12 +23,14 @@ export const writeTogether = (
   const begun = new Map<string, string>();
   try {
     for (const path of paths) {
-      const temporary = `${path}.${pid}.partial`;
-      explained(path, () => mkdirSync(dirname(path), { recursive: true }));
-      begun.set(path, temporary);
+      explained(path, () => makeFolder(dirname(path)));
+      const place = existsSync(path) ? realpathSync(path) : path;
+      const special = existsSync(path) && !statSync(path).isFile();
+      const temporary = special ? path : `${place}.${pid}.partial`;
+      if (!special) begun.set(place, temporary);
       explained(path, () => write(path, temporary));
     }
-    for (const [path, temporary] of begun) explained(path, () => renameSync(temporary, path));
+    for (const [place, temporary] of begun) explained(place, () => renameSync(temporary, place));
   } finally {
     for (const temporary of begun.values()) rmSync(temporary, { force: true });
   }

@@ -1,7 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { writeTogether } from "../../src/export/together.ts";
+import { writeTogether } from "../../src/files/write-together.ts";
 import { temporaryFile } from "../store/cells.ts";
 
 const folder = () => dirname(temporaryFile());
@@ -57,4 +65,15 @@ test("a place that cannot be written is named", () => {
   expect(() => writeTogether([join(file, "a")], false, () => {})).toThrow(
     `${join(file, "a")} cannot be written: `,
   );
+});
+
+test("a link stays one, and what is no ordinary file is written to", () => {
+  const place = folder();
+  const [file, link] = ["file", "link"].map((name) => join(place, name));
+  writeFileSync(file, "old");
+  symlinkSync(file, link);
+  writeTogether([link, "/dev/null"], true, (_, temporary) => writeFileSync(temporary, "new"));
+  expect(readFileSync(file, "utf8")).toBe("new");
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(lstatSync("/dev/null").isFile()).toBe(false);
 });
