@@ -8,6 +8,7 @@ import { exitCodeOf, explainUsage, report, UsageError } from "./exit.ts";
 import * as exportCommand from "./export.ts";
 import * as list from "./list.ts";
 import * as merge from "./merge.ts";
+import * as migrate from "./migrate.ts";
 import * as reportCommand from "./report.ts";
 import * as run from "./run.ts";
 import * as schema from "./schema.ts";
@@ -25,6 +26,7 @@ const commands = [
   sql,
   exportCommand,
   merge,
+  migrate,
   check,
   validate,
   list,

@@ -38,3 +38,13 @@ export function explained<T>(path: string, action: () => T): T {
     throw explain(error, path);
   }
 }
+
+/** Runs `action`; a fault of the file at `path`, or of its folder, surfaces as a `StoreError`. */
+export function writable<T>(path: string, action: () => T): T {
+  try {
+    return explained(path, action);
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    throw new StoreError(`${path} cannot be written: ${error.message}.`, { cause: error });
+  }
+}

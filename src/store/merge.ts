@@ -3,14 +3,14 @@ import { dirname, resolve } from "node:path";
 import { pid } from "node:process";
 import Database from "better-sqlite3";
 import { makeFolder } from "../files/make-folder.ts";
-import { explained, StoreError } from "./errors.ts";
+import { StoreError, writable } from "./errors.ts";
 import { lockWriter } from "./lock.ts";
 import { copier } from "./merge-rows.ts";
 import { chooseRuns, type Source } from "./merge-runs.ts";
 import { columnsOf, namesOf, type Table, tablesOf, tablesOfRuns } from "./merge-tables.ts";
 import { openReader } from "./open.ts";
 import { requireFile } from "./place.ts";
-import { APPLICATION_ID, createSchema } from "./schema.ts";
+import { createSchema } from "./schema.ts";
 
 export interface MergeOptions {
   /** Written into the new file. */
@@ -43,7 +43,7 @@ export interface Merged {
  * others, come with their run; rows of a table that does not (`meta`, `experiment`) are united, see `Copy`.
  * The inputs are only read, each as it is at one moment.
  *
- * @throws StoreError if an input cannot be read, schema versions differ, a run is there with two configurations,
+ * @throws StoreError if an input cannot be read or has another schema version, a run is there with two configurations,
  *   the output is one of the inputs, exists without `force`, is being written or cannot be; nothing is written then
  */
 export function mergeDatabases(inputs: readonly string[], output: string, options: MergeOptions): Merged {
@@ -51,7 +51,6 @@ export function mergeDatabases(inputs: readonly string[], output: string, option
     throw new StoreError(`expected two or more databases to merge; got ${inputs.join(", ")}.`);
   for (const path of [output, ...inputs]) requireFile(path);
   refuseOutput(inputs, output, options.force ?? false);
-  refuseVersions(inputs);
   const sources: Source[] = [];
   try {
     for (const path of inputs) {
@@ -104,16 +103,6 @@ function write(sources: readonly Source[], runs: Kept, output: string, packageVe
   }
 }
 
-/** Runs `action`; a fault of the file at `path`, or of its folder, surfaces as a `StoreError`. */
-function writable<T>(path: string, action: () => T): T {
-  try {
-    return explained(path, action);
-  } catch (error) {
-    if (!(error instanceof Error && "syscall" in error)) throw error;
-    throw new StoreError(`${path} cannot be written: ${error.message}.`, { cause: error });
-  }
-}
-
 function fill(db: Database.Database, tables: readonly Table[], sources: readonly Source[], runs: Kept): void {
   const ofRuns = tablesOfRuns(tables);
   const [shared, own] = [false, true].map((belongs) =>
@@ -157,31 +146,4 @@ function refuseOutput(inputs: readonly string[], output: string, force: boolean)
     throw new StoreError(`${output} is one of the databases to merge; choose another file with -o.`);
   if (!force)
     throw new StoreError(`${output} exists; choose another file with -o, or replace it with --force.`);
-}
-
-/** @throws StoreError naming two inputs of different schema versions; other faults are left to `openReader` */
-function refuseVersions(inputs: readonly string[]): void {
-  const versions = inputs.map(versionOf);
-  const known = versions.findIndex((version) => version !== undefined);
-  const other = versions.findIndex((version) => version !== undefined && version !== versions[known]);
-  if (other >= 0)
-    throw new StoreError(
-      `${inputs[known]} has schema version ${versions[known]}, ${inputs[other]} has ${versions[other]}; ` +
-        "only databases of one version can be merged.",
-    );
-}
-
-/** The schema version of a database of trueslope's; undefined if it is none. */
-function versionOf(path: string): unknown {
-  try {
-    const db = new Database(path, { readonly: true, fileMustExist: true });
-    try {
-      if (db.pragma("application_id", { simple: true }) !== APPLICATION_ID) return undefined;
-      return db.prepare("SELECT value FROM meta WHERE key = 'schema_version'").pluck().get();
-    } finally {
-      db.close();
-    }
-  } catch {
-    return undefined;
-  }
 }

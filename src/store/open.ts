@@ -11,6 +11,7 @@ import {
   refuseLinks,
   refuseOtherName,
   refuseOtherWriter,
+  requireExisting,
   requireFile,
 } from "./place.ts";
 import { checkSchema, createSchema, isEmpty } from "./schema.ts";
@@ -65,8 +66,7 @@ export function openStore(path: string, packageVersion: string): Store {
  * @throws StoreError if the file is missing, cannot be read, or is not a database of this schema version
  */
 export function openReader(path: string): Database.Database {
-  requireFile(path);
-  if (!existsSync(path)) throw new StoreError(`${path} does not exist.`);
+  requireExisting(path);
   return explained(path, () => {
     const db = new Database(resolve(path), { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
     try {

@@ -19,6 +19,12 @@ export function requireFile(path: string): void {
     throw new StoreError(`${path} is a folder, not a database.`);
 }
 
+/** @throws StoreError if there is no file at `path` */
+export function requireExisting(path: string): void {
+  requireFile(path);
+  if (!existsSync(path)) throw new StoreError(`${path} does not exist.`);
+}
+
 /** Where a path leads, links followed. */
 export const placeOf = (path: string): string => (existsSync(path) ? realpathSync(path) : resolve(path));
 

@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { StoreError } from "./errors.ts";
 
-/** Version of the tables and views. Raise it with every change of schema.sql or views.sql. */
-export const SCHEMA_VERSION = 1;
+/** Version of the tables and views. Raise it with every released change of schema.sql or views.sql; see migrations.ts. */
+export const SCHEMA_VERSION = 2;
+
+/** The first version that `trueslope migrate` knows. */
+export const OLDEST_VERSION = 1;
 
 /** Marks a SQLite file as trueslope's, in its header: the bytes "TruS". */
 export const APPLICATION_ID = 0x54727553;
@@ -31,27 +34,43 @@ export function createSchema(db: Database.Database, packageVersion: string): voi
   })();
 }
 
-/** @throws StoreError unless the database is one of trueslope's, with the schema version of this package */
-export function checkSchema(db: Database.Database, path: string): void {
+/** The schema version of a database. @throws StoreError if it is empty or not one of trueslope's */
+export function schemaVersion(db: Database.Database, path: string): number {
   if (isEmpty(db)) throw new StoreError(`${path} is empty; fill it with: trueslope run <study> --db ${path}`);
   if (applicationId(db) !== APPLICATION_ID)
     throw new StoreError(`${path} is a SQLite database, but not one of trueslope's; choose another file.`);
-  const value = db.prepare("SELECT value FROM meta WHERE key = ?").pluck();
-  const version = Number(value.get("schema_version"));
+  return Number(meta(db, "schema_version"));
+}
+
+/** @throws StoreError unless the database is one of trueslope's, with the schema version of this package */
+export function checkSchema(db: Database.Database, path: string): void {
+  const version = schemaVersion(db, path);
   if (version === SCHEMA_VERSION) return;
+  if (isMigratable(version))
+    throw new StoreError(
+      `${path} has schema version ${version}; \`trueslope migrate ${path}\` brings it to ${SCHEMA_VERSION}.`,
+    );
   const advice =
     version > SCHEMA_VERSION
       ? "update trueslope to read it"
-      : `read it with the version that wrote it (npx trueslope@${value.get("package_version")})`;
+      : `read it with the version that wrote it (npx trueslope@${meta(db, "package_version")})`;
   throw new StoreError(
     `${path} has schema version ${version}, but this trueslope needs version ${SCHEMA_VERSION}: ` +
       `${advice}, or choose another file with --db.`,
   );
 }
 
+/** Whether a file of that version can be brought to the present one. */
+export const isMigratable = (version: number): boolean =>
+  version >= OLDEST_VERSION && version < SCHEMA_VERSION;
+
 /** The time, UTC, ISO 8601 with milliseconds. */
 export function now(): string {
   return new Date().toISOString();
+}
+
+function meta(db: Database.Database, key: string): unknown {
+  return db.prepare("SELECT value FROM meta WHERE key = ?").pluck().get(key);
 }
 
 function applicationId(db: Database.Database): unknown {

@@ -160,14 +160,13 @@ describe("inputs that do not fit", () => {
     return path;
   };
 
-  it("have other schema versions, both of which are named", () => {
-    const old = changed("old.db", "UPDATE meta SET value = '0' WHERE key = 'schema_version'");
-    const [[version]] = query(a, "SELECT value FROM meta WHERE key = 'schema_version'");
+  it("have another schema version", () => {
+    const version = (value: string) =>
+      changed(`${value}.db`, `UPDATE meta SET value = '${value}' WHERE key = 'schema_version'`);
     const output = place("never.db");
-    expect(() => merge([b, old], output)).toThrow(
-      `${b} has schema version ${version}, ${old} has 0; only databases of one version can be merged.`,
-    );
-    expect(() => merge([old, old], output)).toThrow(`${old} has schema version 0, but this trueslope needs`);
+    const [zero, one] = [version("0"), version("1")];
+    expect(() => merge([b, zero], output)).toThrow(`${zero} has schema version 0, but this trueslope needs`);
+    expect(() => merge([one, b], output)).toThrow(`\`trueslope migrate ${one}\` brings it to`);
     expect(readdirSync(folder)).not.toContain("never.db");
   });
 

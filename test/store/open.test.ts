@@ -97,7 +97,7 @@ describe("openStore and openReader", () => {
     db.close();
     for (const open of [openReader, openStore])
       expect(refusal(() => open(path, "0.1.0"))).toBe(
-        `${path} has schema version ${version}, but this trueslope needs version 1: ${advice}, ` +
+        `${path} has schema version ${version}, but this trueslope needs version 2: ${advice}, ` +
           "or choose another file with --db.",
       );
   });

@@ -1,0 +1,24 @@
+import type Database from "better-sqlite3";
+
+/**
+ * What brings a file from one schema version to the next, beyond additions. These need no line here: a table that is
+ * in schema.sql and not in the file is created, and a column that only schema.sql has is added, NULL (or its DEFAULT)
+ * in every row; views are made anew from views.sql. A migration says the rest: names that changed, rows and columns
+ * whose values follow from what the file knows. A column that it fills it adds first (ALTER TABLE … ADD COLUMN).
+ */
+export interface Migration {
+  /** The version of the files that it takes; it leaves them at the next. */
+  readonly from: number;
+  /** Statements on the tables of version `from`, with the functions of `registerFunctions`. */
+  readonly sql: string;
+  /** What SQL cannot compute, after it. */
+  readonly compute?: (db: Database.Database) => void;
+}
+
+/** In the order of versions, from `OLDEST_VERSION` without a gap. */
+export const migrations: readonly Migration[] = [
+  {
+    from: 1,
+    sql: "",
+  },
+];

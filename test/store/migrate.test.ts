@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import { describe, expect, it } from "vitest";
+import { lockWriter } from "../../src/store/lock.ts";
+import { migrateDatabase } from "../../src/store/migrate.ts";
+import { migrations } from "../../src/store/migrations.ts";
+import { openReader, openStore } from "../../src/store/open.ts";
+import { createSchema, OLDEST_VERSION, SCHEMA_VERSION } from "../../src/store/schema.ts";
+import { planned, temporaryFile } from "./cells.ts";
+import { query } from "./databases.ts";
+import { schema1, schema1Views } from "./schema-1.ts";
+
+const migrate = (path: string) => migrateDatabase(path, "9.9.9");
+
+/** Does something to a database as another program would. */
+const alter = (path: string, sql: string): string => {
+  const db = new Database(path);
+  db.exec(sql);
+  db.close();
+  return path;
+};
+
+/** What a migration that fails leaves: the bytes that were there, and no other file. */
+const untouched = (path: string, fail: () => void): void => {
+  const before = readFileSync(path);
+  fail();
+  expect(readFileSync(path).equals(before)).toBe(true);
+  expect(readdirSync(dirname(path))).toEqual(["test.db"]);
+};
+
+/** Columns of views that mean something else since: what they say of an old file is tested where they are. */
+const CHANGED: Readonly<Record<string, readonly string[]>> = {};
+
+describe("migrateDatabase", () => {
+  it("knows the way from every version", () => {
+    expect(migrations.map(({ from }) => from)).toEqual(
+      Array.from({ length: SCHEMA_VERSION - OLDEST_VERSION }, (_, i) => OLDEST_VERSION + i),
+    );
+  });
+
+  it("brings a file of version 1 up in place, beside nothing", () => {
+    const path = schema1();
+    expect(migrate(path)).toEqual({ from: 1, to: SCHEMA_VERSION });
+    expect(readdirSync(dirname(path))).toEqual(["test.db"]);
+    expect(query(path, "SELECT key, value FROM meta WHERE key <> 'created_at' ORDER BY key")).toEqual([
+      ["package_version", "9.9.9"],
+      ["schema_version", String(SCHEMA_VERSION)],
+    ]);
+  });
+
+  it("leaves the tables and views that a new file has, to the letter", () => {
+    const path = schema1();
+    migrate(path);
+    const fresh = new Database(":memory:");
+    createSchema(fresh, "");
+    const definitions = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name";
+    expect(query(path, definitions)).toEqual(fresh.prepare(definitions).raw().all());
+    expect(query(path, "PRAGMA integrity_check")).toEqual([["ok"]]);
+  });
+
+  it.each(Object.entries(schema1Views()))("keeps what %s says", (view, { columns, rows }) => {
+    const path = schema1();
+    migrate(path);
+    const kept = columns.map((name, i) => ({ name, i })).filter(({ name }) => !CHANGED[view]?.includes(name));
+    const said = query(path, `SELECT ${kept.map(({ name }) => name).join(", ")} FROM ${view}`);
+    const now = new Set(said.map((row) => JSON.stringify(row)));
+    const before = rows.map((row) => JSON.stringify(kept.map(({ i }) => row[i])));
+    expect(before.length).toBeGreaterThan(0);
+    expect(before.filter((row) => !now.has(row)).slice(0, 3)).toEqual([]);
+  });
+
+  it("keeps every row of every table, and what others put there", () => {
+    const path = alter(
+      schema1(),
+      "CREATE TABLE mine (x); INSERT INTO mine VALUES (7); CREATE INDEX quick ON iteration (mean_return);" +
+        "CREATE VIEW my_view AS SELECT max(x) AS top FROM mine",
+    );
+    const old = new Database(path);
+    const tables = old.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+    const count = (table: unknown) => `SELECT count(*) FROM ${table}`;
+    const counts = tables.map((table) => [old.prepare(count(table)).pluck().get()]);
+    old.close();
+    migrate(path);
+    expect(tables.flatMap((table) => query(path, count(table)))).toEqual(counts);
+    expect(query(path, "SELECT top FROM my_view")).toEqual([[7]]);
+    expect(query(path, "SELECT tbl_name FROM sqlite_schema WHERE name = 'quick'")).toEqual([["iteration"]]);
+  });
+
+  it("leaves a file that a writer and a merge take", () => {
+    const path = schema1();
+    migrate(path);
+    const store = openStore(path, "9.9.9");
+    store.register("another", [planned()]);
+    store.close();
+    expect(query(path, "SELECT count(*) FROM run")).toEqual([[7]]);
+  });
+
+  it("has nothing to do with a file of the present version", () => {
+    const path = temporaryFile();
+    openStore(path, "0.1.0").close();
+    untouched(path, () => expect(migrate(path)).toEqual({ from: SCHEMA_VERSION, to: SCHEMA_VERSION }));
+  });
+
+  it.each([
+    [
+      "of a later version",
+      "UPDATE meta SET value = '99' WHERE key = 'schema_version'",
+      "update trueslope to read it",
+    ],
+    ["of another program", "PRAGMA application_id = 7", "not one of trueslope's"],
+    [
+      "whose rows refer to nothing",
+      "DELETE FROM probe WHERE probe_id = 1",
+      /rows of \w+ refer to rows of probe that are not/,
+    ],
+    [
+      "with a column of somebody else",
+      "ALTER TABLE iteration ADD COLUMN mine TEXT",
+      "mine of iteration is not trueslope's",
+    ],
+  ])("leaves a file %s as it was", (_, sql, message) => {
+    const path = alter(schema1(), `PRAGMA foreign_keys = off; ${sql}`);
+    untouched(path, () => expect(() => migrate(path)).toThrow(message));
+  });
+
+  it("refuses a file that is being written, or that another program holds in WAL mode", () => {
+    const path = schema1();
+    const release = lockWriter(path);
+    expect(() => migrate(path)).toThrow(`is being written by another trueslope (process ${process.pid})`);
+    release();
+    const other = new Database(path);
+    other.pragma("journal_mode = wal");
+    other.exec("UPDATE experiment SET name = 'renamed' WHERE experiment_id = 1");
+    expect(() => migrate(path)).toThrow(`${path} is locked by another program; close it there and try again`);
+    expect(other.prepare("SELECT value FROM meta WHERE key = 'schema_version'").pluck().get()).toBe("1");
+    other.close();
+    migrate(path);
+    expect(query(path, "SELECT name FROM experiment WHERE experiment_id = 1")).toEqual([["renamed"]]);
+  });
+
+  it("takes in the log that a killed writer left", () => {
+    const path = schema1();
+    const killed = new Database(path);
+    killed.pragma("journal_mode = wal");
+    killed.exec("UPDATE experiment SET name = 'renamed' WHERE experiment_id = 1");
+    const [main, log] = [readFileSync(path), readFileSync(`${path}-wal`)];
+    killed.close();
+    writeFileSync(path, main);
+    writeFileSync(`${path}-wal`, log);
+    migrate(path);
+    expect(query(path, "SELECT name FROM experiment WHERE experiment_id = 1")).toEqual([["renamed"]]);
+    openReader(path).close();
+  });
+});
