@@ -29,6 +29,8 @@ export default ({ config, port, underway }: Task): void => {
         post({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
       complete: () => post({ error: null }),
     });
+  // what was sent still arrives; an open port would keep the memory that comes back for it as long as the thread lives
+  port.close();
 };
 
 /** Draws a part of a reference in a worker thread. */

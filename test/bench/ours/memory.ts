@@ -5,12 +5,12 @@ import { temporaryFolder } from "./temporary-folder.ts";
 
 /**
  * Draws and records at least so many estimates with vectors of 64, in one worker thread, and prints the peak of the
- * process's memory in bytes. Arguments: estimates; replicates of a cell.
+ * process's memory in bytes. Arguments: estimates; replicates of a cell; runs, one if not given.
  */
-const [estimates, replicates] = process.argv.slice(2).map(Number);
-const cells = Math.ceil(estimates / replicates / 7); // of seven estimators each
+const [estimates, replicates, runs = 1] = process.argv.slice(2).map(Number);
+const cells = Math.ceil(estimates / runs / replicates / 7); // of seven estimators each
 const study = quickstart({
-  seeds: [0],
+  seeds: Array.from({ length: runs }, (_, seed) => seed),
   agent: { iterations: cells - 1 },
   probe: { every: 1, replicates, batchSizes: [8] },
 });

@@ -1,0 +1,30 @@
+import { once } from "node:events";
+import { MessageChannel } from "node:worker_threads";
+import { expect, test } from "vitest";
+import { studySchema } from "../../src/config/schema.ts";
+import { plan } from "../../src/plan.ts";
+import type { Message } from "../../src/sweep/task.ts";
+import runInWorker from "../../src/sweep/worker.ts";
+import { study } from "../cli/trueslope.ts";
+
+test("a run that has ended keeps nothing of what comes back for it", async () => {
+  const { port1, port2 } = new MessageChannel();
+  const messages: Message[] = [];
+  port1.on("message", (message: Message) => {
+    messages.push(message);
+    // as whoever records: the memory goes back, and the run may have ended meanwhile
+    if ("events" in message)
+      port1.postMessage(
+        message.events.flatMap((event) =>
+          event.type === "estimates" ? [event.gradients.buffer as ArrayBuffer] : [],
+        ),
+      );
+  });
+  const closed = once(port1, "close"); // the port of the run was closed, with all that it had not read
+  const [config] = plan(studySchema.parse(study()));
+  runInWorker({ config, port: port2, underway: new Int32Array(new SharedArrayBuffer(4)) });
+  await closed;
+  expect(messages.at(0)).toEqual({ begun: true });
+  expect(messages.some((message) => "events" in message)).toBe(true);
+  expect(messages.at(-1)).toEqual({ error: null });
+});
