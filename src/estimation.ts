@@ -108,7 +108,7 @@ export interface Simulation {
 /** An estimator made of another one, with the same mean and a total variance that follows. */
 export interface Derived {
   readonly from: Estimator;
-  /** @param variance total variance of the other @param meanSquare ‖E ĝ‖² */
+  /** Linear in both. @param variance total variance of the other @param meanSquare ‖E ĝ‖² */
   totalVariance(variance: number, meanSquare: number): number;
 }
 

@@ -69,6 +69,8 @@ export interface MomentsEvent {
   readonly stateVariance: number | null;
   /** … and from covariances between steps: what is left. null where the parts are not known. */
   readonly stepCovariance: number | null;
+  /** Part of the total variance that rounding may have made: an estimate, at most 1e-6; of ‖E g‖² or ‖G‖² where that is 0. */
+  readonly rounding: number;
   /** Dynamic programming over moments, a sum over all batches that can happen, or integrals over an action. */
   readonly method: "recursion" | "enumeration" | "integration";
 }

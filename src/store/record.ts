@@ -91,11 +91,11 @@ function probeRecorder(db: Database.Database) {
 function momentsRecorder(db: Database.Database) {
   const insert = db.prepare(
     "INSERT INTO exact_moments (probe_id, estimator, batch_size, method, bias_norm, mean_norm, cosine, " +
-      "total_variance, trajectory_variance, action_variance, state_variance, step_covariance) " +
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "total_variance, rounding, trajectory_variance, action_variance, state_variance, step_covariance) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
   return (probeId: number, event: MomentsEvent): void => {
-    const { estimator, batchSize, method, biasNorm, meanNorm, cosine, totalVariance } = event;
+    const { estimator, batchSize, method, biasNorm, meanNorm, cosine, totalVariance, rounding } = event;
     const { trajectoryVariance, actionVariance, stateVariance, stepCovariance } = event;
     insert.run(
       probeId,
@@ -106,6 +106,7 @@ function momentsRecorder(db: Database.Database) {
       meanNorm,
       cosine,
       totalVariance,
+      rounding,
       trajectoryVariance,
       actionVariance,
       stateVariance,

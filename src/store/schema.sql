@@ -113,6 +113,7 @@ CREATE TABLE exact_moments ( -- exact bias and variance of the estimates g of an
   mean_norm           REAL NOT NULL,    -- ‖E g‖
   cosine              REAL,             -- cos(E g, G), in [-1, 1]; 0 if E g = 0; NULL if G = 0
   total_variance      REAL NOT NULL,    -- trace of the covariance of g; in units of ‖G‖², as are its parts
+  rounding            REAL,             -- part of total_variance that rounding may have made, an estimate: no row where it exceeds 1e-6; part of ‖E g‖² or ‖G‖² where total_variance is 0; NULL if unknown
   trajectory_variance REAL,             -- part from rewards and transitions: Σ_t E[‖ψ‖² Var(Y|s,a)]; NULL if unknown
   action_variance     REAL,             -- part from the choice of actions: Σ_t E[Var(ψ E[Y|s,a] | s)]
   state_variance      REAL,             -- part from the states at each step: Σ_t Var(E[ψ E[Y|s,a] | s])

@@ -56,7 +56,7 @@ const STUDIES: Record<string, { environment: Environment; study: OwnStudy; diges
     digests: {
       estimate: "1152 rows 16d10f6b72b2a97b",
       estimator: "16 rows 4eb13a6cbaeb940d",
-      exact_moments: "96 rows de5b99538a356a2d",
+      exact_moments: "96 rows d8dd3a9cb5e10f0b",
       experiment: "1 rows 670d8f6b4b523a84",
       iteration: "40 rows 83ea4f0d2c839a30",
       probe: "12 rows c681a101ea93a30f",
@@ -74,7 +74,7 @@ const STUDIES: Record<string, { environment: Environment; study: OwnStudy; diges
     digests: {
       estimate: "288 rows 670feaef2c466d52",
       estimator: "4 rows 2352388d4c33226b",
-      exact_moments: "24 rows d5520f1cfa661cfa",
+      exact_moments: "24 rows 59f2ad3b7fc5fe3f",
       experiment: "1 rows 670d8f6b4b523a84",
       iteration: "20 rows 36752ba884e35235",
       probe: "6 rows 9672778aaeb09268",

@@ -102,6 +102,7 @@ export function moments(change: Partial<MomentsEvent> = {}): MomentsEvent {
     meanNorm: 2,
     cosine: 1,
     totalVariance: 0.5,
+    rounding: 1e-12,
     trajectoryVariance: 0.125,
     actionVariance: 0.25,
     stateVariance: 0.25,

@@ -63,7 +63,14 @@ describe("store", () => {
       value: 0.5,
     });
     expect([...fromBlob(truthRow.gradient as Buffer)]).toEqual(truth);
-    const known = { probe_id: 1, batch_size: 8, bias_norm: 0.25, mean_norm: 2, total_variance: 0.5 };
+    const known = {
+      probe_id: 1,
+      batch_size: 8,
+      rounding: 1e-12,
+      bias_norm: 0.25,
+      mean_norm: 2,
+      total_variance: 0.5,
+    };
     expect(db.prepare("SELECT * FROM exact_moments ORDER BY estimator").all()).toEqual([
       {
         ...{ ...known, estimator: "b", method: "enumeration", cosine: null },

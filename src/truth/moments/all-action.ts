@@ -2,7 +2,9 @@ import type { EstimatorForm } from "../../estimation.ts";
 import type { StateWeight } from "../../types.ts";
 import { CarriedPair } from "./carried.ts";
 import { Decomposition } from "./decomposition.ts";
+import { HALF_UNIT, largest } from "./form-rewards.ts";
 import { type Frame, overStarts } from "./frame.ts";
+import { RoundingOfSteps } from "./rounding.ts";
 import { Step } from "./step.ts";
 import type { TrajectoryMoments } from "./trajectory.ts";
 
@@ -12,7 +14,7 @@ import type { TrajectoryMoments } from "./trajectory.ts";
  *
  *   E[X|s] = c g + E[X'],  E[‖X‖²|s] = c² ‖g‖² + 2 c g·E[X'] + E[‖X'‖²].
  *
- * All of its variance comes from the states.
+ * All of its variance comes from the states. Q is counted from Σ_a π(a|s) Q_t(s,a), as Σ_a ∇π(a|s) = 0.
  */
 export const allActionMoments = (
   { model, at, solution, objective, scores, passages, support }: Frame,
@@ -26,6 +28,8 @@ export const allActionMoments = (
   const vectors = new CarriedPair(passages, scores, support);
   const parts = new Decomposition(scores, at.policy.parameters);
   const nothing = new Float64Array(A);
+  const weights = new Float64Array(A);
+  const rounding = new RoundingOfSteps();
   let norms = new Float64Array(S);
   let laterNorms = new Float64Array(S);
   for (let t = horizon - 1; t >= 0; t--) {
@@ -43,7 +47,10 @@ export const allActionMoments = (
         square += step.passing[k] * laterNorms[passages.next[k]];
       }
       const row = (t * S + s) * A;
-      parts.visit(s, 0, at.probabilities, actionValues.subarray(row, row + A), nothing);
+      let value = 0;
+      for (let a = 0; a < A; a++) value += at.probabilities[s * A + a] * actionValues[row + a];
+      for (let a = 0; a < A; a++) weights[a] = actionValues[row + a] - value;
+      parts.visit(s, c * c * solution.occupancy[t * S + s], at.probabilities, weights, nothing);
       const [first, end] = [scores.first[s], scores.first[s + 1]];
       square += 2 * c * vectors.dot(s, parts.directions, first);
       for (let k = first; k < end; k++) square += (c * parts.directions[k]) ** 2;
@@ -51,8 +58,15 @@ export const allActionMoments = (
       norms[s] = square;
     }
     parts.endStep(solution.occupancy, t * S, c, 1);
+    const size = largest(actionValues, t * S * A, (t + 1) * S * A);
+    const { state, meanSquare, scoreSquare } = parts;
+    rounding.endStep(
+      { trajectory: 0, action: 0, state, meanSquare, scoreSquare },
+      (horizon - t) * HALF_UNIT * size,
+    );
   }
   return {
+    rounding: rounding.of(parts, 0),
     mean: parts.mean,
     square: overStarts(model, (s) => norms[s]),
     startSquare: overStarts(model, (s) => vectors.squareOf(s)),

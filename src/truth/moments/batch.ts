@@ -1,11 +1,14 @@
 import type { EstimatorForm } from "../../estimation.ts";
 import type { Parts } from "./decomposition.ts";
+import { varianceError } from "./rounding.ts";
 import type { TrajectoryMoments } from "./trajectory.ts";
 
 /** Mean and total variance (trace of the covariance) of the estimate of a batch. */
 export interface BatchMoments {
   readonly mean: Float64Array; // [P]
   readonly totalVariance: number;
+  /** What the total variance may err by, as estimated from the roundings on the way to it. */
+  readonly varianceError: number;
   /** Parts of that total variance; what is left are covariances between different steps. */
   readonly parts?: Parts;
 }
@@ -24,33 +27,53 @@ export interface BatchMoments {
  * @returns undefined where trajectories meet across groups that share their first state, or n = 1 has no others
  */
 export const batchMoments = (
-  { mean, square, startSquare, parts, returns }: TrajectoryMoments,
+  { mean, square, startSquare, parts, returns, rounding }: TrajectoryMoments,
   across: EstimatorForm["across"],
   n: number,
   groupSize: number,
 ): BatchMoments | undefined => {
+  const { magnitude, input, operations } = rounding;
+  const single = square - squareOf(mean);
+  const singleError = varianceError(Math.max(0, single), magnitude, input, operations);
   if (across === "independent") {
     const between = startSquare - squareOf(mean);
     const within = square - startSquare;
-    const totalVariance = groupSize === 1 ? square - squareOf(mean) : within + groupSize * between;
+    const totalVariance = groupSize === 1 ? single : within + groupSize * between;
     const { trajectory, action, state } = parts;
     return {
       mean,
       totalVariance: Math.max(0, totalVariance) / n,
+      varianceError: (groupSize * singleError) / n,
       parts: { trajectory: trajectory / n, action: action / n, state: state / n },
     };
   }
   if (groupSize > 1 || returns === undefined) return undefined;
   const { variance, scoreSquare, withScore, own } = returns;
   const others = variance * scoreSquare + squareOf(withScore);
+  const othersError = varianceError(others, others, rounding.returns, operations);
   if (across === "leave-one-out") {
     if (n === 1) return undefined;
-    return { mean, totalVariance: Math.max(0, square - squareOf(mean)) / n + others / (n * (n - 1)) };
+    return {
+      mean,
+      totalVariance: Math.max(0, single) / n + others / (n * (n - 1)),
+      varianceError: singleError / n + othersError / (n * (n - 1)),
+    };
   }
   if (own === undefined) return undefined;
   const shifted = mean.map((x, j) => x - withScore[j] / n);
   const ownVariance = square - (2 / n) * own.product + own.square / n ** 2 - squareOf(shifted);
-  return { mean: shifted, totalVariance: Math.max(0, ownVariance) / n + ((n - 1) * others) / n ** 3 };
+  const size = Math.sqrt(magnitude) + Math.sqrt(own.square) / n;
+  const ownError = varianceError(
+    Math.max(0, ownVariance),
+    size ** 2,
+    2 * input + (2 * rounding.returns) / n ** 2,
+    operations,
+  );
+  return {
+    mean: shifted,
+    totalVariance: Math.max(0, ownVariance) / n + ((n - 1) * others) / n ** 3,
+    varianceError: ownError / n + ((n - 1) * othersError) / n ** 3,
+  };
 };
 
 const squareOf = (vector: Float64Array): number => {

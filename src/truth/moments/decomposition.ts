@@ -24,6 +24,8 @@ export class Decomposition {
   state = 0;
   /** E[‖C‖²] of the sum of scores C = Σ_t c_t ψ_t, whose terms are uncorrelated. */
   scoreSquare = 0;
+  /** Σ_t c_t² ‖E[ψ w]‖². */
+  meanSquare = 0;
   /** E[X]. # [P] */
   readonly mean: Float64Array;
   /** Σ_t κᵗ c_t E[ψ w] = E[Y_0 C], where w is that of Y minus a baseline. # [P] */
@@ -101,6 +103,7 @@ export class Decomposition {
     this.state += coefficient * coefficient * Math.max(0, variance);
     for (let j = 0; j < stepMean.length; j++) {
       this.mean[j] += coefficient * stepMean[j];
+      this.meanSquare += (coefficient * stepMean[j]) ** 2;
       this.withStart[j] += power * coefficient * stepMean[j];
     }
   }

@@ -2,14 +2,21 @@ import type { Estimator } from "../../estimation.ts";
 import { BatchBuffer } from "../../sampling/batch.ts";
 import type { FiniteModel, FrozenTable, Random, TrajectoryBatch } from "../../types.ts";
 import type { BatchMoments } from "./batch.ts";
+import { HALF_UNIT } from "./form-rewards.ts";
 import { countMultisets, eachMultiset, eachSequence, type Weighed } from "./multisets.ts";
 import { flips, noiseMoments } from "./noise.ts";
 import { countPaths, type Path, pathsOf } from "./paths.ts";
+import { varianceError } from "./rounding.ts";
 
 /** Batches that are looked at for one estimator and batch size. */
 const MOST_BATCHES = 20_000;
 /** The same times the size S·A of the table that every estimate fills. */
 const MOST_WORK = 1e8;
+
+/** Batches that are looked at a second time, with other rewards. */
+const MOST_CHANGED = 64;
+/** By which part rewards are changed: more than rounding, and little. */
+const CHANGE = 2 ** -36;
 
 /** Moments of estimators by running them on every batch that can happen, where these are few. */
 export type Enumeration = (estimator: Estimator, batchSize: number) => BatchMoments | undefined;
@@ -44,7 +51,12 @@ export const enumerationOf = (
     if (moments === "ordered" && groupSize === 1 && known.length ** together <= most)
       moments = momentsOver(known, eachSequence, together, groupSize, estimator, at);
     if (moments === "random" || moments === "ordered") return undefined;
-    return { mean: moments.mean, totalVariance: (moments.totalVariance * together) / units };
+    const part = together / units;
+    return {
+      mean: moments.mean,
+      totalVariance: moments.totalVariance * part,
+      varianceError: moments.varianceError * part,
+    };
   };
 };
 
@@ -60,8 +72,12 @@ const overNoise = (
   const nodes = 2 * (1 + new Set(edges.filter((edge) => edge < 1)).size);
   const bits = at.policy.bitLogits?.length ?? 0;
   if (at.behavior !== at.probabilities || (2 * nodes) ** bits > most) return undefined;
-  const { mean, totalVariance } = noiseMoments(model, at, estimator, edges, 2);
-  return { mean, totalVariance: Math.max(0, totalVariance) / batchSize };
+  const { mean, totalVariance, varianceError } = noiseMoments(model, at, estimator, edges, 2);
+  return {
+    mean,
+    totalVariance: Math.max(0, totalVariance) / batchSize,
+    varianceError: varianceError / batchSize,
+  };
 };
 
 /** All units, or undefined if there are more than `most`. */
@@ -94,7 +110,8 @@ const unitsOf = (
 };
 
 /**
- * Mean and total variance by one weighted pass. Source: West (1979), Communications of the ACM 22.
+ * Mean and total variance by one weighted pass. Source: West (1979), Communications of the ACM 22. What the rounding of
+ * rewards makes of an estimate is seen on some of the batches, by changing all rewards in relation.
  *
  * @returns "random" if the estimator draws numbers; "ordered" if sets were asked for and their order matters to it
  */
@@ -112,6 +129,12 @@ const momentsOver = (
   const reversed = new Float64Array(P);
   const unordered = each === eachMultiset && size * groupSize > 1;
   const mean = new Float64Array(P);
+  const changed = new Float64Array(P);
+  const every = Math.ceil(
+    (each === eachSequence ? units.length ** size : countMultisets(units.length, size)) / MOST_CHANGED,
+  );
+  let seen = 0;
+  let input = 0;
   let weight = 0;
   let totalVariance = 0;
   try {
@@ -122,6 +145,14 @@ const momentsOver = (
       if (unordered) {
         estimator.estimate(batchOf(paths.reverse(), batch), at, reversed, noDraws);
         if (differ(estimate, reversed)) throw new OrderMatters();
+      }
+      if (seen++ % every === 0) {
+        const batchChanged = batchOf(unordered ? paths.reverse() : paths, batch);
+        for (let k = 0; k < batchChanged.steps; k++) batchChanged.rewards[k] *= 1 + (k % 3 ? CHANGE : -CHANGE);
+        estimator.estimate(batchChanged, at, changed, noDraws);
+        let square = 0;
+        for (let j = 0; j < P; j++) square += (changed[j] - estimate[j]) ** 2;
+        if (Number.isFinite(square)) input = Math.max(input, square);
       }
       weight += probability;
       for (let j = 0; j < P; j++) {
@@ -135,7 +166,13 @@ const momentsOver = (
     if (error instanceof OrderMatters) return "ordered";
     throw error;
   }
-  return { mean, totalVariance };
+  const magnitude = totalVariance + mean.reduce((sum, x) => sum + x * x, 0);
+  const scale = (4 * HALF_UNIT) / CHANGE; // a few roundings of each reward
+  return {
+    mean,
+    totalVariance,
+    varianceError: varianceError(totalVariance, magnitude, input * scale ** 2, 64),
+  };
 };
 
 const batchOf = (paths: readonly Path[], batch: BatchBuffer): TrajectoryBatch => {

@@ -24,9 +24,31 @@ export interface MomentSources {
   ): { readonly moments: BatchMoments; readonly method: ExactMoments["method"] } | undefined;
 }
 
+/** A value that may err by more than this part of itself is not recorded as exact. */
+const MAX_ROUNDING = 1e-6;
+
+/**
+ * A variance and the relative error that rounding may have made. One that is as small as its error is zero, as far as
+ * can be told, where that error is nothing beside ‖E g‖² or ‖G‖²; it is relative to the larger of them then.
+ *
+ * @returns undefined where the error may exceed a millionth
+ */
+const settled = (
+  { totalVariance, varianceError }: BatchMoments,
+  largerNorm: number,
+): { totalVariance: number; rounding: number } | undefined => {
+  const square = largerNorm ** 2 + totalVariance;
+  const nothing = totalVariance <= varianceError && varianceError <= MAX_ROUNDING ** 2 * square;
+  if (nothing || varianceError === 0)
+    return { totalVariance: nothing ? 0 : totalVariance, rounding: square > 0 ? varianceError / square : 0 };
+  const rounding = varianceError / totalVariance;
+  return rounding <= MAX_ROUNDING ? { totalVariance, rounding } : undefined;
+};
+
 /**
  * The exact bias and total variance of the estimates of an estimator from batches of n trajectories, at one θ: from
- * its form where it has one whose moments are known, else otherwise, else undefined.
+ * its form where it has one whose moments are known, else otherwise, else undefined. Undefined too where rounding may
+ * have made more than a millionth of the total variance.
  *
  * @param truth the true gradient. # [P]
  */
@@ -35,12 +57,15 @@ export const judgedMoments = (
   truth: Float64Array,
 ): MomentsAt => {
   const truthNorm = norm(truth);
-  const judged = (moments: BatchMoments, method: ExactMoments["method"]): ExactMoments => {
-    const { mean, totalVariance, parts } = moments;
+  const judged = (moments: BatchMoments, method: ExactMoments["method"]): ExactMoments | undefined => {
+    const { mean, parts } = moments;
     let dot = 0;
     for (let j = 0; j < mean.length; j++) dot += mean[j] * truth[j];
     const meanNorm = norm(mean);
     const product = meanNorm * truthNorm;
+    const variance = settled(moments, Math.max(meanNorm, truthNorm));
+    if (variance === undefined) return undefined;
+    const { totalVariance, rounding } = variance;
     return {
       biasNorm: norm(mean.map((x, j) => x - truth[j])),
       meanNorm,
@@ -50,6 +75,7 @@ export const judgedMoments = (
       actionVariance: parts?.action ?? null,
       stateVariance: parts?.state ?? null,
       stepCovariance: parts ? totalVariance - parts.trajectory - parts.action - parts.state : null,
+      rounding,
       method,
     };
   };
@@ -59,9 +85,14 @@ export const judgedMoments = (
     if (derived) {
       const inner = find(derived.from, batchSize);
       if (inner === undefined) return undefined;
-      const { mean, totalVariance } = inner.moments;
+      const { mean, totalVariance, varianceError } = inner.moments;
       const square = norm(mean) ** 2;
-      return { ...inner, moments: { mean, totalVariance: derived.totalVariance(totalVariance, square) } };
+      const moments: BatchMoments = {
+        mean,
+        totalVariance: derived.totalVariance(totalVariance, square),
+        varianceError: derived.totalVariance(varianceError, 0), // it is linear
+      };
+      return { ...inner, moments };
     }
     const single = form && ofForm(form, stateWeight);
     const byForm = single && batchMoments(single, form.across, batchSize, groupSize);
@@ -72,6 +103,6 @@ export const judgedMoments = (
     if (found === undefined) return undefined;
     const judgment = judged(found.moments, found.method);
     // sums of squares may overflow, and an estimate may be undefined for a batch that can happen
-    return Number.isFinite(judgment.biasNorm + judgment.totalVariance) ? judgment : undefined;
+    return judgment && Number.isFinite(judgment.biasNorm + judgment.totalVariance) ? judgment : undefined;
   };
 };

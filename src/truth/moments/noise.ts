@@ -1,6 +1,8 @@
 import type { Estimator } from "../../estimation.ts";
 import type { FiniteModel, FrozenTable, Random, TrajectoryBatch } from "../../types.ts";
 import type { BatchMoments } from "./batch.ts";
+import { HALF_UNIT, largest } from "./form-rewards.ts";
+import { varianceError } from "./rounding.ts";
 
 /** A point of a quadrature rule and its weight. */
 type Node = readonly [v: number, weight: number];
@@ -78,7 +80,10 @@ export const noiseMoments = (
     };
     integrate(0, at.probabilities[action]);
   }
-  return { mean, totalVariance: square - mean.reduce((sum, x) => sum + x * x, 0) };
+  const totalVariance = square - mean.reduce((sum, x) => sum + x * x, 0);
+  const ofValue = 4 * HALF_UNIT * largest(model.reward, 0, model.reward.length); // of a difference of two
+  const input = ofValue ** 2 * N;
+  return { mean, totalVariance, varianceError: varianceError(Math.max(0, totalVariance), square, input, 16 * N) };
 };
 
 /** One trajectory of one step from state 0. */

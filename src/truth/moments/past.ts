@@ -1,21 +1,23 @@
+import type { Centered } from "./centering.ts";
 import type { Frame } from "./frame.ts";
 
-/** Moments of what was earned before t, H_t = Σ_{k<t} γᵏ r_k − b(s_0), given s_t. Zero where s is never met at t. */
+/** Moments of what was earned before t, H_t = Σ_{k<t} γᵏ y_k − b(s_0), given s_t. Zero where s is never met at t. */
 export interface Past {
   readonly mean: Float64Array; // [T, S]
   readonly variance: Float64Array; // [T, S]
 }
 
-/** Carries them forward through time, as means and centered squares. @param baseline b of a first state */
+/** Carries them forward through time, as means and centered squares. @param rewards y and b */
 export const pastOf = (
   { model, at, solution: { occupancy }, objective: { discount, horizon } }: Frame,
-  baseline: (s: number) => number,
+  rewards: Centered,
 ): Past => {
-  const { states: S, actions: A, start, probability, next, reward, terminated } = model;
+  const { states: S, actions: A, start, probability, next, terminated } = model;
   const policy = at.probabilities;
   const mean = new Float64Array(horizon * S);
   const variance = new Float64Array(horizon * S);
-  for (let s = 0; s < S; s++) mean[s] = -baseline(s);
+  const reward = new Float64Array(next.length);
+  for (let s = 0; s < S; s++) mean[s] = -rewards.baseline(0, s);
   let power = 1;
   const eachPassage = (
     t: number,
@@ -33,6 +35,7 @@ export const pastOf = (
     }
   };
   for (let t = 0; t + 1 < horizon; t++) {
+    rewards.write(t, reward);
     eachPassage(t, (from, to, share, earned) => {
       mean[to] += share * (mean[from] + earned);
     });

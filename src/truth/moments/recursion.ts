@@ -1,6 +1,7 @@
 import type { EstimatorForm } from "../../estimation.ts";
 import type { StateWeight } from "../../types.ts";
 import { allActionMoments } from "./all-action.ts";
+import { centered } from "./centering.ts";
 import { Crossed } from "./crossed.ts";
 import { Decomposition } from "./decomposition.ts";
 import { formRewards } from "./form-rewards.ts";
@@ -8,6 +9,7 @@ import { type Frame, overStarts } from "./frame.ts";
 import { type Past, pastOf } from "./past.ts";
 import { ScoreSums } from "./score-sums.ts";
 import { Step } from "./step.ts";
+import { RoundingOfSteps } from "./rounding.ts";
 import type { ReturnMoments, TrajectoryMoments } from "./trajectory.ts";
 import { WeightedScores } from "./weighted-scores.ts";
 
@@ -16,7 +18,8 @@ import { WeightedScores } from "./weighted-scores.ts";
  *
  * With Y_t = y_t + κ Y_{t+1} and X_t = c_t ψ_t (Y_t − b_t(s_t)) + X_{t+1}, the moments given s_t that E‖X‖² needs
  * are E[Y], Var(Y), E[X], E[Y X] and E[‖X‖²]; with C_t = c_t ψ_t + C_{t+1} those of `ScoreSums` and `Crossed` join
- * them. "total" is (Y_0 − b(s_0)) C with c = 1. The baseline of t = 0 is taken off y_0: Y_0 is counted from it.
+ * them. "total" is (Y_0 − b(s_0)) C with c = 1. The baseline of t = 0 is taken off y_0: Y_0 is counted from it. And
+ * every Y_t is counted from about its mean, see `centered`: y, Y and b of the recursions are those of that.
  *
  * Cost O(T · Σ |domain|) over the passages s → s' of the model, and memory of |domain| per state: for a tabular
  * softmax in a model all of whose states can reach each other, T · S · (next states of a state) · S · A. States
@@ -37,17 +40,11 @@ export const trajectoryMoments = (
   const { states: S, actions: A } = model;
   const { discount, horizon } = objective;
   const values = form.values?.(at);
-  const constant = across === "independent" ? 0 : solution.value;
-  const baselineAt = (t: number, s: number): number => {
-    if (values === undefined || kind === "gae") return constant;
-    return kind === "lambda-return" ? -values[t * S + s] : values[t * S + s];
-  };
-
-  const rewards = formRewards(frame, form, values);
+  const rewards = centered(frame, form, values, formRewards(frame, form, values));
   const step = new Step(model, passages, at.probabilities);
   step.decay = rewards.decay;
   const total = kind === "total";
-  const past = total ? pastOf(frame, (s) => baselineAt(0, s)) : undefined;
+  const past = total ? pastOf(frame, rewards) : undefined;
   const weighted = total ? undefined : new WeightedScores(step, scores, support);
   const sums = total || across === "batch-mean" ? new ScoreSums(step, scores, support) : undefined;
   const crossed = weighted && sums && new Crossed(weighted, sums, scores.squares, S);
@@ -55,6 +52,7 @@ export const trajectoryMoments = (
   const parts = new Decomposition(scores, at.policy.parameters);
   const weights = new Float64Array(A);
   const variances = new Float64Array(A);
+  const rounding = new RoundingOfSteps();
 
   for (let t = horizon - 1; t >= 0; t--) {
     for (const each of [step, weighted, sums, crossed]) each?.back();
@@ -64,7 +62,7 @@ export const trajectoryMoments = (
     for (let s = 0; s < S; s++) {
       const mass = solution.occupancy[t * S + s];
       if (mass === 0) continue;
-      const baseline = baselineAt(t, s);
+      const baseline = rewards.baseline(t, s);
       if (t === 0)
         for (let o = model.start[s * A]; o < model.start[(s + 1) * A]; o++) step.rewards[o] -= baseline;
       step.enter(s, t === 0 ? 0 : baseline);
@@ -77,6 +75,7 @@ export const trajectoryMoments = (
       parts.visit(s, step.coefficient ** 2 * mass, at.probabilities, weights, spread);
     }
     parts.endStep(solution.occupancy, t * S, step.coefficient, power);
+    rounding.endStep(parts, rewards.uncertainty[total ? 0 : t]);
   }
 
   const meanReturn = overStarts(model, (s) => step.meanOf(s));
@@ -96,6 +95,7 @@ export const trajectoryMoments = (
     square: overStarts(model, (s) => estimate.squareOf(s)),
     startSquare: overStarts(model, (s) => estimate.vectors.squareOf(s)),
     parts,
+    rounding: rounding.of(parts, rewards.uncertainty[0]),
     ...(across !== "independent" && { returns }),
   };
 };

@@ -1,4 +1,5 @@
 import type { Parts } from "./decomposition.ts";
+import type { Rounding } from "./rounding.ts";
 
 /**
  * Moments of one trajectory's estimate X, from which those of any batch follow. Where the mean return of the
@@ -12,6 +13,7 @@ export interface TrajectoryMoments {
   /** E[‖E[X | s_0]‖²]. */
   readonly startSquare: number;
   readonly parts: Parts;
+  readonly rounding: Rounding;
   /** Present where the trajectories of a batch meet. */
   readonly returns?: ReturnMoments;
 }

@@ -1,6 +1,8 @@
 import type { OneStepModel } from "../../types.ts";
 import type { BatchMoments } from "../moments/batch.ts";
-import { type AdditiveReward, additiveReward } from "./additive.ts";
+import { HALF_UNIT } from "../moments/form-rewards.ts";
+import { varianceError } from "../moments/rounding.ts";
+import { type AdditiveReward, additiveReward, expectedReward } from "./additive.ts";
 import type { OneStepEstimator } from "./estimators.ts";
 import { deviationAt, type GaussianAction, parameterAt, parametersOf, scoreSquare } from "./gaussian.ts";
 import { writeGradient } from "./solution.ts";
@@ -35,22 +37,48 @@ export const oneStepMoments = (
     known.set(key, found);
     return found;
   };
+  const scores = totalScoreSquare(action, at);
+  const gradientSquare = sum(gradient.map((x) => x * x));
+  const spread = rewardVariance(reward);
+  /** What the variance of a single estimate may err by. */
+  const errorOf = (estimator: OneStepEstimator, variance: number): number => {
+    const baseline = "baseline" in estimator ? estimator.baseline : 0;
+    const shift = typeof baseline === "number" && estimator.kind === "score" ? baseline : undefined;
+    const expected = expectedReward(reward);
+    const away = shift === undefined ? 0 : expected - shift;
+    const sizes = (model.quadratic && shift === undefined ? 0 : Math.abs(expected)) + Math.abs(shift ?? 0);
+    const magnitude = variance + gradientSquare + scores * (spread + away * away);
+    const input = (4 * HALF_UNIT * sizes) ** 2 * scores;
+    return varianceError(variance, magnitude, input, model.quadratic ? 64 : QUADRATURE);
+  };
   return (estimator, n) => {
     if (estimator.kind !== "score" || (estimator.across ?? "independent") === "independent") {
       const totalVariance = single(estimator) / n;
       return {
         mean: gradient.slice(),
         totalVariance,
+        varianceError: errorOf(estimator, single(estimator)) / n,
         parts: { trajectory: 0, action: totalVariance, state: 0 },
       };
     }
     const scale = estimator.across === "batch-mean" ? 1 - 1 / n : 1;
-    if (n === 1) return scale === 0 ? { mean: gradient.map(() => 0), totalVariance: 0 } : undefined;
-    const others = rewardVariance(reward) * totalScoreSquare(action, at) + sum(gradient.map((x) => x * x));
-    const leaveOneOut = single({ kind: "score", baseline: "mean" }) / n + others / (n * (n - 1));
-    return { mean: gradient.map((x) => scale * x), totalVariance: scale ** 2 * leaveOneOut };
+    if (n === 1)
+      return scale === 0
+        ? { mean: gradient.map(() => 0), totalVariance: 0, varianceError: 0 }
+        : undefined;
+    const others = spread * scores + gradientSquare;
+    const own = single({ kind: "score", baseline: "mean" });
+    const error = errorOf({ kind: "score", baseline: "mean" }, own);
+    return {
+      mean: gradient.map((x) => scale * x),
+      totalVariance: scale ** 2 * (own / n + others / (n * (n - 1))),
+      varianceError: scale ** 2 * (error / n + error / (n * (n - 1))),
+    };
   };
 };
+
+/** Roundings that the tolerance of a quadrature, 1e-13, is worth. */
+const QUADRATURE = 4096;
 
 /** Var(R). */
 const rewardVariance = ({ factor, terms }: AdditiveReward): number =>

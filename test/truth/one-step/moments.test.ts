@@ -52,7 +52,8 @@ describe("trajectories that meet", () => {
     const returns = { variance: rewardVariance, scoreSquare, withScore: gradient, own };
     const parts = { trajectory: 0, action: totalVariance, state: 0 };
     const startSquare = total(gradient.map((x) => x * x));
-    return batchMoments({ mean: gradient, square, startSquare, parts, returns }, across, n, 1)!;
+    const rounding = { magnitude: square, input: 0, returns: 0, operations: 1 };
+    return batchMoments({ mean: gradient, square, startSquare, parts, returns, rounding }, across, n, 1)!;
   };
 
   it.each([2, 3, 16])("have the moments of `batchMoments`, n = %d", (n) => {

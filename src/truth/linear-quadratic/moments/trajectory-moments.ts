@@ -8,6 +8,7 @@ import type { Frame } from "./frame.ts";
 import { gaussianMean } from "./gaussian.ts";
 import { accumulate, combine, type Monomials, type Polynomial } from "./monomials.ts";
 import { pastOf } from "./past.ts";
+import { RoundingOfPolynomials } from "./rounding.ts";
 import { ScoreSums } from "./score-sums.ts";
 import type { PolynomialVector } from "./scores.ts";
 import { polynomialOf, Step } from "./step.ts";
@@ -49,28 +50,32 @@ export const trajectoryMoments = (
   const crossed = weighted && sums && across === "batch-mean" ? new Crossed(step, weighted, sums) : undefined;
   const past = total ? pastOf(solution, baselineAt(0)) : undefined;
   const parts = new Decomposition(past);
+  const rounding = new RoundingOfPolynomials(total ? polynomialOf(states, baselineAt(0)) : undefined);
   for (let t = horizon - 1; t >= 0; t--) {
     step.coefficient = stateWeight === "discounted" && !total ? discount ** t : 1;
     const { gain, loss } = rewards.at(t);
     step.enter(t, gain, loss, polynomialOf(states, baselineAt(t)));
     for (const each of [weighted, sums, crossed, parts]) each?.visit(step);
+    rounding.visit(step);
   }
 
   const { means, covariances } = solution; // of x_0 come first
   const expected = (f: Polynomial) => gaussianMean(states, f, means, covariances);
   const vector = weighted?.mean ?? sums!.withReturn; // E[X | x_0]
   const mean = meanOf(vector, expected);
-  /** E[(Y_0 − b)² ‖C‖²], Y_0 − b = Ȳ_0 + h(x_0). */
-  const squared = (h: Polynomial): number => {
+  /** E[(Y_0 − b)² ‖C‖² | x_0], Y_0 − b = Ȳ_0 + h(x_0). */
+  const squaredAt = (h: Polynomial): Polynomial => {
     const { square, squareTimes, squareTwice } = sums!;
     const inner = states.multiply(h, combine([2, squareTimes], [1, states.multiply(h, square)]));
-    return expected(combine([1, squareTwice], [1, inner]));
+    return combine([1, squareTwice], [1, inner]);
   };
+  const squared = (h: Polynomial) => expected(squaredAt(h));
   return {
     mean,
     square: weighted ? expected(weighted.square) : squared(step.gap),
     startSquare: expected(squareOf(vector, states)),
     parts,
+    rounding: rounding.of(step, weighted ? weighted.square : squaredAt(step.gap)),
     ...(across !== "independent" &&
       sums && {
         returns: {
