@@ -19,6 +19,11 @@ export interface ExperimentOptions {
   readonly db: string;
   /** Worker threads; one per processor if not given. */
   readonly workers?: number;
+  /**
+   * Whether runs of the study that the database holds with another configuration are deleted, and done anew as far as
+   * the study names them. Without it they are refused, because no mean is over both.
+   */
+  readonly replace?: boolean;
   /** Stops the experiment; what is running is marked as interrupted, and the next call goes on from there. */
   readonly signal?: AbortSignal;
   /** Told once what is to be done, and how many runs are done already. */
@@ -104,7 +109,7 @@ const named = (environment: Environment, study: OwnStudy): Study =>
 
 const conduct = async (
   study: Study,
-  { db, signal, onPlan, onEvent }: ExperimentOptions,
+  { db, replace, signal, onPlan, onEvent }: ExperimentOptions,
   runner: Runner,
   concurrency: number,
   environment?: Environment,
@@ -112,7 +117,7 @@ const conduct = async (
   const store = openStore(db, version());
   const failures: Failure[] = [];
   try {
-    const { jobs, done } = register(study, store, environment);
+    const { jobs, done } = register(study, store, environment, replace);
     onPlan?.(jobs, done);
     await execute({
       jobs,

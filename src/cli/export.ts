@@ -36,7 +36,9 @@ interface ExportArguments {
 
 export const handler = async (given: ArgumentsCamelCase<ExportArguments>) => {
   const { exportDatabase } = await import("../export/export.ts");
+  const { mixturesIn } = await import("./mixtures-in.ts");
   const { db, tables: names = [], format, output, force = false } = given;
+  for (const line of mixturesIn(db)) process.stderr.write(`${line}\n`);
   const files = exportDatabase(db, { format, output, names, force });
   const total = files.reduce((sum, { count }) => sum + count, 0);
   const [lines, next] =

@@ -1,8 +1,10 @@
 import { suggestion } from "../config/nearest.ts";
+import { caveats, LEFT_OUT, type LeftOut, type ShownProbe } from "../report/caveats.ts";
 import { type Comparison, comparisonNotes, comparisonTables } from "../report/comparison-table.ts";
 import { defaultMetrics, type Metric, metrics, metricsOf } from "../report/metrics.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { openReader } from "../store/open.ts";
+import { type Query, queryOf } from "../store/snapshot.ts";
 import { UsageError } from "./exit.ts";
 import { namesOf, readComparisons } from "./read-comparisons.ts";
 
@@ -43,6 +45,8 @@ export const printComparison = (given: CompareArguments): void => {
     const selection = { baseline, metrics: asked, experiment, agent, iteration, batchSize, over };
     const found = withoutSpare(readComparisons(db, selection), given.metric);
     if (found.length === 0) throw new UsageError(nothing(given, asked));
+    const told = reservations(queryOf(db), found);
+    (given.json ? process.stderr : process.stdout).write(told);
     process.stdout.write(
       given.json
         ? `${JSON.stringify(found.flatMap(flat), null, 2)}\n`
@@ -51,6 +55,18 @@ export const printComparison = (given: CompareArguments): void => {
   } finally {
     db.close();
   }
+};
+
+/** What a reader must know before the figures. */
+const reservations = (query: Query, found: readonly Comparison[]): string => {
+  const probes = new Map<string, ShownProbe>();
+  for (const { experiment, agent, iteration } of found)
+    if (agent !== null && iteration !== null)
+      probes.set(JSON.stringify([experiment, agent, iteration]), { experiment, agent, iteration });
+  const leftOut = probes.size === 0 ? [] : (query(LEFT_OUT) as unknown as LeftOut[]);
+  const experiments = [...new Set(found.map(({ experiment }) => experiment))];
+  const told = caveats(query, experiments, [...probes.values()], leftOut);
+  return told.map((line) => `${line}\n`).join("") + (told.length > 0 ? "\n" : "");
 };
 
 const checkMetric = (metric: string | undefined, over: Comparison["over"] | null): void => {

@@ -1,7 +1,9 @@
 import { suggestion } from "../config/nearest.ts";
+import { caveats } from "../report/caveats.ts";
 import { type FinalReturn, type Profile, profileOf, profileTables } from "../report/comparison-profile.ts";
 import { defaultMetrics } from "../report/metrics.ts";
 import { openReader } from "../store/open.ts";
+import { queryOf } from "../store/snapshot.ts";
 import { UsageError } from "./exit.ts";
 
 /** The words of the command line. */
@@ -42,6 +44,10 @@ export const printProfile = ({ db: path, metric, experiment, json }: ProfileArgu
     });
     if (profiles.length === 0)
       throw new UsageError(`${path} holds no final ${metric ?? "return"} of an agent`);
+    const query = queryOf(db);
+    const experiments = [...new Set(profiles.map((profile) => profile.experiment))];
+    for (const line of caveats(query, experiments, [], []))
+      (json ? process.stderr : process.stdout).write(`${line}\n`);
     process.stdout.write(
       json ? `${JSON.stringify(profiles.flatMap(flat), null, 2)}\n` : profileTables(profiles) + NOTE,
     );

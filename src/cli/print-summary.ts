@@ -1,8 +1,10 @@
+import { caveats, type LeftOut, type ShownProbe, unfinished } from "../report/caveats.ts";
 import { CORRECTED_ERROR } from "../report/corrected-error.ts";
 import { list } from "../report/format-number.ts";
 import { formatTable } from "../report/table.ts";
 import { MEANINGLESS, truthVanishes } from "../report/vanishing-truth.ts";
 import { openReader } from "../store/open.ts";
+import { type Query, queryOf } from "../store/snapshot.ts";
 import { UsageError } from "./exit.ts";
 
 /** What to show of a database. */
@@ -17,9 +19,10 @@ export interface SummaryFilter {
   readonly afterRun?: boolean | undefined;
 }
 
-const COLUMNS = {
+const COLUMNS: Readonly<Record<string, string>> = {
   estimator: "estimator",
   batch_size: "batch",
+  seeds: "seeds", // where cells differ in it
   truth_norm: "‖∇J‖",
   bias_norm: "bias",
   bias_noise: "(noise)",
@@ -70,6 +73,8 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
     const { experiment = null, agent = null, iteration = null, all = false, json = false } = filter;
     const rows = db.prepare<[object], Row>(ROWS).all({ experiment, agent, iteration, all: Number(all) });
     const message = rows.length === 0 ? nothing(path, filter) : "";
+    const told = reservations(queryOf(db), rows, experiment);
+    (json ? process.stderr : process.stdout).write(told);
     if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
     else if (rows.length === 0) process.stdout.write(message);
     else {
@@ -85,6 +90,23 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
   } finally {
     db.close();
   }
+};
+
+/** What a reader must know before the figures; where there are none, how far the runs are. */
+const reservations = (query: Query, rows: readonly Row[], experiment: string | null): string => {
+  const [experiments, probes] = [
+    new Set(rows.map((row) => String(row.experiment))),
+    new Map<string, ShownProbe>(),
+  ];
+  for (const row of rows as unknown as LeftOut[])
+    probes.set(`${row.experiment} ${row.agent} ${row.iteration}`, row);
+  const names = query("SELECT name FROM experiment ORDER BY experiment_id").map(({ name }) => String(name));
+  const asked = names.filter((name) => experiment === null || name === experiment);
+  const told =
+    rows.length === 0
+      ? unfinished(query, asked)
+      : caveats(query, [...experiments], [...probes.values()], rows as unknown as LeftOut[]);
+  return told.map((line) => `${line}\n`).join("") + (told.length > 0 ? "\n" : "");
 };
 
 const nothing = (path: string, { experiment, agent, iteration, afterRun }: SummaryFilter): string => {
@@ -104,14 +126,21 @@ const tables = (rows: readonly Row[], needed: ReadonlyMap<unknown, unknown>): st
     probes.set(title, [...(probes.get(title) ?? []), row]);
   }
   return [...probes]
-    .map(
-      ([title, cells]) =>
-        `${title} (${cells[0].seeds === 1 ? "one seed" : `mean of ${cells[0].seeds} seeds`})\n${table(cells, needed)}\n\n`,
-    )
+    .map(([title, cells]) => `${title} (${seedsOf(cells)})\n${table(cells, needed)}\n\n`)
     .join("");
 };
 
+/** "one seed", "mean of 3 seeds", or of 2 to 3 where cells lack some. */
+const seedsOf = (cells: readonly Row[]): string => {
+  const seeds = cells.map((cell) => Number(cell.seeds));
+  const [fewest, most] = [Math.min(...seeds), Math.max(...seeds)];
+  if (fewest < most) return `mean of ${fewest} to ${most} seeds`;
+  return most === 1 ? "one seed" : `mean of ${most} seeds`;
+};
+
 const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): string => {
+  const uneven = cells.some(({ seeds }) => seeds !== cells[0].seeds);
+  const columns = Object.keys(COLUMNS).filter((column) => uneven || column !== "seeds");
   const lines = cells.map((cell, i) => {
     const { experiment, agent, iteration, estimator } = cell;
     const first = estimator !== cells[i - 1]?.estimator;
@@ -128,9 +157,12 @@ const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): st
         needed: first ? "unknown" : null,
       }),
     };
-    return Object.keys(COLUMNS).map((column) => shown[column]);
+    return columns.map((column) => shown[column]);
   });
-  return formatTable(Object.values(COLUMNS), lines);
+  return formatTable(
+    columns.map((column) => COLUMNS[column]),
+    lines,
+  );
 };
 
 /** The mean cosine, corrected where ∇J is a reference, with its standard error. */

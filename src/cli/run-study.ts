@@ -12,6 +12,7 @@ export interface RunArguments {
   db?: string | undefined;
   seeds?: string | undefined;
   workers?: number | undefined;
+  replace?: boolean | undefined;
   set?: string[] | undefined;
   dryRun?: boolean | undefined;
   json?: boolean | undefined;
@@ -20,7 +21,7 @@ export interface RunArguments {
 
 /** Runs a study: what is missing in its database is done, recorded and summarized. */
 export const runStudy = async (options: RunArguments): Promise<void> => {
-  const { study: path, workers, quiet = false, json = false } = options;
+  const { study: path, workers, replace = false, quiet = false, json = false } = options;
   if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 1024))
     throw new UsageError(`--workers must be a whole number from 1 to 1024; got ${workers}`);
   const studies = loadStudies(path, options);
@@ -38,6 +39,7 @@ export const runStudy = async (options: RunArguments): Promise<void> => {
   const failures = await runStudies(studies, {
     db,
     ...(workers && { workers }),
+    replace,
     signal,
     onStudy({ name }) {
       finish();

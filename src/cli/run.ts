@@ -13,6 +13,12 @@ export const options = {
   seeds: { type: "string", requiresArg: true, describe: "seeds in place of the study's, such as 0..9" },
   workers: { type: "number", requiresArg: true, describe: "worker threads; default: one per processor" },
   set: { type: "string", array: true, nargs: 1, describe: "key=value that overrides the study" },
+  replace: {
+    type: "boolean",
+    describe:
+      "delete the study's runs that have another configuration (apart from the seed) than it has now, and do anew " +
+      "those that it names; without it they are refused",
+  },
   "dry-run": { type: "boolean", describe: "print the plan; run and write nothing" },
   json: { type: "boolean", describe: "print the results as JSON" },
   quiet: { type: "boolean", describe: "print errors only" },

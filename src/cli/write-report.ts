@@ -1,6 +1,7 @@
 import { realpathSync, writeFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { writeTogether } from "../files/write-together.ts";
+import { caveats, LEFT_OUT, type LeftOut } from "../report/caveats.ts";
 import { reportPage } from "../report/page.ts";
 import { latexTable, markdownTable } from "../report/plain-tables.ts";
 import { svgToPng } from "../report/png.ts";
@@ -59,6 +60,9 @@ const render = (query: Query, given: ReportArguments, format: ReportFormat): str
     throw new UsageError(
       `${given.db} holds several experiments; choose one with --experiment: ${chosen.map(({ experiment }) => experiment).join(", ")}`,
     );
+  const shown = selection.probes.map((probe) => ({ experiment: selection.experiment, ...probe }));
+  for (const line of caveats(query, [selection.experiment], shown, query(LEFT_OUT) as unknown as LeftOut[]))
+    process.stderr.write(`${line}\n`);
   const name = given.figure ?? CELLS;
   if (format === "md" || format === "tex") {
     const rows = figureRows(query, selection, name);

@@ -60,8 +60,9 @@ const titleOf = ({
   contenders,
 }: Comparison): string => {
   const what = kind === "agent" ? "agents" : `agent ${agent}, iteration ${iteration}`;
-  const seeds = Math.max(...contenders.map((each) => each.seeds));
-  const units = seeds === 1 ? "one seed" : `${seeds} seeds`;
+  const numbers = contenders.map((each) => each.seeds);
+  const [fewest, most] = [Math.min(...numbers), Math.max(...numbers)];
+  const units = most === 1 ? "one seed" : `${fewest < most ? `${fewest} to ` : ""}${most} seeds`;
   return `${experiment}, ${what}: ${metric} (${better} is better), ${over === "seeds" ? units : `replicates of ${units}`}`;
 };
 
@@ -69,10 +70,12 @@ const table = (parts: readonly Comparison[]): string => {
   const [{ kind, baseline, over }] = parts;
   const overSeeds = over === "seeds";
   const all = parts.flatMap(({ contenders }) => contenders);
+  const uneven = all.some(({ seeds }) => seeds !== all[0].seeds);
   const [withBias, withRatio] = [all.some(hasDetectable), all.some(hasNormRatio)];
   const header = [
     ...(kind === "agent" ? [] : ["batch"]),
     kind,
+    ...(uneven ? ["seeds"] : []),
     "mean [95 %]",
     ...(overSeeds ? ["median [95 %]", "IQM [95 %]"] : []),
     ...(withBias ? ["bias seen from"] : []),
@@ -81,16 +84,19 @@ const table = (parts: readonly Comparison[]): string => {
     ...(overSeeds ? [`P(better than ${baseline})`] : []),
   ];
   const lines = parts.flatMap(({ batchSize, contenders }) =>
-    contenders.map(({ name, mean, median, iqm, difference, improvement, detectable, normRatio }, i) => [
-      ...(kind === "agent" ? [] : [i === 0 ? batchSize : ""]),
-      name,
-      intervalText(mean),
-      ...(overSeeds ? [intervalText(median), intervalText(iqm)] : []),
-      ...(withBias ? [Number.isNaN(detectable) ? null : detectable] : []),
-      ...(withRatio ? [normRatio === null ? "" : intervalText(normRatio)] : []),
-      difference === null ? "baseline" : intervalText(withoutRounding(difference, mean)),
-      ...(overSeeds ? [improvement === null ? "" : intervalText(improvement)] : []),
-    ]),
+    contenders.map(
+      ({ name, seeds, mean, median, iqm, difference, improvement, detectable, normRatio }, i) => [
+        ...(kind === "agent" ? [] : [i === 0 ? batchSize : ""]),
+        name,
+        ...(uneven ? [seeds] : []),
+        intervalText(mean),
+        ...(overSeeds ? [intervalText(median), intervalText(iqm)] : []),
+        ...(withBias ? [Number.isNaN(detectable) ? null : detectable] : []),
+        ...(withRatio ? [normRatio === null ? "" : intervalText(normRatio)] : []),
+        difference === null ? "baseline" : intervalText(withoutRounding(difference, mean)),
+        ...(overSeeds ? [improvement === null ? "" : intervalText(improvement)] : []),
+      ],
+    ),
   );
   return formatTable(header, lines);
 };

@@ -1,5 +1,6 @@
 import type { Query } from "../store/snapshot.ts";
 import { besideCells } from "./beside-cells.ts";
+import { type LeftOut, mixtures, ofProbes } from "./caveats.ts";
 import { cellsSql, inStudyOrder } from "./cells.ts";
 import { cellTables } from "./cells-markup.ts";
 import { legend, panelSvg } from "./drawing-markup.ts";
@@ -18,6 +19,9 @@ export const experimentMarkup = (query: Query, selection: Selection, id: string,
   const drawn = figures.flatMap((figure) => figureMarkup(query, figure, selection, id));
   const cells = inStudyOrder(query(cellsSql(selection)), selection);
   const beside = besideCells(query, selection);
+  const shown = selection.probes.map((probe) => ({ experiment, ...probe }));
+  const leftOut = cells.map((cell) => ({ experiment, ...cell })) as unknown as LeftOut[];
+  const told = [...mixtures(query, [experiment]), ...ofProbes(query, shown, leftOut)];
   const links = [
     ...drawn.map(({ figure }) => [figure.name, figure.title]),
     ...(cells.length > 0 ? [["cells", "All cells"]] : []),
@@ -37,7 +41,7 @@ ${cellTables(cells)}${code("SQL", cellsSql(selection))}</section>`;
     ({ name, title, reading, sql, table }) =>
       html`<section id="${id}-${name}" class="part"><h3>${title}</h3><p class="reading">${reading}</p>${table}${code("SQL", sql)}</section>`,
   );
-  return html`<section class="experiment" aria-label="${experiment}">${heading}${notice(origin)}${facts(study?.facts ?? [])}
+  return html`<section class="experiment" aria-label="${experiment}">${heading}${notice(origin, told)}${facts(study?.facts ?? [])}
 <nav aria-label="Figures of ${experiment}"><ul>${links}</ul></nav>
 ${drawn.length > 0 ? html`<p class="hint">Choose a name in a legend to bring it out in every figure.</p>` : nothing}
 <div class="figures">${drawn.map(({ markup }) => markup)}</div>
@@ -84,11 +88,12 @@ const facts = (list: readonly (readonly [string, readonly string[]])[]): Markup 
 const code = (title: string, text: string): Markup =>
   html`<details><summary>${title}</summary><div class="code"><button type="button" class="copy">Copy</button><pre tabindex="0">${text}</pre></div></details>`;
 
-const notice = ({ finished, status, failures }: Provenance): Markup => {
-  if (finished) return nothing;
-  const list =
-    failures.length > 0 ? html`<ul>${failures.map((each) => html`<li>${each}</li>`)}</ul>` : nothing;
-  return html`<div class="notice" role="note">Not all runs are done: ${status}. What is drawn is what there is so far.${list}</div>`;
+const notice = ({ finished, status, failures }: Provenance, told: readonly string[]): Markup => {
+  if (finished && told.length === 0) return nothing;
+  const open = finished ? "" : `Not all runs are done: ${status}. What is drawn is what there is so far.`;
+  const points = [...failures, ...told].map((each) => html`<li>${each}</li>`);
+  const list = points.length > 0 ? html`<ul>${points}</ul>` : nothing;
+  return html`<div class="notice" role="note">${open}${list}</div>`;
 };
 
 const remarks = ({ left }: Selection): Markup =>

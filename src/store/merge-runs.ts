@@ -1,5 +1,5 @@
 import type Database from "better-sqlite3";
-import { type Difference, firstDifference } from "./difference.ts";
+import { type Difference, firstDifference, shown } from "./difference.ts";
 import { explained, StoreError } from "./errors.ts";
 
 /** A database to merge, open for reading. */
@@ -86,8 +86,7 @@ function refusal(a: Found, b: Found): string {
 }
 
 function told({ path, before, after }: Difference, a: Found, b: Found): string {
-  const show = (value: unknown) => (value === undefined ? "not set" : JSON.stringify(value));
-  return `${path || "all of it"}: ${show(before)} in ${a.source.path}, ${show(after)} in ${b.source.path}`;
+  return `${path || "all of it"}: ${shown(before)} in ${a.source.path}, ${shown(after)} in ${b.source.path}`;
 }
 
 function configOf({ source, runId }: KeptRun): object {

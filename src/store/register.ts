@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
-import { firstDifference } from "./difference.ts";
 import { StoreError } from "./errors.ts";
+import { differingRuns, refusal } from "./register-differing.ts";
 import { now } from "./schema.ts";
 
 /** An estimator of a planned run: what it is and what it claims. */
@@ -36,22 +36,23 @@ export interface RegisteredRun {
 interface RunRow {
   run_id: number;
   status: string;
-  config: string;
-  config_hash: string;
 }
 
 /**
  * Writes the plan, in plan order, so that identifiers do not depend on which worker is faster. A finished run
- * with the same configuration is left alone; any other run starts from no rows, under the identifiers it had.
+ * with the same configuration is left alone; any other run of the plan starts from no rows, under the identifiers it had.
  * To be called inside a transaction.
  *
- * @throws StoreError if a finished run has another configuration, or the plan names a run twice
+ * @param replace whether runs of the study that have another configuration than planned (see `differingRuns`) make way:
+ *   those of the plan start from no rows, the others are deleted
+ * @throws StoreError if there are such runs without `replace`, or the plan names a run twice
  */
 export function registerRuns(
   db: Database.Database,
   path: string,
   experiment: string,
   runs: readonly PlannedRun[],
+  replace = false,
 ): RegisteredRun[] {
   db.prepare("INSERT INTO experiment (name, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING").run(
     experiment,
@@ -61,8 +62,13 @@ export function registerRuns(
     .prepare("SELECT experiment_id FROM experiment WHERE name = ?")
     .pluck()
     .get(experiment);
+  const differing = differingRuns(db, experimentId as number, runs);
+  if (differing.length > 0 && !replace) throw new StoreError(refusal(path, experiment, differing));
+  const outdated = new Set(differing.map(({ runId }) => runId));
+  const drop = db.prepare("DELETE FROM run WHERE run_id = ?");
+  for (const { runId, planned } of differing) if (!planned) drop.run(runId);
   const find = db.prepare<[unknown, string, number], RunRow>(
-    "SELECT run_id, status, config, config_hash FROM run WHERE experiment_id = ? AND agent = ? AND seed = ?",
+    "SELECT run_id, status FROM run WHERE experiment_id = ? AND agent = ? AND seed = ?",
   );
   const insert = db.prepare(
     "INSERT INTO run (experiment_id, agent, seed, environment, config, config_hash, status) " +
@@ -74,9 +80,7 @@ export function registerRuns(
     const found = find.get(experimentId, run.agent, run.seed);
     if (found && seen.has(found.run_id))
       throw new StoreError(`${path}: the plan names agent ${run.agent}, seed ${run.seed} twice.`);
-    const done = found?.status === "done";
-    if (done && found.config_hash !== run.configHash)
-      throw new StoreError(refusal(path, experiment, run, found.config));
+    const done = found?.status === "done" && !outdated.has(found.run_id);
     const { agent, seed, environment, config, configHash } = run;
     const runId =
       found?.run_id ??
@@ -124,16 +128,4 @@ function planFiller(db: Database.Database): (runId: number, run: PlannedRun) => 
     for (const { name, kind, stateWeight, unbiased, config } of estimators)
       addEstimator.run(runId, name, kind, stateWeight, Number(unbiased), JSON.stringify(config));
   };
-}
-
-function refusal(path: string, experiment: string, run: PlannedRun, stored: string): string {
-  const difference = firstDifference(JSON.parse(stored), JSON.parse(JSON.stringify(run.config)));
-  const show = (value: unknown) => (value === undefined ? "not set" : JSON.stringify(value));
-  const change = difference
-    ? `${difference.path || "the configuration"} was ${show(difference.before)}, now ${show(difference.after)}`
-    : "its configuration was hashed differently";
-  return (
-    `${path}: agent ${run.agent}, seed ${run.seed} of ${experiment} is finished with another configuration ` +
-    `(${change}), and finished rows are immutable; give the study another name, or choose another file with --db.`
-  );
 }

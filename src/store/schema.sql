@@ -20,7 +20,7 @@ CREATE TABLE run ( -- one agent with one seed; identifiers follow the plan, not 
   environment     TEXT NOT NULL,       -- kind of environment
   config          TEXT NOT NULL,       -- resolved configuration of this run, JSON
   config_hash     TEXT NOT NULL,       -- hash of that configuration; decides whether a finished run is this one
-  status          TEXT NOT NULL        -- queued, running, done, failed or interrupted; done rows never change
+  status          TEXT NOT NULL        -- queued, running, done, failed or interrupted; done rows never change, but `run --replace` may delete them
     CHECK (status IN ('queued', 'running', 'done', 'failed', 'interrupted')),
   attempt         INTEGER NOT NULL DEFAULT 0, -- number of starts so far
   heartbeat       TEXT,                -- UTC time of the last sign of life

@@ -1,3 +1,4 @@
+import type Database from "better-sqlite3";
 import { openReader } from "./open.ts";
 import { queryRows } from "./query.ts";
 
@@ -6,6 +7,12 @@ export type Row = Readonly<Record<string, string | number | null>>;
 
 /** The rows of a query. @throws QueryError with SQLite's reason */
 export type Query = (sql: string) => readonly Row[];
+
+/** Asks an open database. */
+export const queryOf =
+  (db: Database.Database): Query =>
+  (sql) =>
+    queryRows(db, sql) as readonly Row[];
 
 /** Views that many queries read and that take a pass over all estimates each. */
 const COSTLY = ["estimator_summary", "estimator_over_seeds", "batch_for_alignment"];
@@ -23,7 +30,7 @@ export const readSnapshot = <T>(path: string, use: (query: Query) => T): T => {
     db.pragma("temp_store = memory");
     db.exec("BEGIN");
     for (const view of COSTLY) db.exec(`CREATE TEMP TABLE ${view} AS SELECT * FROM main.${view}`);
-    return use((sql) => queryRows(db, sql) as readonly Row[]);
+    return use(queryOf(db));
   } finally {
     db.close();
   }

@@ -38,11 +38,17 @@ const described = (config: RunConfig, own?: Environment): Pick<PlannedRun, "envi
   };
 };
 
-/** The jobs of a study that are not done yet, registered in the store, and how many are done. */
+/**
+ * The jobs of a study that are not done yet, registered in the store, and how many are done.
+ *
+ * @param environment one that was made elsewhere, in place of the configured one
+ * @param replace as of `Store.register`
+ */
 export const register = (
   study: Study,
   store: Store,
   environment?: Environment,
+  replace = false,
 ): { jobs: Job[]; done: number } => {
   const configs = plan(study);
   const agents = new Map<string, ReturnType<typeof described>>();
@@ -59,7 +65,7 @@ export const register = (
       ...known,
     };
   });
-  const registered = store.register(study.name, planned);
+  const registered = store.register(study.name, planned, replace);
   const jobs = registered.flatMap(({ runId, done }, i) => (done ? [] : [{ runId, config: configs[i] }]));
   return { jobs, done: registered.length - jobs.length };
 };

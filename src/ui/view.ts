@@ -1,3 +1,4 @@
+import { type LeftOut, mixtures, ofProbes } from "../report/caveats.ts";
 import { cellsSql, inStudyOrder } from "../report/cells.ts";
 import { cellTables } from "../report/cells-markup.ts";
 import { swatch } from "../report/drawing-markup.ts";
@@ -54,6 +55,8 @@ export const viewOf = (query: Query, choice: Choice, draw: Drawer): View | undef
   const numbers = (column: string) =>
     query(`SELECT DISTINCT ${column} AS n ${own} ORDER BY n`).map(({ n }) => Number(n));
   const iterations = numbers("iteration");
+  const shown = selection.probes.map((probe) => ({ experiment, ...probe }));
+  const leftOut = cells.map((cell) => ({ experiment, ...cell })) as unknown as LeftOut[];
   return {
     experiments: query("SELECT name FROM experiment ORDER BY experiment_id").map(({ name }) => String(name)),
     experiment,
@@ -65,7 +68,11 @@ export const viewOf = (query: Query, choice: Choice, draw: Drawer): View | undef
     runs: progressOf(query, experiment),
     figures: figures.flatMap((figure) => draw(figure, query, selection, choice) ?? []),
     cells: { markup: cellTables(inStudyOrder(cells, selection)).text, sql },
-    notes: notesOn(choice, selection, iterations),
+    notes: [
+      ...notesOn(choice, selection, iterations),
+      ...mixtures(query, [experiment]),
+      ...ofProbes(query, shown, leftOut),
+    ],
   };
 };
 

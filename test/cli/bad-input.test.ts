@@ -114,3 +114,41 @@ test("an option given twice, without its value or with no number is refused", ()
     "--iteration must be a number\n",
   );
 });
+
+test("more seeds of a study that was edited are refused, whatever was edited; --replace does anew what it names", () => {
+  const db = join(folder, "edited.db");
+  expect(trueslope("run", good, "--quiet", "--seeds", "0..1", "--db", db).code).toBe(0);
+  for (const [set, told] of [
+    ["objective.discount=0.5", "objective.discount was 0.99, now 0.5"],
+    ["agents.0.iterations=1", "agent.iterations was 4, now 1"],
+    ["probe.replicates=3", "probe.replicates was 20, now 3"],
+  ]) {
+    const { code, stderr } = trueslope("run", good, "--quiet", "--seeds", "2..3", "--db", db, "--set", set);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`seeds 0, 1 (${told})`);
+    expect(stderr).toContain("--replace");
+  }
+  expect(valueIn(db, "SELECT count(*) FROM run")).toBe(4);
+  const replaced = trueslope(
+    ...[
+      "run",
+      good,
+      "--quiet",
+      "--seeds",
+      "1..2",
+      "--db",
+      db,
+      "--set",
+      "objective.discount=0.5",
+      "--replace",
+    ],
+  );
+  expect(replaced).toMatchObject({ code: 0, stderr: "" });
+  expect(valueIn(db, "SELECT group_concat(agent || seed || status) FROM run")).toBe(
+    "reinforce1done,actor-critic1done,reinforce2done,actor-critic2done",
+  );
+  expect(
+    valueIn(db, "SELECT group_concat(DISTINCT json_extract(config, '$.objective.discount')) FROM run"),
+  ).toBe("0.5");
+  expect(valueIn(db, "SELECT count(DISTINCT probe_id) FROM estimate")).toBe(12);
+});

@@ -94,22 +94,87 @@ describe("register", () => {
     store.close();
   });
 
-  it("refuses to change a finished run, names the first difference and writes nothing", () => {
+  it("refuses to change a finished run, names what differs and writes nothing", () => {
     const path = cells.temporaryFile();
     const store = openStore(path, "0.1.0");
     const [run] = store.register("x", [planned({ seed: 5 })]);
     store.end(run.runId, "done");
     const changed = planned({
       seed: 5,
-      config: { estimator: { kind: "actor-critic", lambda: 0.9 }, batchSize: 32 },
+      config: { estimator: { kind: "actor-critic", lambda: 0.9 }, batchSize: 16, seed: 5 },
       configHash: "h2",
     });
     expect(() => store.register("x", [planned({ seed: 4 }), changed])).toThrow(
-      `${path}: agent a, seed 5 of x is finished with another configuration (estimator.lambda was 0.95, now 0.9), ` +
-        "and finished rows are immutable; give the study another name, or choose another file with --db.",
+      `${path}: agent a of x was run with another configuration, with seed 5 (estimator.lambda was 0.95, now 0.9; ` +
+        "batchSize was 32, now 16), and no mean is over both. Give the study another name, choose another file with " +
+        "--db, or let --replace delete what was run so and do anew what the study names.",
     );
     expect(query(path, "SELECT count(*) FROM run")).toEqual([[1]]);
     expect(store.register("another name", [changed])[0]).toEqual({ runId: 2, done: false });
+    store.close();
+  });
+
+  const configured = (seed: number, changes: object = {}, agent = "a", estimators: object = {}) =>
+    planned({
+      agent,
+      seed,
+      config: { objective: { discount: 0.99, ...changes }, agent: { name: agent, ...estimators }, seed },
+      configHash: JSON.stringify([changes, estimators, seed]),
+    });
+
+  it.each([
+    ["done", "done"],
+    ["failed", "failed"],
+    ["interrupted", "interrupted"],
+  ] as const)("refuses other seeds beside a run of another configuration that is %s", (_, status) => {
+    const path = cells.temporaryFile();
+    const store = openStore(path, "0.1.0");
+    for (const { runId } of store.register("x", [configured(0), configured(1)])) store.end(runId, status);
+    expect(store.register("x", [configured(2)])).toEqual([{ runId: 3, done: false }]); // the same problem
+    store.end(3, status);
+    for (const plan of [[configured(3, { discount: 0.9 })], [configured(3), configured(4, { horizon: 5 })]])
+      expect(() => store.register("x", plan)).toThrow(
+        /with seeds 0, 1, 2 \(objective\.(discount|horizon) was/,
+      );
+    expect(query(path, "SELECT count(*) FROM run")).toEqual([[3]]);
+    store.close();
+  });
+
+  it("refuses an agent of another problem beside the others, not one that learns otherwise", () => {
+    const store = openStore(cells.temporaryFile(), "0.1.0");
+    const [{ runId }] = store.register("x", [configured(0)]);
+    store.end(runId, "done");
+    expect(store.register("x", [configured(0, {}, "b", { batchSize: 9 })])).toEqual([
+      { runId: 2, done: false },
+    ]);
+    expect(() => store.register("x", [configured(0, { discount: 0.9 }, "c")])).toThrow(
+      "agent a of x was run with another configuration, with seed 0 (objective.discount was 0.99, now 0.9)",
+    );
+    store.close();
+  });
+
+  it("replaces runs of another configuration: those of the plan start anew, the others are gone", () => {
+    const path = cells.temporaryFile();
+    const store = openStore(path, "0.1.0");
+    for (const { runId } of store.register("x", [configured(0), configured(1)])) {
+      fill(store, runId);
+      store.end(runId, "done");
+    }
+    const [other] = store.register("another", [configured(0)]);
+    const now = { discount: 0.9 };
+    expect(store.register("x", [configured(1, now), configured(2, now)], true)).toEqual([
+      { runId: 2, done: false },
+      { runId: 4, done: false },
+    ]);
+    expect(query(path, "SELECT run_id, seed, status FROM run ORDER BY run_id")).toEqual([
+      [2, 1, "queued"],
+      [other.runId, 0, "queued"],
+      [4, 2, "queued"],
+    ]);
+    expect(query(path, counts)).toEqual([[0, 0, 0, 3, 0, 0]]);
+    for (const runId of [2, 4]) store.end(runId, "done");
+    expect(store.register("x", [configured(2, now)], true)).toEqual([{ runId: 4, done: true }]);
+    expect(query(path, "SELECT seed FROM run WHERE experiment_id = 1")).toEqual([[1], [2]]);
     store.close();
   });
 

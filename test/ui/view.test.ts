@@ -42,7 +42,10 @@ test("shows the experiment that is underway, with all there is to choose", () =>
     "queued",
     "queued",
   ]);
-  expect(shown.notes).toEqual([]);
+  expect(shown.notes).toEqual([
+    "small, agent actor-critic: shown is the probe at iteration 2; the last that is planned, 4, has no estimates yet.",
+    "small, agent actor-critic: the probe at iteration 2 lacks 2 of 3 seeds: 1 (no probe yet) and 2 (no probe yet).",
+  ]);
   for (const { name } of shown.estimators) expect(shown.cells.markup).toContain(name);
 });
 

@@ -1,0 +1,166 @@
+import { CONFIGURATIONS, type ConfigurationRow, distinctConfigurations } from "../store/configurations.ts";
+import { differences, toldDifferences } from "../store/difference.ts";
+import type { Query } from "../store/snapshot.ts";
+import { count, list } from "./format-number.ts";
+import { literal } from "./literal.ts";
+
+/** A probe that is shown: all seeds of an agent after as many updates. */
+export interface ShownProbe {
+  readonly experiment: string;
+  readonly agent: string;
+  readonly iteration: number;
+}
+
+/** Estimates of a cell that are left out, over its seeds. */
+export interface LeftOut {
+  readonly experiment: string;
+  readonly agent: string;
+  readonly iteration: number;
+  readonly estimator: string;
+  readonly batch_size: number;
+  readonly non_finite: number;
+}
+
+/** All cells with estimates that are not finite: one pass over the estimates. */
+export const LEFT_OUT = `
+  SELECT x.name AS experiment, r.agent, p.iteration, e.estimator, e.batch_size, count(*) AS non_finite
+  FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
+  WHERE e.finite = 0 GROUP BY x.name, r.agent, p.iteration, e.estimator, e.batch_size`;
+
+/**
+ * What a reader of means over seeds must be told, as sentences; none if there is nothing to tell: seeds of several
+ * configurations, runs that are not done, seeds that a probe lacks, estimates that are not finite.
+ *
+ * @param experiments those that are shown @param probes those that are shown @param leftOut cells, of these probes or more
+ */
+export const caveats = (
+  query: Query,
+  experiments: readonly string[],
+  probes: readonly ShownProbe[],
+  leftOut: readonly LeftOut[],
+): string[] => [
+  ...mixtures(query, experiments),
+  ...unfinished(query, experiments),
+  ...ofProbes(query, probes, leftOut),
+];
+
+/** What is to be told of probes. */
+export const ofProbes = (
+  query: Query,
+  probes: readonly ShownProbe[],
+  leftOut: readonly LeftOut[],
+): string[] => [
+  ...probes.flatMap((probe) => absent(query, probe)),
+  ...probes.flatMap((probe) => nonFinite(query, probe, leftOut)),
+];
+
+/** Agents of which some seeds are no replicates of others, because their runs have other configurations. */
+export const mixtures = (query: Query, experiments: readonly string[]): string[] => {
+  const all = distinctConfigurations(query(CONFIGURATIONS) as unknown as ConfigurationRow[]);
+  return experiments.flatMap((experiment) => {
+    const own = all.filter((each) => each.experiment === experiment);
+    return [...new Set(own.map(({ agent }) => agent))].flatMap((agent) => {
+      const [first, ...others] = own.filter((each) => each.agent === agent);
+      return others.map(
+        (other) =>
+          `${experiment}, agent ${agent}: ${seedsOf(first.seeds)} and ${seedsOf(other.seeds)} were run with different ` +
+          `configurations (${toldDifferences([...differences(first.config, other.config)], ["is", "then"])}): ` +
+          "a mean over both is of no one problem.",
+      );
+    });
+  });
+};
+
+/** Runs that are not done, by agent and status. */
+export const unfinished = (query: Query, experiments: readonly string[]): string[] =>
+  experiments.flatMap((experiment) => {
+    const rows = query(
+      `SELECT r.agent, r.status, count(*) AS runs, json_group_array(r.seed) AS seeds
+      FROM run AS r JOIN experiment AS x USING (experiment_id) WHERE x.name = ${literal(experiment)}
+      GROUP BY r.agent, r.status ORDER BY min(r.run_id)`,
+    );
+    const open = rows.filter(({ status }) => status !== "done");
+    if (open.length === 0) return [];
+    const total = (some: typeof rows) => some.reduce((sum, { runs }) => sum + Number(runs), 0);
+    const parts = open.map(
+      ({ agent, status, seeds }) => `agent ${agent}, ${seedsOf(JSON.parse(String(seeds)))} ${status}`,
+    );
+    return [
+      `${experiment}: ${total(open)} of ${count(total(rows), "run")} ${total(open) === 1 ? "is" : "are"} not done: ${parts.join("; ")}.`,
+    ];
+  });
+
+/** Seeds that a probe lacks, with their last one; and a probe that is not the last planned, because no seed is there yet. */
+const absent = (query: Query, { experiment, agent, iteration }: ShownProbe): string[] => {
+  const rows = query(
+    `SELECT r.seed, max(p.iteration) AS planned,
+      max(CASE WHEN e.probe_id IS NOT NULL THEN p.iteration END) AS last,
+      max(e.probe_id IS NOT NULL AND p.iteration = ${iteration}) AS there,
+      max(e.probe_id IS NOT NULL AND p.iteration > ${iteration}) AS later
+    FROM run AS r JOIN experiment AS x USING (experiment_id) LEFT JOIN probe AS p USING (run_id)
+      LEFT JOIN (SELECT probe_id FROM probe AS q WHERE EXISTS (SELECT 1 FROM estimate WHERE probe_id = q.probe_id)) AS e
+        USING (probe_id)
+    WHERE x.name = ${literal(experiment)} AND r.agent = ${literal(agent)} GROUP BY r.run_id ORDER BY r.seed`,
+  );
+  const place = `${experiment}, agent ${agent}: `;
+  const missing = rows.filter(({ there }) => there !== 1);
+  const last = Math.max(...rows.map(({ planned }) => Number(planned ?? 0)));
+  const waits = last > iteration && rows.every(({ later }) => later !== 1) && missing.length < rows.length;
+  return [
+    ...(waits
+      ? [
+          `${place}shown is the probe at iteration ${iteration}; the last that is planned, ${last}, has no estimates yet.`,
+        ]
+      : []),
+    ...(missing.length > 0 && missing.length < rows.length
+      ? [
+          `${place}the probe at iteration ${iteration} lacks ${missing.length} of ${rows.length} seeds: ` +
+            `${list(missing.map(({ seed, last: reached }) => `${seed} (${reached === null ? "no probe yet" : `last at ${reached}`})`))}.`,
+        ]
+      : []),
+  ];
+};
+
+/** Estimates of a probe that are left out because a coordinate was not finite, and updates that were skipped for it. */
+const nonFinite = (query: Query, probe: ShownProbe, leftOut: readonly LeftOut[]): string[] => {
+  const { experiment, agent, iteration } = probe;
+  const cells = leftOut.filter(
+    (cell) =>
+      cell.experiment === experiment &&
+      cell.agent === agent &&
+      cell.iteration === iteration &&
+      cell.non_finite > 0,
+  );
+  const [{ skipped }] = query(
+    `SELECT count(*) AS skipped FROM iteration AS i JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
+    WHERE x.name = ${literal(experiment)} AND r.agent = ${literal(agent)} AND i.finite = 0 AND i.iteration < ${iteration}`,
+  );
+  const told = cells.map(
+    ({ estimator, batch_size, non_finite }) => `${non_finite} of ${estimator} at batch size ${batch_size}`,
+  );
+  return [
+    ...(told.length > 0
+      ? [
+          `${experiment}, agent ${agent}, iteration ${iteration}: estimates that are not finite are left out: ${list(told)}.`,
+        ]
+      : []),
+    ...(Number(skipped) > 0
+      ? [
+          `${experiment}, agent ${agent}: ${count(Number(skipped), "update")} before iteration ${iteration} did not happen, ` +
+            "the gradient not being finite.",
+        ]
+      : []),
+  ];
+};
+
+const MAX_SEEDS = 12;
+
+/** "seed 3", "seeds 0, 1 and 2", "seeds 0 to 99". */
+const seedsOf = (seeds: readonly number[]): string => {
+  const sorted = [...seeds].sort((a, b) => a - b);
+  const [first, last] = [sorted[0], sorted[sorted.length - 1]];
+  if (sorted.length === 1) return `seed ${first}`;
+  if (sorted.length > 3 && last - first === sorted.length - 1) return `seeds ${first} to ${last}`;
+  const more = sorted.length - MAX_SEEDS;
+  return `seeds ${list([...sorted.slice(0, MAX_SEEDS).map(String), ...(more > 0 ? [`${more} more`] : [])])}`;
+};
