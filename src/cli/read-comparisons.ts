@@ -3,6 +3,7 @@ import {
   overReplicates,
   overSeeds,
   pairedOverReplicates,
+  pairsOf,
   totalVarianceOverReplicates,
 } from "../report/comparison.ts";
 import { NOTHING_WITHIN, type WithinProbe, withinProbe } from "../report/comparison-probe.ts";
@@ -37,8 +38,7 @@ export interface Selection {
 }
 
 type SummaryRow = Cell & { seeds: number; mean: number; median: number; iqm: number };
-type Figure = "mean" | "median" | "iqm" | "difference" | "improvement";
-type PairRow = Cell & { pairs: number; mean_difference: number | null; probability_of_improvement: number };
+type Figure = "mean" | "median" | "iqm" | "difference";
 
 const WHERE = `
   WHERE metric IN (SELECT value FROM json_each(@metrics)) AND experiment = ifnull(@experiment, experiment)
@@ -57,36 +57,42 @@ export const namesOf = (db: Database): Record<Metric["kind"], string[]> => {
 
 /**
  * The comparisons of a selection, in the order of the study; only those that the baseline takes part in. Point estimates
- * are those of the views `score_over_seeds` and `paired_difference`; intervals come from `seed_score`, or `replicate_score` and the gradients.
+ * are those of the view `score_over_seeds`, and of `paired_difference` but computed against the one baseline; intervals
+ * come from `seed_score`, or `replicate_score` and the gradients.
  */
 export const readComparisons = (db: Database, selection: Selection): Comparison[] => {
   const { baseline, iteration, over } = selection;
   const parameters = { ...selection, metrics: JSON.stringify(selection.metrics) };
-  const read = <Row>(view: string, rest = "") =>
-    db.prepare<[object], Row>(`SELECT * FROM ${view} ${WHERE} ${rest}`).all(parameters);
-  const rows = read<ScoreRow>("seed_score", "ORDER BY seed");
+  const select = <Row>(view: string) => db.prepare<[object], Row>(`SELECT * FROM ${view} ${WHERE}`);
+  const rows = select<ScoreRow>("seed_score").all(parameters);
   const seeds = scoresByCell(iteration === null ? lastProbes(rows) : rows);
   const cells = [...seeds.values()];
   const single = cells.every(({ cell, values }) => cell.kind === "estimator" && values.length === 1);
   const replicates =
     over === "replicates" || (over === null && single)
-      ? scoresByCell(read<ScoreRow>("replicate_score", "ORDER BY seed, replicate"))
+      ? scoresByCell(select<ScoreRow>("replicate_score").iterate(parameters))
       : undefined;
-  const summaries = new Map(read<SummaryRow>("score_over_seeds").map((row) => [keyOf(row), row]));
-  const pairs = new Map(
-    read<PairRow>("paired_difference", "AND baseline = @baseline").map((row) => [keyOf(row), row]),
+  const summaries = new Map(
+    select<SummaryRow>("score_over_seeds")
+      .all(parameters)
+      .map((row) => [keyOf(row), row]),
   );
 
+  const againstOf = (cell: Cell) => {
+    const [own, others] = [cell, { ...cell, name: baseline }].map((each) => seeds.get(keyOf(each)));
+    if (own === undefined || others === undefined || own === others) return undefined;
+    return { pairs: pairsOf(own, others), ...againstBaseline(own, others, cell.better) };
+  };
   const intervalsOf = (cell: Cell): Partial<Record<Figure, Interval>> => {
-    const sample = replicates ?? seeds;
-    const [own, others] = [sample.get(keyOf(cell)), sample.get(keyOf({ ...cell, name: baseline }))];
+    const own = (replicates ?? seeds).get(keyOf(cell));
+    const others = (replicates ?? seeds).get(keyOf({ ...cell, name: baseline }));
     if (own === undefined || others === undefined) return {};
     return replicates
       ? {
           mean: (cell.metric === "total_variance" ? totalVarianceOverReplicates : overReplicates)(own),
           difference: pairedOverReplicates(own, others),
         }
-      : { ...overSeeds(own, [keyOf({ ...cell, name: "" })]), ...againstBaseline(own, others, cell.better) };
+      : overSeeds(own, [keyOf({ ...cell, name: "" })]);
   };
   const gradients = gradientReader(db);
   const withinOf = (cell: Cell): WithinProbe => {
@@ -96,12 +102,12 @@ export const readComparisons = (db: Database, selection: Selection): Comparison[
     const probe = { experiment, agent, iteration: probed, estimator, batchSize };
     return withinProbe(
       metric,
-      seeds.get(keyOf(cell))!.seeds.map((seed) => gradients({ ...probe, seed })),
+      Array.from(seeds.get(keyOf(cell))!.seeds, (seed) => gradients({ ...probe, seed })),
     );
   };
   const contender = (cell: Cell): Contender => {
     const { seeds: count, mean, median, iqm } = summaries.get(keyOf(cell))!;
-    const pair = pairs.get(keyOf(cell)); // none of the baseline itself
+    const pair = againstOf(cell); // none of the baseline itself
     const interval = intervalsOf(cell);
     const within = withinOf(cell);
     return {
@@ -111,8 +117,12 @@ export const readComparisons = (db: Database, selection: Selection): Comparison[
       median: at(median, interval.median),
       iqm: at(iqm, interval.iqm),
       pairs: pair?.pairs ?? count,
-      difference: pair ? at(pair.mean_difference, interval.difference) : null,
-      improvement: pair ? at(pair.probability_of_improvement, interval.improvement) : null,
+      difference: pair
+        ? replicates
+          ? at(pair.difference.estimate, interval.difference)
+          : pair.difference
+        : null,
+      improvement: pair ? (replicates ? at(pair.improvement.estimate) : pair.improvement) : null,
       detectable: within.detectable,
       normRatio: within.normRatio,
     };

@@ -13,11 +13,13 @@ export const FEWEST_SEEDS = 5;
 
 /** Values of the units of replication: seeds, or replicates within seeds (the strata). */
 export interface Scores {
-  /** The unit of each value, the same for all that are compared: values of one unit are paired. # [n] */
-  readonly units: readonly string[];
   readonly values: Float64Array; // [n]
-  /** The seed of each unit. # [n] */
-  readonly seeds: readonly number[];
+  /**
+   * The seed of each value, and the replicate, 0 where seeds are the units: ascending in the two, the same for all that
+   * are compared. Values of one unit are paired. # [n] each
+   */
+  readonly seeds: Float64Array;
+  readonly replicates: Float64Array;
 }
 
 /** Intervals of one agent or estimator over its seeds. */
@@ -89,23 +91,37 @@ export const againstBaseline = (
 export const pairedOverReplicates = (own: Scores, baseline: Scores): Interval =>
   pairedOver(own, baseline, true);
 
+/** How many units both have. */
+export const pairsOf = (own: Scores, baseline: Scores): number => sharedUnits(own, baseline).length;
+
 const pairedOver = (own: Scores, baseline: Scores, stratified: boolean): Interval => {
-  const place = new Map(baseline.units.map((unit, j) => [unit, j]));
-  const shared = own.units.flatMap((unit, i) => {
-    const j = place.get(unit);
-    return j === undefined ? [] : [{ i, j }];
-  });
+  const shared = sharedUnits(own, baseline);
   if (shared.length === 0) return withoutInterval(Number.NaN);
   return pairedDifference(
     Float64Array.from(shared, ({ i }) => own.values[i]),
     Float64Array.from(shared, ({ j }) => baseline.values[j]),
-    stratified ? strataOf(shared.map(({ i }) => own.seeds[i])) : undefined,
+    stratified ? strataOf(Float64Array.from(shared, ({ i }) => own.seeds[i])) : undefined,
   );
 };
 
+/** The places of the units that both have, by one pass over the two. */
+const sharedUnits = (own: Scores, baseline: Scores): { i: number; j: number }[] => {
+  const shared: { i: number; j: number }[] = [];
+  for (let i = 0, j = 0; i < own.values.length && j < baseline.values.length; ) {
+    const order = own.seeds[i] - baseline.seeds[j] || own.replicates[i] - baseline.replicates[j];
+    if (order === 0) shared.push({ i: i++, j: j++ });
+    else if (order < 0) i++;
+    else j++;
+  }
+  return shared;
+};
+
 /** Where each seed's units begin, and the end; the units of a seed stand together. */
-const strataOf = (seeds: readonly number[]): Int32Array =>
-  Int32Array.from([...seeds.flatMap((seed, i) => (seed === seeds[i - 1] ? [] : [i])), seeds.length]);
+const strataOf = (seeds: Float64Array): Int32Array => {
+  const places: number[] = [];
+  for (let i = 0; i < seeds.length; i++) if (i === 0 || seeds[i] !== seeds[i - 1]) places.push(i);
+  return Int32Array.from([...places, seeds.length]);
+};
 
 const mirrored = ({ estimate, low, high }: Interval): Interval => ({
   estimate: 1 - estimate,

@@ -22,22 +22,27 @@ export type CellScores = Scores & { readonly cell: Cell };
 export const keyOf = ({ experiment, agent, iteration, batch_size, metric, name }: Cell): string =>
   JSON.stringify([experiment, agent, iteration, batch_size, metric, name]);
 
-/** Rows by their cells; those of a cell keep their order. */
-export const scoresByCell = (rows: readonly ScoreRow[]): Map<string, CellScores> => {
-  const cells = new Map<string, ScoreRow[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const cell = cells.get(key);
-    if (cell) cell.push(row);
-    else cells.set(key, [row]);
+/** Rows by their cells, in columns that ascend in seed and replicate. Rows are not kept, so that there may be millions. */
+export const scoresByCell = (rows: Iterable<ScoreRow>): Map<string, CellScores> => {
+  const cells = new Map<string, { cell: Cell; values: number[]; seeds: number[]; replicates: number[] }>();
+  for (const { seed, replicate = 0, value, ...cell } of rows) {
+    const key = keyOf(cell);
+    let columns = cells.get(key);
+    if (columns === undefined) cells.set(key, (columns = { cell, values: [], seeds: [], replicates: [] }));
+    columns.values.push(value);
+    columns.seeds.push(seed);
+    columns.replicates.push(replicate);
   }
-  const columns = (list: readonly ScoreRow[]): CellScores => ({
-    cell: list[0],
-    units: list.map(({ seed, replicate }) => `${seed} ${replicate ?? ""}`),
-    values: Float64Array.from(list, ({ value }) => value),
-    seeds: list.map(({ seed }) => seed),
-  });
-  return new Map([...cells].map(([key, list]) => [key, columns(list)]));
+  const sorted = new Map<string, CellScores>();
+  for (const [key, { cell, values, seeds, replicates }] of cells) {
+    const order = Uint32Array.from(values.keys()).sort(
+      (a, b) => seeds[a] - seeds[b] || replicates[a] - replicates[b],
+    );
+    const column = (from: readonly number[]) => Float64Array.from(order, (i) => from[i]);
+    sorted.set(key, { cell, values: column(values), seeds: column(seeds), replicates: column(replicates) });
+    cells.delete(key);
+  }
+  return sorted;
 };
 
 /** What was probed last of each agent of each experiment, and all that has no probe. */
@@ -49,16 +54,23 @@ export const lastProbes = <Row extends Cell>(rows: readonly Row[]): Row[] => {
 };
 
 /** Sorts cells: experiments by name, agents and estimators as in `names`, metrics as in `metrics`. */
-export const cellOrder =
-  (names: Readonly<Record<Metric["kind"], readonly string[]>>, metrics: readonly string[]) =>
-  (a: Cell, b: Cell): number =>
+export const cellOrder = (
+  names: Readonly<Record<Metric["kind"], readonly string[]>>,
+  metrics: readonly string[],
+): ((a: Cell, b: Cell) => number) => {
+  const places = { agent: placesOf(names.agent), estimator: placesOf(names.estimator) };
+  const place = (kind: Metric["kind"], name: string) => places[kind].get(name) ?? -1;
+  return (a, b) =>
     a.experiment.localeCompare(b.experiment) ||
     a.kind.localeCompare(b.kind) ||
-    names.agent.indexOf(a.agent ?? "") - names.agent.indexOf(b.agent ?? "") ||
+    place("agent", a.agent ?? "") - place("agent", b.agent ?? "") ||
     (a.iteration ?? 0) - (b.iteration ?? 0) ||
     metrics.indexOf(a.metric) - metrics.indexOf(b.metric) ||
     (a.batch_size ?? 0) - (b.batch_size ?? 0) ||
-    names[a.kind].indexOf(a.name) - names[b.kind].indexOf(b.name);
+    place(a.kind, a.name) - place(b.kind, b.name);
+};
+
+const placesOf = (names: readonly string[]) => new Map(names.map((name, i) => [name, i]));
 
 /** Sorted cells in groups that compete: all that is the same but the name. */
 export const competing = (cells: readonly Cell[]): Cell[][] => {

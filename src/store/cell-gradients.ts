@@ -24,11 +24,14 @@ const PROBE = "x.name = @experiment AND r.agent = @agent AND r.seed = @seed AND 
 
 /** Reads the gradients of cells, one cell at a time. */
 export const gradientReader = (db: Database.Database): ((cell: GradientCell) => CellGradients) => {
+  const finite =
+    `FROM probe AS p ${RUN} JOIN estimate AS e USING (probe_id) WHERE ${PROBE} ` +
+    "AND e.estimator = @estimator AND e.batch_size = @batchSize AND e.finite = 1";
+  const size = db.prepare<[GradientCell], { count: number; coordinates: number }>(
+    `SELECT count(*) AS count, ifnull(sum(length(e.gradient)), 0) / 8 AS coordinates ${finite}`,
+  );
   const estimates = db
-    .prepare<[GradientCell], Buffer>(
-      `SELECT e.gradient FROM probe AS p ${RUN} JOIN estimate AS e USING (probe_id) WHERE ${PROBE} ` +
-        "AND e.estimator = @estimator AND e.batch_size = @batchSize AND e.finite = 1 ORDER BY e.replicate",
-    )
+    .prepare<[GradientCell], Buffer>(`SELECT e.gradient ${finite} ORDER BY e.replicate`)
     .pluck();
   const exact = db
     .prepare<[GradientCell], Buffer>(
@@ -36,11 +39,15 @@ export const gradientReader = (db: Database.Database): ((cell: GradientCell) => 
     )
     .pluck();
   return (cell) => {
-    const rows = estimates.all(cell);
     const truth = exact.get(cell);
-    const parameters = rows.length === 0 ? 0 : rows[0].byteLength / Float64Array.BYTES_PER_ELEMENT;
-    const vectors = new Float64Array(rows.length * parameters);
-    for (const [i, blob] of rows.entries()) vectors.set(fromBlob(blob), i * parameters);
-    return { vectors, count: rows.length, truth: truth === undefined ? null : fromBlob(truth) };
+    const { count, coordinates } = size.get(cell)!;
+    const vectors = new Float64Array(coordinates);
+    let end = 0;
+    for (const blob of estimates.iterate(cell)) {
+      const gradient = fromBlob(blob);
+      vectors.set(gradient, end);
+      end += gradient.length;
+    }
+    return { vectors, count, truth: truth === undefined ? null : fromBlob(truth) };
   };
 };

@@ -324,7 +324,10 @@ LEFT JOIN paired AS p ON p.cell = v.cell AND p.name = v.name AND p.baseline = v.
 
 CREATE VIEW replicate_score AS -- one number per replicate of a probe, whose mean over the replicates is that seed's mean_cosine, total_variance or mse
 WITH counted AS (
-  SELECT *, count(squared_deviation) OVER (PARTITION BY probe_id, estimator, batch_size) AS n FROM estimate
+  SELECT
+    probe_id, estimator, batch_size, replicate, cosine, squared_deviation, squared_error,
+    count(squared_deviation) OVER (PARTITION BY probe_id, estimator, batch_size) AS n
+  FROM estimate
 ), score AS (
   SELECT
     c.probe_id, c.batch_size, m.column1 AS metric, c.estimator, c.replicate,

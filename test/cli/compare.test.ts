@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { UsageError } from "../../src/cli/exit.ts";
 import { type CompareArguments, printComparison } from "../../src/cli/print-comparison.ts";
+import { readComparisons } from "../../src/cli/read-comparisons.ts";
+import { scoresByCell } from "../../src/report/score-cells.ts";
 import { squaredBias } from "../../src/statistics/bias.ts";
 import { normRatio } from "../../src/statistics/norm-ratio.ts";
 import { pairwiseCosine } from "../../src/statistics/pairwise-cosine.ts";
@@ -108,7 +110,7 @@ describe("compare", () => {
           metric === row.metric && name === row.name && batch_size === row.batch_size,
       );
       for (const figure of ["mean", "median", "iqm", "mean_difference", "probability_of_improvement"])
-        expect(row[figure], figure).toBe(view[figure]);
+        expect(row[figure], figure).toBeCloseTo(view[figure], 12);
     }
   });
 
@@ -335,4 +337,46 @@ describe("compare", () => {
       stderr: "compare needs --baseline, an agent or estimator; or --profile, of all agents\n",
     });
   });
+});
+
+test("what is compared with one baseline does not read all pairs, and gives the numbers that the view of them has", () => {
+  const reader = openReader(db);
+  const pairs = reader
+    .prepare<[], Row>(
+      "SELECT * FROM paired_difference WHERE kind = 'estimator' AND baseline = 'agent' AND iteration = 4",
+    )
+    .all();
+  // hides the view, whose cost is quadratic: whoever reads it fails
+  reader.exec("CREATE TEMP VIEW paired_difference AS SELECT * FROM no_table");
+  const found = readComparisons(reader, {
+    ...{ baseline: "agent", metrics: ["mean_cosine", "mse"], iteration: null, batchSize: null, over: null },
+    ...{ experiment: null, agent: null },
+  });
+  reader.close();
+  const contenders = found.flatMap(({ metric, agent, batchSize, contenders }) =>
+    contenders.filter(({ difference }) => difference).map((each) => ({ ...each, metric, agent, batchSize })),
+  );
+  expect(contenders).toHaveLength(8);
+  for (const { metric, agent, batchSize, name, ...each } of contenders) {
+    const pair = pairs.find(
+      (row) =>
+        row.metric === metric && row.agent === agent && row.batch_size === batchSize && row.name === name,
+    )!;
+    expect(each.pairs).toBe(pair.pairs);
+    expect(each.difference!.estimate).toBeCloseTo(pair.mean_difference, 12);
+    expect(each.improvement!.estimate).toBeCloseTo(pair.probability_of_improvement, 12);
+  }
+});
+
+test("columns of cells ascend in seed and replicate, in whatever order rows come", () => {
+  const cell = { experiment: "x", kind: "estimator", agent: "a", iteration: 0, batch_size: 1 } as const;
+  const row = (seed: number, replicate: number, value: number) =>
+    ({ ...cell, metric: "mse", better: "lower", name: "e", seed, replicate, value }) as const;
+  const rows = [row(2, 0, 20), row(1, 1, 11), row(1, 0, 10), row(2, 3, 23)];
+  const [{ values, seeds, replicates }] = scoresByCell(rows[Symbol.iterator]()).values();
+  expect([[...values], [...seeds], [...replicates]]).toEqual([
+    [10, 11, 20, 23],
+    [1, 1, 2, 2],
+    [0, 1, 0, 3],
+  ]);
 });

@@ -81,8 +81,9 @@ it("has no bias where the truth of a seed is not exact, but a pairwise cosine", 
 
 it("keeps total variances above zero, where Student's limits are not", () => {
   const values = Float64Array.of(0, 0, 0.1, 9, 0, 0.2, 0, 7);
-  const seeds = [1, 1, 1, 1, 2, 2, 2, 2];
-  const { estimate, low, high } = totalVarianceOverReplicates({ values, seeds, units: seeds.map(String) });
+  const seeds = Float64Array.of(1, 1, 1, 1, 2, 2, 2, 2);
+  const replicates = Float64Array.of(0, 1, 2, 3, 0, 1, 2, 3);
+  const { estimate, low, high } = totalVarianceOverReplicates({ values, seeds, replicates });
   expect(estimate).toBeCloseTo((9.1 + 7.2) / 8, 12);
   expect(low).toBeGreaterThan(0);
   expect(high).toBeGreaterThan(estimate);
