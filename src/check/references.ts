@@ -1,3 +1,4 @@
+import { power } from "../arithmetic/power.ts";
 import type { Estimator } from "../estimation.ts";
 import type { FrozenTable, Objective, TrajectoryBatch } from "../types.ts";
 
@@ -18,9 +19,9 @@ interface Trajectory {
  */
 export const references = ({ discount, stateWeight }: Objective): Estimator[] => {
   const after = ({ rewards }: Trajectory, t: number) =>
-    rewards.subarray(t).reduce((sum, reward, l) => sum + discount ** l * reward, 0);
+    rewards.subarray(t).reduce((sum, reward, l) => sum + power(discount, l) * reward, 0);
   const scaled = (weight: Weight): Weight =>
-    stateWeight === "none" ? weight : (trajectory, t) => discount ** t * weight(trajectory, t);
+    stateWeight === "none" ? weight : (trajectory, t) => power(discount, t) * weight(trajectory, t);
   const weights: Weight[] = [
     scaled((trajectory, t) => after(trajectory, t)),
     scaled((trajectory, t) => after(trajectory, t) - trajectory.values[t]),

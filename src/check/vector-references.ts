@@ -1,3 +1,4 @@
+import { power } from "../arithmetic/power.ts";
 import type { Estimator } from "../estimation.ts";
 import type { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
 import type { FrozenPolicy, Objective, TrajectoryBatch } from "../types.ts";
@@ -26,7 +27,7 @@ export const vectorReferences = (
   { discount, stateWeight }: Objective,
 ): Estimator[] => {
   const scaled = (weight: Weight): Weight =>
-    stateWeight === "none" ? weight : (trajectory, t) => discount ** t * weight(trajectory, t);
+    stateWeight === "none" ? weight : (trajectory, t) => power(discount, t) * weight(trajectory, t);
   const weights: Weight[] = [
     scaled(({ returns }, t) => returns[t]),
     scaled(({ returns }, t) => returns[t] - solution.meanReturns[t]),

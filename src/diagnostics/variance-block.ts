@@ -1,3 +1,4 @@
+import { power } from "../arithmetic/power.ts";
 import type { Critic } from "../estimation.ts";
 import { discountByTime, returnToGo } from "../estimators/returns.ts";
 import { stream } from "../random.ts";
@@ -65,7 +66,7 @@ export const varianceBlock = (
   const moments: StateMoments = { trajectory: 0, action: 0, noise: 0 };
   const { places, weights } = stratified(horizon, times, draws("times"));
   for (const [l, t] of places.entries()) {
-    const weight = weights[l] * (stateWeight === "discounted" ? discount ** (2 * t) : 1);
+    const weight = weights[l] * (stateWeight === "discounted" ? power(discount, 2 * t) : 1);
     directions.fill(0);
     let noise = 0;
     for (let i = 0; i < B; i++) {

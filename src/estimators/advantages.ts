@@ -1,3 +1,4 @@
+import { power } from "../arithmetic/power.ts";
 import type { TrajectoryBatch } from "../types.ts";
 
 /**
@@ -66,7 +67,7 @@ export const lambdaReturn =
  */
 export const nStep = (discount: number, steps: number): Advantage => {
   const all = gae(discount, 1);
-  const cut = discount ** steps;
+  const cut = power(discount, steps);
   return (batch, values, ends, out) => {
     all(batch, values, ends, out);
     for (let i = 0; i < batch.trajectories; i++) {

@@ -1,3 +1,4 @@
+import { power } from "../arithmetic/power.ts";
 import { norm } from "../norm.ts";
 import { gaussHermite } from "./gauss-hermite.ts";
 
@@ -71,7 +72,7 @@ export const gaussianRule: DirectionRule = ({ slope }, out) => {
 };
 
 /** Pairs of opposite nodes, and the one in the middle, of n^P. */
-const pairsOf = (n: number, P: number): number => (n ** P + 1) / 2;
+const pairsOf = (n: number, P: number): number => (power(n, P) + 1) / 2;
 
 /** Writes Σ w slope(v) over the n^P nodes, n odd, of which one is 0 and the others are in pairs; returns Σ w ‖slope‖. */
 const tensorMean = (n: number, slope: NonNullable<Surroundings["slope"]>, out: Float64Array): number => {

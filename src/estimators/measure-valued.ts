@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { power } from "../arithmetic/power.ts";
 import type { Estimator } from "../estimation.ts";
 import { readControl } from "../truth/linear-quadratic/control.ts";
 import type { VectorPolicy } from "../types.ts";
@@ -67,7 +68,7 @@ export const measureValued = {
             if (q < K) factor = measureValuedGaussian(random, mean[k], deviation[k], pair);
             else measureValuedDeviation(random, mean[k], deviation[k], pair);
             const difference = branch.returnWith(k, pair[0]) - branch.returnWith(k, pair[1]);
-            const derivative = T * decay ** t * factor * difference;
+            const derivative = T * power(decay, t) * factor * difference;
             if (q < K) slope[k] = derivative;
             else out[out.length - K + k] += derivative;
           }

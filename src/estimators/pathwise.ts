@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { power } from "../arithmetic/power.ts";
 import type { Estimator } from "../estimation.ts";
 import { readControl } from "../truth/linear-quadratic/control.ts";
 import type { Slopes } from "../types.ts";
@@ -68,7 +69,7 @@ export const pathwise = {
           for (let j = 0; j < D; j++) next[j] = lastObservations[i * D + j];
           for (let k = end - 1; k >= first; k--) {
             const t = k - first;
-            const coefficient = decay ** t;
+            const coefficient = power(decay, t);
             for (let j = 0; j < D; j++) state[j] = observations[k * D + j];
             for (let a = 0; a < K; a++) action[a] = controls[k * K + a];
             slopes.at(state, action, next, step);

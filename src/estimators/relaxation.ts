@@ -39,7 +39,7 @@ export const relaxation = (count: number, temperature: number): Relaxation => {
       for (let i = 0; i < count; i++) {
         const v = openUniform(random);
         const whole = other[i] + own[i] * (1 - v);
-        const odds = ((other[i] * v) / whole) ** (1 / temperature); // exp(−|z| / λ)
+        const odds = Math.exp(Math.log((other[i] * v) / whole) / temperature); // exp(−|z| / λ)
         relaxed[i] = bits[i] === 1 ? 1 / (1 + odds) : odds / (1 + odds);
         slope[i] = odds / ((1 + odds) * (1 + odds) * temperature);
         untied[i] = other[i] / whole;

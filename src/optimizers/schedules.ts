@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { power } from "../arithmetic/power.ts";
 import type { Kind } from "../types.ts";
 
 /** What the learning rate is multiplied by at update i = 0, 1, 2 … */
@@ -51,7 +52,7 @@ export const schedules = {
     create:
       ({ decay }) =>
       (i) =>
-        decay ** i,
+        power(decay, i),
   },
   step: {
     summary: "factor^⌊i / every⌋",
@@ -62,6 +63,6 @@ export const schedules = {
     create:
       ({ every, factor }) =>
       (i) =>
-        factor ** Math.floor(i / every),
+        power(factor, Math.floor(i / every)),
   },
 } satisfies Record<string, ScheduleKind>;

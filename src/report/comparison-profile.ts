@@ -1,3 +1,4 @@
+import { powerOfTen } from "../arithmetic/power.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { performanceProfile } from "../statistics/performance-profile.ts";
 import { intervalText } from "./interval-text.ts";
@@ -27,8 +28,8 @@ export const roundThresholds = (values: readonly number[]): Float64Array => {
   const [least, greatest] = [Math.min(...values), Math.max(...values)];
   const range = greatest - least;
   if (!(range > 1e-9 * Math.max(Math.abs(least), Math.abs(greatest)))) return Float64Array.of(least); // all are one value
-  const power = 10 ** Math.floor(Math.log10(range / STEPS));
-  const step = power * ([1, 2, 5].find((factor) => factor * power * STEPS >= range) ?? 10);
+  const unit = powerOfTen(Math.floor(Math.log10(range / STEPS)));
+  const step = unit * ([1, 2, 5].find((factor) => factor * unit * STEPS >= range) ?? 10);
   const first = Math.ceil(least / step);
   const count = Math.ceil(greatest / step) - first;
   const rounded = (_: unknown, i: number) => Number(((first + i) * step).toPrecision(12));

@@ -1,3 +1,5 @@
+import { powerOfTen } from "../arithmetic/power.ts";
+
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 const raised = (exponent: number): string =>
@@ -19,7 +21,7 @@ export const formatNumber = (value: number, digits = 3): string => {
   if (Number.isNaN(value)) return "?";
   const parts = scientific(value, digits);
   if (parts) return `${parts.mantissa} × 10${raised(parts.exponent)}`;
-  const plain = Number.isInteger(value) || Math.abs(value) >= 10 ** digits;
+  const plain = Number.isInteger(value) || Math.abs(value) >= powerOfTen(digits);
   return (plain ? String(Math.round(value)) : value.toPrecision(digits)).replace("-", "−");
 };
 
@@ -27,7 +29,7 @@ export const formatNumber = (value: number, digits = 3): string => {
 export const formatPower = (value: number): string => {
   const exponent = Math.floor(Math.log10(value) + 1e-9);
   if (exponent >= -3 && exponent <= 3) return String(Number(value.toPrecision(2)));
-  const mantissa = Math.round(value / 10 ** exponent);
+  const mantissa = Math.round(value / powerOfTen(exponent));
   return mantissa === 1 ? `10${raised(exponent)}` : `${mantissa}×10${raised(exponent)}`;
 };
 

@@ -1,3 +1,4 @@
+import { powerOfTen } from "../arithmetic/power.ts";
 import type { Interval } from "../statistics/interval.ts";
 
 /**
@@ -20,5 +21,5 @@ const formatOf = (size: number, half: number): ((value: number) => string) => {
   const places = (scale: number) => Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(half / scale))));
   if (size >= 1e-3 && size < 1e6) return (value) => value.toFixed(places(1));
   const exponent = Math.floor(Math.log10(size));
-  return (value) => value.toExponential(Math.max(1, places(10 ** exponent)));
+  return (value) => value.toExponential(Math.max(1, places(powerOfTen(exponent))));
 };

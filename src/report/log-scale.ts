@@ -1,4 +1,5 @@
 import type { ScaleOptions } from "@observablehq/plot";
+import { powerOfTen } from "../arithmetic/power.ts";
 import { formatPower } from "./format-number.ts";
 
 /** What is smaller than this, relative to the largest value, is the rounding of a zero. */
@@ -16,10 +17,10 @@ export const logScale = (
   const steps = decades < 2.2 ? [1, 2, 5] : [1];
   const every = Math.max(1, Math.ceil(decades / 7));
   const ticks: number[] = [];
-  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++)
+  for (let exponent = Math.floor(Math.log10(low)); exponent <= Math.ceil(Math.log10(high)); exponent++)
     for (const step of steps) {
-      const tick = step * 10 ** power;
-      if (tick >= low && tick <= high && power % every === 0) ticks.push(tick);
+      const tick = step * powerOfTen(exponent);
+      if (tick >= low && tick <= high && exponent % every === 0) ticks.push(tick);
     }
   return { type: "log", domain: [low, high], ticks, tickFormat: formatPower };
 };

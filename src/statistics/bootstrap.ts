@@ -125,8 +125,8 @@ const accelerationOf = (strata: Strata, statistic: CountedStatistic): number => 
     for (const value of without) {
       const influence = ((size - 1) / size) * (center - value);
       squares += influence ** 2;
-      cubes += influence ** 3;
+      cubes += influence ** 2 * influence;
     }
   }
-  return squares === 0 ? 0 : cubes / (6 * squares ** 1.5);
+  return squares === 0 ? 0 : cubes / (6 * squares * Math.sqrt(squares));
 };

@@ -1,3 +1,4 @@
+import { power } from "../../arithmetic/power.ts";
 import { type Basis, type Inputs, inputSize, needFew, writeInputs } from "./features.ts";
 
 /**
@@ -24,7 +25,7 @@ export const fourier = (
   for (const [low, high] of bounds)
     if (!(low < high))
       throw new RangeError(`bounds must be [low, high] with low < high; got [${low}, ${high}]`);
-  const size = (order + 1) ** N;
+  const size = power(order + 1, N);
   needFew(size, `fourier features of ${N} inputs and order ${order}`);
   const low = Float64Array.from(bounds, ([low]) => low);
   const range = Float64Array.from(bounds, ([low, high]) => high - low);

@@ -1,4 +1,5 @@
 import { axisY, ruleY, text } from "@observablehq/plot";
+import { powerOfTen } from "../../arithmetic/power.ts";
 import type { Row } from "../../store/snapshot.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { formatNumber } from "../format-number.ts";
@@ -33,7 +34,7 @@ GROUP BY agent, iteration, estimator
 ORDER BY agent, iteration, estimator`,
   draw(rows, selection) {
     const reached = rows.flatMap(({ trajectories }) => (trajectories === null ? [] : Number(trajectories)));
-    const least = 10 ** Math.floor(Math.log10(Math.min(100, ...reached) / 1.5));
+    const least = powerOfTen(Math.floor(Math.log10(Math.min(100, ...reached) / 1.5)));
     const scale = logScale([Math.max(1, least), 10 * Math.max(1, least), ...reached]);
     const from = Math.max(1, least);
     return {

@@ -106,7 +106,7 @@ const scatter = (
 /** The part of a curve that lies within the axes. */
 const curve = (f: (x: number) => number, { x, y }: Axes, strokeDasharray: string) => {
   const [low, high] = x.domain;
-  const points = Array.from({ length: 201 }, (_, i) => low * (high / low) ** (i / 200))
+  const points = Array.from({ length: 201 }, (_, i) => low * Math.exp((i / 200) * Math.log(high / low)))
     .map((at) => [at, f(at)] as const)
     .filter(([, value]) => value >= y.domain[0] && value <= y.domain[1]);
   return line(points, { stroke: "var(--muted)", strokeDasharray, strokeWidth: 1.25 });

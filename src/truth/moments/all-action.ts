@@ -1,3 +1,4 @@
+import { power } from "../../arithmetic/power.ts";
 import type { EstimatorForm } from "../../estimation.ts";
 import type { StateWeight } from "../../types.ts";
 import { CarriedPair } from "./carried.ts";
@@ -35,7 +36,7 @@ export const allActionMoments = (
   for (let t = horizon - 1; t >= 0; t--) {
     vectors.back();
     [norms, laterNorms] = [laterNorms, norms];
-    const c = stateWeight === "discounted" ? discount ** t : 1;
+    const c = stateWeight === "discounted" ? power(discount, t) : 1;
     for (let s = 0; s < S; s++) {
       if (solution.occupancy[t * S + s] === 0) continue;
       step.enter(s, 0);

@@ -71,8 +71,8 @@ export const batchMoments = (
   );
   return {
     mean: shifted,
-    totalVariance: Math.max(0, ownVariance) / n + ((n - 1) * others) / n ** 3,
-    varianceError: ownError / n + ((n - 1) * othersError) / n ** 3,
+    totalVariance: Math.max(0, ownVariance) / n + ((n - 1) * others) / (n * n * n),
+    varianceError: ownError / n + ((n - 1) * othersError) / (n * n * n),
   };
 };
 

@@ -1,3 +1,4 @@
+import { power } from "../../arithmetic/power.ts";
 import type { Estimator } from "../../estimation.ts";
 import { BatchBuffer } from "../../sampling/batch.ts";
 import type { FiniteModel, FrozenTable, Random, TrajectoryBatch } from "../../types.ts";
@@ -48,7 +49,7 @@ export const enumerationOf = (
     const together = separable && estimator.minimumBatch <= groupSize ? 1 : units;
     if (countMultisets(known.length, together) > most) return undefined;
     let moments = momentsOver(known, eachMultiset, together, groupSize, estimator, at);
-    if (moments === "ordered" && groupSize === 1 && known.length ** together <= most)
+    if (moments === "ordered" && groupSize === 1 && power(known.length, together) <= most)
       moments = momentsOver(known, eachSequence, together, groupSize, estimator, at);
     if (moments === "random" || moments === "ordered") return undefined;
     const part = together / units;
@@ -71,7 +72,7 @@ const overNoise = (
   const edges = flips(at);
   const nodes = 2 * (1 + new Set(edges.filter((edge) => edge < 1)).size);
   const bits = at.policy.bitLogits?.length ?? 0;
-  if (at.behavior !== at.probabilities || (2 * nodes) ** bits > most) return undefined;
+  if (at.behavior !== at.probabilities || power(2 * nodes, bits) > most) return undefined;
   const { mean, totalVariance, varianceError } = noiseMoments(model, at, estimator, edges, 2);
   return {
     mean,
@@ -131,7 +132,7 @@ const momentsOver = (
   const mean = new Float64Array(P);
   const changed = new Float64Array(P);
   const every = Math.ceil(
-    (each === eachSequence ? units.length ** size : countMultisets(units.length, size)) / MOST_CHANGED,
+    (each === eachSequence ? power(units.length, size) : countMultisets(units.length, size)) / MOST_CHANGED,
   );
   let seen = 0;
   let input = 0;

@@ -1,3 +1,4 @@
+import { power } from "../../arithmetic/power.ts";
 import type { EstimatorForm } from "../../estimation.ts";
 import type { StateWeight } from "../../types.ts";
 import { allActionMoments } from "./all-action.ts";
@@ -56,9 +57,9 @@ export const trajectoryMoments = (
 
   for (let t = horizon - 1; t >= 0; t--) {
     for (const each of [step, weighted, sums, crossed]) each?.back();
-    step.coefficient = stateWeight === "discounted" && !total ? discount ** t : 1;
+    step.coefficient = stateWeight === "discounted" && !total ? power(discount, t) : 1;
     rewards.write(t, step.rewards);
-    const power = step.decay ** t;
+    const decayed = power(step.decay, t);
     for (let s = 0; s < S; s++) {
       const mass = solution.occupancy[t * S + s];
       if (mass === 0) continue;
@@ -69,12 +70,12 @@ export const trajectoryMoments = (
       weighted?.visit(step);
       sums?.visit(step);
       crossed?.visit(step);
-      if (past) fromStart(step, past, t, power, weights, variances);
+      if (past) fromStart(step, past, t, decayed, weights, variances);
       else for (let a = 0; a < A; a++) weights[a] = step.mean[a] - step.baseline;
       const spread = past ? variances : step.variance;
       parts.visit(s, step.coefficient ** 2 * mass, at.probabilities, weights, spread);
     }
-    parts.endStep(solution.occupancy, t * S, step.coefficient, power);
+    parts.endStep(solution.occupancy, t * S, step.coefficient, decayed);
     rounding.endStep(parts, rewards.uncertainty[total ? 0 : t]);
   }
 
@@ -105,13 +106,13 @@ const fromStart = (
   { state: s, mean, variance, model }: Step,
   past: Past,
   t: number,
-  power: number,
+  decayed: number,
   weights: Float64Array,
   variances: Float64Array,
 ): void => {
   const cell = t * model.states + s;
   for (let a = 0; a < mean.length; a++) {
-    weights[a] = (t === 0 ? 0 : past.mean[cell]) + power * mean[a]; // y_0 is counted from b already
-    variances[a] = past.variance[cell] + power * power * variance[a];
+    weights[a] = (t === 0 ? 0 : past.mean[cell]) + decayed * mean[a]; // y_0 is counted from b already
+    variances[a] = past.variance[cell] + decayed * decayed * variance[a];
   }
 };

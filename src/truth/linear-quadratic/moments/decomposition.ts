@@ -1,3 +1,4 @@
+import { power } from "../../../arithmetic/power.ts";
 import type { Parts } from "../../moments/decomposition.ts";
 import { gaussianMean } from "./gaussian.ts";
 import { accumulate, combine, type Polynomial } from "./monomials.ts";
@@ -49,12 +50,12 @@ export class Decomposition implements Parts {
     const { exploration, states } = frame;
     if (this.#past === undefined)
       return { weight: combine([1, first], [1, exploration.lift(gap)]), variance };
-    const power = decay ** t;
+    const decayed = power(decay, t);
     const before = polynomialOf(states, this.#past.means[t]);
     const spread = polynomialOf(states, this.#past.variances[t]);
     return {
-      weight: combine([power, first], [1, exploration.lift(combine([power, mean], [1, before]))]),
-      variance: combine([power * power, variance], [1, exploration.lift(spread)]),
+      weight: combine([decayed, first], [1, exploration.lift(combine([decayed, mean], [1, before]))]),
+      variance: combine([decayed * decayed, variance], [1, exploration.lift(spread)]),
     };
   }
 }

@@ -1,3 +1,4 @@
+import { power } from "../../../arithmetic/power.ts";
 /** A polynomial: coefficients of the monomials of degree ≤ d, in the order of `Monomials`; d follows from the length. */
 export type Polynomial = Float64Array;
 
@@ -41,7 +42,7 @@ export class Monomials {
     this.last = Int32Array.from(monomials, ({ last }) => last);
     this.exponents = Uint8Array.from(monomials.flatMap(({ powers }) => powers));
 
-    const place = (v: number) => (degree + 1) ** v;
+    const place = (v: number) => power(degree + 1, v);
     const keys = monomials.map(({ powers }) => powers.reduce((key, e, v) => key + e * place(v), 0));
     const byKey = new Map(keys.map((key, i) => [key, i]));
     this.lower = Int32Array.from(this.exponents, (e, k) =>

@@ -1,3 +1,4 @@
+import { power } from "../../../arithmetic/power.ts";
 import { feedback } from "../bellman.ts";
 import { congruent, multiply, transpose } from "../matrix.ts";
 import { afterAffine, quadraticParts, quadraticSize } from "../quadratic.ts";
@@ -27,7 +28,7 @@ export const pastOf = (solution: LinearQuadraticSolution, baseline: Float64Array
   const means: Float64Array[] = [baseline.map((x) => -x)];
   const variances: Float64Array[] = [new Float64Array(quadraticSize(D))];
   for (let t = 0; t + 1 < objective.horizon; t++) {
-    const power = objective.discount ** t;
+    const discounted = power(objective.discount, t);
     const { gain, shift, covariance } = backwards(solution, t);
     const after = (row: Float64Array): Float64Array => {
       const out = afterAffine(row, n, gain, D, shift);
@@ -37,11 +38,13 @@ export const pastOf = (solution: LinearQuadraticSolution, baseline: Float64Array
     const paid = ofBoth(means[t], D, n);
     const { linear, matrix } = quadraticParts(paid, 0, n);
     for (let i = 0; i < K; i++)
-      for (let j = 0; j < K; j++) matrix[(D + i) * n + D + j] -= power * model.R[i * K + j];
+      for (let j = 0; j < K; j++) matrix[(D + i) * n + D + j] -= discounted * model.R[i * K + j];
     if (model.costOn === "current-state")
-      for (let i = 0; i < D; i++) for (let j = 0; j < D; j++) matrix[i * n + j] -= power * model.Q[i * D + j];
+      for (let i = 0; i < D; i++)
+        for (let j = 0; j < D; j++) matrix[i * n + j] -= discounted * model.Q[i * D + j];
     const mean = after(paid);
-    if (model.costOn === "next-state") for (let k = 0; k < D * D; k++) mean[1 + D + k] -= power * model.Q[k];
+    if (model.costOn === "next-state")
+      for (let k = 0; k < D * D; k++) mean[1 + D + k] -= discounted * model.Q[k];
 
     const turned = multiply(matrix, covariance, n, n, n); // MC
     const slope = multiply(turned, linear, n, n, 1);

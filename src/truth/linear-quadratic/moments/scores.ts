@@ -90,7 +90,7 @@ export class Scores {
     const own = around.slice();
     for (const [k, sigma] of this.#deviation.entries()) {
       const second = exploration.expect(f, k, 2);
-      accumulate(around, sigma ** -2, second);
+      accumulate(around, 1 / (sigma * sigma), second);
       if (this.#shape.deviation !== "learned") continue;
       accumulate(own, 1, combine([1, exploration.expect(f, k, 4)], [-2, second], [1, exploration.expect(f)]));
     }

@@ -1,3 +1,4 @@
+import { power } from "../../../arithmetic/power.ts";
 import type { StateWeight } from "../../../types.ts";
 import type { TrajectoryMoments } from "../../moments/trajectory.ts";
 import { constantQuadratics, quadraticSize } from "../quadratic.ts";
@@ -52,7 +53,7 @@ export const trajectoryMoments = (
   const parts = new Decomposition(past);
   const rounding = new RoundingOfPolynomials(total ? polynomialOf(states, baselineAt(0)) : undefined);
   for (let t = horizon - 1; t >= 0; t--) {
-    step.coefficient = stateWeight === "discounted" && !total ? discount ** t : 1;
+    step.coefficient = stateWeight === "discounted" && !total ? power(discount, t) : 1;
     const { gain, loss } = rewards.at(t);
     step.enter(t, gain, loss, polynomialOf(states, baselineAt(t)));
     for (const each of [weighted, sums, crossed, parts]) each?.visit(step);
