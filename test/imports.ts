@@ -22,7 +22,7 @@ export const readSources = (...folders: string[]): Sources =>
 /** Facts of the process may be read anywhere; its arguments, streams, signals and exit belong to the command line. */
 const FACTS = /^import \{ (?:(?:pid|version)(?: as \w+)?(?:, )?)+ \} from "node:process";$/gm;
 
-const withoutComments = (source: string) =>
+export const withoutComments = (source: string) =>
   source
     .replace(FACTS, "")
     .replace(/\/\*[\s\S]*?\*\//g, "")
