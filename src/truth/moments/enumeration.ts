@@ -149,7 +149,8 @@ const momentsOver = (
       }
       if (seen++ % every === 0) {
         const batchChanged = batchOf(unordered ? paths.reverse() : paths, batch);
-        for (let k = 0; k < batchChanged.steps; k++) batchChanged.rewards[k] *= 1 + (k % 3 ? CHANGE : -CHANGE);
+        for (let k = 0; k < batchChanged.steps; k++)
+          batchChanged.rewards[k] *= 1 + (k % 3 ? CHANGE : -CHANGE);
         estimator.estimate(batchChanged, at, changed, noDraws);
         let square = 0;
         for (let j = 0; j < P; j++) square += (changed[j] - estimate[j]) ** 2;

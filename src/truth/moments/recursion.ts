@@ -8,9 +8,9 @@ import { Decomposition } from "./decomposition.ts";
 import { formRewards } from "./form-rewards.ts";
 import { type Frame, overStarts } from "./frame.ts";
 import { type Past, pastOf } from "./past.ts";
+import { RoundingOfSteps } from "./rounding.ts";
 import { ScoreSums } from "./score-sums.ts";
 import { Step } from "./step.ts";
-import { RoundingOfSteps } from "./rounding.ts";
 import type { ReturnMoments, TrajectoryMoments } from "./trajectory.ts";
 import { WeightedScores } from "./weighted-scores.ts";
 
