@@ -71,6 +71,8 @@ export interface Estimator {
    * the environment steps that the last estimate took.
    */
   readonly simulates?: { readonly steps: number };
+  /** Present where it is the exact gradient of the objective, which must be known then. */
+  readonly isTruth?: true;
   /** What it is an estimate of, where that is not the gradient of the objective. */
   readonly target?: OwnTarget;
   /**

@@ -122,6 +122,10 @@ export const setUp = (
   ): NamedEstimator => {
     maker = name;
     const made = make<[EstimatorContext], Estimator>(estimators, options, context);
+    if (made.isTruth && at.exact === undefined)
+      throw new RangeError(
+        `${options.kind} needs an exact gradient, which is not known of ${environment.kind} with the policy ${policy.kind}`,
+      );
     const estimator = chain.reduce(
       (inner, each) =>
         make<[TransformContext], Transform>(transforms, each, {

@@ -21,6 +21,8 @@ const samples: Record<string, readonly unknown[]> = {
   innerSteps: [0, 2],
   innerLearningRate: [undefined, 0.5],
   offset: [undefined, 0.5],
+  rewards: [undefined, "discounted"],
+  of: [undefined, "displacement"],
   rhoBar: [1, 0.7],
   cBar: [1, 0.7],
 };
@@ -92,7 +94,9 @@ const choicesOf = (table: Table, tried: Critics): { kind: string }[] =>
     const alone = values
       .filter(([name]) => ALONE.has(name))
       .flatMap(([name, [, ...others]]) => others.map((value) => ({ ...combined[0], [name]: value })));
-    return [...combined, ...alone];
+    const normalized =
+      "normalize" in options.shape ? [{ ...combined[0], normalize: "batch", deviation: "sample" }] : [];
+    return [...combined, ...alone, ...normalized];
   });
 
 const { reinforce, ...beside } = estimators;
@@ -108,6 +112,7 @@ const ELSEWHERE = new Set([
   "random-search",
   "uniform-search",
   "nominal-control",
+  "exact-gradient",
 ]);
 const others = Object.fromEntries(Object.entries(beside).filter(([kind]) => !ELSEWHERE.has(kind)));
 

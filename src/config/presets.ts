@@ -11,6 +11,20 @@ export interface Preset {
 
 const tdCritic = { kind: "td" } as const;
 
+/** A logit of a table is seen by few of the steps that the mean is over: hence a step size that is large for a network. */
+const clippedSurrogate = {
+  kind: "ppo",
+  clip: 0.2,
+  innerSteps: 10,
+  innerLearningRate: 3,
+  normalize: "batch",
+  deviation: "sample",
+  average: "steps",
+  lambda: 0.95,
+  critic: tdCritic,
+  stateWeight: "none",
+} as const;
+
 /** The table of presets: its keys are the choices of `estimator.preset`. */
 export const presets = {
   reinforce: {
@@ -63,16 +77,14 @@ export const presets = {
   },
   ppo: {
     summary:
-      "clipped surrogate after 10 inner steps, ε = .2, GAE(.95), no γᵗ (Schulman et al. 2017); innerSteps: 0 is at θ",
-    estimator: {
-      kind: "ppo",
-      clip: 0.2,
-      innerSteps: 10,
-      innerLearningRate: 0.1,
-      lambda: 0.95,
-      critic: tdCritic,
-      stateWeight: "none",
-    },
+      "the way θ_k − θ of 10 inner steps on the clipped surrogate, ε = 0.2, GAE(0.95), advantages normalized, mean over steps, " +
+      "no γᵗ (Schulman et al. 2017); with sgd at 1, its default",
+    estimator: { ...clippedSurrogate, of: "displacement" },
+  },
+  "ppo-inner-gradient": {
+    summary:
+      "the gradient at θ_k, where PPO's 10 inner steps end: how far it still points along ∇J(θ); to be probed, not followed",
+    estimator: { ...clippedSurrogate, of: "inner-gradient" },
   },
   impala: {
     summary: "V-trace with ρ̄ = c̄ = 1, no γᵗ (Espeholt et al. 2018); for a behavior other than the policy",

@@ -6,6 +6,7 @@ import { transforms } from "../transforms/index.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { environments } from "./environments.ts";
 import { estimatorChoice } from "./preset.ts";
+import { type PresetName, presets } from "./presets.ts";
 import { seedsSchema } from "./seeds.ts";
 import { varySchema } from "./vary.ts";
 
@@ -58,14 +59,14 @@ const transformChain = z
   .optional()
   .describe("transforms of the estimate, applied one after the other");
 
-const agent = z.strictObject({
+const agentObject = z.strictObject({
   name: name.describe("name of the agent in the database"),
   estimator: estimatorChoice({ transforms: transformChain }).describe(
     "how the agent estimates the gradient it follows",
   ),
   optimizer: choice(optimizers)
     .default({ kind: "sgd", learningRate: 0.1 })
-    .describe("how θ moves along the estimate"),
+    .describe("how θ moves along the estimate; of a displacement, sgd with learningRate 1 if not given"),
   batchSize: z
     .int()
     .min(1)
@@ -74,6 +75,21 @@ const agent = z.strictObject({
   iterations: z.int().min(0).max(1e9).describe("updates of θ; 0 for a pure probe at the first θ"),
   logEvery: z.int().min(1).default(1).describe("updates per row of the learning curve"),
 });
+
+/** A displacement is a step already: an agent that follows one takes it as it is, unless its study says otherwise. */
+const withStepOfItsOwn = (given: unknown): unknown => {
+  if (typeof given !== "object" || given === null || "optimizer" in given) return given;
+  const { estimator } = given as { estimator?: { preset?: unknown; of?: unknown } | null };
+  const { preset, of } = estimator ?? {};
+  const ofPreset =
+    typeof preset === "string" && Object.hasOwn(presets, preset)
+      ? presets[preset as PresetName].estimator
+      : {};
+  if ((of ?? ("of" in ofPreset ? ofPreset.of : undefined)) !== "displacement") return given;
+  return { ...given, optimizer: { kind: "sgd", learningRate: 1 } };
+};
+
+const agent = z.preprocess(withStepOfItsOwn, agentObject) as unknown as typeof agentObject;
 
 const probe = z.strictObject({
   every: z

@@ -30,7 +30,10 @@ const options = z.strictObject({
 export const actorCritic = {
   summary: "actor-critic: TD error, n-step advantage, GAE(λ) or λ-return of a critic",
   options,
-  create({ average, normalize, ...chosen }: z.output<typeof options>, context: EstimatorContext) {
+  create(
+    { average, normalize, deviation, epsilon, ...chosen }: z.output<typeof options>,
+    context: EstimatorContext,
+  ) {
     const { objective } = context;
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const write = advantageOf(chosen, objective.discount);
@@ -56,6 +59,8 @@ export const actorCritic = {
       weigh: weighBy(stateWeight, objective.discount),
       average,
       normalize,
+      deviation,
+      epsilon,
       ...(critic.remember && {
         remember: (batch: TrajectoryBatch, at: FrozenPolicy) => critic.remember?.(batch, at),
       }),

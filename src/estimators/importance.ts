@@ -38,7 +38,10 @@ const options = z.strictObject({
 export const importance = {
   summary: "importance-weighted REINFORCE, for a behavior other than the policy",
   options,
-  create({ average, normalize, ...chosen }: z.output<typeof options>, context: EstimatorContext) {
+  create(
+    { average, normalize, deviation, epsilon, ...chosen }: z.output<typeof options>,
+    context: EstimatorContext,
+  ) {
     const { objective } = needTable(context, "importance");
     const { discount } = objective;
     const fromStart = chosen.return === "total";
@@ -73,6 +76,8 @@ export const importance = {
       weigh,
       average,
       normalize,
+      deviation,
+      epsilon,
     });
   },
 } satisfies EstimatorKind;

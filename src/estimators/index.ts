@@ -5,6 +5,7 @@ import { arm } from "./arm.ts";
 import { concrete } from "./concrete.ts";
 import { disarm } from "./disarm.ts";
 import { evolutionStrategies } from "./evolution-strategies.ts";
+import { exactGradient } from "./exact-gradient.ts";
 import { finiteDifference } from "./finite-difference.ts";
 import { gpomdp } from "./gpomdp.ts";
 import { groupRelative } from "./group-relative.ts";
@@ -51,6 +52,7 @@ const table = {
   "random-search": randomSearch,
   "uniform-search": uniformSearch,
   "nominal-control": nominalControl,
+  "exact-gradient": exactGradient,
 } satisfies Record<string, EstimatorKind>;
 
 /** Named, so that types built from it stay short. */

@@ -26,7 +26,10 @@ const options = z.strictObject({
 export const qActorCritic = {
   summary: "actor-critic with action values: Q(s,a), or Q(s,a) − V(s)",
   options,
-  create({ average, normalize, ...chosen }: z.output<typeof options>, context: EstimatorContext) {
+  create(
+    { average, normalize, deviation, epsilon, ...chosen }: z.output<typeof options>,
+    context: EstimatorContext,
+  ) {
     const { policy, objective } = needTable(context, "q-actor-critic");
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const critic = context.critic(chosen.critic);
@@ -60,6 +63,8 @@ export const qActorCritic = {
       weigh: weighBy(stateWeight, objective.discount),
       average,
       normalize,
+      deviation,
+      epsilon,
       ...(critic.remember && {
         remember: (batch: TrajectoryBatch, at: FrozenTable) => critic.remember?.(batch, at),
       }),

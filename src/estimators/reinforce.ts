@@ -28,7 +28,10 @@ const options = z.strictObject({
 export const reinforce = {
   summary: "REINFORCE: total return or reward-to-go, minus a baseline",
   options,
-  create({ average, normalize, ...chosen }: z.output<typeof options>, context: EstimatorContext) {
+  create(
+    { average, normalize, deviation, epsilon, ...chosen }: z.output<typeof options>,
+    context: EstimatorContext,
+  ) {
     const { objective } = context;
     const fromStart = chosen.return === "total";
     const stateWeight = stateWeightOf(chosen, objective);
@@ -50,6 +53,8 @@ export const reinforce = {
       weigh,
       average,
       normalize,
+      deviation,
+      epsilon,
     });
   },
 } satisfies EstimatorKind;

@@ -30,7 +30,7 @@ export const vTrace = {
   summary: "V-trace actor-critic, with truncated importance ratios",
   options,
   create(
-    { rhoBar, cBar, average, normalize, ...chosen }: z.output<typeof options>,
+    { rhoBar, cBar, average, normalize, deviation, epsilon, ...chosen }: z.output<typeof options>,
     context: EstimatorContext,
   ) {
     const { policy, objective } = needTable(context, "v-trace");
@@ -69,6 +69,8 @@ export const vTrace = {
       weigh: weighBy(stateWeight, discount),
       average,
       normalize,
+      deviation,
+      epsilon,
       ...(critic.remember && { remember: critic.remember }),
     });
   },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Estimator, SharedWeighting, Weighting } from "../estimation.ts";
 import { grown } from "../grown.ts";
 import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
-import { normalize } from "./normalize.ts";
+import { type Normalization, normalize } from "./normalize.ts";
 
 /**
  * The one kernel behind every score-function estimator: ĝ = (1/n) Σ_k w_k ∇θ log π(a_k|s_k).
@@ -49,11 +49,48 @@ const normalizeOption = z
     "whether advantages are shifted and scaled to mean 0 and standard deviation 1 over the steps of the batch (biased)",
   );
 
+const normalizationOptions = {
+  normalize: normalizeOption,
+  deviation: z
+    .enum(["population", "sample"])
+    .optional()
+    .describe(
+      "of normalize: squares divided by n (population, the default), or by n − 1 (sample, as PyTorch's std)",
+    ),
+  epsilon: z
+    .number()
+    .min(0)
+    .optional()
+    .describe("of normalize: ε, added to the standard deviation; 1e-8 if not given"),
+};
+
 /** Options of every estimator that weights the scores of its steps. */
-export const scalingOptions = { average: averageOption, normalize: normalizeOption };
+export const scalingOptions = { average: averageOption, ...normalizationOptions };
+
+/** Whether and how advantages are normalized. */
+export interface NormalizationOptions extends Normalization {
+  readonly normalize: "none" | "batch";
+}
+
+/**
+ * How advantages are normalized; undefined where they are not.
+ * @throws RangeError for a deviation or an ε that nothing would read
+ */
+export const normalizationOf = ({
+  normalize,
+  deviation,
+  epsilon,
+}: NormalizationOptions): Normalization | undefined => {
+  if (normalize === "batch") return { deviation, epsilon };
+  if (deviation !== undefined || epsilon !== undefined)
+    throw new RangeError(
+      `${deviation ? "deviation" : "epsilon"} goes with normalize: batch, and only with it`,
+    );
+  return undefined;
+};
 
 /** What a weighted estimator is made of. */
-export interface WeightedParts extends Omit<Estimator, "estimate"> {
+export interface WeightedParts extends Omit<Estimator, "estimate">, NormalizationOptions {
   /** Writes the advantage of every step. */
   advantages(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void;
   /** Multiplies the weight of every step by its state weight, in place, after normalization. */
@@ -61,13 +98,12 @@ export interface WeightedParts extends Omit<Estimator, "estimate"> {
   /** Adds to the mean over trajectories what no weighting can say. @param out [P] */
   readonly adjust?: ((batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array) => void) | undefined;
   readonly average: "trajectories" | "steps";
-  readonly normalize: "none" | "batch";
 }
 
 /**
  * The estimator that weights scores by advantages, ĝ = (1/n) Σ_i Σ_t c_t A_it ψ_it, and its two biased relatives:
  * - average "steps": ΣΣ / Σ T_i instead of ΣΣ / n, a ratio of two random sums. Its mean is ∇J / E[T] up to O(1/n).
- * - normalize "batch": (A − mean) / (std + ε) instead of A, over all steps of the batch. Its mean tends, as n grows,
+ * - normalize: (A − mean) / (std + ε) instead of A, over all steps of the batch. Its mean tends, as n grows,
  *   to what A − mean gives, divided by the standard deviation.
  *
  * @throws RangeError for normalization of advantages that an `adjust` would then not fit
@@ -78,17 +114,20 @@ export const weighted = ({
   adjust,
   average,
   normalize: normalization,
+  deviation,
+  epsilon,
   form,
   separable,
   ...claims
 }: WeightedParts): Estimator => {
-  if (adjust && normalization !== "none")
+  const chosen = normalizationOf({ normalize: normalization, deviation, epsilon });
+  if (adjust && chosen)
     throw new RangeError('normalize "batch" does not go with a baseline that adjusts the estimate itself');
-  const plain = average === "trajectories" && normalization === "none";
+  const plain = average === "trajectories" && chosen === undefined;
   const { weighting, estimate } = weightedEstimate(
     (batch, at, out) => {
       advantages(batch, at, out);
-      if (normalization === "batch") normalize(out, batch.steps);
+      if (chosen) normalize(out, batch.steps, chosen);
       weigh(batch, out);
     },
     adjust ? "trajectories" : average,

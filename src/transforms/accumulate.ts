@@ -12,6 +12,7 @@ export const accumulate =
     const {
       weighting: _,
       onOneStep: ______,
+      isTruth: _______,
       form: __,
       separable: ___,
       derived: ____,

@@ -2,10 +2,9 @@ import type { FrozenTable } from "../types.ts";
 import { fisherOf } from "./fisher.ts";
 import { needTableContext, type Transform, type TransformContext } from "./kind.ts";
 import { mapped } from "./mapped.ts";
-import { type FisherSource, visitsOf } from "./visits.ts";
+import { type VisitOptions, visitsOf } from "./visits.ts";
 
-export interface FisherMaskOptions {
-  readonly fisher: FisherSource;
+export interface FisherMaskOptions extends Omit<VisitOptions, "per"> {
   /** Fraction of the coordinates. */
   readonly keep: number;
 }
@@ -23,7 +22,7 @@ export interface FisherMaskOptions {
  * @throws RangeError for the exact F without a model
  */
 export const fisherMask =
-  ({ fisher: source, keep }: FisherMaskOptions, given: TransformContext): Transform =>
+  ({ keep, ...source }: FisherMaskOptions, given: TransformContext): Transform =>
   (estimator) => {
     const context = needTableContext(given, "fisher-mask");
     const { parameters } = context;

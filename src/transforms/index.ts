@@ -12,6 +12,10 @@ const fisher = z
   .enum(["exact", "batch"])
   .default("exact")
   .describe("Fisher information of the model, or of the estimate's own batch");
+const weighting = z
+  .enum(["discounted", "none"])
+  .optional()
+  .describe("weight of the step at time t in F: γᵗ, or 1; the state weight of the estimator if not given");
 const keep = z.number().gt(0).max(1);
 
 /** The table of gradient transforms: its keys are the choices of `transforms[].kind`. */
@@ -43,14 +47,21 @@ export const transforms = {
   },
   "fisher-mask": {
     summary: "keep the coordinates with the largest Fisher information",
-    options: z.strictObject({ keep: keep.describe("fraction of the coordinates"), fisher }),
+    options: z.strictObject({ keep: keep.describe("fraction of the coordinates"), fisher, weighting }),
     create: (options, context) => fisherMask(options, context),
   },
   natural: {
     summary: "natural gradient: (F + λI)⁻¹ ĝ",
     options: z.strictObject({
       fisher,
-      damping: z.number().positive().default(1e-3).describe("λ, added to the diagonal of F per trajectory"),
+      weighting,
+      per: z
+        .enum(["trajectory", "step"])
+        .optional()
+        .describe(
+          "what F is a mean over: trajectories, as the gradient is (if not given), or steps, which divides it by the mean weight of a trajectory",
+        ),
+      damping: z.number().positive().default(1e-3).describe("λ, added to the diagonal of F"),
     }),
     create: (options, context) => natural(options, context),
   },

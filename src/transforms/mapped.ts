@@ -25,6 +25,7 @@ export const mapped = (from: Estimator, { unbiased, totalVariance, see, change }
     derived: ____,
     noise: _____,
     onOneStep: ______,
+    isTruth: _______,
     target,
     ...estimator
   } = from;

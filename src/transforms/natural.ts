@@ -3,20 +3,21 @@ import { factorize, solve } from "./cholesky.ts";
 import { fisherOf } from "./fisher.ts";
 import { needTableContext, type Transform, type TransformContext } from "./kind.ts";
 import { mapped } from "./mapped.ts";
-import { type FisherSource, visitsOf } from "./visits.ts";
+import { type VisitOptions, visitsOf } from "./visits.ts";
 
 /** The largest P; a matrix of P × P is factorized, at P³/6 multiplications. */
 const LARGEST = 512;
 
-export interface NaturalOptions {
-  readonly fisher: FisherSource;
+export interface NaturalOptions extends VisitOptions {
   /** λ of F + λI. */
   readonly damping: number;
 }
 
 /**
  * The natural gradient: ĝ ← (F + λI)⁻¹ ĝ, with F = E[Σ_t c_t ψ_t ψ_tᵀ] per trajectory and c_t the state weight
- * of the estimator. λ > 0, since F is singular wherever parameters are redundant (a softmax's logits are) or
+ * of the estimator, γᵗ or 1, or the `weighting` that is given; `per: step`, F = E[Σ_t c_t ψ_t ψ_tᵀ] / E[Σ_t c_t], the
+ * mean over the (weighted) steps that natural policy gradients in code have: F of one trajectory is T times as long, and
+ * the step shorter by as much. λ > 0, since F is singular wherever parameters are redundant (a softmax's logits are) or
  * unused.
  *
  * It is not the gradient of anything, so never unbiased. With the exact F it is linear in ĝ: of an unbiased
@@ -27,7 +28,7 @@ export interface NaturalOptions {
  *
  * @throws RangeError for P > 512, and for the exact F without a model
  */
-export const natural = ({ fisher: source, damping }: NaturalOptions, given: TransformContext): Transform => {
+export const natural = ({ damping, ...source }: NaturalOptions, given: TransformContext): Transform => {
   const context = needTableContext(given, "natural");
   const { parameters } = context;
   if (parameters > LARGEST)

@@ -1,9 +1,18 @@
 import type { Estimator } from "../estimation.ts";
-import type { FrozenTable, TrajectoryBatch } from "../types.ts";
+import type { FrozenTable, StateWeight, TrajectoryBatch } from "../types.ts";
 import type { TableContext } from "./kind.ts";
 
 /** Where the Fisher information comes from: the model, or the batch of the estimate. */
 export type FisherSource = "exact" | "batch";
+
+/** Which visits a Fisher information is over. */
+export interface VisitOptions {
+  readonly fisher: FisherSource;
+  /** c_t: γᵗ or 1; the state weight of the estimator if not given. */
+  readonly weighting?: StateWeight | undefined;
+  /** Whether w is divided by Σ_t c_t of a mean trajectory; "trajectory", it is not, if not given. */
+  readonly per?: "trajectory" | "step" | undefined;
+}
 
 /** The weighted number of times that a trajectory takes a in s: w(s,a) = E[Σ_t c_t 1(s_t = s, a_t = a)]. */
 export interface Visits {
@@ -16,21 +25,39 @@ export interface Visits {
 }
 
 /**
- * The visits that an estimator's gradient is a sum over, with its own state weight c_t, γᵗ or 1: exactly,
- * Σ_t c_t d_t(s) π(a|s) of the policy, or the mean over the trajectories of the estimate's batches.
+ * The visits that an estimator's gradient is a sum over, weighted by c_t: exactly, Σ_t c_t d_t(s) π(a|s) of the policy,
+ * or the mean over the trajectories of the estimate's batches.
  *
  * @throws RangeError for the exact ones without a model
  */
 export const visitsOf = (
-  source: FisherSource,
+  { fisher: source, weighting, per = "trajectory" }: VisitOptions,
   { at, objective }: TableContext,
   { stateWeight, batches = 1 }: Estimator,
 ): Visits => {
-  const discount = stateWeight === "discounted" ? objective.discount : 1;
-  if (source === "batch") return batchVisits(at.probabilities.length, at.policy.actions, discount, batches);
-  if (at.solution === undefined)
+  const discount = (weighting ?? stateWeight) === "discounted" ? objective.discount : 1;
+  if (source === "exact" && at.solution === undefined)
     throw new RangeError('fisher "exact" needs an environment with a model; "batch" does not');
-  return exactVisits(at, discount, objective.horizon);
+  const visits =
+    source === "batch"
+      ? batchVisits(at.probabilities.length, at.policy.actions, discount, batches)
+      : exactVisits(at, discount, objective.horizon);
+  return per === "step" ? normalized(visits) : visits;
+};
+
+/** The same visits, as parts of all. */
+const normalized = (visits: Visits): Visits => {
+  const table = new Float64Array(visits.table.length);
+  return {
+    ...visits,
+    table,
+    update(at) {
+      if (!visits.update(at)) return false;
+      const mass = visits.table.reduce((sum, weight) => sum + weight, 0);
+      for (let row = 0; row < table.length; row++) table[row] = visits.table[row] / mass;
+      return true;
+    },
+  };
 };
 
 const exactVisits = (at: FrozenTable, discount: number, horizon: number): Visits => {

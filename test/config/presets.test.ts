@@ -140,7 +140,7 @@ describe("the JSON Schema", () => {
   it.each([
     "{ preset: gaee }",
     "{ preset: gae, kind: reinforce }",
-    "{ preset: gae, epsilon: 1 }",
+    "{ preset: gae, size: 1 }",
     "{ lambda: 1 }",
   ])("refuses %s", (estimator) => {
     expect(accepts(schema, withAgent(estimator))).toBe(false);

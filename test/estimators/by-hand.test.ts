@@ -34,9 +34,12 @@ const earlier = [
 ];
 
 /** (A − mean) / (standard deviation + 1e-8), of whatever numbers. */
-const standardized = (...advantages: number[]): number[] => {
+const standardized = (...advantages: number[]): number[] => divided(advantages, advantages.length);
+/** The same, with the squares divided by n − 1. */
+const sampleStandardized = (...advantages: number[]): number[] => divided(advantages, advantages.length - 1);
+const divided = (advantages: number[], count: number): number[] => {
   const mean = advantages.reduce((sum, x) => sum + x) / advantages.length;
-  const deviation = Math.sqrt(advantages.reduce((sum, x) => sum + (x - mean) ** 2, 0) / advantages.length);
+  const deviation = Math.sqrt(advantages.reduce((sum, x) => sum + (x - mean) ** 2, 0) / count);
   return advantages.map((x) => (x - mean) / (deviation + 1e-8));
 };
 const byTime = [1, 0.5, 0.25, 1, 0.5, 1]; // γᵗ
@@ -60,6 +63,7 @@ const weights: Record<string, readonly number[]> = {
   "reinforce total none discounted batch": [-1, -1, -1, -4, -4, 11].map(
     (x) => x / Math.sqrt(26) / (1 + 6e-8 / Math.sqrt(26)), // mean 5/3, standard deviation √26/6
   ),
+  "reinforce total none discounted batch sample": sampleStandardized(1.5, 1.5, 1.5, 1, 1, 3.5),
   "reinforce total constant 0.7 discounted": [0.8, 0.8, 0.8, 0.3, 0.3, 2.8],
   "reinforce total running-mean discounted": [-2, -2, -2, -2.5, -2.5, 0], // (2 + 5) / 2
   "reinforce total running-mean 0.25 discounted": [-1.25, -1.25, -1.25, -1.75, -1.75, 0.75], // 2 + ¼ (5 − 2)
@@ -88,7 +92,14 @@ const weights: Record<string, readonly number[]> = {
   "gpomdp 1": [3, 2, 2, 3, 4, 3.5],
   "gpomdp 0.8 steps": [1.14, 0.8, 1, 1.1, 2, 1.75],
   "gpomdp 0.8 batch": standardized(2.28, 1.6, 2, 2.2, 4, 3.5),
+  "gpomdp 0.8 batch sample": sampleStandardized(2.28, 1.6, 2, 2.2, 4, 3.5),
+  "gpomdp 0.8 discounted": [1.32, 0.4, 0.5, 0.6, 2, 3.5], // γᵗ Σ (0.4)ᵏ⁻ᵗ r_k
+  "gpomdp 0.9 discounted": [1.405, 0.45, 0.5, 0.8, 2, 3.5],
+  "gpomdp 1 discounted": [1.5, 0.5, 0.5, 1, 2, 3.5],
   "actor-critic td discounted steps": [0.5, -0.09375, 0.21875, -1, 1.28125, 2.375],
+  "actor-critic td discounted batch sample": sampleStandardized(1, -0.375, 1.75, -2, 5.125, 4.75).map(
+    (x, k) => byTime[k] * x,
+  ),
   "actor-critic td discounted batch": standardized(1, -0.375, 1.75, -2, 5.125, 4.75).map(
     (a, k) => a * byTime[k],
   ),

@@ -13,6 +13,46 @@ describe("normalize", () => {
     expect(advantages[4]).toBe(100);
   });
 
+  it("divides by the deviation and adds the ε that are asked for", () => {
+    for (const [deviation, squares] of [
+      ["population", 5],
+      ["sample", 20 / 3],
+    ] as const) {
+      const advantages = Float64Array.of(1, 3, 5, 7);
+      normalize(advantages, 4, { deviation, epsilon: 0.5 });
+      const expected = [-3, -1, 1, 3].map((x) => x / (Math.sqrt(squares) + 0.5));
+      expect(largest(expected.map((x, k) => x - advantages[k]))).toBeLessThan(1e-15);
+    }
+    const alone = Float64Array.of(3);
+    normalize(alone, 1, { deviation: "sample" });
+    expect([...alone]).toEqual([0]);
+  });
+
+  it("are options of every estimator that normalizes, and of those that do not, refused", () => {
+    const problem = payingArms([0, 1, 5]);
+    const batch = pack(
+      [0, 1, 2].map((a) => ({
+        states: [0],
+        actions: [a],
+        rewards: [[0, 1, 5][a]],
+        last: 0,
+        terminated: true,
+      })),
+    );
+    const estimate = (options: object) => {
+      const out = new Float64Array(3);
+      estimatorOf(problem, { kind: "reinforce", ...options }).estimate(batch, problem.at, out, draws);
+      return norm(out);
+    };
+    const population = estimate({ normalize: "batch" });
+    const sample = estimate({ normalize: "batch", deviation: "sample", epsilon: 0 });
+    expect(population / sample).toBeCloseTo(Math.sqrt(3 / 2), 7);
+    expect(() => estimate({ deviation: "sample" })).toThrow(
+      "deviation goes with normalize: batch, and only with it",
+    );
+    expect(() => estimate({ epsilon: 0 })).toThrow("epsilon goes with normalize: batch, and only with it");
+  });
+
   it("makes advantages that are all alike zero", () => {
     const advantages = Float64Array.of(2, 2, 2);
     normalize(advantages, 3);

@@ -90,7 +90,17 @@ describe.each([
       const out = new Float64Array(6);
       estimator.estimate(batch, problem.at, out, draws);
       expect(largest(subtract(out, slope(surrogate, theta)))).toBeLessThan(1e-8);
+      if (innerSteps === 0) continue;
+      const moving = { kind: "ppo", critic, innerSteps, of: "displacement", ...rate, ...options };
+      estimatorOf(problem, moving).estimate(batch, problem.at, out, draws);
+      expect(largest(subtract(out, subtract(theta, problem.at.theta)))).toBeLessThan(1e-8);
     }
+  });
+
+  it("has no displacement without inner steps", () => {
+    expect(() => estimatorOf(problem, { kind: "ppo", critic, of: "displacement" })).toThrow(
+      'of "displacement" needs innerSteps of 1 or more; without them there is none',
+    );
   });
 
   it("leaves θ and its tables as they were", () => {

@@ -45,7 +45,7 @@ describe.each([
   it("there is an unbiased estimator of every kind", () => {
     expect(new Set(variants.map(({ name }) => name.split(" ")[0]))).toEqual(
       new Set([
-        ...["reinforce", "actor-critic", "q-actor-critic", "all-action"],
+        ...["reinforce", "gpomdp", "actor-critic", "q-actor-critic", "all-action"],
         ...["group-relative", "importance", "v-trace", "ppo"],
       ]),
     );

@@ -23,7 +23,7 @@ import { momentsOverPaths, saying, transformed } from "./making.ts";
 const fisherMatrix = (problem: Problem, source: FisherSource, estimator = saying([0])): Float64Array => {
   const { at, policy, objective } = problem;
   const P = policy.parameters;
-  const visits = visitsOf(source, { at, objective, parameters: P }, estimator);
+  const visits = visitsOf({ fisher: source }, { at, objective, parameters: P }, estimator);
   for (const path of source === "batch" ? allPaths(problem).slice(0, 3) : []) visits.see!(pack([path]));
   visits.update(at);
   const out = new Float64Array(P * P);
@@ -103,6 +103,56 @@ describe.each(Object.entries(problems))("the exact Fisher information of %s", (_
     const back = mean.map((x, i) => damping * x + mean.reduce((sum, y, j) => sum + fisher[i * P + j] * y, 0));
     const truth = truthOf(problem);
     expect(largest(back.map((x, j) => x - truth[j]))).toBeLessThan(1e-13);
+  });
+});
+
+describe("options of the Fisher information", () => {
+  const problem = endingAnywhere();
+  const visitsFor = (options: Parameters<typeof visitsOf>[0], stateWeight: "discounted" | "none") => {
+    const { at, objective } = problem;
+    const context = { at, objective, parameters: 4 };
+    const visits = visitsOf(options, context, { ...saying([0]), stateWeight });
+    if (options.fisher === "batch") visits.see!(pack(allPaths(problem).slice(0, 3)));
+    visits.update(at);
+    return [...visits.table];
+  };
+
+  it.each(["exact", "batch"] as const)(
+    "weighting takes the place of the estimator's state weight: %s",
+    (fisher) => {
+      const plain = visitsFor({ fisher }, "none");
+      expect(visitsFor({ fisher, weighting: "none" }, "discounted")).toEqual(plain);
+      expect(visitsFor({ fisher }, "discounted")).not.toEqual(plain);
+      expect(visitsFor({ fisher, weighting: "discounted" }, "none")).toEqual(
+        visitsFor({ fisher }, "discounted"),
+      );
+    },
+  );
+
+  it.each(["exact", "batch"] as const)("per step they are parts of all (weighted) steps: %s", (fisher) => {
+    const whole = visitsFor({ fisher }, "discounted");
+    const steps = whole.reduce((sum, x) => sum + x, 0);
+    expect(steps).toBeGreaterThan(1);
+    for (const [row, part] of visitsFor({ fisher, per: "step" }, "discounted").entries())
+      expect(part).toBeCloseTo(whole[row] / steps, 15);
+    if (fisher === "exact") {
+      const length = allPaths(problem).reduce((sum, path) => sum + path.probability * path.states.length, 0);
+      expect(visitsFor({ fisher }, "none").reduce((sum, x) => sum + x, 0)).toBeCloseTo(length, 13);
+    }
+  });
+
+  it("reach the transform: per step, with λ in proportion, it is the natural gradient times the mean length", () => {
+    const steps = visitsFor({ fisher: "exact" }, "discounted").reduce((sum, x) => sum + x, 0);
+    const gradientOf = (options: object) => {
+      const out = new Float64Array(4);
+      const estimator = transformed(problem, saying([1, -2, 3, 0.5]), { kind: "natural", ...options });
+      estimator.estimate(pack(allPaths(problem)), problem.at, out, draws);
+      return out;
+    };
+    const perStep = gradientOf({ per: "step", damping: 0.01 / steps });
+    const perTrajectory = gradientOf({ damping: 0.01 });
+    for (const [j, x] of perStep.entries()) expect(x / (steps * perTrajectory[j])).toBeCloseTo(1, 10);
+    expect(gradientOf({ weighting: "none", damping: 0.01 })).not.toEqual(perTrajectory);
   });
 });
 

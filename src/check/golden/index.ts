@@ -6,6 +6,7 @@ import { equalVariance } from "./equal-variance.ts";
 import { gaussianTable, quadraticNorm } from "./gaussian.ts";
 import { bestControl, doubleIntegrator } from "./linear-quadratic.ts";
 import { normalization } from "./normalization.ts";
+import { numerics } from "./numerics.ts";
 import { ratio } from "./ratio.ts";
 import { whichGradient } from "./which-gradient.ts";
 
@@ -17,6 +18,7 @@ const problems = [
   threeBits,
   equalVariance,
   normalization,
+  numerics,
   gaussianTable,
   quadraticNorm,
   bestControl,

@@ -43,7 +43,13 @@ export const centered = (
   const table = kind === "gae" ? undefined : values;
   const sign = kind === "lambda-return" ? -1 : 1;
   // what is left of the mean return, beside the shift of one first state
-  const origin = shift[Math.max(0, model.initial.findIndex((p) => p > 0))];
+  const origin =
+    shift[
+      Math.max(
+        0,
+        model.initial.findIndex((p) => p > 0),
+      )
+    ];
   const rest =
     across === "independent" ? 0 : overStarts(model, startOf(frame, { decay, write }, shift, origin));
   const sum = new CompensatedSum();
@@ -59,8 +65,7 @@ export const centered = (
   const uncertainty = new Float64Array(horizon);
   for (let t = horizon - 1, later = 0; t >= 0; t--) {
     later = rewards.uncertainty(t) + decay * later;
-    uncertainty[t] =
-      later + (table ? (horizon - t) * HALF_UNIT * largest(table, t * S, (t + 1) * S) : 0);
+    uncertainty[t] = later + (table ? (horizon - t) * HALF_UNIT * largest(table, t * S, (t + 1) * S) : 0);
   }
   return { decay, write, baseline, uncertainty };
 };

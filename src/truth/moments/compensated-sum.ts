@@ -27,7 +27,6 @@ export class CompensatedSum {
   /** Adds x y, whose halves are not to overflow: |x|, |y| < 1e150. */
   addProduct(x: number, y: number): void {
     const product = x * y;
-    if (x === 1 || y === 1) return this.add(product);
     const [a, b] = [SPLITTER * x, SPLITTER * y];
     const [xHigh, yHigh] = [a - (a - x), b - (b - y)];
     const [xLow, yLow] = [x - xHigh, y - yHigh];

@@ -70,7 +70,9 @@ export const formRewards = (
     // values of a table that was computed backward err by as many roundings as there are steps to go
     uncertainty: (t) =>
       ofRewards +
-      (table ? (horizon - t) * HALF_UNIT * 2 * largest(table, t * S, Math.min(table.length, (t + 2) * S)) : 0),
+      (table
+        ? (horizon - t) * HALF_UNIT * 2 * largest(table, t * S, Math.min(table.length, (t + 2) * S))
+        : 0),
   };
 };
 

@@ -45,6 +45,14 @@ const settled = (
   return rounding <= MAX_ROUNDING ? { totalVariance, rounding } : undefined;
 };
 
+/** The moments of ∇J itself. */
+const withoutError = (mean: Float64Array): BatchMoments => ({
+  mean,
+  totalVariance: 0,
+  varianceError: 0,
+  parts: { trajectory: 0, action: 0, state: 0 },
+});
+
 /**
  * The exact bias and total variance of the estimates of an estimator from batches of n trajectories, at one θ: from
  * its form where it has one whose moments are known, else otherwise, else undefined. Undefined too where rounding may
@@ -81,7 +89,8 @@ export const judgedMoments = (
   };
   type Found = { moments: BatchMoments; method: ExactMoments["method"] };
   const find = (estimator: Estimator, batchSize: number): Found | undefined => {
-    const { form, derived, stateWeight } = estimator;
+    const { form, derived, stateWeight, isTruth } = estimator;
+    if (isTruth) return { moments: withoutError(truth), method: "recursion" };
     if (derived) {
       const inner = find(derived.from, batchSize);
       if (inner === undefined) return undefined;

@@ -83,7 +83,11 @@ export const noiseMoments = (
   const totalVariance = square - mean.reduce((sum, x) => sum + x * x, 0);
   const ofValue = 4 * HALF_UNIT * largest(model.reward, 0, model.reward.length); // of a difference of two
   const input = ofValue ** 2 * N;
-  return { mean, totalVariance, varianceError: varianceError(Math.max(0, totalVariance), square, input, 16 * N) };
+  return {
+    mean,
+    totalVariance,
+    varianceError: varianceError(Math.max(0, totalVariance), square, input, 16 * N),
+  };
 };
 
 /** One trajectory of one step from state 0. */

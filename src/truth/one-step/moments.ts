@@ -63,9 +63,7 @@ export const oneStepMoments = (
     }
     const scale = estimator.across === "batch-mean" ? 1 - 1 / n : 1;
     if (n === 1)
-      return scale === 0
-        ? { mean: gradient.map(() => 0), totalVariance: 0, varianceError: 0 }
-        : undefined;
+      return scale === 0 ? { mean: gradient.map(() => 0), totalVariance: 0, varianceError: 0 } : undefined;
     const others = spread * scores + gradientSquare;
     const own = single({ kind: "score", baseline: "mean" });
     const error = errorOf({ kind: "score", baseline: "mean" }, own);

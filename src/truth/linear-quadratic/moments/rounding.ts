@@ -27,7 +27,10 @@ export class RoundingOfPolynomials {
     one[0] = 1;
     const D = states.variables;
     const { means, covariances } = solution;
-    const at = [means.subarray(t * D, (t + 1) * D), covariances.subarray(t * D * D, (t + 1) * D * D)] as const;
+    const at = [
+      means.subarray(t * D, (t + 1) * D),
+      covariances.subarray(t * D * D, (t + 1) * D * D),
+    ] as const;
     const square = c * c * Math.max(0, gaussianMean(states, scores.square(one), ...at));
     const steps = solution.objective.horizon - t;
     const roundings = steps * HALF_UNIT;
