@@ -96,7 +96,10 @@ describe("compare", () => {
     expect(compare(db, ...args)).toEqual(rows);
     expect(rows.map(({ batch_size, metric, name }) => `${metric} ${batch_size} ${name}`)).toEqual(
       ["mean_cosine", "total_variance", "squared_bias"].flatMap((metric) =>
-        [1, 4].flatMap((batch) => ["agent", "total"].map((name) => `${metric} ${batch} ${name}`)),
+        // at batch size 1 all estimates are zero, and point nowhere
+        (metric === "mean_cosine" ? [4] : [1, 4]).flatMap((batch) =>
+          ["agent", "total"].map((name) => `${metric} ${batch} ${name}`),
+        ),
       ),
     );
     const views = sql(
@@ -118,7 +121,7 @@ describe("compare", () => {
     const { stdout, code } = trueslope("compare", db, "--baseline", "total", "--metric", "mean_cosine");
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^small, agent reinforce, iteration 4: mean_cosine \(higher is better\), 6 seeds$/m,
+      /^small, agent reinforce, iteration 4: mean_cosine \(higher is better\), [1-6] seeds$/m,
     );
     expect(stdout).toMatch(/^small, agent actor-critic, iteration 4: /m);
     expect(stdout).toMatch(
