@@ -31,7 +31,7 @@ const reply = ({ path, sql, format, limits }: SqlQuestion): SqlReply => {
 
 process.once("message", (question: SqlQuestion) => {
   const watch = new Worker(new URL("./watch-memory.js", import.meta.url), { workerData: question.limits });
-  watch.once("online", () => send(reply(question), () => process.exit(0)));
+  watch.once("online", () => send("begun", () => send(reply(question), () => process.exit(0))));
 });
 process.once("disconnect", () => process.exit(1));
 send("ready");
