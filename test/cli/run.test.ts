@@ -93,8 +93,9 @@ test("Ctrl-C stops cleanly: exit code 130, running runs are interrupted, and the
 test("a database that is deleted while it is written is saved beside its place, with exit code 1", async () => {
   const folder = temporaryFolder();
   const db = join(folder, "deleted.db");
-  const { ended } = startTrueslope("run", writeStudy(folder, LONG), "--quiet", "--db", db);
-  await inTheMiddle(db);
+  const { path } = gatedStudy(folder);
+  const { ended } = startTrueslope("run", path, "--quiet", "--workers", "2", "--db", db);
+  await inTheMiddle(db, 2, ended);
   rmSync(db);
   const { code, stderr } = await ended;
   expect(code).toBe(1);
