@@ -7,6 +7,7 @@ import { formatTable } from "../report/table.ts";
 import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";
 import { UsageError } from "./exit.ts";
+import { print, warn } from "./print.ts";
 import { alignmentOf, legend, truthText } from "./summary-text.ts";
 
 /** What to show of a database. */
@@ -77,9 +78,9 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
     const rows = db.prepare<[object], Row>(ROWS).all({ experiment, agent, iteration, all: Number(all) });
     const message = rows.length === 0 ? nothing(path, filter) : "";
     const told = reservations(queryOf(db), rows, experiment);
-    (json ? process.stderr : process.stdout).write(told);
-    if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-    else if (rows.length === 0) process.stdout.write(message);
+    (json ? warn : print)(told);
+    if (json) print(`${JSON.stringify(rows, null, 2)}\n`);
+    else if (rows.length === 0) print(message);
     else {
       const needed = new Map(
         db
@@ -88,7 +89,7 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
           .map((row) => [row.cell, row.needed]),
       );
       const beside = footnotes(path, rows, db.prepare<[], Row>(BESIDE).all());
-      process.stdout.write(tables(rows, needed) + next(path, rows) + beside);
+      print(tables(rows, needed) + next(path, rows) + beside);
     }
   } finally {
     db.close();

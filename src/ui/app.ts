@@ -42,6 +42,10 @@ export const createApp = ({ path, studio, queryProgram, signal, limits = LIMITS 
   const queries: QueryStatus = { places: 2, taken: 0, running: 0 };
 
   app.use(guard);
+  app.use(async (c, next) => {
+    if (/%00|\0/.test(c.req.url)) return c.json({ error: "an address holds no NUL" }, 400);
+    return next();
+  });
   app.onError((error, c) => c.json({ error: error.message }, error instanceof RangeError ? 400 : 500));
   app.notFound((c) => c.json({ error: `there is no ${c.req.path}` }, 404));
 
