@@ -4,6 +4,8 @@ SELECT
   m.cosine AS exact_cosine,
   m.mean_norm / t.norm AS exact_norm_ratio,
   round(m.bias_norm / t.norm, 10) AS exact_relative_bias,
+  m.scaled_by AS exact_scaled_by,
+  m.turned_by AS exact_turned_by,
   m.total_variance AS exact_variance
 FROM exact_moments AS m
 JOIN truth AS t USING (probe_id)

@@ -142,6 +142,8 @@ describe("the exact numbers in the READMEs", () => {
     const unbiased = means.rows.filter((row) => row.exact_relative_bias === "0");
     expect(unbiased.map((row) => row.estimator)).toEqual(["RLOO"]);
     expect(rowOf(means, "Dr. GRPO")).toMatchObject({ exact_cosine: "1", exact_norm_ratio: "0.9375" });
+    expect(rowOf(means, "Dr. GRPO")).toMatchObject({ exact_scaled_by: "0.9375", exact_turned_by: "0" });
+    expect(rowOf(means, "group std")).toMatchObject({ exact_scaled_by: "1.942", exact_turned_by: "8.103" });
     for (const name of ["group std", "GRPO", "DAPO"])
       expect(Number(rowOf(means, name).exact_cosine)).toBeLessThan(0.995);
   });
