@@ -1,6 +1,5 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
 import type { Format } from "../export/index.ts";
-import { print, warn } from "./print.ts";
 
 const FORMATS = ["parquet", "csv", "jsonl", "tensorboard"] as const satisfies readonly Format[];
 
@@ -39,7 +38,7 @@ export const handler = async (given: ArgumentsCamelCase<ExportArguments>) => {
   const { exportDatabase } = await import("../export/export.ts");
   const { mixturesIn } = await import("./mixtures-in.ts");
   const { db, tables: names = [], format, output, force = false } = given;
-  for (const line of mixturesIn(db)) warn(`${line}\n`);
+  for (const line of mixturesIn(db)) process.stderr.write(`${line}\n`);
   const files = exportDatabase(db, { format, output, names, force });
   const total = files.reduce((sum, { count }) => sum + count, 0);
   const [lines, next] =
@@ -49,5 +48,5 @@ export const handler = async (given: ArgumentsCamelCase<ExportArguments>) => {
           files.map(({ path, count }) => `${path}: ${count} ${count === 1 ? "row" : "rows"}`),
           `duckdb -c "SELECT * FROM '${files.at(-1)?.path}' LIMIT 5"`,
         ];
-  print(`${lines.join("\n")}\nRead with, say:\n  ${next}\n`);
+  process.stdout.write(`${lines.join("\n")}\nRead with, say:\n  ${next}\n`);
 };

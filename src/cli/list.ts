@@ -1,5 +1,4 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
-import { print } from "./print.ts";
 
 const CHOICES = [
   "environments",
@@ -39,5 +38,5 @@ export const handler = async ({ what, json }: ArgumentsCamelCase<{ what: What; j
   const { formatRecords } = await import("../report/table.ts");
   const table: Record<string, { summary: string }> = await tables[what]();
   const rows = Object.entries(table).map(([kind, { summary }]) => ({ kind, summary }));
-  print(json ? `${JSON.stringify(rows, null, 2)}\n` : `${formatRecords(rows)}\n`);
+  process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : `${formatRecords(rows)}\n`);
 };

@@ -1,6 +1,5 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
 import type { MergedInput } from "../store/merge.ts";
-import { print, warn } from "./print.ts";
 
 export const command = "merge <databases..>";
 export const describe = "Put the runs of several databases into a new one";
@@ -38,9 +37,11 @@ export const handler = async (given: ArgumentsCamelCase<MergeArguments>) => {
   const { version } = await import("../version.ts");
   const { databases, output, force = false } = given;
   const { inputs, warnings } = mergeDatabases(databases, output, { packageVersion: version(), force });
-  for (const warning of warnings) warn(`${warning}\n`);
+  for (const warning of warnings) process.stderr.write(`${warning}\n`);
   const total = inputs.reduce((sum, { kept }) => sum + kept, 0);
-  print(`${output}: ${total} runs\n${inputs.map(line).join("")}  npx trueslope summary ${output}\n`);
+  process.stdout.write(
+    `${output}: ${total} runs\n${inputs.map(line).join("")}  npx trueslope summary ${output}\n`,
+  );
 };
 
 const line = ({ path, runs, kept }: MergedInput): string =>

@@ -6,7 +6,6 @@ import type { Interval } from "../statistics/interval.ts";
 import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";
 import { UsageError } from "./exit.ts";
-import { print, warn } from "./print.ts";
 import { namesOf, readComparisons } from "./read-comparisons.ts";
 
 /** The words of the command line. */
@@ -47,8 +46,8 @@ export const printComparison = (given: CompareArguments): void => {
     const found = withoutSpare(readComparisons(db, selection), given.metric);
     if (found.length === 0) throw new UsageError(nothing(given, asked));
     const told = reservations(queryOf(db), found);
-    (given.json ? warn : print)(told);
-    print(
+    (given.json ? process.stderr : process.stdout).write(told);
+    process.stdout.write(
       given.json
         ? `${JSON.stringify(found.flatMap(flat), null, 2)}\n`
         : comparisonTables(found) + comparisonNotes(found) + next(path, found[0]),
@@ -133,11 +132,13 @@ const nothing = (
 
 /** One object per agent or estimator; an interval as three keys, null where a limit or figure is not defined. */
 const flat = ({ contenders, batchSize, ...comparison }: Comparison): object[] =>
-  contenders.map(({ name, seeds, pairs, mean, median, iqm, difference, improvement, ...within }) => ({
+  contenders.map(({ name, seeds, seen, pairs, mean, median, iqm, difference, improvement, ...within }) => ({
     ...comparison,
     batch_size: batchSize,
     name,
     seeds,
+    estimates: seen?.estimates ?? null,
+    nonzero: seen?.nonzero ?? null,
     ...keys("mean", mean),
     ...keys("median", median),
     ...keys("iqm", iqm),

@@ -4,11 +4,16 @@ import {
   overSeeds,
   pairedOverReplicates,
   pairsOf,
-  totalVarianceOverReplicates,
 } from "../report/comparison.ts";
-import { NOTHING_WITHIN, type WithinProbe, withinProbe } from "../report/comparison-probe.ts";
+import {
+  NOTHING_WITHIN,
+  squaredBiasOverSeeds,
+  type WithinProbe,
+  withinProbe,
+} from "../report/comparison-probe.ts";
 import type { Comparison, Contender } from "../report/comparison-table.ts";
 import { type Metric, metrics } from "../report/metrics.ts";
+import { isRare, SEEN, type SeenRow, seenOf } from "../report/rare.ts";
 import {
   type Cell,
   cellOrder,
@@ -89,7 +94,7 @@ export const readComparisons = (db: Database, selection: Selection): Comparison[
     if (own === undefined || others === undefined) return {};
     return replicates
       ? {
-          mean: (cell.metric === "total_variance" ? totalVarianceOverReplicates : overReplicates)(own),
+          mean: overReplicates(own, metrics[cell.metric].least),
           difference: pairedOverReplicates(own, others),
         }
       : overSeeds(own, [keyOf({ ...cell, name: "" })]);
@@ -97,32 +102,37 @@ export const readComparisons = (db: Database, selection: Selection): Comparison[
   const gradients = gradientReader(db);
   const withinOf = (cell: Cell): WithinProbe => {
     const { experiment, agent, iteration: probed, batch_size: batchSize, metric, name: estimator } = cell;
-    if (!replicates || !metrics[metric].fromGradients) return NOTHING_WITHIN;
+    if (!metrics[metric].fromGradients || (!replicates && metric !== "squared_bias")) return NOTHING_WITHIN;
     if (agent === null || probed === null || batchSize === null) return NOTHING_WITHIN;
     const probe = { experiment, agent, iteration: probed, estimator, batchSize };
-    return withinProbe(
-      metric,
-      Array.from(seeds.get(keyOf(cell))!.seeds, (seed) => gradients({ ...probe, seed })),
-    );
+    const ofSeeds = Array.from(seeds.get(keyOf(cell))!.seeds, (seed) => gradients({ ...probe, seed }));
+    return replicates
+      ? withinProbe(metric, ofSeeds)
+      : { ...NOTHING_WITHIN, mean: squaredBiasOverSeeds(ofSeeds) };
   };
+  const probed = cells.some(({ cell }) => cell.kind === "estimator");
+  const seenOfCell = seenOf(probed ? db.prepare<[], SeenRow>(SEEN).all() : []);
   const contender = (cell: Cell): Contender => {
     const { seeds: count, mean, median, iqm } = summaries.get(keyOf(cell))!;
     const pair = againstOf(cell); // none of the baseline itself
-    const interval = intervalsOf(cell);
-    const within = withinOf(cell);
+    const seen = seenOfCell(cell);
+    const rare = isRare(seen);
+    const within = rare ? NOTHING_WITHIN : withinOf(cell);
+    const interval = rare ? {} : intervalsOf(cell);
+    const shown =
+      rare || isRare(seenOfCell({ ...cell, name: baseline })) ? withoutLimits : (each: Interval) => each;
     return {
       name: cell.name,
       seeds: count,
-      mean: at(mean, interval.mean ?? within.mean ?? undefined),
+      seen,
+      mean: at(mean, within.mean ?? interval.mean),
       median: at(median, interval.median),
       iqm: at(iqm, interval.iqm),
       pairs: pair?.pairs ?? count,
       difference: pair
-        ? replicates
-          ? at(pair.difference.estimate, interval.difference)
-          : pair.difference
+        ? shown(replicates ? at(pair.difference.estimate, interval.difference) : pair.difference)
         : null,
-      improvement: pair ? (replicates ? at(pair.improvement.estimate) : pair.improvement) : null,
+      improvement: pair ? shown(replicates ? at(pair.improvement.estimate) : pair.improvement) : null,
       detectable: within.detectable,
       normRatio: within.normRatio,
     };
@@ -142,3 +152,5 @@ const at = (estimate: number | null, interval = withoutInterval(Number.NaN)): In
   ...interval,
   estimate: estimate ?? Number.NaN,
 });
+
+const withoutLimits = ({ estimate }: Interval): Interval => withoutInterval(estimate);

@@ -1,5 +1,4 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
-import { print } from "./print.ts";
 
 export const command = "validate <study>";
 export const describe = "Check a study without running it";
@@ -17,10 +16,10 @@ export const handler = async ({
   study: path,
   set,
 }: ArgumentsCamelCase<{ study: string; set?: string[] }>) => {
-  const { load } = await import("./load.ts");
+  const { loadStudies } = await import("../config/load.ts");
   const { plan } = await import("../plan.ts");
-  const studies = load(path, { set });
+  const studies = loadStudies(path, { set });
   const runs = studies.reduce((sum, study) => sum + plan(study).length, 0);
   const of = studies.length > 1 ? ` in ${studies.length} experiments` : "";
-  print(`${path} is valid: ${runs} runs of ${studies[0].agents.length} agents${of}.\n`);
+  process.stdout.write(`${path} is valid: ${runs} runs of ${studies[0].agents.length} agents${of}.\n`);
 };

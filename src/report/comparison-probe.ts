@@ -5,7 +5,7 @@ import { normRatio } from "../statistics/norm-ratio.ts";
 import { squaredDistance } from "../statistics/squared-distance.ts";
 import { directions } from "../statistics/vectors.ts";
 import type { CellGradients } from "../store/cell-gradients.ts";
-import { meanSquaredDistance, type SeedDistance } from "./comparison-bias.ts";
+import { meanSquaredDistance, type SeedDistance, squaredDistanceOverSeeds } from "./comparison-bias.ts";
 
 /** What the gradients of a cell say about a metric, within the probe of each seed. */
 export interface WithinProbe {
@@ -50,4 +50,16 @@ export const withinProbe = (metric: string, cells: readonly CellGradients[]): Wi
     return { ...NOTHING_WITHIN, normRatio: meanOfIntervals(ratios) };
   }
   return NOTHING_WITHIN;
+};
+
+/**
+ * The interval of the mean squared bias over seeds, other θ included.
+ *
+ * @param cells one per seed. # [K] @returns null where a truth is not exact, or a seed has fewer than 6 estimates
+ */
+export const squaredBiasOverSeeds = (cells: readonly CellGradients[]): Interval | null => {
+  const biases = cells.flatMap(({ vectors, count, truth }) =>
+    truth && count >= 6 ? [{ ...squaredDistance(vectors, count, truth), count }] : [],
+  );
+  return biases.length < cells.length || biases.length < 2 ? null : squaredDistanceOverSeeds(biases);
 };

@@ -2,12 +2,15 @@ import type { Interval } from "../statistics/interval.ts";
 import { FEWEST_SEEDS } from "./comparison.ts";
 import { intervalText } from "./interval-text.ts";
 import { metrics } from "./metrics.ts";
+import { FEWEST_NONZERO, isRare, type Seen, seenText } from "./rare.ts";
 import { formatTable } from "./table.ts";
 
 /** One agent or estimator of a comparison; its point estimates are those of the views. */
 export interface Contender {
   readonly name: string;
   readonly seeds: number;
+  /** Its estimates; null where the metric is no mean over them. */
+  readonly seen: Seen | null;
   readonly mean: Interval;
   readonly median: Interval;
   readonly iqm: Interval;
@@ -71,11 +74,13 @@ const table = (parts: readonly Comparison[]): string => {
   const overSeeds = over === "seeds";
   const all = parts.flatMap(({ contenders }) => contenders);
   const uneven = all.some(({ seeds }) => seeds !== all[0].seeds);
+  const withZeros = all.some(hasZeros);
   const [withBias, withRatio] = [all.some(hasDetectable), all.some(hasNormRatio)];
   const header = [
     ...(kind === "agent" ? [] : ["batch"]),
     kind,
     ...(uneven ? ["seeds"] : []),
+    ...(withZeros ? ["not zero"] : []),
     "mean [95 %]",
     ...(overSeeds ? ["median [95 %]", "IQM [95 %]"] : []),
     ...(withBias ? ["bias seen from"] : []),
@@ -85,10 +90,11 @@ const table = (parts: readonly Comparison[]): string => {
   ];
   const lines = parts.flatMap(({ batchSize, contenders }) =>
     contenders.map(
-      ({ name, seeds, mean, median, iqm, difference, improvement, detectable, normRatio }, i) => [
+      ({ name, seeds, seen, mean, median, iqm, difference, improvement, detectable, normRatio }, i) => [
         ...(kind === "agent" ? [] : [i === 0 ? batchSize : ""]),
         name,
         ...(uneven ? [seeds] : []),
+        ...(withZeros ? [seenText(seen)] : []),
         intervalText(mean),
         ...(overSeeds ? [intervalText(median), intervalText(iqm)] : []),
         ...(withBias ? [Number.isNaN(detectable) ? null : detectable] : []),
@@ -103,6 +109,7 @@ const table = (parts: readonly Comparison[]): string => {
 
 const hasDetectable = ({ detectable }: Contender): boolean =>
   detectable !== null && !Number.isNaN(detectable);
+const hasZeros = ({ seen }: Contender): boolean => seen !== null && seen.nonzero < seen.estimates;
 const hasNormRatio = ({ normRatio }: Contender): boolean => normRatio !== null;
 
 /** A difference; 0 where it is no more than the rounding of sums as large as the mean. */
@@ -126,6 +133,8 @@ export const comparisonNotes = (comparisons: readonly Comparison[]): string => {
       fewest < FEWEST_SEEDS &&
       `Intervals of median and IQM (the mean of the middle half) take at least ${FEWEST_SEEDS} seeds.`,
     over.has("replicates") && "Over replicates, intervals are for these seeds' θ, not for other seeds.",
+    all.some(({ seen }) => isRare(seen)) &&
+      `No interval is shown of fewer than ${FEWEST_NONZERO} estimates that are not zero: what it rests on was hardly seen.`,
     all.some(hasDetectable) &&
       "Bias seen from: the norm of a bias whose interval would leave out zero in four of five such probes.",
     all.some(hasNormRatio) &&

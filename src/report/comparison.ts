@@ -3,10 +3,9 @@ import { bootstrap } from "../statistics/bootstrap.ts";
 import { type Interval, withoutInterval } from "../statistics/interval.ts";
 import { type CountedStatistic, interquartileMeanOf, medianOf } from "../statistics/location.ts";
 import { meanInterval } from "../statistics/mean-interval.ts";
-import { meanOfIntervals } from "../statistics/mean-of-intervals.ts";
 import { pairedDifference } from "../statistics/paired-difference.ts";
 import { probabilityOfImprovement } from "../statistics/probability-of-improvement.ts";
-import { totalVariance } from "../statistics/total-variance.ts";
+import { skewedMean } from "../statistics/skewed-mean.ts";
 
 /** Fewest seeds for which the expanded bootstrap of a median or interquartile mean covers .93 or more. */
 export const FEWEST_SEEDS = 5;
@@ -49,22 +48,14 @@ export const overSeeds = ({ values }: Scores, key: readonly (string | number)[])
   };
 };
 
-/** The mean over seeds of their means over replicates, replicates varying and the seeds' θ as they are. */
-export const overReplicates = (scores: Scores): Interval =>
-  meanInterval(scores.values, strataOf(scores.seeds));
-
 /**
- * The mean over seeds of their total variances, over replicates: never below zero.
+ * The mean over seeds of their means over replicates, replicates varying and the seeds' θ as they are.
  *
- * @param scores ‖g − ḡ‖² N/(N − 1), as in `replicate_score`
+ * @param least what no such mean is below: 0 of variances and squared errors
  */
-export const totalVarianceOverReplicates = ({ values, seeds }: Scores): Interval => {
-  const strata = strataOf(seeds);
-  const ofSeed = (_: unknown, k: number): Interval => {
-    const parts = values.subarray(strata[k], strata[k + 1]);
-    return totalVariance(parts.map((part) => (part * (parts.length - 1)) / parts.length));
-  };
-  return meanOfIntervals(Array.from({ length: strata.length - 1 }, ofSeed));
+export const overReplicates = (scores: Scores, least = Number.NEGATIVE_INFINITY): Interval => {
+  const { estimate, low, high } = skewedMean(scores.values, strataOf(scores.seeds));
+  return { estimate, low: Math.max(least, low), high };
 };
 
 /** One against another, over seeds. */
@@ -97,10 +88,14 @@ export const pairsOf = (own: Scores, baseline: Scores): number => sharedUnits(ow
 const pairedOver = (own: Scores, baseline: Scores, stratified: boolean): Interval => {
   const shared = sharedUnits(own, baseline);
   if (shared.length === 0) return withoutInterval(Number.NaN);
-  return pairedDifference(
+  const [x, y] = [
     Float64Array.from(shared, ({ i }) => own.values[i]),
     Float64Array.from(shared, ({ j }) => baseline.values[j]),
-    stratified ? strataOf(Float64Array.from(shared, ({ i }) => own.seeds[i])) : undefined,
+  ];
+  if (!stratified) return pairedDifference(x, y);
+  return skewedMean(
+    x.map((value, i) => value - y[i]),
+    strataOf(Float64Array.from(shared, ({ i }) => own.seeds[i])),
   );
 };
 

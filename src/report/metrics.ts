@@ -4,6 +4,8 @@ export interface Metric {
   readonly better: "higher" | "lower";
   /** Whether a seed's value is a mean over replicates, which then can be the units (view `replicate_score`). */
   readonly replicated?: true;
+  /** What its mean over replicates is never below. */
+  readonly least?: 0;
   /** Whether the gradients of a probe give its interval, or a figure beside it (`withinProbe`). */
   readonly fromGradients?: true;
 }
@@ -14,10 +16,9 @@ export const metrics: Readonly<Record<string, Metric>> = {
   mean_return: { kind: "agent", better: "higher" },
   mean_cosine: { kind: "estimator", better: "higher", replicated: true, fromGradients: true },
   corrected_cosine: { kind: "estimator", better: "higher" },
-  total_variance: { kind: "estimator", better: "lower", replicated: true },
+  total_variance: { kind: "estimator", better: "lower", replicated: true, least: 0 },
   squared_bias: { kind: "estimator", better: "lower", fromGradients: true },
-  turned_by: { kind: "estimator", better: "lower" },
-  mse: { kind: "estimator", better: "lower", replicated: true },
+  mse: { kind: "estimator", better: "lower", replicated: true, least: 0 },
   cosine_of_mean: { kind: "estimator", better: "higher" },
   pairwise_cosine: { kind: "estimator", better: "higher", fromGradients: true },
   exact_bias_norm: { kind: "estimator", better: "lower" },

@@ -1,12 +1,11 @@
 import Table from "cli-table3";
-import { visible } from "./visible.ts";
 
 /** A value of a cell: numbers to four digits, NULL as nothing. */
 const formatValue = (value: unknown): string => {
   if (value === null || value === undefined) return "";
   if (typeof value === "number" && !Number.isInteger(value)) return formatNumber(value);
   if (value instanceof Uint8Array) return `<${value.length} bytes>`;
-  return visible(String(value));
+  return String(value);
 };
 
 /** Four significant digits, in the shorter of the plain and the exponential form. */

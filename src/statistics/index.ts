@@ -24,6 +24,7 @@ export { pairwiseCosine } from "./pairwise-cosine.ts";
 export { performanceProfile } from "./performance-profile.ts";
 export { probabilityOfImprovement, type TwoSamples } from "./probability-of-improvement.ts";
 export { signalToNoise } from "./signal-to-noise.ts";
+export { skewedMean } from "./skewed-mean.ts";
 export { splitHalfCosine } from "./split-half-cosine.ts";
 export { squareTrace } from "./square-trace.ts";
 export { type SquaredDistance, squaredDistance } from "./squared-distance.ts";

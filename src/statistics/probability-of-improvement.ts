@@ -2,6 +2,7 @@ import { type Interval, LEVEL } from "./interval.ts";
 import { meanOfIntervals } from "./mean-of-intervals.ts";
 import { normalQuantile } from "./normal-distribution.ts";
 import { checkStrata, oneStratum, type Strata } from "./strata.ts";
+import { ranks } from "./ties.ts";
 
 /** Two samples, and the strata (tasks) that each is drawn within; one stratum if not given. */
 export interface TwoSamples {
@@ -12,7 +13,7 @@ export interface TwoSamples {
 
 /**
  * P(X > Y) + ½ P(X = Y) for independent draws: the share of pairs, ties as halves (Mann & Whitney's U/mn); with K
- * strata the mean of theirs. The mn pairs are not independent: the interval of a stratum holds the θ with
+ * strata the mean of theirs. Values that differ by rounding only are tied (`ranks`). The mn pairs are not independent: the interval of a stratum holds the θ with
  * |θ̂ − θ| ≤ z √V(θ), V(θ) = θ(1−θ) [1 + ((m+n)/2 − 1)((1−θ)/(2−θ) + θ/(1+θ))]/(mn), and so is not empty where all x
  * exceed all y. Where x and y are positively correlated (paired estimators) it is too wide rather than too narrow.
  *
@@ -34,7 +35,8 @@ export const probabilityOfImprovement = ({ x, y, strata }: TwoSamples, level = L
 
 const withinStratum = (x: Float64Array, y: Float64Array, level: number): Interval => {
   const [m, n] = [x.length, y.length];
-  const estimate = pairsWon(x.sort(), y.sort()) / (m * n);
+  const ranked = ranks(x, y);
+  const estimate = pairsWon(ranked.x.sort(), ranked.y.sort()) / (m * n);
   const square = normalQuantile((1 + level) / 2) ** 2;
   const half = (m + n) / 2 - 1;
   const outside = (theta: number) => {

@@ -21,9 +21,10 @@ export interface SquaredDistance extends Interval {
  * i ≠ j, which is ‖ḡ − c‖² − trΣ̂/N. It may be negative, and so may its limits: neither is cut off at zero.
  *
  * Pairs are dependent: its variance is exactly 4 βκ/N + 2 tr(Σ²)/(N(N−1)), with β the true value and κ the variance along
- * E g − c. The interval holds the β that are within t_{N−1} standard errors, the error being that of β, so that it is
- * good at β = 0 as well as far from it. Needs N ≥ 6, and dozens of estimates that carry the variance:
- * from N = 50 on it covered 91–97 %, and up to 99 % where E g − c is barely seen and along little variance.
+ * E g − c. The interval holds the β that are within t_{N−1} standard errors, the error being that of β (of 0 for a β
+ * below it), so that it is good at β = 0 as well as far from it, and always there: what is shown is not selected. Needs
+ * N ≥ 6, and dozens of estimates that carry the variance: from N = 50 on it covered 91–97 %, and up to 99 % where E g − c
+ * is barely seen and along little variance.
  *
  * Source: Hoeffding (1948), Ann. Math. Stat. 19 (U-statistics).
  * @param vectors independent estimates g. # [N, P]
@@ -48,15 +49,28 @@ export const squaredDistance = (
   const seen = estimate > t * Math.sqrt(square);
   const varianceAlong = seen ? Math.max(0, along - trace / count) / estimate : along / (plugIn || 1);
   const slope = (4 * varianceAlong) / count;
-  const middle = estimate + (t * t * slope) / 2; // of the roots of (β̂ − β)² = t² (square + slope β)
-  const margin = t * Math.sqrt(Math.max(0, (t * t * slope * slope) / 4 + slope * estimate + square));
-  return {
-    estimate,
-    low: middle - margin,
-    high: middle + margin,
-    plugIn,
-    totalVariance,
-    noise: Math.sqrt(square),
-    varianceAlong,
-  };
+  const noise = Math.sqrt(square);
+  const limits = distanceLimits({ estimate, noise, slope, t });
+  return { estimate, ...limits, plugIn, totalVariance, noise, varianceAlong };
+};
+
+/** What the interval of a squared distance follows from: its variance at β is noise² + slope · max(0, β). */
+export interface DistanceError {
+  readonly estimate: number;
+  readonly noise: number;
+  readonly slope: number;
+  readonly t: number;
+}
+
+/** The β with |β̂ − β| ≤ t √(noise² + slope · max(0, β)): the estimate is among them. */
+export const distanceLimits = ({
+  estimate,
+  noise,
+  slope,
+  t,
+}: DistanceError): { low: number; high: number } => {
+  const middle = estimate + (t * t * slope) / 2; // of the roots of (β̂ − β)² = t² (noise² + slope β)
+  const margin = t * Math.sqrt(Math.max(0, (t * t * slope * slope) / 4 + slope * estimate + noise * noise));
+  const [below, above] = [estimate - t * noise, estimate + t * noise];
+  return { low: below < 0 ? below : middle - margin, high: above < 0 ? above : middle + margin };
 };

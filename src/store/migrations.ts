@@ -1,5 +1,4 @@
 import type Database from "better-sqlite3";
-import { judgeTruths, measureBiases, TRUTH_COLUMNS } from "./migrate-truths.ts";
 
 /**
  * What brings a file from one schema version to the next, beyond additions. These need no line here: a table that is
@@ -20,10 +19,6 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   {
     from: 1,
-    sql: TRUTH_COLUMNS,
-    compute: (db) => {
-      judgeTruths(db);
-      measureBiases(db);
-    },
+    sql: "",
   },
 ];

@@ -7,8 +7,9 @@ import { scoresByCell } from "../../src/report/score-cells.ts";
 import { squaredBias } from "../../src/statistics/bias.ts";
 import { normRatio } from "../../src/statistics/norm-ratio.ts";
 import { pairwiseCosine } from "../../src/statistics/pairwise-cosine.ts";
+import { skewedMean } from "../../src/statistics/skewed-mean.ts";
 import { studentQuantile } from "../../src/statistics/student.ts";
-import { totalVariance } from "../../src/statistics/total-variance.ts";
+import { contributions } from "../../src/statistics/total-variance.ts";
 import { meanVector, squaredDistances } from "../../src/statistics/vectors.ts";
 import { proportionInterval } from "../../src/statistics/wilson.ts";
 import { gradientReader } from "../../src/store/cell-gradients.ts";
@@ -96,10 +97,7 @@ describe("compare", () => {
     expect(compare(db, ...args)).toEqual(rows);
     expect(rows.map(({ batch_size, metric, name }) => `${metric} ${batch_size} ${name}`)).toEqual(
       ["mean_cosine", "total_variance", "squared_bias"].flatMap((metric) =>
-        // at batch size 1 all estimates are zero, and point nowhere
-        (metric === "mean_cosine" ? [4] : [1, 4]).flatMap((batch) =>
-          ["agent", "total"].map((name) => `${metric} ${batch} ${name}`),
-        ),
+        [1, 4].flatMap((batch) => ["agent", "total"].map((name) => `${metric} ${batch} ${name}`)),
       ),
     );
     const views = sql(
@@ -118,77 +116,72 @@ describe("compare", () => {
   });
 
   test("prints a table for each probe and metric, and what the columns mean", () => {
-    const { stdout, code } = trueslope("compare", db, "--baseline", "total", "--metric", "mean_cosine");
+    const { stdout, code } = trueslope("compare", db, "--baseline", "total", "--metric", "mse");
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^small, agent reinforce, iteration 4: mean_cosine \(higher is better\), [1-6] seeds$/m,
+      /^small, agent reinforce, iteration 4: mse \(lower is better\), 6 seeds$/m,
     );
     expect(stdout).toMatch(/^small, agent actor-critic, iteration 4: /m);
     expect(stdout).toMatch(
-      /^batch +estimator +mean \[95 %\] +median \[95 %\] +IQM \[95 %\] +minus total \[95 %\] +P\(better than total\)$/m,
+      /^batch +estimator +not zero +mean \[95 %\] +median \[95 %\] +IQM \[95 %\] +minus total \[95 %\] +P\(better than total\)$/m,
     );
-    expect(stdout).toMatch(/^ +4 +agent +-?\d\S* \[\S+, \S+\]/m);
+    expect(stdout).toMatch(/^ +4 +agent +\d+ of 120 +-?\d\S* \[\S+, \S+\]/m);
     expect(stdout).toContain("Differences are paired");
     expect(stdout).toContain(
       `npx trueslope sql ${db} "SELECT * FROM paired_difference WHERE baseline = 'total'`,
     );
   });
 
-  test("takes the replicates of one seed as units, of which all estimators saw the same trajectories", () => {
-    const rows = compare(
-      single,
-      "--baseline",
-      "agent",
-      "--agent",
-      "actor-critic",
-      "--batch-size",
-      "4",
-      "--iteration",
-      "0",
+  const AT_ZERO = ["--agent", "actor-critic", "--batch-size", "32", "--iteration", "0"];
+  const replicateScores = (path: string, metric: string, name: string) =>
+    sql(
+      `SELECT seed, value FROM replicate_score WHERE agent = 'actor-critic' AND batch_size = 32 AND iteration = 0 AND metric = '${metric}' AND name = '${name}' ORDER BY seed, replicate`,
+      path,
     );
+
+  test("takes the replicates of one seed as units, of which all estimators saw the same trajectories", () => {
+    const rows = compare(dense, "--baseline", "agent", ...AT_ZERO);
     const [, total] = rows.filter(({ metric }) => metric === "total_variance");
     expect(total).toMatchObject({ over: "replicates", name: "total", seeds: 1, median_low: null });
-    const [own, others] = ["total", "agent"].map((name) =>
-      sql(
-        `SELECT value FROM replicate_score WHERE agent = 'actor-critic' AND batch_size = 4 AND iteration = 0 AND metric = 'total_variance' AND name = '${name}' ORDER BY replicate`,
-        single,
-      ).map(({ value }) => value),
-    );
-    expect(own).toHaveLength(20);
-    const { low, high } = student(own.map((x, i) => x - others[i]));
-    expect(total.mean_difference_low).toBeCloseTo(low, 12);
-    expect(total.mean_difference_high).toBeCloseTo(high, 12);
-    expect(trueslope("compare", single, "--baseline", "agent").stdout).toContain("replicates of one seed");
+    expect(total.nonzero).toBeLessThan(total.estimates);
+    const [own, others] = ["total", "agent"].map((name) => replicateScores(dense, "total_variance", name));
+    expect(own).toHaveLength(60);
+    const { low, high } = skewedMean(Float64Array.from(own, ({ value }, i) => value - others[i].value));
+    expect(total.mean_difference_low / low).toBeCloseTo(1, 10);
+    expect(total.mean_difference_high / high).toBeCloseTo(1, 10);
+    expect(trueslope("compare", dense, "--baseline", "agent").stdout).toContain("replicates of one seed");
   });
 
   test("of replicates within several seeds takes the seeds as strata", () => {
     const [agent] = compare(
-      db,
+      ...[two, "--baseline", "agent", "--metric", "mse", "--over", "replicates"],
+      ...AT_ZERO,
+    );
+    const values = Float64Array.from(replicateScores(two, "mse", "agent"), ({ value }) => value);
+    const { low, high } = skewedMean(values, Int32Array.of(0, 60, 120));
+    expect(agent.mean_low / low).toBeCloseTo(1, 10);
+    expect(agent.mean_high / high).toBeCloseTo(1, 10);
+  });
+
+  test("has no interval of what was hardly seen, and says so", () => {
+    const [agent] = compare(
+      ...[single, "--baseline", "agent", "--metric", "mse", "--agent", "reinforce"],
+      ...["--batch-size", "1", "--iteration", "0"],
+    );
+    expect(agent.nonzero).toBeLessThan(10);
+    expect(agent).toMatchObject({ estimates: 20, mean_low: null, mean_high: null });
+    const { stdout } = trueslope(
+      "compare",
+      single,
       "--baseline",
-      "agent",
-      "--metric",
-      "mse",
-      "--over",
-      "replicates",
+      "total",
       "--agent",
       "reinforce",
-      "--batch-size",
-      "4",
       "--iteration",
       "0",
     );
-    const rows = sql(
-      "SELECT seed, value FROM replicate_score WHERE agent = 'reinforce' AND batch_size = 4 AND iteration = 0 AND metric = 'mse' AND name = 'agent'",
-    );
-    const parts = [0, 1, 2, 3, 4, 5].map((seed) =>
-      rows.filter((row) => row.seed === seed).map(({ value }) => value),
-    );
-    const errors = parts.map((part) => part.reduce((sum, x) => sum + (x - mean(part)) ** 2, 0) / 19 / 20);
-    const square = errors.reduce((sum, x) => sum + x, 0);
-    const freedom = square ** 2 / errors.reduce((sum, x) => sum + x ** 2 / 19, 0);
-    expect(
-      (agent.mean_high - agent.mean) / ((studentQuantile(0.975, freedom) * Math.sqrt(square)) / 6),
-    ).toBeCloseTo(1, 10);
+    expect(stdout).toMatch(/ of 20: (too few|rarer than 3\/20) /);
+    expect(stdout).toContain("No interval is shown of fewer than 10 estimates that are not zero");
   });
 
   const cellOf = { experiment: "small", agent: "reinforce", iteration: 0, estimator: "total", batchSize: 32 };
@@ -222,7 +215,7 @@ describe("compare", () => {
     expect(cosine.norm_ratio_high).toBeCloseTo(ratio.high, 12);
     const deviations = squaredDistances(vectors, count, meanVector(vectors, count));
     const variance = ofCell(rows, "total_variance");
-    const expected = totalVariance(deviations);
+    const expected = skewedMean(contributions(deviations));
     expect(variance.mean_low / expected.low).toBeCloseTo(1, 10);
     expect(variance.mean_high / expected.high).toBeCloseTo(1, 10);
     const pairs = ofCell(

@@ -1,12 +1,14 @@
 import { expect, it } from "vitest";
 import { normal, stream } from "../../src/random.ts";
-import { totalVarianceOverReplicates } from "../../src/report/comparison.ts";
-import { withinProbe } from "../../src/report/comparison-probe.ts";
+import { overReplicates } from "../../src/report/comparison.ts";
+import { squaredBiasOverSeeds, withinProbe } from "../../src/report/comparison-probe.ts";
 import { squaredBias } from "../../src/statistics/bias.ts";
+import { meanInterval } from "../../src/statistics/mean-interval.ts";
 
 const [N, P] = [30, 3];
 const random = stream("comparison-probe");
-const truth = Float64Array.of(1, 2, 2);
+const G = Float64Array.of(1, 2, 2);
+const truth = G;
 
 /** Normal estimates of unit variance in each coordinate, with a bias of a norm. */
 const cell = (bias = 0) => ({
@@ -79,14 +81,16 @@ it("has no bias where the truth of a seed is not exact, but a pairwise cosine", 
   expect(withinProbe("mse", [cell()])).toEqual({ mean: null, detectable: null, normRatio: null });
 });
 
-it("keeps total variances above zero, where Student's limits are not", () => {
+it("keeps total variances from below zero, and is as lopsided as they are", () => {
   const values = Float64Array.of(0, 0, 0.1, 9, 0, 0.2, 0, 7);
   const seeds = Float64Array.of(1, 1, 1, 1, 2, 2, 2, 2);
-  const replicates = Float64Array.of(0, 1, 2, 3, 0, 1, 2, 3);
-  const { estimate, low, high } = totalVarianceOverReplicates({ values, seeds, replicates });
+  const scores = { values, seeds, replicates: Float64Array.of(0, 1, 2, 3, 0, 1, 2, 3) };
+  const { estimate, low, high } = overReplicates(scores, 0);
   expect(estimate).toBeCloseTo((9.1 + 7.2) / 8, 12);
-  expect(low).toBeGreaterThan(0);
-  expect(high).toBeGreaterThan(estimate);
+  expect(low).toBe(0);
+  const free = overReplicates(scores).low;
+  expect(free).toBeLessThan(0);
+  expect(high - estimate).toBeGreaterThan(1.5 * (estimate - free));
 });
 
 it("has no limits where the estimates do not show their noise", () => {
@@ -95,4 +99,39 @@ it("has no limits where the estimates do not show their noise", () => {
   const { mean, detectable } = withinProbe("squared_bias", [{ vectors: rare, count: N, truth }]);
   expect(mean!.estimate).toBeGreaterThan(0);
   expect([mean!.low, mean!.high, detectable]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+});
+
+it("always has limits around an unbiased estimate, negative or not: what is shown is not selected", () => {
+  let negative = 0;
+  for (let i = 0; i < 300; i++) {
+    const { mean } = withinProbe("squared_bias", [cell()]);
+    if (mean!.estimate < 0) negative++;
+    expect(mean!.low).toBeLessThan(mean!.estimate);
+    expect(mean!.high).toBeGreaterThan(mean!.estimate);
+  }
+  expect(negative).toBeGreaterThan(100);
+});
+
+it("over five seeds covers no bias, one that all share and one that differs; Student's of five values does not", () => {
+  const R = 800; // standard error of a share of 0.95: 0.0077
+  const covered = (biasOf: () => number, truth: number) => {
+    let [ours, students] = [0, 0];
+    for (let i = 0; i < R; i++) {
+      const cells = Array.from({ length: 5 }, () => cell(biasOf()));
+      const interval = squaredBiasOverSeeds(cells)!;
+      if (interval.low <= truth && truth <= interval.high) ours++;
+      const values = cells.map(({ vectors, count }) => squaredBias(vectors, count, G).estimate);
+      const { low, high } = meanInterval(Float64Array.from(values));
+      if (low <= truth && truth <= high) students++;
+    }
+    return { ours: ours / R, students: students / R };
+  };
+  const none = covered(() => 0, 0);
+  expect(none.ours).toBeGreaterThan(0.93);
+  expect(none.students).toBeLessThan(0.93);
+  expect(none.ours - none.students).toBeGreaterThan(0.03);
+  expect(covered(() => 1, 1).ours).toBeGreaterThan(0.93);
+  const varying = covered(() => 2 + random.next(), 4 + 2 + 1 / 3); // E (2 + u)²
+  expect(varying.ours).toBeGreaterThan(0.9); // what varies may hide in the noise of five
+  expect(squaredBiasOverSeeds([{ ...cell(), truth: null }, cell()])).toBeNull();
 });

@@ -8,7 +8,7 @@ const interval = (estimate: number, half: number) => ({
 });
 const figures = { mean: interval(0.5, 0.1), median: interval(0.4, 0.2), iqm: interval(0.45, 0.2) };
 const alone = { difference: null, improvement: null, detectable: null, normRatio: null };
-const baseline = { ...figures, ...alone, name: "b", seeds: 6, pairs: 6 };
+const baseline = { ...figures, ...alone, name: "b", seeds: 6, seen: null, pairs: 6 };
 const other = { ...baseline, name: "a", difference: interval(0.2, 0.05), improvement: interval(0.75, 0.2) };
 const comparison: Comparison = {
   ...{
@@ -68,4 +68,18 @@ it("of replicates shows the bias that would have been seen, and the norm ratio, 
   expect(comparisonTables(ratio)).toMatch(/norm ratio \[95 %\] +minus b .*\n.*\n.* 0\.90 \[0\.80, 1\.00\] /);
   expect(comparisonNotes(ratio)).not.toContain("would leave out zero");
   expect(comparisonTables(shown({ detectable: Number.NaN }))).not.toContain("bias seen");
+});
+
+it("says of how many estimates there are that are not zero, with a word where they are too few", () => {
+  const seen = (nonzero: number) => [
+    { ...comparison, contenders: [{ ...other, seen: { nonzero, estimates: 200 } }, baseline] },
+  ];
+  expect(comparisonTables(seen(200))).not.toContain("not zero");
+  expect(comparisonTables(seen(57))).toMatch(/ a +57 of 200 +0\.50/);
+  expect(comparisonNotes(seen(57))).not.toContain("fewer than 10");
+  expect(comparisonTables(seen(9))).toContain("9 of 200: too few");
+  expect(comparisonTables(seen(0))).toContain("0 of 200: rarer than 3/200");
+  expect(comparisonNotes(seen(9))).toContain(
+    "No interval is shown of fewer than 10 estimates that are not zero",
+  );
 });

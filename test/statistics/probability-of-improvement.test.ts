@@ -15,6 +15,15 @@ describe("probabilityOfImprovement", () => {
     expect(probabilityOfImprovement({ x: of(1, 1), y: of(1, 1, 1) }).estimate).toBe(0.5);
   });
 
+  it("ties what differs by rounding only, and nothing else", () => {
+    const x = of(2.1e-6, 3.3e-6, 4e-6);
+    const rounded = x.map((value, i) => value + (i - 1) * 1e-19);
+    expect(probabilityOfImprovement({ x: rounded, y: x }).estimate).toBe(0.5);
+    const other = x.map((value) => value * (1 + 1e-9));
+    expect(probabilityOfImprovement({ x: other, y: x }).estimate).toBeCloseTo(6 / 9, 14);
+    expect(probabilityOfImprovement({ x: of(0, 0), y: of(0, 1e-300) }).estimate).toBe(0.25);
+  });
+
   it("equals the double loop over pairs, and its mirror image", () => {
     const random = stream("pairs");
     const x = normals(17, random).map((value) => Math.round(2 * value));

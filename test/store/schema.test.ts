@@ -29,7 +29,6 @@ describe("schema", () => {
       "reference",
       "corrected_alignment",
       "exact_moments",
-      "measured_bias",
       "own_target",
       "diagnostic",
       "landscape",

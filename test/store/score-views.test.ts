@@ -1,4 +1,6 @@
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { beforeAll, expect, test } from "vitest";
 import { metrics } from "../../src/report/metrics.ts";
 import { interquartileMean, median } from "../../src/statistics/location.ts";
@@ -87,10 +89,35 @@ test("paired_difference pairs by seed, and compares all with all for the probabi
     expect(Math.abs(row.mean_difference - center)).toBeLessThanOrEqual(size);
     expect(Math.abs(row.mean_difference_se - error)).toBeLessThanOrEqual(size);
     const sign = row.better === "higher" ? 1 : -1;
-    const won = own.flatMap((x) => others.map((y) => 0.5 + 0.5 * Math.sign(sign * (x.value - y.value))));
+    const rounding = 1e-12 * Math.max(...[...own, ...others].map(({ value }) => Math.abs(value)));
+    const compared = (difference: number) => (Math.abs(difference) <= rounding ? 0 : Math.sign(difference));
+    const won = own.flatMap((x) => others.map((y) => 0.5 + 0.5 * sign * compared(x.value - y.value)));
     expect(row.probability_of_improvement).toBeCloseTo(mean(won), 12);
   }
   expect(new Set(rows.map((row) => row.probability_of_improvement)).size).toBeGreaterThan(5);
+});
+
+test("paired_difference ties what differs by rounding only", () => {
+  const path = join(temporaryFolder(), "ties.db");
+  copyFileSync(db, path);
+  const writer = new Database(path);
+  const nudge = (by: number) => {
+    writer.exec(
+      `UPDATE estimate SET squared_error = (SELECT squared_error FROM estimate AS o WHERE o.probe_id = estimate.probe_id
+        AND o.batch_size = estimate.batch_size AND o.replicate = estimate.replicate AND o.estimator = 'agent') * (1 + ${by})
+      WHERE estimator = 'total'`,
+    );
+    const rows = writer
+      .prepare(
+        "SELECT DISTINCT probability_of_improvement FROM paired_difference WHERE metric = 'mse' AND name = 'total'",
+      )
+      .pluck()
+      .all() as number[];
+    return rows;
+  };
+  expect(nudge(1e-15)).toEqual([0.5]);
+  for (const share of nudge(1e-6)) expect(share).toBeLessThan(0.5); // lower is better
+  writer.close();
 });
 
 test("replicate_score has the seed's score as its mean", () => {

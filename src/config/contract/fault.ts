@@ -1,5 +1,3 @@
-import { thrownText } from "./thrown.ts";
-
 /** The first thing in which an environment breaks its contract. */
 export class ContractFault extends Error {
   constructor(message: string) {
@@ -19,7 +17,9 @@ export const call = <T>(what: string, work: () => T): T => {
   try {
     returned = work();
   } catch (error) {
-    return broken(`${what} threw ${thrownText(error)}`);
+    return broken(
+      `${what} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+    );
   }
   if (typeof (returned as { then?: unknown } | undefined)?.then === "function")
     broken(`${what} returned a promise; expected it to be done when it returns (no async)`);

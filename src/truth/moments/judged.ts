@@ -1,7 +1,6 @@
 import type { Estimator, EstimatorForm } from "../../estimation.ts";
 import type { MomentsEvent } from "../../events.ts";
 import { norm } from "../../norm.ts";
-import { turnAndScale } from "../../statistics/turn-and-scale.ts";
 import type { StateWeight } from "../../types.ts";
 import { type BatchMoments, batchMoments } from "./batch.ts";
 import type { TrajectoryMoments } from "./trajectory.ts";
@@ -78,8 +77,7 @@ export const judgedMoments = (
     return {
       biasNorm: norm(mean.map((x, j) => x - truth[j])),
       meanNorm,
-      cosine: product > 0 ? Math.max(-1, Math.min(1, dot / product)) : Number.NaN,
-      ...turnAndScale(mean, truth),
+      cosine: truthNorm === 0 ? Number.NaN : product === 0 ? 0 : Math.max(-1, Math.min(1, dot / product)),
       totalVariance,
       trajectoryVariance: parts?.trajectory ?? null,
       actionVariance: parts?.action ?? null,
