@@ -28,7 +28,10 @@ export const scoresByCell = (rows: Iterable<ScoreRow>): Map<string, CellScores> 
   for (const { seed, replicate = 0, value, ...cell } of rows) {
     const key = keyOf(cell);
     let columns = cells.get(key);
-    if (columns === undefined) cells.set(key, (columns = { cell, values: [], seeds: [], replicates: [] }));
+    if (columns === undefined) {
+      columns = { cell, values: [], seeds: [], replicates: [] };
+      cells.set(key, columns);
+    }
     columns.values.push(value);
     columns.seeds.push(seed);
     columns.replicates.push(replicate);

@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import { engineDigest } from "../arithmetic/engine.ts";
 import { problemOf, withoutSeed } from "./configurations.ts";
 import { type Difference, differences, toldDifferences } from "./difference.ts";
 
@@ -28,17 +29,22 @@ interface RunRow {
   status: string;
   config: string;
   config_hash: string;
+  engine: string | null;
 }
 
 /**
  * Registered runs of a study whose figures cannot stand beside those of a plan: of an agent of the plan those with another
  * configuration apart from the seed, of other agents those with another problem (environment, objective, policy …).
- * Runs of the plan that are not done do not count: they start from no rows, with the configuration of the plan.
+ * So are runs that are done and whose numbers another engine rounded. Runs of the plan that are not done do not count: they
+ * start from no rows, with the configuration of the plan.
+ *
+ * @param engine how numbers are rounded here
  */
 export function differingRuns(
   db: Database.Database,
   experimentId: number,
   runs: readonly PlannedConfiguration[],
+  engine = engineDigest(),
 ): DifferingRun[] {
   if (runs.length === 0) return [];
   const plan = new Map(runs.map((run) => [keyOf(run), run]));
@@ -46,7 +52,7 @@ export function differingRuns(
   const known = new Map<string, readonly Difference[]>(); // seeds share their configuration: each is compared once
   const found: DifferingRun[] = [];
   const registered = db.prepare<[number], RunRow>(
-    `SELECT run_id, agent, seed, status, json_remove(config, '$.seed') AS config, config_hash
+    `SELECT run_id, agent, seed, status, json_remove(config, '$.seed') AS config, config_hash, engine
       FROM run WHERE experiment_id = ? ORDER BY run_id`,
   );
   for (const row of registered.iterate(experimentId)) {
@@ -54,8 +60,12 @@ export function differingRuns(
     if (own && row.status !== "done") continue;
     const other = own ?? ofAgent.get(row.agent);
     const key = JSON.stringify([row.agent, row.config]);
-    const changed = known.get(key) ?? differencesOf(JSON.parse(row.config), other, runs[0]);
-    known.set(key, changed);
+    const configured = known.get(key) ?? differencesOf(JSON.parse(row.config), other, runs[0]);
+    known.set(key, configured);
+    const rounded = row.engine !== null && row.engine !== engine;
+    const changed = rounded
+      ? [...configured, { path: ENGINE, before: row.engine, after: engine }]
+      : configured;
     if (changed.length > 0 || (own && own.configHash !== row.config_hash))
       found.push({
         runId: row.run_id,
@@ -67,6 +77,9 @@ export function differingRuns(
   }
   return found;
 }
+
+/** What differs between processors, if not between versions of Node.js. */
+const ENGINE = "the rounding of exp, log and sin by the engine (engine of table run)";
 
 const keyOf = ({ agent, seed }: { agent: string; seed: number }): string => JSON.stringify([agent, seed]);
 

@@ -28,6 +28,7 @@ CREATE TABLE run ( -- one agent with one seed; identifiers follow the plan, not 
   git_dirty       INTEGER,             -- 1 if that folder had uncommitted changes, else 0; NULL outside git
   package_version TEXT,                -- version of trueslope that ran it
   node_version    TEXT,                -- version of Node.js that ran it
+  engine          TEXT,                -- how its JavaScript engine rounds exp, log, sin and the like: equal digests, equal bits; NULL if unknown
   host            TEXT,                -- name of the machine
   pid             INTEGER,             -- process id of the writer
   started_at      TEXT,                -- UTC time of the last start

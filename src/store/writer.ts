@@ -18,6 +18,8 @@ export interface Provenance {
   readonly gitDirty: boolean | null;
   readonly packageVersion: string;
   readonly nodeVersion: string;
+  /** How the engine rounds: `engineDigest`. */
+  readonly engine: string;
   readonly host: string;
   readonly pid: number;
 }
@@ -58,7 +60,7 @@ export class Store {
     this.#findProbe = db.prepare("SELECT probe_id FROM probe WHERE run_id = ? AND iteration = ?").pluck();
     this.#begin = db.prepare(
       "UPDATE run SET status = 'running', attempt = attempt + 1, git_commit = ?, git_dirty = ?, " +
-        "package_version = ?, node_version = ?, host = ?, pid = ?, started_at = ?, heartbeat = ?, " +
+        "package_version = ?, node_version = ?, engine = ?, host = ?, pid = ?, started_at = ?, heartbeat = ?, " +
         "ended_at = NULL, error = NULL WHERE run_id = ? AND status <> 'done'",
     );
     this.#heartbeat = db.prepare("UPDATE run SET heartbeat = ? WHERE run_id = ? AND status = 'running'");
@@ -81,10 +83,11 @@ export class Store {
 
   /** Marks a registered run as running and counts the attempt. @throws StoreError if it is unknown or done */
   begin(runId: number, provenance: Provenance): void {
-    const { gitCommit, gitDirty, packageVersion, nodeVersion, host, pid } = provenance;
+    const { gitCommit, gitDirty, packageVersion, nodeVersion, engine, host, pid } = provenance;
     const dirty = gitDirty === null ? null : Number(gitDirty);
     const time = now();
-    this.#change(this.#begin, runId, gitCommit, dirty, packageVersion, nodeVersion, host, pid, time, time);
+    const program = [gitCommit, dirty, packageVersion, nodeVersion, engine];
+    this.#change(this.#begin, runId, ...program, host, pid, time, time);
   }
 
   /** A sign of life of a running run. @throws StoreError if it is not running; LostFileError if the file is gone */

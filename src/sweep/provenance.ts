@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { hostname } from "node:os";
 import { version as nodeVersion, pid } from "node:process";
+import { engineDigest } from "../arithmetic/engine.ts";
 import type { Provenance } from "../store/writer.ts";
 
 const git = (...args: string[]): string | null => {
@@ -20,6 +21,7 @@ export const provenance = (packageVersion: string): Provenance => {
     gitDirty: changes === null ? null : changes !== "",
     packageVersion,
     nodeVersion,
+    engine: engineDigest(),
     host: hostname(),
     pid,
   };

@@ -11,6 +11,7 @@ const PROVENANCE: Readonly<Record<string, readonly string[] | "all">> = {
     "git_dirty",
     "package_version",
     "node_version",
+    "engine",
     "host",
     "pid",
     "started_at",

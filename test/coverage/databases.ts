@@ -25,6 +25,7 @@ const provenance = {
   gitDirty: null,
   packageVersion: "0",
   nodeVersion: "0",
+  engine: "e",
   host: "simulation",
   pid: 0,
 };

@@ -12,6 +12,7 @@ const provenance = {
   gitDirty: true,
   packageVersion: "0.1.0",
   nodeVersion: "v20.0.0",
+  engine: "e",
   host: "test",
   pid: 42,
 };

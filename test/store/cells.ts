@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { engineDigest } from "../../src/arithmetic/engine.ts";
 import type { EstimatesEvent, MomentsEvent, ProbeEvent } from "../../src/events.ts";
 import type { PlannedRun } from "../../src/store/register.ts";
 
@@ -17,6 +18,7 @@ export const provenance = {
   gitDirty: true,
   packageVersion: "0.1.0",
   nodeVersion: "v20.0.0",
+  engine: engineDigest(),
   host: "test",
   pid: 42,
 };

@@ -85,7 +85,7 @@ describe("two databases of one study", () => {
 
   it("keep the provenance of every run", () => {
     const columns =
-      "agent, seed, git_commit, git_dirty, package_version, node_version, host, pid, started_at, heartbeat, ended_at";
+      "agent, seed, git_commit, git_dirty, package_version, node_version, engine, host, pid, started_at, heartbeat, ended_at";
     const of = (path: string, seeds: string) =>
       query(path, `SELECT ${columns} FROM run WHERE seed IN (${seeds}) ORDER BY agent, seed`);
     expect(of(output, "0, 1")).toEqual(of(a, "0, 1"));

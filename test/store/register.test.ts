@@ -153,6 +153,28 @@ describe("register", () => {
     store.close();
   });
 
+  it("refuses a sweep that another engine began, whose last bits may be others, and replaces it where asked", () => {
+    const path = cells.temporaryFile();
+    const store = openStore(path, "0.1.0");
+    const [first, second] = store.register("x", [configured(0), configured(1)]);
+    fill(store, first.runId);
+    store.end(first.runId, "done");
+    store.begin(second.runId, { ...provenance, engine: "0123456789abcdef" });
+    store.end(second.runId, "interrupted");
+    expect(store.register("x", [configured(0), configured(1)])[1].done).toBe(false); // it starts anew anyway
+    store.begin(second.runId, { ...provenance, engine: "0123456789abcdef" });
+    store.end(second.runId, "done");
+    for (const plan of [[configured(0), configured(1)], [configured(2)]])
+      expect(() => store.register("x", plan)).toThrow(
+        /with seed 1 \(the rounding of exp, log and sin by the engine .* was "0123456789abcdef", now "/,
+      );
+    expect(store.register("x", [configured(0), configured(1)], true).map(({ done }) => done)).toEqual([
+      true,
+      false,
+    ]);
+    store.close();
+  });
+
   it("replaces runs of another configuration: those of the plan start anew, the others are gone", () => {
     const path = cells.temporaryFile();
     const store = openStore(path, "0.1.0");

@@ -68,7 +68,15 @@ const runs = Array.from({ length: RUNS }, (_, seed) => ({
   config: { ...config, seed },
 }));
 const provenance = {
-  ...{ gitCommit: null, gitDirty: null, packageVersion: "0.1.0", nodeVersion: "v20", host: "test", pid: 1 },
+  ...{
+    gitCommit: null,
+    gitDirty: null,
+    packageVersion: "0.1.0",
+    nodeVersion: "v20",
+    engine: "e",
+    host: "test",
+    pid: 1,
+  },
 };
 let over = false;
 stdin.resume().on("end", () => {
