@@ -1,5 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { PATIENCE } from "./test/patience.ts";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["test/chromium-notice.ts"],
+    testTimeout: PATIENCE,
+    hookTimeout: PATIENCE,
+    expect: { poll: { timeout: PATIENCE, interval: 50 } },
+  },
 });

@@ -37,7 +37,7 @@ export const cellColumns = (
 /**
  * Compares every estimate of a cell with the truth and with the cell's own means (over its finite estimates).
  *
- * - `cosine` with the truth; 0 for an estimate of zero, which points nowhere; NaN where the truth is zero.
+ * - `cosine` with the truth; 0 for an estimate of zero, which points nowhere; NaN where the truth is none (noise, zero).
  * - `squaredDeviation` ‖g − ḡ‖²: its sum / (N − 1) is the total variance.
  * - `directionDeviation` ‖u − ū‖² with u = g/‖g‖ (0 for g = 0): gives the mean pairwise cosine, since
  *   Σ_{i≠j} u_i·u_j = ‖Σu‖² − Σ‖u‖².
@@ -83,7 +83,7 @@ export const compareCell = (
     }
     dotTruth[r] = dot;
     squaredError[r] = error;
-    if (truth.norm > 0) cosine[r] = (dot * scale) / truth.norm;
+    if (truth.noise === null) cosine[r] = (dot * scale) / truth.norm;
   }
 
   for (let j = 0; j < P; j++) {

@@ -1,3 +1,5 @@
+import type { CellBias } from "./statistics/cell-bias.ts";
+
 /** What a run emits, in order: the only things that reach the store. All of it can cross a thread. */
 export type RunEvent =
   | IterationEvent
@@ -45,6 +47,12 @@ export interface Truth {
   readonly norm: number;
   /** Square root of the trace of the gradient's covariance; 0 if it is exact. */
   readonly standardError: number;
+  /** About the rounding error of an exact gradient, as a norm; null where it is not known. */
+  readonly rounding: number | null;
+  /** Of a reference: the mean cosine of two of its halves. */
+  readonly splitHalfCosine?: number;
+  /** Why it is no truth (`truthNoise`): then nothing is compared with it; null if it is one. */
+  readonly noise: string | null;
   readonly gradient: Float64Array; // [P]
 }
 
@@ -59,8 +67,12 @@ export interface MomentsEvent {
   readonly biasNorm: number;
   /** ‖E g‖. */
   readonly meanNorm: number;
-  /** cos(E g, G); 0 if E g = 0, NaN if G = 0. */
+  /** cos(E g, G); NaN if E g = 0, or where G is no truth. */
   readonly cosine: number;
+  /** The angle between E g and G, in degrees; NaN where the cosine is. */
+  readonly turnedBy: number;
+  /** E g·G/‖G‖²; NaN where G is no truth. */
+  readonly scaledBy: number;
   /** Trace of the covariance of g. */
   readonly totalVariance: number;
   /** Its parts from what happens beside the actions, from actions and from states, each within its own step … */
@@ -97,6 +109,8 @@ export interface EstimatesEvent {
   readonly directionDeviation: Float64Array;
   /** 1 where every coordinate is finite. # [R] */
   readonly finite: Uint8Array;
+  /** The bias of the finite ones, with intervals; undefined where there are none, or no truth is known yet. */
+  readonly bias?: CellBias | undefined;
   /** The estimates themselves. # [R, P] */
   readonly gradients: Float64Array;
 }

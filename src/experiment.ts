@@ -24,6 +24,11 @@ export interface ExperimentOptions {
    * the study names them. Without it they are refused, because no mean is over both.
    */
   readonly replace?: boolean;
+  /**
+   * Seconds that a run may take, without end if not given: one that takes longer fails, even if it hangs in a step, and
+   * the others go on. It takes worker threads.
+   */
+  readonly timeLimit?: number;
   /** Stops the experiment; what is running is marked as interrupted, and the next call goes on from there. */
   readonly signal?: AbortSignal;
   /** Told once what is to be done, and how many runs are done already. */
@@ -61,8 +66,8 @@ export const runStudies = async (
     onStudy?(study: Study): void;
   },
 ): Promise<Failure[]> => {
-  const { workers = availableParallelism(), signal, onStudy } = options;
-  const pool = createPool(workers);
+  const { workers = availableParallelism(), timeLimit, signal, onStudy } = options;
+  const pool = createPool(workers, timeLimit);
   const failures: Failure[] = [];
   try {
     for (const study of studies) {
@@ -85,14 +90,20 @@ const ownSchema = studySchema.omit({ environment: true, vary: true });
  * Runs what is missing of a study of one's own environment, in this thread. The database knows the environment
  * by its `kind` only: give it another when its dynamics change.
  *
- * @throws ZodError if the study is not valid; and as `runStudy`
+ * @throws ZodError if the study is not valid; RangeError if a time limit is given, which this thread cannot keep; and as
+ *   `runStudy`
  */
 export const runWith = async (
   environment: Environment,
   study: OwnStudy,
   options: ExperimentOptions,
-): Promise<Failure[]> =>
-  conduct(named(environment, study), options, inlineRunner(environment), 1, environment);
+): Promise<Failure[]> => {
+  if (options.timeLimit !== undefined)
+    throw new RangeError(
+      "timeLimit takes worker threads, and so an environment from a module; leave it out here",
+    );
+  return conduct(named(environment, study), options, inlineRunner(environment), 1, environment);
+};
 
 /**
  * Checks an environment of one's own, with the policy and the estimators of a study: simulator against model, score

@@ -113,6 +113,8 @@ export interface ExactGradient {
   readonly value: number;
   /** Writes ∇J. @param out [P] */
   gradient(out: Float64Array): void;
+  /** About the rounding error of ∇J, as a norm. */
+  rounding(): number;
 }
 
 /** Exact dynamic programming at one θ and one objective. */

@@ -1,5 +1,6 @@
 import { concat, concatMap, defer, from, ignoreElements, type Observable, of, reduce, take, tap } from "rxjs";
 import { type Allocate, cellColumns, compareCell } from "./cell.ts";
+import { finiteEstimates } from "./diagnostics/finite-estimates.ts";
 import { trajectoriesBehind } from "./estimation.ts";
 import { sharedEstimate } from "./estimators/weighted.ts";
 import type {
@@ -17,6 +18,7 @@ import { diagnose } from "./probe-diagnostics.ts";
 import { stream } from "./random.ts";
 import { createSampler, rollout } from "./rollout.ts";
 import type { Setup } from "./setup.ts";
+import { cellBias } from "./statistics/cell-bias.ts";
 import { exactTruth } from "./truth/exact.ts";
 import { momentsFor } from "./truth/moments-for.ts";
 import type { TrajectoryBatch } from "./types.ts";
@@ -74,11 +76,14 @@ function* momentsOf(
   if (truth === null || !config.probe?.exactMoments) return;
   const momentsAt = momentsFor(environment, at, objective, groupSize, truth.gradient);
   if (momentsAt === undefined) return;
+  const comparable =
+    truth.noise === null ? {} : { cosine: Number.NaN, turnedBy: Number.NaN, scaledBy: Number.NaN };
   for (const size of config.probe.batchSizes) {
     for (const { name, estimator } of estimators) {
       const moments = momentsAt(estimator, size);
       const batchSize = trajectoriesBehind(estimator, size);
-      if (moments) yield { type: "moments", iteration, estimator: name, batchSize, ...moments };
+      if (moments)
+        yield { type: "moments", iteration, estimator: name, batchSize, ...moments, ...comparable };
     }
   }
 }
@@ -154,6 +159,7 @@ const measureCells = (
           const estimates: EstimatesEvent = {
             ...{ type: "estimates", iteration, estimator: named.name, batchSize, replicates: R, envSteps },
             ...compareCell(gradients, R, truth, cell),
+            bias: truth ? biasOf(gradients, R, truth) : undefined,
             gradients,
           };
           return target ? [estimates, target] : [estimates];
@@ -162,6 +168,11 @@ const measureCells = (
     ),
   );
   return beside.some(({ estimator }) => estimator.remember) ? concat(warmUp, measured) : measured;
+};
+
+const biasOf = (gradients: Float64Array, count: number, truth: Truth) => {
+  const finite = finiteEstimates(gradients, count);
+  return cellBias(finite, finite.length / truth.gradient.length, truth);
 };
 
 const normalizerOf = ({ policy }: Setup["at"]): Float64Array =>

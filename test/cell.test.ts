@@ -12,6 +12,8 @@ const truthIs = (...gradient: number[]): Truth => ({
   value: 0,
   norm: norm(Float64Array.from(gradient)),
   standardError: 0,
+  rounding: 0,
+  noise: gradient.every((x) => x === 0) ? "∇J is 0" : null,
   gradient: Float64Array.from(gradient),
 });
 

@@ -3,6 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { PATIENCE } from "./patience.ts";
 
 // What is shipped is the bundle; all other tests of src take the sources.
 
@@ -38,7 +39,7 @@ test("who imports the package can run a study in worker threads and shares rxjs 
     console.log(failures.length, run(plan(study)[0]) instanceof Observable, "taxi" in environments);
   `;
   const words = ["--input-type=module", "--eval", program]; // a package finds its own name from its folder
-  const { stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8", timeout: 30_000 });
+  const { stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8", timeout: PATIENCE });
   expect(stderr).toBe("");
   expect(stdout.trim()).toBe("0 true true");
 });

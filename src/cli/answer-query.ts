@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { stringify } from "csv-stringify/sync";
+import { csvText } from "../report/csv-text.ts";
 import { type Answer, guardedAnswer, type Value } from "../store/guarded.ts";
 import type { PlainValue, SqlMessage, SqlQuestion, SqlReply } from "../ui/ask.ts";
 
@@ -10,12 +11,15 @@ const send = (message: SqlMessage, then = () => {}) => process.send?.(message, t
 const plain = (value: Value): PlainValue => (value instanceof Uint8Array ? { bytes: value.length } : value);
 
 const asCsv = ({ columns, rows }: Answer): string =>
-  stringify([
-    columns,
-    ...rows.map((row) =>
-      row.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value)),
-    ),
-  ]);
+  stringify(
+    [
+      columns,
+      ...rows.map((row) =>
+        row.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value)),
+      ),
+    ],
+    { cast: { string: csvText } },
+  );
 
 const reply = ({ path, sql, format, limits }: SqlQuestion): SqlReply => {
   try {
@@ -31,7 +35,7 @@ const reply = ({ path, sql, format, limits }: SqlQuestion): SqlReply => {
 
 process.once("message", (question: SqlQuestion) => {
   const watch = new Worker(new URL("./watch-memory.js", import.meta.url), { workerData: question.limits });
-  watch.once("online", () => send(reply(question), () => process.exit(0)));
+  watch.once("online", () => send("begun", () => send(reply(question), () => process.exit(0))));
 });
 process.once("disconnect", () => process.exit(1));
 send("ready");

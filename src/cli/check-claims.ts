@@ -1,9 +1,10 @@
 import type { Claim } from "../check/claim.ts";
 import { checkGolden } from "../check/golden/index.ts";
 import { checkStudy } from "../check/study.ts";
-import { loadStudies } from "../config/load.ts";
 import type { Study } from "../config/schema.ts";
 import { Stop } from "./exit.ts";
+import { load } from "./load.ts";
+import { print } from "./print.ts";
 
 /** The words of the command line. */
 export interface CheckArguments {
@@ -14,7 +15,7 @@ export interface CheckArguments {
 
 /** Checks the golden numbers or a study, and prints what it finds. */
 export const checkClaims = ({ study, set, json = false }: CheckArguments): void =>
-  printClaims(study === undefined ? checkGolden() : checkAll(loadStudies(study, { set })), json);
+  printClaims(study === undefined ? checkGolden() : checkAll(load(study, { set })), json);
 
 function* checkAll(studies: readonly Study[]): Generator<Claim> {
   for (const study of studies) yield* checkStudy(study);
@@ -27,9 +28,9 @@ export const printClaims = (claims: Iterable<Claim>, json: boolean): void => {
   for (const claim of claims) {
     if (claim.pass) passed++;
     else failed++;
-    process.stdout.write(`${json ? JSON.stringify(claim) : line(claim)}\n`);
+    print(`${json ? JSON.stringify(claim) : line(claim)}\n`);
   }
-  if (!json) process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  if (!json) print(`${passed} passed, ${failed} failed\n`);
   if (failed > 0) throw new Stop(1);
 };
 

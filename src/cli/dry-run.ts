@@ -3,15 +3,14 @@ import { plan, probeSchedule } from "../plan.ts";
 import { formatRecords } from "../report/table.ts";
 import { type Setup, setUp } from "../setup.ts";
 import { workOf } from "../sweep/execute.ts";
+import { print } from "./print.ts";
 
 /** Prints what a study would do. */
 export const dryRun = (studies: readonly Study[], db: string): void => {
   const runs = studies.flatMap(runsOf);
   const [{ name }] = studies;
   const what = studies.length === 1 ? name : `${studies.length} experiments`;
-  process.stdout.write(
-    `${formatRecords(runs)}\n${what}: ${runs.length} runs into ${db}; nothing was written.\n`,
-  );
+  print(`${formatRecords(runs)}\n${what}: ${runs.length} runs into ${db}; nothing was written.\n`);
 };
 
 const runsOf = (study: Study) => {

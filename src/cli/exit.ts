@@ -1,4 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
+import { warn } from "./print.ts";
 
 /** A command line that makes no sense. */
 export class UsageError extends Error {
@@ -37,11 +38,8 @@ export const exitCodeOf = (error: unknown): number => {
 /** Prints an error to stderr. */
 export const report = (error: unknown): void => {
   if (error instanceof Stop) return;
-  if (isClear(error)) process.stderr.write(`${error.message}\n`);
-  else
-    process.stderr.write(
-      `trueslope failed unexpectedly; please report this.\n${(error as Error)?.stack ?? error}\n`,
-    );
+  if (isClear(error)) warn(`${error.message}\n`);
+  else warn(`trueslope failed unexpectedly; please report this.\n${(error as Error)?.stack ?? error}\n`);
 };
 
 /** A usage message, with the nearest of the known options where one was misspelled. */

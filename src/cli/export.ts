@@ -1,5 +1,6 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
 import type { Format } from "../export/index.ts";
+import { print, warn } from "./print.ts";
 
 const FORMATS = ["parquet", "csv", "jsonl", "tensorboard"] as const satisfies readonly Format[];
 
@@ -38,7 +39,7 @@ export const handler = async (given: ArgumentsCamelCase<ExportArguments>) => {
   const { exportDatabase } = await import("../export/export.ts");
   const { mixturesIn } = await import("./mixtures-in.ts");
   const { db, tables: names = [], format, output, force = false } = given;
-  for (const line of mixturesIn(db)) process.stderr.write(`${line}\n`);
+  for (const line of mixturesIn(db)) warn(`${line}\n`);
   const files = exportDatabase(db, { format, output, names, force });
   const total = files.reduce((sum, { count }) => sum + count, 0);
   const [lines, next] =
@@ -48,5 +49,5 @@ export const handler = async (given: ArgumentsCamelCase<ExportArguments>) => {
           files.map(({ path, count }) => `${path}: ${count} ${count === 1 ? "row" : "rows"}`),
           `duckdb -c "SELECT * FROM '${files.at(-1)?.path}' LIMIT 5"`,
         ];
-  process.stdout.write(`${lines.join("\n")}\nRead with, say:\n  ${next}\n`);
+  print(`${lines.join("\n")}\nRead with, say:\n  ${next}\n`);
 };

@@ -1,4 +1,5 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
+import { print } from "./print.ts";
 
 const CHOICES = [
   "environments",
@@ -38,5 +39,5 @@ export const handler = async ({ what, json }: ArgumentsCamelCase<{ what: What; j
   const { formatRecords } = await import("../report/table.ts");
   const table: Record<string, { summary: string }> = await tables[what]();
   const rows = Object.entries(table).map(([kind, { summary }]) => ({ kind, summary }));
-  process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : `${formatRecords(rows)}\n`);
+  print(json ? `${JSON.stringify(rows, null, 2)}\n` : `${formatRecords(rows)}\n`);
 };

@@ -9,6 +9,8 @@ import * as exportCommand from "./export.ts";
 import * as list from "./list.ts";
 import * as merge from "./merge.ts";
 import * as migrate from "./migrate.ts";
+import { warn } from "./print.ts";
+import { endProcess, keepFromModules } from "./process-end.ts";
 import * as reportCommand from "./report.ts";
 import * as run from "./run.ts";
 import * as schema from "./schema.ts";
@@ -50,6 +52,7 @@ const cli = yargs(hideBin(process.argv))
   .epilogue("Exit codes: 0 fine, 1 a run failed, 2 usage or configuration, 130 interrupted.")
   .exitProcess(false)
   .parserConfiguration({ "boolean-negation": false })
+  .middleware(keepFromModules)
   .check((given) => {
     for (const [option, value] of Object.entries(given)) {
       if (Array.isArray(value) && !repeated.has(option))
@@ -66,7 +69,7 @@ const cli = yargs(hideBin(process.argv))
 process.stderr.on("error", () => {});
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
   if (code === "EPIPE") return;
-  process.stderr.write(`the output cannot be written: ${message}\n`);
+  warn(`the output cannot be written: ${message}\n`);
   process.exitCode = 1;
 });
 
@@ -76,3 +79,4 @@ try {
   report(error);
   process.exitCode = exitCodeOf(error);
 }
+await endProcess();

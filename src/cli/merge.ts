@@ -1,5 +1,6 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
 import type { MergedInput } from "../store/merge.ts";
+import { print, warn } from "./print.ts";
 
 export const command = "merge <databases..>";
 export const describe = "Put the runs of several databases into a new one";
@@ -37,11 +38,9 @@ export const handler = async (given: ArgumentsCamelCase<MergeArguments>) => {
   const { version } = await import("../version.ts");
   const { databases, output, force = false } = given;
   const { inputs, warnings } = mergeDatabases(databases, output, { packageVersion: version(), force });
-  for (const warning of warnings) process.stderr.write(`${warning}\n`);
+  for (const warning of warnings) warn(`${warning}\n`);
   const total = inputs.reduce((sum, { kept }) => sum + kept, 0);
-  process.stdout.write(
-    `${output}: ${total} runs\n${inputs.map(line).join("")}  npx trueslope summary ${output}\n`,
-  );
+  print(`${output}: ${total} runs\n${inputs.map(line).join("")}  npx trueslope summary ${output}\n`);
 };
 
 const line = ({ path, runs, kept }: MergedInput): string =>

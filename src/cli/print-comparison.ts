@@ -6,6 +6,7 @@ import type { Interval } from "../statistics/interval.ts";
 import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";
 import { UsageError } from "./exit.ts";
+import { print, warn } from "./print.ts";
 import { namesOf, readComparisons } from "./read-comparisons.ts";
 
 /** The words of the command line. */
@@ -46,8 +47,8 @@ export const printComparison = (given: CompareArguments): void => {
     const found = withoutSpare(readComparisons(db, selection), given.metric);
     if (found.length === 0) throw new UsageError(nothing(given, asked));
     const told = reservations(queryOf(db), found);
-    (given.json ? process.stderr : process.stdout).write(told);
-    process.stdout.write(
+    (given.json ? warn : print)(told);
+    print(
       given.json
         ? `${JSON.stringify(found.flatMap(flat), null, 2)}\n`
         : comparisonTables(found) + comparisonNotes(found) + next(path, found[0]),

@@ -5,6 +5,7 @@ import { defaultMetrics } from "../report/metrics.ts";
 import { openReader } from "../store/open.ts";
 import { queryOf } from "../store/snapshot.ts";
 import { UsageError } from "./exit.ts";
+import { print, warn } from "./print.ts";
 
 /** The words of the command line. */
 export interface ProfileArguments {
@@ -46,11 +47,8 @@ export const printProfile = ({ db: path, metric, experiment, json }: ProfileArgu
       throw new UsageError(`${path} holds no final ${metric ?? "return"} of an agent`);
     const query = queryOf(db);
     const experiments = [...new Set(profiles.map((profile) => profile.experiment))];
-    for (const line of caveats(query, experiments, [], []))
-      (json ? process.stderr : process.stdout).write(`${line}\n`);
-    process.stdout.write(
-      json ? `${JSON.stringify(profiles.flatMap(flat), null, 2)}\n` : profileTables(profiles) + NOTE,
-    );
+    for (const line of caveats(query, experiments, [], [])) (json ? warn : print)(`${line}\n`);
+    print(json ? `${JSON.stringify(profiles.flatMap(flat), null, 2)}\n` : profileTables(profiles) + NOTE);
   } finally {
     db.close();
   }

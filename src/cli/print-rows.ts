@@ -3,6 +3,7 @@ import { formatRows, type RowFormat } from "../report/rows.ts";
 import { openReader } from "../store/open.ts";
 import { queryRows } from "../store/query.ts";
 import { UsageError } from "./exit.ts";
+import { print, printExact } from "./print.ts";
 
 /** The words of the command line. */
 export interface SqlArguments {
@@ -16,16 +17,17 @@ export interface SqlArguments {
 export const printRows = ({ db, query, file, format }: SqlArguments): void => {
   if ((query === undefined) === (file === undefined))
     throw new UsageError("expected one query, or --file with a file of queries");
+  const put = format === "csv" ? printExact : print;
   const reader = openReader(db);
   try {
     if (query !== undefined) {
-      process.stdout.write(formatRows(queryRows(reader, query), format));
+      put(formatRows(queryRows(reader, query), format));
       return;
     }
     for (const each of queriesOf(file as string)) {
       const comment = each.match(/^--.*$/gm)?.join("\n") ?? "";
-      if (format === "table" && comment !== "") process.stdout.write(`${comment}\n`);
-      process.stdout.write(`${formatRows(queryRows(reader, each), format)}${format === "table" ? "\n" : ""}`);
+      if (format === "table" && comment !== "") print(`${comment}\n`);
+      put(`${formatRows(queryRows(reader, each), format)}${format === "table" ? "\n" : ""}`);
     }
   } finally {
     reader.close();

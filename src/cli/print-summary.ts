@@ -1,11 +1,14 @@
+import { exactBias, sampledBias, scaleText, turnText, zerosText } from "../report/bias-text.ts";
 import { caveats, type LeftOut, type ShownProbe, unfinished } from "../report/caveats.ts";
+import { MEANINGLESS } from "../report/cells.ts";
 import { CORRECTED_ERROR } from "../report/corrected-error.ts";
 import { list } from "../report/format-number.ts";
 import { formatTable } from "../report/table.ts";
-import { MEANINGLESS, truthVanishes } from "../report/vanishing-truth.ts";
 import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";
 import { UsageError } from "./exit.ts";
+import { print, warn } from "./print.ts";
+import { alignmentOf, legend, truthText } from "./summary-text.ts";
 
 /** What to show of a database. */
 export interface SummaryFilter {
@@ -24,13 +27,14 @@ const COLUMNS: Readonly<Record<string, string>> = {
   batch_size: "batch",
   seeds: "seeds", // where cells differ in it
   truth_norm: "‖∇J‖",
-  bias_norm: "bias",
-  bias_noise: "(noise)",
+  bias: "bias",
   exact_bias_norm: "(exact)",
+  turned_by: "turned by",
+  scaled_by: "scaled by",
   total_variance: "variance",
   exact_total_variance: "(exact)",
   alignment: "alignment ± s.e.",
-  norm_ratio: "norm ratio",
+  zeros: "zeros",
   needed: "batch for .9",
 };
 
@@ -74,9 +78,9 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
     const rows = db.prepare<[object], Row>(ROWS).all({ experiment, agent, iteration, all: Number(all) });
     const message = rows.length === 0 ? nothing(path, filter) : "";
     const told = reservations(queryOf(db), rows, experiment);
-    (json ? process.stderr : process.stdout).write(told);
-    if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-    else if (rows.length === 0) process.stdout.write(message);
+    (json ? warn : print)(told);
+    if (json) print(`${JSON.stringify(rows, null, 2)}\n`);
+    else if (rows.length === 0) print(message);
     else {
       const needed = new Map(
         db
@@ -85,7 +89,7 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
           .map((row) => [row.cell, row.needed]),
       );
       const beside = footnotes(path, rows, db.prepare<[], Row>(BESIDE).all());
-      process.stdout.write(tables(rows, needed) + next(path, rows) + beside);
+      print(tables(rows, needed) + next(path, rows) + beside);
     }
   } finally {
     db.close();
@@ -138,24 +142,35 @@ const seedsOf = (cells: readonly Row[]): string => {
   return most === 1 ? "one seed" : `mean of ${most} seeds`;
 };
 
+const NOT_COMPARED = {
+  alignment: MEANINGLESS,
+  turned_by: MEANINGLESS,
+  scaled_by: MEANINGLESS,
+  needed: null,
+};
+
 const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): string => {
   const uneven = cells.some(({ seeds }) => seeds !== cells[0].seeds);
-  const columns = Object.keys(COLUMNS).filter((column) => uneven || column !== "seeds");
+  const zeros = cells.some((cell) => zerosText(cell) !== "");
+  const columns = (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).filter(
+    (column) => (uneven || column !== "seeds") && (zeros || column !== "zeros"),
+  );
   const lines = cells.map((cell, i) => {
     const { experiment, agent, iteration, estimator } = cell;
     const first = estimator !== cells[i - 1]?.estimator;
     const shown: Record<string, unknown> = {
       ...cell,
-      truth_norm: withError(cell),
-      exact_bias_norm: withoutRounding(cell),
+      truth_norm: truthText(cell),
+      bias: sampledBias(cell),
+      exact_bias_norm: exactBias(cell),
+      turned_by: turnText(cell),
+      scaled_by: scaleText(cell),
+      zeros: zerosText(cell),
       estimator: first ? estimator : "",
       alignment: alignmentOf(cell),
       needed: first ? needed.get(`${experiment} ${agent} ${iteration} ${estimator}`) : null,
-      ...(truthVanishes(cell) && {
-        alignment: MEANINGLESS,
-        norm_ratio: MEANINGLESS,
-        needed: first ? "unknown" : null,
-      }),
+      ...(Number(cell.noise_truths) > 0 && cell.aligned === 0 && NOT_COMPARED),
+      ...(cell.no_alignment !== null && cell.noise_truths === 0 && cell.aligned === 0 && { needed: null }),
     };
     return columns.map((column) => shown[column]);
   });
@@ -165,42 +180,10 @@ const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): st
   );
 };
 
-/** The mean cosine, corrected where ∇J is a reference, with its standard error. */
-const alignmentOf = ({
-  mean_cosine,
-  mean_cosine_se,
-  corrected_cosine,
-  corrected_cosine_se,
-}: Row): Row[string] => {
-  if (typeof corrected_cosine === "number")
-    return `${fixed(corrected_cosine)} ± ${fixed(corrected_cosine_se)}`;
-  return mean_cosine === null ? null : `${fixed(mean_cosine)} ± ${fixed(mean_cosine_se)}`;
-};
-
-/** The exact bias; 0 where it is no more than the rounding of sums as large as ∇J or the estimates. */
-const withoutRounding = ({ exact_bias_norm: bias, truth_norm, exact_total_variance }: Row): Row[string] => {
-  const size = Math.max(Number(truth_norm), Math.sqrt(Number(exact_total_variance)));
-  return typeof bias === "number" && bias < 1e-12 * size ? 0 : bias;
-};
-
-/** ‖∇J‖; with its standard error where it is a reference. */
-const withError = ({ truth_norm: size, truth_standard_error: error }: Row): Row[string] =>
-  typeof size === "number" && typeof error === "number" && error > 0
-    ? `${Number(size.toPrecision(4))} ± ${Number(error.toPrecision(2))}`
-    : size;
-
-const fixed = (value: string | number | null): string => (typeof value === "number" ? value.toFixed(3) : "?");
-
 const next = (path: string, rows: readonly Row[]): string =>
-  "bias is ‖mean estimate − ∇J‖; an unbiased estimator shows about (noise). (exact) follows from the model.\n" +
-  (rows.some((row) => Number(row.truth_standard_error ?? 0) > 0) ? REFERENCE : "") +
-  (rows.some(truthVanishes) ? VANISHING : "") +
+  legend(rows) +
   "batch for .9: trajectories per estimate for a mean alignment of .9. Every figure is in SQL:\n" +
   `  npx trueslope sql ${path} "SELECT * FROM estimator_summary WHERE batch_size = ${rows[0].batch_size}"\n`;
-
-const REFERENCE =
-  "‖∇J‖ ± its standard error is a reference, an average over other trajectories; alignment is corrected for its noise.\n";
-const VANISHING = `${MEANINGLESS}: ∇J is zero up to its error (noise or rounding), so no direction or ratio compares with it.\n`;
 
 /** Where to find what the table does not show, if the probes that are shown have it. */
 const footnotes = (path: string, rows: readonly Row[], beside: readonly Row[]): string => {

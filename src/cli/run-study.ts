@@ -1,9 +1,11 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { loadStudies } from "../config/load.ts";
 import { runStudies } from "../experiment.ts";
 import { dryRun } from "./dry-run.ts";
 import { Stop, UsageError } from "./exit.ts";
+import { load } from "./load.ts";
+import { warn } from "./print.ts";
 import { printSummary } from "./print-summary.ts";
+import { exitNow } from "./process-end.ts";
 import { progress } from "./progress.ts";
 
 /** The words of the command line. */
@@ -13,6 +15,7 @@ export interface RunArguments {
   seeds?: string | undefined;
   workers?: number | undefined;
   replace?: boolean | undefined;
+  timeLimit?: number | undefined;
   set?: string[] | undefined;
   dryRun?: boolean | undefined;
   json?: boolean | undefined;
@@ -21,14 +24,18 @@ export interface RunArguments {
 
 /** Runs a study: what is missing in its database is done, recorded and summarized. */
 export const runStudy = async (options: RunArguments): Promise<void> => {
-  const { study: path, workers, replace = false, quiet = false, json = false } = options;
+  const { study: path, workers, timeLimit, replace = false, quiet = false, json = false } = options;
   if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 1024))
     throw new UsageError(`--workers must be a whole number from 1 to 1024; got ${workers}`);
-  const studies = loadStudies(path, options);
+  if (timeLimit !== undefined && !(timeLimit > 0 && timeLimit <= 1e6))
+    throw new UsageError(
+      `--time-limit must be a number of seconds above 0 and up to 1000000; got ${timeLimit}`,
+    );
+  const studies = load(path, options);
   const db = options.db ?? defaultDatabase(path);
   if (options.dryRun) return dryRun(studies, db);
 
-  const say = (line: string) => quiet || process.stderr.write(`${line}\n`);
+  const say = (line: string) => quiet || warn(`${line}\n`);
   const interruption = interruptible();
   const { signal } = interruption;
   let bar = progress(quiet || json);
@@ -40,6 +47,7 @@ export const runStudy = async (options: RunArguments): Promise<void> => {
     db,
     ...(workers && { workers }),
     replace,
+    ...(timeLimit && { timeLimit }),
     signal,
     onStudy({ name }) {
       finish();
@@ -56,9 +64,7 @@ export const runStudy = async (options: RunArguments): Promise<void> => {
     interruption.release();
   });
   for (const { config, error } of failures)
-    process.stderr.write(
-      `failed: agent ${config.agent.name}, seed ${config.seed}: ${error.split("\n")[0]}\n`,
-    );
+    warn(`failed: agent ${config.agent.name}, seed ${config.seed}: ${error.split("\n")[0]}\n`);
   if (signal.aborted) {
     say("Interrupted; the same command goes on where this one stopped.");
     throw new Stop(130);
@@ -78,7 +84,7 @@ const defaultDatabase = (path: string): string => {
 /** A signal that Ctrl-C gives; a second Ctrl-C ends the process at once. */
 const interruptible = () => {
   const controller = new AbortController();
-  const interrupt = () => (controller.signal.aborted ? process.exit(130) : controller.abort());
+  const interrupt = () => (controller.signal.aborted ? exitNow(130) : controller.abort());
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   return {
     signal: controller.signal,

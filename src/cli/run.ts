@@ -12,6 +12,11 @@ export const options = {
   },
   seeds: { type: "string", requiresArg: true, describe: "seeds in place of the study's, such as 0..9" },
   workers: { type: "number", requiresArg: true, describe: "worker threads; default: one per processor" },
+  "time-limit": {
+    type: "number",
+    requiresArg: true,
+    describe: "seconds that a run may take; one that takes longer fails, and the others go on; default: none",
+  },
   set: { type: "string", array: true, nargs: 1, describe: "key=value that overrides the study" },
   replace: {
     type: "boolean",

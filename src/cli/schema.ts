@@ -1,4 +1,5 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
+import { print } from "./print.ts";
 
 export const command = "schema";
 export const describe = "Print the JSON Schema of a study, for editors";
@@ -10,5 +11,5 @@ export const builder = (parser: Argv) => parser.options(options);
 export const handler = async (_: ArgumentsCamelCase) => {
   const { withDefinitions } = await import("../config/shared-definitions.ts");
   const { studyJsonSchema } = await import("../config/json-schema.ts");
-  process.stdout.write(`${JSON.stringify(withDefinitions(studyJsonSchema()), null, 2)}\n`);
+  print(`${JSON.stringify(withDefinitions(studyJsonSchema()), null, 2)}\n`);
 };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { openReader } from "../store/open.ts";
 import { type RunningServer, serveDatabase } from "../ui/server.ts";
 import { Stop, UsageError } from "./exit.ts";
+import { print, warn } from "./print.ts";
 
 const PORT = 4100;
 const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
@@ -26,8 +27,8 @@ export const serveUi = async ({ db, port, host }: UiArguments): Promise<void> =>
   const path = db ?? newest("results");
   openReader(path).close(); // a file that cannot be read is better told here
   const server = await serve(path, host, port);
-  process.stdout.write(`${server.url}\n`);
-  process.stderr.write(`Shows ${path}; Ctrl-C ends it.\n`);
+  print(`${server.url}\n`);
+  warn(`Shows ${path}; Ctrl-C ends it.\n`);
   await interrupted();
   await server.close();
   throw new Stop(130);

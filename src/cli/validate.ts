@@ -1,4 +1,5 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
+import { print } from "./print.ts";
 
 export const command = "validate <study>";
 export const describe = "Check a study without running it";
@@ -16,10 +17,10 @@ export const handler = async ({
   study: path,
   set,
 }: ArgumentsCamelCase<{ study: string; set?: string[] }>) => {
-  const { loadStudies } = await import("../config/load.ts");
+  const { load } = await import("./load.ts");
   const { plan } = await import("../plan.ts");
-  const studies = loadStudies(path, { set });
+  const studies = load(path, { set });
   const runs = studies.reduce((sum, study) => sum + plan(study).length, 0);
   const of = studies.length > 1 ? ` in ${studies.length} experiments` : "";
-  process.stdout.write(`${path} is valid: ${runs} runs of ${studies[0].agents.length} agents${of}.\n`);
+  print(`${path} is valid: ${runs} runs of ${studies[0].agents.length} agents${of}.\n`);
 };

@@ -9,6 +9,7 @@ import { type Selection, selections } from "../report/selection.ts";
 import { CELLS, FIGURE_NAMES, figureRows, singleFigure } from "../report/single-figure.ts";
 import { type Query, readSnapshot } from "../store/snapshot.ts";
 import { UsageError } from "./exit.ts";
+import { print, printExact, warn } from "./print.ts";
 
 export type ReportFormat = "html" | "svg" | "png" | "md" | "tex";
 
@@ -62,7 +63,7 @@ const render = (query: Query, given: ReportArguments, format: ReportFormat): str
     );
   const shown = selection.probes.map((probe) => ({ experiment: selection.experiment, ...probe }));
   for (const line of caveats(query, [selection.experiment], shown, query(LEFT_OUT) as unknown as LeftOut[]))
-    process.stderr.write(`${line}\n`);
+    warn(`${line}\n`);
   const name = given.figure ?? CELLS;
   if (format === "md" || format === "tex") {
     const rows = figureRows(query, selection, name);
@@ -106,12 +107,12 @@ const pixels = async (svg: string): Promise<Uint8Array> => {
 
 const write = (output: string, content: string | Uint8Array, db: string): void => {
   if (output === "-") {
-    process.stdout.write(content);
+    printExact(content);
     return;
   }
   if (sameFile(output, db)) throw new UsageError(`${output} cannot be written: it is the database`);
   writeTogether([output], true, (_, temporary) => writeFileSync(temporary, content));
-  process.stdout.write(`${output}\n`);
+  print(`${output}\n`);
 };
 
 const sameFile = (a: string, b: string): boolean => {

@@ -50,6 +50,9 @@ const parseStudies = (text: string, origin: string, { set = [], seeds }: LoadOpt
     try {
       const applied = applySet(study, each);
       study = applied.study;
+      const key = pathText(applied.path);
+      const before = overrides.find(({ path }) => pathText(path) === key);
+      if (before) throw new RangeError(`${key} is given already, by ${before.option}`);
       overrides.push({ option, path: applied.path });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;

@@ -1,10 +1,12 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, relative, resolve } from "node:path";
 import { z } from "zod";
 import type { EnvironmentKind } from "../types.ts";
+import { thrownText } from "./contract/thrown.ts";
+import { moduleDigest } from "./module-digest.ts";
 import { asEnvironment } from "./own-environment.ts";
+import { withinTime } from "./within-time.ts";
 
 const options = z.strictObject({
   module: z.string().min(1).describe("JavaScript file that exports it, relative to the study"),
@@ -12,8 +14,13 @@ const options = z.strictObject({
   digest: z
     .string()
     .optional()
-    .describe("SHA-256 of the file; filled in, so that a changed file is another study"),
+    .describe(
+      "SHA-256 of the file and of what it imports; filled in, so that a changed file is another study",
+    ),
 });
+
+/** Milliseconds that a module may take to be loaded, and its environment to be tried out: it takes far less. */
+const TRIAL = 300_000;
 
 /** Kept while a process lives: a module is tried out once, and evaluated once anyway. */
 const triedOut = new Set<string>();
@@ -29,15 +36,14 @@ export const ownModule = {
     const path = resolve(module);
     let exported: unknown;
     try {
-      exported = createRequire(path)(path);
+      exported = withinTime(TRIAL, () => createRequire(path)(path));
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (code === "MODULE_NOT_FOUND" && message.includes(path))
-        throw new RangeError(`${module}: no such file`);
-      throw new RangeError(`${module} cannot be loaded: ${message.split("\n")[0]}`);
+      if (!existsSync(path)) throw new RangeError(`${module}: no such file`);
+      throw new RangeError(`${module} cannot be loaded: ${thrownText(error)}`);
     }
     const key = JSON.stringify([path, given]);
-    const environment = asEnvironment(exported, module, { options: given, probe: !triedOut.has(key) });
+    const options = { options: given, probe: !triedOut.has(key), limit: TRIAL };
+    const environment = asEnvironment(exported, module, options);
     triedOut.add(key);
     return environment;
   },
@@ -45,7 +51,7 @@ export const ownModule = {
 
 /**
  * Completes `environment: { module }` of a study as it was read: the kind, the path from the working folder in place
- * of that from the study, and the digest of the file. Anything else is left for the schema.
+ * of that from the study, and the digest of the file and of its imports. Anything else is left for the schema.
  * @param origin the study's file
  */
 export const withModule = (study: unknown, origin: string): unknown => {
@@ -61,7 +67,7 @@ export const withModule = (study: unknown, origin: string): unknown => {
 
 const digestOf = (path: string): { digest?: string } => {
   try {
-    return { digest: createHash("sha256").update(readFileSync(path)).digest("hex") };
+    return { digest: moduleDigest(path) };
   } catch {
     return {}; // that it cannot be read is said where it is loaded
   }

@@ -1,6 +1,6 @@
-import { parseDocument } from "yaml";
 import type { Path } from "./fault.ts";
 import { suggestion } from "./nearest.ts";
+import { yamlDocument, yamlValue } from "./read-yaml.ts";
 import { pathText } from "./study-error.ts";
 
 /** A value given on the command line in place of one of the file. */
@@ -26,11 +26,19 @@ export const applySet = (study: unknown, text: string): { path: Path; study: unk
     .split(".");
   if (sign < 1 || steps.includes(""))
     throw new RangeError("expected key=value, such as agents.0.batchSize=64");
-  const document = parseDocument(text.slice(sign + 1), { prettyErrors: false, logLevel: "error" });
-  const [mistake] = [...document.errors, ...document.warnings];
-  if (mistake) throw new RangeError(`the value is not valid YAML: ${mistake.message}`);
   const path: (string | number)[] = [];
-  return { study: assign(study, steps, document.toJS(), path), path };
+  return { study: assign(study, steps, parsedValue(text.slice(sign + 1)), path), path };
+};
+
+const parsedValue = (text: string): unknown => {
+  try {
+    const document = yamlDocument(text);
+    const [mistake] = [...document.errors, ...document.warnings];
+    if (mistake) throw new RangeError(`not valid YAML: ${mistake.message}`);
+    return yamlValue(document);
+  } catch (error) {
+    throw new RangeError(`the value is ${(error as Error).message}`);
+  }
 };
 
 /** `within`, with `value` where the steps lead. @param path the steps taken, written */

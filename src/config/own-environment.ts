@@ -5,8 +5,10 @@ import { finiteModelFaults } from "./contract/finite-model.ts";
 import { probeFinite } from "./contract/finite-probe.ts";
 import { memberFaults } from "./contract/members.ts";
 import { shown } from "./contract/shown.ts";
+import { thrownText } from "./contract/thrown.ts";
 import { vectorModelFaults } from "./contract/vector-model.ts";
 import { probeVectors } from "./contract/vector-probe.ts";
+import { withinTime } from "./within-time.ts";
 
 /** An environment of one's own that does not keep the contract; its message has one line per fault. */
 export class ContractError extends RangeError {
@@ -29,6 +31,8 @@ export interface OwnOptions {
   readonly horizon?: number;
   /** Whether it is tried out, and not looked at only: once is enough. */
   readonly probe?: boolean;
+  /** Milliseconds that all of it may take; without end if not given. */
+  readonly limit?: number;
 }
 
 /**
@@ -43,24 +47,37 @@ export interface OwnOptions {
 export const asEnvironment = (
   exported: unknown,
   where: string,
-  { options = {}, horizon = Number.POSITIVE_INFINITY, probe = true }: OwnOptions = {},
+  { limit, ...options }: OwnOptions = {},
 ): Environment => {
+  const work = () => lookedAt(exported, where, options);
   try {
-    const candidate = made(exported, options);
-    const faults = memberFaults(candidate);
-    if (faults.length > 0) throw new ContractError(where, faults);
-    const environment = candidate as Environment;
-    const models = isFiniteEnvironment(environment)
-      ? finiteModelFaults(environment)
-      : vectorModelFaults(environment);
-    if (models.length > 0) throw new ContractError(where, models);
-    if (!probe) return environment;
-    if (isFiniteEnvironment(environment)) probeFinite(environment, horizon);
-    else probeVectors(environment, horizon);
-    return environment;
+    return limit === undefined ? work() : withinTime(limit, work);
   } catch (error) {
-    throw error instanceof ContractFault ? new ContractError(where, [error.message]) : error;
+    if (error instanceof ContractError) throw error;
+    // what is left are members that throw when they are read, and time that is over
+    const message =
+      error instanceof ContractFault ? error.message : `it could not be tried out: ${thrownText(error)}`;
+    throw new ContractError(where, [message]);
   }
+};
+
+const lookedAt = (
+  exported: unknown,
+  where: string,
+  { options = {}, horizon = Number.POSITIVE_INFINITY, probe = true }: OwnOptions,
+): Environment => {
+  const candidate = made(exported, options);
+  const faults = memberFaults(candidate);
+  if (faults.length > 0) throw new ContractError(where, faults);
+  const environment = candidate as Environment;
+  const models = isFiniteEnvironment(environment)
+    ? finiteModelFaults(environment)
+    : vectorModelFaults(environment);
+  if (models.length > 0) throw new ContractError(where, models);
+  if (!probe) return environment;
+  if (isFiniteEnvironment(environment)) probeFinite(environment, horizon);
+  else probeVectors(environment, horizon);
+  return environment;
 };
 
 /** What a module exports that is to be an environment, or to make one; and how a message names it. */

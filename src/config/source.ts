@@ -1,15 +1,6 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  visit,
-} from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, visit } from "yaml";
 import type { Path } from "./fault.ts";
+import { yamlDocument, yamlValue } from "./read-yaml.ts";
 import { StudyError } from "./study-error.ts";
 
 /** The content of a study's file, and where in it things are. */
@@ -54,7 +45,12 @@ const mistakes = (document: Document.Parsed, text: string): Mistake[] => {
 /** Reads YAML 1.2, and so JSON. @throws StudyError if it is neither, or not a mapping */
 export const parseSource = (text: string, origin: string): Source => {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
+  let document: Document.Parsed;
+  try {
+    document = yamlDocument(text, lines);
+  } catch (error) {
+    throw new StudyError([{ origin, path: "", line: undefined, message: (error as Error).message }]);
+  }
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const refuse = (found: readonly Mistake[]) =>
     new StudyError(found.map(({ offset, message }) => ({ origin, path: "", line: lineAt(offset), message })));
@@ -73,9 +69,9 @@ export const parseSource = (text: string, origin: string): Source => {
 
   let value: Record<string, unknown>;
   try {
-    value = document.toJS();
+    value = yamlValue(document) as Record<string, unknown>;
   } catch (error) {
-    throw refuse([{ offset, message: `not valid YAML: ${(error as Error).message}` }]); // too many aliases
+    throw refuse([{ offset, message: (error as Error).message }]);
   }
   return { value, lineOf: (path) => lineOf(document, contents, path, lineAt) };
 };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { applySet } from "./override.ts";
 
@@ -14,7 +15,7 @@ const MOST = 1000;
 
 /**
  * The studies that a study with `vary` stands for: one for every combination of values, the last key varying fastest.
- * Each is named after its values: "name deviation 0.1". Without `vary` it is the only one.
+ * Each is named after its values, "name deviation 0.1", and so whatever their order. Without `vary` it is the only one.
  *
  * @throws RangeError if `vary` is no such mapping, names what is not there, has too many combinations or two of one name
  */
@@ -30,15 +31,14 @@ export const varied = (study: unknown): unknown[] => {
   const studies = axes.reduce<unknown[]>(
     (studies, [key, values]) =>
       studies.flatMap((each) =>
-        values.map((value, i) => {
+        values.map((value) => {
           const { study: changed } = applySet(each, `${key}=${JSON.stringify(value)}`);
           const { name } = changed as { name?: unknown };
           const last = key
             .split(/[.[\]]+/)
             .filter((step) => step !== "")
             .at(-1);
-          const shown = typeof value === "object" ? `${i + 1}` : String(value);
-          return { ...(changed as object), name: `${name} ${last} ${shown}`.replaceAll(/[^\w.+ -]/g, "_") };
+          return { ...(changed as object), name: `${name} ${plain(`${last}`)} ${nameOf(value)}` };
         }),
       ),
     [rest],
@@ -48,3 +48,32 @@ export const varied = (study: unknown): unknown[] => {
   if (twice !== undefined) throw new RangeError(`two combinations are called "${twice}"`);
   return studies;
 };
+
+/** Characters of a list or mapping in a name. */
+const LONGEST = 40;
+
+/** A value as a part of a name: by its content alone, never by its place among others. */
+const nameOf = (value: unknown): string => {
+  if (typeof value !== "object" || value === null) return plain(String(value));
+  const words = plain(wordsOf(value).join(" "));
+  const flat = Object.values(value).every((inner) => typeof inner !== "object");
+  if (flat && words.length <= LONGEST) return words;
+  const digest = createHash("sha256")
+    .update(JSON.stringify(wordsOf(value, true)))
+    .digest("hex");
+  return `${words.slice(0, LONGEST - 9).trim()} ${digest.slice(0, 8)}`;
+};
+
+/** { kind: td, lambda: 0.9 } is "td lambda 0.9", whatever the order of its keys. @param all so that it can be told apart */
+const wordsOf = (value: unknown, all = false): string[] => {
+  if (typeof value !== "object" || value === null) return [String(value)];
+  const inner = Array.isArray(value)
+    ? value.flatMap((item) => wordsOf(item, all))
+    : Object.entries(value)
+        .toSorted(([a], [b]) => Number(b === "kind") - Number(a === "kind") || (a < b ? -1 : 1))
+        .flatMap(([key, item]) => [...(key === "kind" && !all ? [] : [key]), ...wordsOf(item, all)]);
+  return all ? [Array.isArray(value) ? "[" : "{", ...inner, "]"] : inner;
+};
+
+/** Of what a name may hold. */
+const plain = (text: string): string => text.replaceAll(/[^\w.+ -]/g, "_");

@@ -1,3 +1,4 @@
+import { csvText } from "../report/csv-text.ts";
 import type { Column, Row } from "./relation.ts";
 import { writeLines } from "./text-file.ts";
 import { realText, vectorText } from "./value.ts";
@@ -6,7 +7,7 @@ import { realText, vectorText } from "./value.ts";
  * Writes rows as comma-separated values (RFC 4180, UTF-8, lines that end in \n) below a line of column names.
  *
  * NULL is an empty field, an empty text is `""`; a vector is a JSON array in quotes; an infinite real number is
- * `Infinity`.
+ * `Infinity`; a text that a spreadsheet would take for a formula begins with an apostrophe.
  *
  * @returns the number of rows
  */
@@ -31,5 +32,7 @@ const field = (value: Row[number], column: Column): string => {
   return column.type === "integer" ? String(value) : textField(String(value));
 };
 
-const textField = (text: string): string =>
-  text === "" || /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+const textField = (given: string): string => {
+  const text = csvText(given);
+  return text === "" || /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};

@@ -1,5 +1,6 @@
 import { tableScores } from "../policies/table-scores.ts";
 import { exactGradient } from "../truth/gradient.ts";
+import { tableRounding } from "../truth/rounding.ts";
 import { ExactSolution } from "../truth/solution.ts";
 import type { ExactGradient, FiniteEnvironment, FrozenTable, Objective, TabularPolicy } from "../types.ts";
 
@@ -42,6 +43,7 @@ export class TableAtTheta implements FrozenTable {
         return solution.value;
       },
       gradient: (out) => exactGradient(this, objective, out),
+      rounding: () => tableRounding(this, objective),
     };
     this.freeze();
   }

@@ -1,5 +1,5 @@
 import type { Row } from "../store/snapshot.ts";
-import { CELL_COLUMNS, shownAlignment, shownValue } from "./cells.ts";
+import { CELL_COLUMNS, isShown, shownAlignment, shownValue } from "./cells.ts";
 import { formatNumber } from "./format-number.ts";
 import { html, type Markup } from "./html.ts";
 
@@ -9,7 +9,7 @@ const MOST_ROWS = 3000;
 const SAID = new Set(["agent", "iteration", "seeds", "truth_norm", "truth_standard_error", "estimator"]);
 
 /** Columns that the one of the alignment shows too. */
-const WITHIN = new Set(["mean_cosine_se", "corrected_cosine", "corrected_cosine_se"]);
+const WITHIN = new Set(["mean_cosine_se", "corrected_cosine", "corrected_cosine_se", "no_alignment"]);
 
 /** All cells, a table per agent and iteration; the last iteration of each agent is open. */
 export const cellTables = (rows: readonly Row[]): Markup => {
@@ -24,19 +24,22 @@ export const cellTables = (rows: readonly Row[]): Markup => {
 };
 
 const title = ([
-  { agent, iteration, seeds, truth_norm, truth_standard_error: error },
+  { agent, iteration, seeds, truth_norm, truth_standard_error: error, noise_truths, no_alignment },
 ]: readonly Row[]): string =>
   `${agent}, iteration ${iteration}` +
   (Number(seeds) > 1 ? `, mean of ${seeds} seeds` : "") +
   (truth_norm === null ? "" : `, ‖∇J‖ = ${formatNumber(Number(truth_norm))}`) +
-  (Number(error ?? 0) > 0 ? ` ± ${formatNumber(Number(error), 2)} (a reference)` : "");
+  (Number(error ?? 0) > 0 ? ` ± ${formatNumber(Number(error), 2)} (a reference)` : "") +
+  (Number(noise_truths ?? 0) === 0
+    ? ""
+    : `; nothing is compared with it${ofSeeds(noise_truths, seeds)}: ${no_alignment}`);
+
+const ofSeeds = (some: Row[string], all: Row[string]): string =>
+  Number(all) > 1 ? ` in ${some} of ${all} seeds` : "";
 
 const table = (rows: readonly Row[]): Markup => {
   const columns = Object.keys(CELL_COLUMNS).filter(
-    (column) =>
-      !SAID.has(column) &&
-      !WITHIN.has(column) &&
-      rows.some((row) => row[column] !== null && !isZeroCount(column, row[column])),
+    (column) => !SAID.has(column) && !WITHIN.has(column) && isShown(rows, column),
   );
   const bodies = groups(rows, ({ estimator }) => String(estimator)).map(
     (cells) =>
@@ -56,8 +59,6 @@ const alignmentHeading = (rows: readonly Row[]): string =>
   rows.some(({ corrected_cosine }) => typeof corrected_cosine === "number")
     ? "corrected alignment ± s.e."
     : "alignment ± s.e.";
-
-const isZeroCount = (column: string, value: Row[string]): boolean => column === "non_finite" && value === 0;
 
 /** Neighbors with the same key, together. */
 const groups = (rows: readonly Row[], key: (row: Row) => string): Row[][] => {

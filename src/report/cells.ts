@@ -1,9 +1,12 @@
 import type { Row } from "../store/snapshot.ts";
+import { exactBias, sampledBias, scaleText, turnText, zerosText } from "./bias-text.ts";
 import { CORRECTED_ERROR } from "./corrected-error.ts";
 import { formatNumber } from "./format-number.ts";
 import { literal } from "./literal.ts";
 import type { Selection } from "./selection.ts";
-import { MEANINGLESS, truthVanishes } from "./vanishing-truth.ts";
+
+/** Stands for a figure that means nothing. */
+export const MEANINGLESS = "–";
 
 /** Headings of the table of cells, by column of its query. */
 export const CELL_COLUMNS: Readonly<Record<string, string>> = {
@@ -19,14 +22,30 @@ export const CELL_COLUMNS: Readonly<Record<string, string>> = {
   corrected_cosine: "corrected alignment",
   corrected_cosine_se: "± its s.e.",
   cosine_of_mean: "cosine of mean",
-  norm_ratio: "norm ratio",
   bias_norm: "bias",
-  bias_noise: "bias by noise",
   exact_bias_norm: "exact bias",
+  turned_by: "turned by",
+  scaled_by: "scaled by",
+  norm_ratio: "norm ratio",
   total_variance: "variance",
   exact_total_variance: "exact variance",
+  nonzero: "zeros",
   non_finite: "not finite",
+  no_alignment: "not aligned",
 };
+
+/** Columns that the text of others is made of, or that a sentence says. */
+const BEHIND = [
+  ...[
+    "squared_bias",
+    "squared_bias_low",
+    "squared_bias_high",
+    "turned_by_low",
+    "turned_by_high",
+    "exact_turned_by",
+  ],
+  ...["scaled_by_low", "scaled_by_high", "exact_scaled_by", "replicates", "aligned", "noise_truths"],
+];
 
 /** Columns that are more than a column of the view. */
 const EXPRESSIONS: Readonly<Record<string, string>> = {
@@ -37,10 +56,13 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
 /** All cells of an experiment: means over the seeds; the standard error of ∇J and what is corrected for it only where it has one. */
 export const cellsSql = ({ experiment, wanted: { agent, iteration } }: Selection): string =>
   `/* every cell: means over the seeds */
-SELECT ${Object.keys(CELL_COLUMNS)
+SELECT ${[...Object.keys(CELL_COLUMNS), ...BEHIND]
     .map((column) => EXPRESSIONS[column] ?? column)
     .join(", ")
-    .replace(/, (truth_norm|corrected_cosine|\(SELECT|cosine_of_mean|bias_noise)\b/g, ",\n  $1")}
+    .replace(
+      /, (truth_norm|corrected_cosine|\(SELECT|cosine_of_mean|norm_ratio|no_alignment|scaled_by_low)\b/g,
+      ",\n  $1",
+    )}
 FROM estimator_over_seeds AS v
 WHERE experiment = ${literal(experiment)}${agent === undefined ? "" : ` AND agent = ${literal(agent)}`}${iteration === undefined ? "" : ` AND iteration = ${iteration}`}
 ORDER BY agent, iteration, estimator, batch_size`;
@@ -65,22 +87,33 @@ const COSINES = new Set([
   "cosine_of_mean",
 ]);
 
-/**
- * A value as text. An exact bias that is no more than the rounding of sums as large as ∇J or the estimates is 0;
- * cosines and ratios with a ∇J that is zero up to its error are a dash.
- */
+/** Whether a column stands in a table of its own accord, and says something of some row. */
+export const isShown = (rows: readonly Row[], column: string): boolean =>
+  !BEHIND.includes(column) &&
+  rows.some((row) => row[column] !== null && !(column === "non_finite" && row[column] === 0)) &&
+  (column !== "nonzero" || rows.some((row) => shownValue(row, column) !== ""));
+
+/** A value as text, with what stands behind it: bias and its two parts with their intervals, the exact ones where they are. */
 export const shownValue = (row: Row, column: string): string => {
   const value = row[column];
-  if ((COSINES.has(column) || column === "norm_ratio") && truthVanishes(row)) return MEANINGLESS;
+  if (column === "bias_norm" && row.squared_bias !== undefined) return asText(sampledBias(row));
+  if (column === "exact_bias_norm") return asText(exactBias(row));
+  if (column === "turned_by") return withMinus(turnText(row));
+  if (column === "scaled_by") return withMinus(scaleText(row));
+  if (column === "nonzero") return zerosText(row);
   if (typeof value !== "number") return value ?? "";
-  if (COSINES.has(column)) return value.toFixed(3).replace("-", "−");
-  const size = Math.max(Number(row.truth_norm), Math.sqrt(Number(row.exact_total_variance)));
-  return formatNumber(column === "exact_bias_norm" && value < 1e-12 * size ? 0 : value);
+  return COSINES.has(column) ? withMinus(value.toFixed(3)) : formatNumber(value);
 };
 
-/** "0.912 ± 0.003": the alignment, corrected where ∇J is a reference, with its standard error. */
+const asText = (value: Row[string]): string =>
+  typeof value === "number" ? formatNumber(value) : withMinus(value ?? "");
+
+const withMinus = (text: string): string => text.replaceAll("-", "−");
+
+/** "0.912 ± 0.003": the alignment, corrected where ∇J is a reference, with its standard error; why there is none. */
 export const shownAlignment = (row: Row): string => {
   const column = typeof row.corrected_cosine === "number" ? "corrected_cosine" : "mean_cosine";
-  if (truthVanishes(row)) return MEANINGLESS;
-  return row[column] === null ? "" : `${shownValue(row, column)} ± ${shownValue(row, `${column}_se`)}`;
+  if (typeof row[column] === "number")
+    return `${shownValue(row, column)} ± ${shownValue(row, `${column}_se`)}`;
+  return Number(row.noise_truths) > 0 ? MEANINGLESS : String(row.no_alignment ?? "");
 };

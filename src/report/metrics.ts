@@ -18,6 +18,7 @@ export const metrics: Readonly<Record<string, Metric>> = {
   corrected_cosine: { kind: "estimator", better: "higher" },
   total_variance: { kind: "estimator", better: "lower", replicated: true, least: 0 },
   squared_bias: { kind: "estimator", better: "lower", fromGradients: true },
+  turned_by: { kind: "estimator", better: "lower" },
   mse: { kind: "estimator", better: "lower", replicated: true, least: 0 },
   cosine_of_mean: { kind: "estimator", better: "higher" },
   pairwise_cosine: { kind: "estimator", better: "higher", fromGradients: true },

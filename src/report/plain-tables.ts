@@ -1,12 +1,10 @@
 import type { Row } from "../store/snapshot.ts";
-import { CELL_COLUMNS, shownValue } from "./cells.ts";
+import { CELL_COLUMNS, isShown, shownValue } from "./cells.ts";
 import { scientific } from "./format-number.ts";
 
 /** Columns of some rows, without those that say nothing throughout. */
 const columnsOf = (rows: readonly Row[]): string[] =>
-  Object.keys(rows[0] ?? {}).filter((column) =>
-    rows.some((row) => row[column] !== null && !(column === "non_finite" && row[column] === 0)),
-  );
+  Object.keys(rows[0] ?? {}).filter((column) => isShown(rows, column));
 
 const isNumber = (rows: readonly Row[], column: string): boolean =>
   rows.some((row) => typeof row[column] === "number");
@@ -38,16 +36,19 @@ const COMMANDS: Readonly<Record<string, string>> = {
   "‖": "$\\Vert$",
   "∇": "$\\nabla$",
   "±": "$\\pm$",
+  "≤": "$\\le$",
+  "°": "$^\\circ$",
+  "−": "$-$",
 };
 
 /** Text that LaTeX takes literally. */
 const latexText = (text: string): string =>
-  text.replace(/[\\~^‖∇±]|[&%$#_{}]/g, (sign) => COMMANDS[sign] ?? `\\${sign}`).replace(/\s+/g, " ");
+  text.replace(/[\\~^‖∇±≤°−]|[&%$#_{}]/g, (sign) => COMMANDS[sign] ?? `\\${sign}`).replace(/\s+/g, " ");
 
 const latexValue = (row: Row, column: string): string => {
   const value = row[column];
   const shown = shownValue(row, column);
-  if (typeof value !== "number") return latexText(shown);
+  if (typeof value !== "number" || /[ °%]/.test(shown.replace(" × ", ""))) return latexText(shown);
   const parts = shown.includes("×") ? scientific(value, 3) : undefined;
   const plain = shown.replace("−", "-");
   return parts ? `$${parts.mantissa.replace("−", "-")} \\times 10^{${parts.exponent}}$` : `$${plain}$`;

@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { csvText } from "./csv-text.ts";
 import { formatRecords } from "./table.ts";
 
 export type RowFormat = "table" | "csv" | "json";
@@ -14,5 +15,7 @@ export const formatRows = (rows: readonly Record<string, unknown>[], format: Row
       ]),
     ),
   );
-  return format === "json" ? `${JSON.stringify(plain, null, 2)}\n` : stringify(plain, { header: true });
+  return format === "json"
+    ? `${JSON.stringify(plain, null, 2)}\n`
+    : stringify(plain, { header: true, cast: { string: csvText } });
 };

@@ -1,11 +1,12 @@
 import Table from "cli-table3";
+import { visible } from "./visible.ts";
 
 /** A value of a cell: numbers to four digits, NULL as nothing. */
 const formatValue = (value: unknown): string => {
   if (value === null || value === undefined) return "";
   if (typeof value === "number" && !Number.isInteger(value)) return formatNumber(value);
   if (value instanceof Uint8Array) return `<${value.length} bytes>`;
-  return String(value);
+  return visible(String(value));
 };
 
 /** Four significant digits, in the shorter of the plain and the exponential form. */

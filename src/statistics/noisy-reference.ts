@@ -1,3 +1,4 @@
+import { meanSquareProduct } from "./distance-between.ts";
 import { type Interval, LEVEL, withoutInterval } from "./interval.ts";
 import { variance } from "./mean.ts";
 import { signalToNoise } from "./signal-to-noise.ts";
@@ -60,21 +61,4 @@ export const alignmentToReference = (
   const margin = t * Math.sqrt(Math.max(noise, ofReplicates + ofChunks - noise) / square);
   const estimate = along / Math.sqrt(square);
   return { estimate, low: estimate - margin, high: estimate + margin };
-};
-
-/** tr(Σ_x Σ_y): the mean of ((x_i − x̄)·(y_k − ȳ))². @param x [N, P] @param y [C, P] */
-const meanSquareProduct = (
-  x: Float64Array,
-  centerX: Float64Array,
-  y: Float64Array,
-  centerY: Float64Array,
-): number => {
-  const P = centerX.length;
-  const [N, C] = [x.length / P, y.length / P];
-  let sum = 0;
-  for (let k = 0; k < C; k++) {
-    const shift = centerY.map((center, j) => y[k * P + j] - center);
-    sum += projections(x, N, centerX, shift).reduce((total, product) => total + product * product, 0);
-  }
-  return sum / ((N - 1) * (C - 1));
 };

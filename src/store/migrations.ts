@@ -1,4 +1,5 @@
 import type Database from "better-sqlite3";
+import { judgeTruths, measureBiases, TRUTH_COLUMNS } from "./migrate-truths.ts";
 
 /**
  * What brings a file from one schema version to the next, beyond additions. These need no line here: a table that is
@@ -19,6 +20,10 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   {
     from: 1,
-    sql: "",
+    sql: TRUTH_COLUMNS,
+    compute: (db) => {
+      judgeTruths(db);
+      measureBiases(db);
+    },
   },
 ];

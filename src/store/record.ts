@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import type { EstimatesEvent, IterationEvent, MomentsEvent, ProbeEvent, RunEvent } from "../events.ts";
 import { StoreError } from "./errors.ts";
 import { diagnosticsRecorder, landscapeRecorder, targetRecorder } from "./record-beside.ts";
+import { biasRecorder } from "./record-bias.ts";
 import { reusedBlob, toBlob } from "./vectors.ts";
 
 /**
@@ -77,26 +78,27 @@ function iterationRecorder(db: Database.Database) {
 function probeRecorder(db: Database.Database) {
   const update = db.prepare("UPDATE probe SET theta = ?, normalizer = ? WHERE probe_id = ?");
   const insert = db.prepare(
-    "INSERT INTO truth (probe_id, discount, horizon, state_weight, method, value, norm, standard_error, gradient) " +
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO truth (probe_id, discount, horizon, state_weight, method, value, norm, standard_error, rounding, noise, " +
+      "gradient) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
   return (probeId: number, { theta, normalizer, truth }: ProbeEvent): void => {
     update.run(toBlob(theta), normalizer.length > 0 ? toBlob(normalizer) : null, probeId);
     if (truth === null) return;
-    const { discount, horizon, stateWeight, method, value, norm, standardError, gradient } = truth;
-    insert.run(probeId, discount, horizon, stateWeight, method, value, norm, standardError, toBlob(gradient));
+    const { discount, horizon, stateWeight, method, value, norm, standardError, rounding, noise } = truth;
+    const found = [method, value, norm, standardError, rounding, noise, toBlob(truth.gradient)];
+    insert.run(probeId, discount, horizon, stateWeight, ...found);
   };
 }
 
 function momentsRecorder(db: Database.Database) {
   const insert = db.prepare(
     "INSERT INTO exact_moments (probe_id, estimator, batch_size, method, bias_norm, mean_norm, cosine, " +
-      "total_variance, rounding, trajectory_variance, action_variance, state_variance, step_covariance) " +
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "turned_by, scaled_by, total_variance, rounding, trajectory_variance, action_variance, state_variance, " +
+      "step_covariance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
   return (probeId: number, event: MomentsEvent): void => {
     const { estimator, batchSize, method, biasNorm, meanNorm, cosine, totalVariance, rounding } = event;
-    const { trajectoryVariance, actionVariance, stateVariance, stepCovariance } = event;
+    const { turnedBy, scaledBy, trajectoryVariance, actionVariance, stateVariance, stepCovariance } = event;
     insert.run(
       probeId,
       estimator,
@@ -105,6 +107,8 @@ function momentsRecorder(db: Database.Database) {
       biasNorm,
       meanNorm,
       cosine,
+      turnedBy,
+      scaledBy,
       totalVariance,
       rounding,
       trajectoryVariance,
@@ -121,8 +125,10 @@ function estimatesRecorder(db: Database.Database) {
       "squared_error, squared_deviation, direction_deviation, finite, gradient) " +
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
+  const recordBias = biasRecorder(db);
   return (probeId: number, event: EstimatesEvent): void => {
-    const { estimator, batchSize, replicates, envSteps, gradients } = event;
+    const { estimator, batchSize, replicates, envSteps, bias, gradients } = event;
+    recordBias(probeId, estimator, batchSize, bias);
     const { norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation, finite } = event;
     const parameters = gradients.length / replicates;
     const blobAt = reusedBlob(parameters);

@@ -1,10 +1,15 @@
 import type Database from "better-sqlite3";
 import { compareCell } from "../cell.ts";
+import { finiteEstimates } from "../diagnostics/finite-estimates.ts";
 import type { Truth } from "../events.ts";
 import { norm } from "../norm.ts";
 import { PARTS, type Reference } from "../reference/average.ts";
+import { cellBias } from "../statistics/cell-bias.ts";
+import { withoutInterval } from "../statistics/interval.ts";
 import { alignmentToReference } from "../statistics/noisy-reference.ts";
+import { truthNoise } from "../truth/noise.ts";
 import type { Objective } from "../types.ts";
+import { biasRecorder } from "./record-bias.ts";
 import { fromBlob, toBlob } from "./vectors.ts";
 
 interface Row {
@@ -48,8 +53,8 @@ export const referenceRecorder = (
       "split_half_cosine, gradient, parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
   );
   const insert = db.prepare(
-    "INSERT INTO truth (probe_id, discount, horizon, state_weight, method, value, norm, standard_error, gradient, " +
-      "reference_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO truth (probe_id, discount, horizon, state_weight, method, value, norm, standard_error, noise, " +
+      "gradient, reference_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
   const compare = comparer(db);
   return db.transaction((probeId: number, objective: Objective, reference: Reference): void => {
@@ -69,6 +74,14 @@ export const referenceRecorder = (
     );
     const { discount, horizon, stateWeight } = objective;
     const size = norm(reference.gradient);
+    const judged = {
+      method: "reference",
+      norm: size,
+      standardError,
+      rounding: null,
+      splitHalfCosine,
+    } as const;
+    const noise = truthNoise(judged);
     insert.run(
       probeId,
       discount,
@@ -78,12 +91,12 @@ export const referenceRecorder = (
       value,
       size,
       standardError,
+      noise,
       gradient,
       hash,
     );
     compare(probeId, {
-      ...{ discount, horizon, stateWeight, value, standardError, method: "reference" as const },
-      norm: size,
+      ...{ discount, horizon, stateWeight, value, ...judged, noise },
       gradient: reference.gradient,
       parts: reference.parts,
     });
@@ -107,6 +120,7 @@ const comparer = (db: Database.Database) => {
   const correct = db.prepare(
     "INSERT INTO corrected_alignment (probe_id, estimator, batch_size, cosine, low, high) VALUES (?, ?, ?, ?, ?, ?)",
   );
+  const recordBias = biasRecorder(db);
   return (probeId: number, truth: Truth & { readonly parts: Float64Array }): void => {
     for (const { estimator, batch_size: size } of cells.all(probeId)) {
       const all = gradients.all(probeId, estimator, size).map(fromBlob);
@@ -116,10 +130,11 @@ const comparer = (db: Database.Database) => {
       const { dotTruth, cosine, squaredError, finite } = compareCell(estimates, all.length, truth);
       for (let r = 0; r < all.length; r++)
         update.run(dotTruth[r], cosine[r], squaredError[r], probeId, estimator, size, r);
+      const known = finiteEstimates(estimates, all.length);
+      recordBias(probeId, estimator, size, cellBias(known, known.length / P, truth));
       const cell = { estimates, replicates: all.length, chunks: truth.parts, count: PARTS };
-      const { estimate, low, high } = finite.includes(0)
-        ? { estimate: Number.NaN, low: Number.NaN, high: Number.NaN }
-        : alignmentToReference(cell);
+      const comparable = truth.noise === null && !finite.includes(0);
+      const { estimate, low, high } = comparable ? alignmentToReference(cell) : withoutInterval(Number.NaN);
       correct.run(probeId, estimator, size, estimate, low, high);
     }
   };

@@ -107,6 +107,7 @@ function planFiller(db: Database.Database): (runId: number, run: PlannedRun) => 
     "DELETE FROM diagnostic WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM landscape WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM corrected_alignment WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM measured_bias WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM truth WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM iteration WHERE run_id = ?",
     "DELETE FROM estimator WHERE run_id = ?",

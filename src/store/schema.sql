@@ -79,7 +79,9 @@ CREATE TABLE truth ( -- the gradient that the estimates of a probe are compared 
   norm           REAL NOT NULL,    -- Euclidean norm of the gradient
   standard_error REAL NOT NULL,    -- standard error of the gradient, as a norm; 0 if exact
   gradient       BLOB NOT NULL,    -- the gradient, P float64
-  reference_hash TEXT REFERENCES reference -- the reference that it is; NULL if exact
+  reference_hash TEXT REFERENCES reference, -- the reference that it is; NULL if exact
+  rounding       REAL,             -- about the rounding error of an exact gradient, as a norm; NULL if unknown
+  noise          TEXT              -- why it is no truth, so that no cosine and no ratio with it is defined; NULL if it is one
 ) STRICT;
 
 CREATE TABLE reference ( -- gradients averaged over many trajectories, where none is exact; kept for runs to come
@@ -112,13 +114,30 @@ CREATE TABLE exact_moments ( -- exact bias and variance of the estimates g of an
     CHECK (method IN ('recursion', 'enumeration', 'integration')),
   bias_norm           REAL NOT NULL,    -- ‖E g − G‖, with G the truth
   mean_norm           REAL NOT NULL,    -- ‖E g‖
-  cosine              REAL,             -- cos(E g, G), in [-1, 1]; 0 if E g = 0; NULL if G = 0
+  cosine              REAL,             -- cos(E g, G), in [-1, 1]; NULL if E g = 0 or G is no truth
+  turned_by           REAL,             -- angle between E g and G, degrees; NULL where the cosine is
+  scaled_by           REAL,             -- E g·G / ‖G‖²: the part of E g along G, over G; NULL if G is no truth
   total_variance      REAL NOT NULL,    -- trace of the covariance of g; in units of ‖G‖², as are its parts
   rounding            REAL,             -- part of total_variance that rounding may have made, an estimate: no row where it exceeds 1e-6; part of ‖E g‖² or ‖G‖² where total_variance is 0; NULL if unknown
   trajectory_variance REAL,             -- part from rewards and transitions: Σ_t E[‖ψ‖² Var(Y|s,a)]; NULL if unknown
   action_variance     REAL,             -- part from the choice of actions: Σ_t E[Var(ψ E[Y|s,a] | s)]
   state_variance      REAL,             -- part from the states at each step: Σ_t Var(E[ψ E[Y|s,a] | s])
   step_covariance     REAL,             -- what is left: covariances between different steps; may be negative
+  PRIMARY KEY (probe_id, estimator, batch_size)
+) STRICT;
+
+CREATE TABLE measured_bias ( -- the bias of a cell's estimates g for the truth G, without the noise of means, and its 95 % intervals
+  probe_id          INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
+  estimator         TEXT NOT NULL,    -- name of the estimator
+  batch_size        INTEGER NOT NULL, -- trajectories behind an estimate
+  squared_bias_low  REAL, -- lower end of ‖E g − G‖², which may be negative; NULL for fewer than 6 estimates, as are the others
+  squared_bias_high REAL, -- upper end
+  turned_by         REAL, -- angle between E g and G, degrees; NULL if all g are 0 or G is no truth
+  turned_by_low     REAL, -- lower end; 0 where no turn was seen
+  turned_by_high    REAL, -- upper end
+  scaled_by         REAL, -- E g·G / ‖G‖²: the part of E g along G, over G; NULL if G is no truth
+  scaled_by_low     REAL, -- lower end
+  scaled_by_high    REAL, -- upper end
   PRIMARY KEY (probe_id, estimator, batch_size)
 ) STRICT;
 
@@ -165,7 +184,7 @@ CREATE TABLE estimate ( -- one estimate g of the gradient
   env_steps           INTEGER NOT NULL, -- environment steps behind this estimate
   norm                REAL,             -- ‖g‖
   dot_truth           REAL,             -- g·G, with G the truth
-  cosine              REAL,             -- g·G / (‖g‖ ‖G‖), in [-1, 1]; 0 if g = 0; NULL if G = 0 or unknown
+  cosine              REAL,             -- g·G / (‖g‖ ‖G‖), in [-1, 1]; 0 if g = 0, which points nowhere; NULL if G is unknown or no truth
   squared_error       REAL,             -- ‖g − G‖²
   squared_deviation   REAL,             -- ‖g − mean g‖², the mean taken over the finite estimates of the cell
   direction_deviation REAL,             -- ‖u − mean u‖², with u = g/‖g‖, or 0 if g = 0; same mean

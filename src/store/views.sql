@@ -11,9 +11,13 @@ CREATE VIEW estimator_summary AS -- one row per cell: experiment, agent, seed, i
 WITH cell AS (
   SELECT
     x.name AS experiment, r.agent, r.seed, r.environment, p.iteration, e.estimator, s.state_weight, e.batch_size,
-    t.norm AS truth_norm, t.method AS truth_method, t.standard_error AS truth_standard_error,
+    t.norm AS truth_norm, t.method AS truth_method, t.standard_error AS truth_standard_error, t.noise AS truth_noise,
     a.cosine AS corrected_cosine, a.low AS corrected_cosine_low, a.high AS corrected_cosine_high,
     m.bias_norm AS exact_bias_norm, m.total_variance AS exact_total_variance,
+    m.turned_by AS exact_turned_by, m.scaled_by AS exact_scaled_by,
+    max(b.squared_bias_low) AS squared_bias_low, max(b.squared_bias_high) AS squared_bias_high,
+    max(b.turned_by) AS turned_by, max(b.turned_by_low) AS turned_by_low, max(b.turned_by_high) AS turned_by_high,
+    max(b.scaled_by) AS scaled_by, max(b.scaled_by_low) AS scaled_by_low, max(b.scaled_by_high) AS scaled_by_high,
     count(*) AS replicates,
     count(*) - sum(e.finite) AS non_finite,
     avg(e.env_steps) AS env_steps,
@@ -39,9 +43,11 @@ WITH cell AS (
     ON m.probe_id = e.probe_id AND m.estimator = e.estimator AND m.batch_size = e.batch_size
   LEFT JOIN corrected_alignment AS a
     ON a.probe_id = e.probe_id AND a.estimator = e.estimator AND a.batch_size = e.batch_size
+  LEFT JOIN measured_bias AS b
+    ON b.probe_id = e.probe_id AND b.estimator = e.estimator AND b.batch_size = e.batch_size
   GROUP BY
     x.name, r.agent, r.seed, r.environment, p.iteration, e.estimator, s.state_weight, e.batch_size, t.norm,
-    t.method, t.standard_error, a.cosine, a.low, a.high, m.bias_norm, m.total_variance
+    t.method, t.standard_error, t.noise, a.cosine, a.low, a.high, m.bias_norm, m.total_variance, m.turned_by, m.scaled_by
 )
 SELECT
   experiment,     -- name of the study
@@ -56,31 +62,55 @@ SELECT
   env_steps,      -- mean environment steps per estimate
   truth_norm,     -- ‖G‖
   mean_norm,      -- mean of ‖g‖; exceeds ‖G‖ by noise alone
-  sqrt(max(0, square_of_mean)) / truth_norm AS norm_ratio, -- ‖ḡ‖ / ‖G‖; the cosine cannot see scale
+  CASE WHEN truth_noise IS NULL
+    THEN sqrt(max(0, square_of_mean)) / truth_norm
+  END AS norm_ratio, -- ‖ḡ‖ / ‖G‖; the cosine cannot see scale
   sqrt(max(0, squared_bias)) AS bias_norm, -- ‖ḡ − G‖, noise of ḡ included: compare with bias_noise
   total_variance, -- trace of the sample covariance of g; NULL for a single estimate
   mse,            -- mean of ‖g − G‖²
-  truth_norm * truth_norm / total_variance AS snr, -- ‖G‖² / total variance of one estimate
-  mean_cosine,    -- mean of cos(g, G): alignment of one estimate
-  sqrt(max(0, cosine_variance) / (cosines - 1)) AS mean_cosine_se, -- its standard error over the replicates
-  CASE WHEN square_of_mean > 0 OR truth_norm = 0
+  CASE WHEN truth_noise IS NULL
+    THEN truth_norm * truth_norm / total_variance
+  END AS snr,     -- ‖G‖² / total variance of one estimate
+  CASE WHEN pointing > 0 AND truth_noise IS NULL THEN mean_cosine END AS mean_cosine, -- mean of cos(g, G), 0 for g = 0: alignment of one estimate; NULL if all g are 0
+  CASE WHEN pointing > 0 AND truth_noise IS NULL
+    THEN sqrt(max(0, cosine_variance) / (cosines - 1))
+  END AS mean_cosine_se, -- its standard error over the replicates
+  CASE WHEN square_of_mean > 0 AND truth_noise IS NULL
     THEN max(-1.0, min(1.0, mean_dot / (sqrt(square_of_mean) * truth_norm)))
-    ELSE 0 * mean_dot
-  END AS cosine_of_mean, -- cos(ḡ, G): direction without the noise; 0 if ḡ = 0
-  (n * (pointing - direction_scatter) - pointing) / (n * (n - 1)) AS pairwise_cosine, -- mean of cos(gᵢ, gⱼ), i ≠ j
+  END AS cosine_of_mean, -- cos(ḡ, G): direction without the noise; NULL if ḡ = 0
+  CASE WHEN pointing > 0
+    THEN (n * (pointing - direction_scatter) - pointing) / (n * (n - 1))
+  END AS pairwise_cosine, -- mean of cos(gᵢ, gⱼ), i ≠ j, 0 where one is 0; NULL if all are
   exact_bias_norm,      -- ‖E g − G‖, without any sampling; NULL where it cannot be computed
   exact_total_variance, -- trace of the exact covariance of g; NULL where it cannot be computed
   sqrt(total_variance / n + truth_standard_error * truth_standard_error) AS bias_noise, -- bias_norm that noise alone, of ḡ and of G, shows for an unbiased estimator (root mean square)
   non_finite,     -- estimates left out because a coordinate was not finite
-  CASE WHEN truth_norm > truth_standard_error
+  CASE WHEN truth_norm > truth_standard_error AND truth_noise IS NULL
     THEN batch_size * total_variance / (truth_norm * truth_norm - truth_standard_error * truth_standard_error)
-  END AS noise_scale, -- gradient noise scale: total variance of one trajectory over ‖G‖², without the noise of G; NULL if G is all noise
+  END AS noise_scale, -- gradient noise scale: total variance of one trajectory over ‖G‖², without the noise of G
   truth_method,   -- exact, or reference: G is then an average over other trajectories, with an error of its own
   truth_standard_error, -- standard error of G, as a norm; 0 if exact
   corrected_cosine,      -- mean_cosine corrected for the noise of a reference; NULL if G is exact
   corrected_cosine_low,  -- lower end of its 95 % interval, by the variances of estimates and reference
   corrected_cosine_high, -- upper end
-  CAST(ifnull(pointing, 0) AS INTEGER) AS nonzero -- finite estimates that are not zero; a zero points nowhere and counts as a cosine of 0
+  CAST(ifnull(pointing, 0) AS INTEGER) AS nonzero, -- finite estimates that are not zero; a zero points nowhere and counts as a cosine of 0
+  truth_noise,    -- why G is no truth, so that what compares directions and norms with it is NULL; NULL if it is one
+  CASE
+    WHEN truth_noise IS NOT NULL THEN truth_noise
+    WHEN pointing = 0 THEN 'the estimate is 0'
+  END AS no_alignment, -- why there is no alignment: truth_noise, or that all estimates are zero; NULL if there is one, or no truth
+  max(0, squared_bias) - total_variance / n - truth_standard_error * truth_standard_error
+  AS squared_bias, -- ‖E g − G‖²: bias_norm² − bias_noise², negative where ‖ḡ − G‖² is less than its noise; NULL for a single estimate
+  squared_bias_low,  -- lower end of its 95 % interval; NULL for fewer than 6 estimates, as are the ends below
+  squared_bias_high, -- upper end: where squared_bias is negative, all that is known is that the square is below it
+  turned_by,      -- angle between E g and G, degrees, without the noise of means; NULL if G is no truth or all g are 0
+  turned_by_low,  -- lower end of its 95 % interval: 0 where no turn was seen
+  turned_by_high, -- upper end
+  scaled_by,      -- E g·G / ‖G‖²: the part of E g along G, over G; NULL if G is no truth
+  scaled_by_low,  -- lower end of its 95 % interval
+  scaled_by_high, -- upper end
+  exact_turned_by, -- angle between E g and G without any sampling; NULL where it cannot be computed, E g = 0 or G is no truth
+  exact_scaled_by -- E g·G / ‖G‖² without any sampling
 FROM cell;
 
 CREATE VIEW learning_curve AS -- one row per update of θ
@@ -121,7 +151,22 @@ SELECT
   avg(cosine_of_mean) AS cosine_of_mean, -- mean of cos(ḡ, G)
   sum(non_finite) AS non_finite,         -- estimates left out because a coordinate was not finite
   sum(nonzero) AS nonzero,               -- finite estimates that are not zero …
-  sum(replicates) AS replicates          -- … of so many estimates in all
+  sum(replicates) AS replicates,         -- … of so many estimates in all
+  count(mean_cosine) AS aligned,         -- seeds in the mean alignment: those whose G is a truth and whose estimates are not all zero
+  count(truth_noise) AS noise_truths,    -- seeds whose G is no truth, and which are in no mean of directions and ratios
+  max(no_alignment) AS no_alignment,     -- why there is no alignment of one of the others; NULL if there are none
+  avg(squared_bias) AS squared_bias,     -- mean of ‖E g − G‖², without the noise of means: may be negative
+  avg(squared_bias_low) AS squared_bias_low, -- limits of its interval: means of the seeds' limits, which is wide for many seeds
+  avg(squared_bias_high) AS squared_bias_high, -- upper end
+  avg(turned_by) AS turned_by,           -- mean of the angle between E g and G, degrees
+  CASE WHEN 2 * sum(turned_by_low > 0) > count(turned_by_low) THEN avg(turned_by_low) ELSE 0 * avg(turned_by_low)
+  END AS turned_by_low,                  -- mean of the seeds' lower limits; 0 unless most of them saw a turn
+  avg(turned_by_high) AS turned_by_high, -- mean of the seeds' upper limits
+  avg(scaled_by) AS scaled_by,           -- mean of E g·G / ‖G‖²
+  avg(scaled_by_low) AS scaled_by_low,   -- mean of the seeds' lower limits
+  avg(scaled_by_high) AS scaled_by_high, -- mean of the seeds' upper limits
+  avg(exact_turned_by) AS exact_turned_by, -- mean of the exact angle
+  avg(exact_scaled_by) AS exact_scaled_by -- mean of the exact E g·G / ‖G‖²
 FROM estimator_summary
 GROUP BY experiment, agent, environment, iteration, estimator, state_weight, batch_size;
 
@@ -132,14 +177,17 @@ CREATE VIEW batch_for_alignment AS -- trajectories for a mean alignment of .9: e
 WITH known AS (
   SELECT
     x.name AS experiment, r.agent, r.seed, p.iteration, m.estimator, m.batch_size, 'exact' AS source,
-    m.cosine AS limit_cosine, m.batch_size * m.total_variance / (m.mean_norm * m.mean_norm) AS nsr
+    m.cosine AS limit_cosine, m.batch_size * m.total_variance / (m.mean_norm * m.mean_norm) AS nsr,
+    t.noise IS NULL AND m.mean_norm > 0 AS points
   FROM exact_moments AS m
+  JOIN truth AS t ON t.probe_id = m.probe_id
   JOIN probe AS p ON p.probe_id = m.probe_id
   JOIN run AS r ON r.run_id = p.run_id
   JOIN experiment AS x ON x.experiment_id = r.experiment_id
 ), guess AS ( -- ‖μ‖² and μ·G from the sample, less what noise adds to ‖ḡ‖²; those of G for one that claims no bias
   SELECT
     e.experiment, e.agent, e.seed, e.iteration, e.estimator, e.batch_size, e.total_variance, e.truth_norm,
+    e.no_alignment IS NULL AS points,
     CASE WHEN s.unbiased = 1 THEN e.truth_norm * e.truth_norm
       ELSE e.norm_ratio * e.norm_ratio * e.truth_norm * e.truth_norm - e.bias_noise * e.bias_noise END AS square,
     CASE WHEN s.unbiased = 1 THEN 0 ELSE 3 * e.bias_noise * e.bias_noise END AS least,
@@ -153,7 +201,7 @@ WITH known AS (
   SELECT
     experiment, agent, seed, iteration, estimator, batch_size, 'empirical' AS source,
     CASE WHEN square > least THEN max(-1, min(1, dot / (sqrt(square) * truth_norm))) END AS limit_cosine,
-    CASE WHEN square > least THEN batch_size * total_variance / square END AS nsr
+    CASE WHEN square > least THEN batch_size * total_variance / square END AS nsr, points
   FROM guess
 ), ranked AS ( -- exact before empirical, and of each the largest batch size
   SELECT *, row_number() OVER (
@@ -167,12 +215,17 @@ SELECT
   seed,         -- root seed
   iteration,    -- updates of θ before the probe
   estimator,    -- name of the estimator
-  CASE WHEN limit_cosine > 0.9
+  CASE WHEN points AND limit_cosine > 0.9
       AND nsr / (limit_cosine * limit_cosine / 0.81 - 1) < 1e15
     THEN max(1, CAST(ceil(nsr / (limit_cosine * limit_cosine / 0.81 - 1)) AS INTEGER))
   END AS trajectories, -- trajectories per estimate, at least 1; NULL if no number of them is enough, or nothing is known
-  CASE WHEN limit_cosine IS NULL OR nsr > 1e15 THEN 'unknown' WHEN limit_cosine > 0.9 THEN 'reached' ELSE 'never' END AS verdict, -- reached, never (the mean points elsewhere) or unknown
-  limit_cosine, -- cos(E g, G): the alignment that ever larger batches tend to
+  CASE
+    WHEN NOT points THEN NULL
+    WHEN limit_cosine IS NULL OR nsr > 1e15 THEN 'unknown'
+    WHEN limit_cosine > 0.9 THEN 'reached'
+    ELSE 'never'
+  END AS verdict, -- reached, never (the mean points elsewhere) or unknown; NULL if G is no truth or the estimate is 0
+  CASE WHEN points THEN limit_cosine END AS limit_cosine, -- cos(E g, G): the alignment that ever larger batches tend to
   nsr,          -- noise to signal of one trajectory: total variance / ‖E g‖²
   source,       -- where the figures come from: exact (exact_moments) or empirical (the sample)
   batch_size    -- probed batch size that they were taken at, the largest
@@ -216,13 +269,14 @@ WITH score AS (
       WHEN 'pairwise_cosine' THEN e.pairwise_cosine
       WHEN 'total_variance' THEN e.total_variance
       WHEN 'squared_bias' THEN e.bias_norm * e.bias_norm - e.bias_noise * e.bias_noise
+      WHEN 'turned_by' THEN e.turned_by
       WHEN 'mse' THEN e.mse
       WHEN 'exact_bias_norm' THEN e.exact_bias_norm
       WHEN 'exact_total_variance' THEN e.exact_total_variance
     END
   FROM estimator_summary AS e CROSS JOIN (VALUES
     ('mean_cosine', 'higher'), ('corrected_cosine', 'higher'), ('cosine_of_mean', 'higher'), ('pairwise_cosine', 'higher'),
-    ('total_variance', 'lower'), ('squared_bias', 'lower'), ('mse', 'lower'),
+    ('total_variance', 'lower'), ('squared_bias', 'lower'), ('turned_by', 'lower'), ('mse', 'lower'),
     ('exact_bias_norm', 'lower'), ('exact_total_variance', 'lower')
   ) AS m
 )
@@ -232,7 +286,7 @@ SELECT
   agent,      -- the agent at whose θ the estimators were probed; NULL where agents are compared
   iteration,  -- updates of θ before that probe; NULL where agents are compared
   batch_size, -- trajectories per estimate; NULL where agents are compared
-  metric,     -- column of agent_final or estimator_summary; squared_bias is bias_norm² − bias_noise², without the noise of ḡ: may be negative
+  metric,     -- column of agent_final or estimator_summary; squared_bias, without the noise of means, may be negative
   better,     -- which values are better: higher or lower
   name,       -- name of the agent or estimator
   seed,       -- root seed; the unit of replication
@@ -333,13 +387,14 @@ CREATE VIEW replicate_score AS -- one number per replicate of a probe, whose mea
 WITH counted AS (
   SELECT
     probe_id, estimator, batch_size, replicate, cosine, squared_deviation, squared_error,
-    count(squared_deviation) OVER (PARTITION BY probe_id, estimator, batch_size) AS n
+    count(squared_deviation) OVER cell AS n, sum(norm > 0) OVER cell AS pointing
   FROM estimate
+  WINDOW cell AS (PARTITION BY probe_id, estimator, batch_size)
 ), score AS (
   SELECT
     c.probe_id, c.batch_size, m.column1 AS metric, c.estimator, c.replicate,
     CASE m.column1
-      WHEN 'mean_cosine' THEN c.cosine
+      WHEN 'mean_cosine' THEN CASE WHEN c.pointing > 0 THEN c.cosine END
       WHEN 'total_variance' THEN c.squared_deviation * c.n / (c.n - 1)
       WHEN 'mse' THEN c.squared_error
     END AS value

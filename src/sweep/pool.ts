@@ -39,8 +39,12 @@ export interface Pool extends Runner {
 /** MiB for short-lived objects of a worker, which makes few: what it is allowed it fills. */
 const YOUNG_GENERATION = 4;
 
-/** Starts up to `workers` threads, as they are needed. */
-export const createPool = (workers: number): Pool => {
+/**
+ * Starts up to `workers` threads, as they are needed.
+ *
+ * @param timeLimit seconds that a run may take: then it fails, and its thread, whatever it does, is ended and replaced
+ */
+export const createPool = (workers: number, timeLimit?: number): Pool => {
   const filename = new URL("./worker.js", import.meta.url).href;
   const pool = new Piscina({
     filename,
@@ -59,8 +63,16 @@ export const createPool = (workers: number): Pool => {
         const underway = new Int32Array(new SharedArrayBuffer(4));
         const abort = new AbortController();
         let ended = false; // aborting a task that is about to return would end its thread for nothing
+        let timer: NodeJS.Timeout | undefined;
+        const late = () =>
+          subscriber.error(
+            new Error(`the run took longer than its time limit of ${timeLimit} s, and was ended`),
+          );
         port1.on("message", (message: Message) => {
-          if ("begun" in message) return subscriber.next(message);
+          if ("begun" in message) {
+            if (timeLimit !== undefined) timer = setTimeout(late, 1000 * timeLimit);
+            return subscriber.next(message);
+          }
           if ("events" in message) {
             const acknowledge = () => {
               const size = sizeOfAll(message.events);
@@ -78,8 +90,9 @@ export const createPool = (workers: number): Pool => {
         const task: Task = { config, port: port2, underway };
         pool
           .run(task, { transferList: [port2], signal: abort.signal })
-          .catch((error) => subscriber.error(error));
+          .catch((error) => subscriber.error(explained(error)));
         return () => {
+          clearTimeout(timer);
           port1.close();
           if (!ended) abort.abort();
         };
@@ -91,3 +104,13 @@ export const createPool = (workers: number): Pool => {
 
 const memoryOf = (event: RunEvent): ArrayBuffer[] =>
   event.type === "estimates" ? [event.gradients.buffer as ArrayBuffer] : [];
+
+/** Only code of the environment ends a thread in this way. */
+const explained = (error: Error): Error => {
+  const [, code] = /^worker exited with code: (\d+)$/.exec(error.message) ?? [];
+  return code === undefined
+    ? error
+    : new Error(
+        `the environment's module ended the thread of the run, with exit code ${code}; throw an error instead`,
+      );
+};

@@ -1,9 +1,13 @@
+import { thrownText } from "../config/contract/thrown.ts";
 import type { RunEvent } from "../events.ts";
 import { drawReference, type ReferenceSums, type ReferenceTask } from "../reference/draw.ts";
 import { run } from "../run.ts";
 import { FULL, inParcels, sizeOfAll } from "./parcels.ts";
 import { reclaimed } from "./reclaimed.ts";
 import type { Message, Task } from "./task.ts";
+
+// what a module prints is no result: stdout is for those alone
+console.log = console.info = console.debug = console.error;
 
 /** Numbers that may wait for the writer (12 MiB): a probe of small batches is drawn faster than it is recorded. */
 const AHEAD = 12 * FULL;
@@ -25,8 +29,7 @@ export default ({ config, port, underway }: Task): void => {
         Atomics.add(underway, 0, size);
         post({ events }, events.flatMap(buffersOf));
       },
-      error: (error: unknown) =>
-        post({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      error: (error: unknown) => post({ error: thrownText(error) }),
       complete: () => post({ error: null }),
     });
   // what was sent still arrives; an open port would keep the memory that comes back for it as long as the thread lives

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { type AnswerFormat, ask, LIMITS } from "./ask.ts";
+import { type AnswerFormat, ask, LIMITS, type QueryLimits } from "./ask.ts";
 import { readAssets } from "./assets.ts";
 import { choiceOf } from "./choice.ts";
 import { fileState } from "./file-state.ts";
@@ -19,18 +19,33 @@ export interface Subject {
   readonly queryProgram: URL;
   /** Ends all queries when the server does. */
   readonly signal: AbortSignal;
+  /** Of a query, by the format of its answer. */
+  readonly limits?: Readonly<Record<AnswerFormat, QueryLimits>>;
 }
 
-const MOST_QUERIES = 2; // at a time
+/** How the queries are: what `/api/queries` answers. */
+export interface QueryStatus {
+  /** Queries that are answered at a time; one more is refused. */
+  readonly places: number;
+  /** Places that are taken. */
+  taken: number;
+  /** Of these, the queries that have begun; the others are about to. */
+  running: number;
+}
+
 const LONGEST_QUERY = 100_000; // bytes
 
 /** All that the page and its parts are asked by address. */
-export const createApp = ({ path, studio, queryProgram, signal }: Subject): Hono => {
+export const createApp = ({ path, studio, queryProgram, signal, limits = LIMITS }: Subject): Hono => {
   const app = new Hono();
   const assets = readAssets();
-  let queries = 0;
+  const queries: QueryStatus = { places: 2, taken: 0, running: 0 };
 
   app.use(guard);
+  app.use(async (c, next) => {
+    if (/%00|\0/.test(c.req.url)) return c.json({ error: "an address holds no NUL" }, 400);
+    return next();
+  });
   app.onError((error, c) => c.json({ error: error.message }, error instanceof RangeError ? 400 : 500));
   app.notFound((c) => c.json({ error: `there is no ${c.req.path}` }, 404));
 
@@ -67,16 +82,24 @@ export const createApp = ({ path, studio, queryProgram, signal }: Subject): Hono
   });
   app.post(SQL_PATH, tooLong, async (c) => {
     const { sql, format } = questionOf(await c.req.json().catch(() => null));
-    if (queries >= MOST_QUERIES)
-      return c.json({ error: `${MOST_QUERIES} queries are running; wait for one, or stop it` }, 429);
-    queries++;
+    if (queries.taken >= queries.places)
+      return c.json({ error: `${queries.places} queries are running; wait for one, or stop it` }, 429);
+    const stop = AbortSignal.any([signal, c.req.raw.signal]);
+    let begun = 0;
+    queries.taken++;
     try {
-      const stop = AbortSignal.any([signal, c.req.raw.signal]);
-      return c.json(await ask(queryProgram, { path, sql, format, limits: LIMITS[format] }, stop));
+      const question = { path, sql, format, limits: limits[format] };
+      const reply = await ask(queryProgram, question, stop, () => {
+        begun = 1;
+        queries.running++;
+      });
+      return c.json(reply);
     } finally {
-      queries--;
+      queries.taken--;
+      queries.running -= begun;
     }
   });
+  app.get("/api/queries", (c) => c.json(queries));
   return app;
 };
 

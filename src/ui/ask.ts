@@ -27,7 +27,7 @@ export interface SqlQuestion {
 /** A value as a page shows it; a BLOB by its length in bytes. */
 export type PlainValue = string | number | null | { readonly bytes: number };
 
-/** What it sends: that it is ready, and then one reply. */
+/** What it sends: that it is ready to be asked, that the query begins, and then one reply. */
 export type SqlReply =
   | {
       readonly columns: readonly string[];
@@ -36,9 +36,9 @@ export type SqlReply =
     }
   | { readonly csv: string; readonly more: boolean }
   | { readonly error: string };
-export type SqlMessage = "ready" | SqlReply;
+export type SqlMessage = "ready" | "begun" | SqlReply;
 
-const START = 20_000; // milliseconds that the process may take to be ready
+const START = 60_000; // milliseconds that the process may take until the query begins
 
 /**
  * Has a query answered by a process of its own. SQLite runs a query to its end, and not even the end of its thread
@@ -46,8 +46,14 @@ const START = 20_000; // milliseconds that the process may take to be ready
  *
  * @param program the file of that process
  * @param signal kills it
+ * @param onBegun called when the query begins, from when on its time is counted
  */
-export const ask = (program: URL, question: SqlQuestion, signal: AbortSignal): Promise<SqlReply> =>
+export const ask = (
+  program: URL,
+  question: SqlQuestion,
+  signal: AbortSignal,
+  onBegun: () => void = () => {},
+): Promise<SqlReply> =>
   new Promise((resolve) => {
     const { milliseconds, megabytes } = question.limits;
     const child = fork(program, { stdio: ["ignore", "ignore", "ignore", "ipc"], execArgv: [] });
@@ -69,10 +75,11 @@ export const ask = (program: URL, question: SqlQuestion, signal: AbortSignal): P
     signal.addEventListener("abort", stop);
     if (signal.aborted) stop();
     child.on("message", (message: SqlMessage) => {
-      if (message !== "ready") return finish(message);
+      if (message === "ready") return child.send(question);
+      if (message !== "begun") return finish(message);
       clearTimeout(timer);
       timer = setTimeout(kill(`the query was stopped after ${milliseconds / 1000} s`), milliseconds);
-      child.send(question);
+      onBegun();
     });
     child.on("error", (error) => finish({ error: `the query could not be asked: ${error.message}` }));
     child.on("exit", (code) => {

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { comparisons } from "./comparisons.ts";
 import type { Finding } from "./finding.ts";
 import { findingsOf } from "./findings.ts";
+import { following } from "./following.ts";
 import { describeMachine, load } from "./machine.ts";
 import { markdown, type Results } from "./markdown.ts";
 import { memory } from "./memory.ts";
@@ -60,6 +61,10 @@ const findings: Finding[] = compared.flatMap((comparison, i) => findingsOf(compa
 if (wanted("sweep")) {
   say("sweep: peak memory …");
   findings.push(...memory(Math.min(passes, 2)));
+}
+if (wanted("page")) {
+  say("page: a writer that is followed …");
+  findings.push(...(await following(Math.min(passes, 3))));
 }
 if (wanted("start-up")) {
   say("start-up: trueslope --help …");

@@ -97,7 +97,10 @@ describe("compare", () => {
     expect(compare(db, ...args)).toEqual(rows);
     expect(rows.map(({ batch_size, metric, name }) => `${metric} ${batch_size} ${name}`)).toEqual(
       ["mean_cosine", "total_variance", "squared_bias"].flatMap((metric) =>
-        [1, 4].flatMap((batch) => ["agent", "total"].map((name) => `${metric} ${batch} ${name}`)),
+        // at batch size 1 all estimates are zero, and point nowhere
+        (metric === "mean_cosine" ? [4] : [1, 4]).flatMap((batch) =>
+          ["agent", "total"].map((name) => `${metric} ${batch} ${name}`),
+        ),
       ),
     );
     const views = sql(
@@ -118,9 +121,7 @@ describe("compare", () => {
   test("prints a table for each probe and metric, and what the columns mean", () => {
     const { stdout, code } = trueslope("compare", db, "--baseline", "total", "--metric", "mse");
     expect(code).toBe(0);
-    expect(stdout).toMatch(
-      /^small, agent reinforce, iteration 4: mse \(lower is better\), 6 seeds$/m,
-    );
+    expect(stdout).toMatch(/^small, agent reinforce, iteration 4: mse \(lower is better\), 6 seeds$/m);
     expect(stdout).toMatch(/^small, agent actor-critic, iteration 4: /m);
     expect(stdout).toMatch(
       /^batch +estimator +not zero +mean \[95 %\] +median \[95 %\] +IQM \[95 %\] +minus total \[95 %\] +P\(better than total\)$/m,

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { gatedStudy, inTheMiddle } from "./gate.ts";
 import {
   rowsOf,
   startTrueslope,
@@ -57,33 +58,16 @@ test("running again does nothing, and running with more seeds does only the new 
   expect(valueIn(db, "SELECT sum(attempt) FROM run WHERE status = 'done'")).toBe(6);
 });
 
-const LONG = study({ probe: { every: 1, batchSizes: [1, 32], replicates: 400 }, seeds: "0..5" });
-
-/** Waits until the sweep has finished a run and has begun another, which takes a while. */
-const inTheMiddle = async (db: string): Promise<void> => {
-  const count = (status: string) => valueIn(db, `SELECT count(*) FROM run WHERE status = '${status}'`);
-  for (let i = 0; i < 500; i++) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    try {
-      if (count("done") !== 0 && count("running") !== 0) return;
-    } catch {
-      // not created yet
-    }
-  }
-  throw new Error("no run was finished, with another one begun, in time");
-};
-
 test("after kill -9 in the middle, running again gives the rows of an uninterrupted sweep", async () => {
   const folder = temporaryFolder();
-  const path = writeStudy(folder, LONG);
+  const { path, open } = gatedStudy(folder);
   const killed = join(folder, "killed.db");
-  const { child, ended } = startTrueslope("run", path, "--quiet", "--db", killed);
-  await inTheMiddle(killed);
+  const { child, ended } = startTrueslope("run", path, "--quiet", "--workers", "2", "--db", killed);
+  await inTheMiddle(killed, 2, ended);
   child.kill("SIGKILL");
   expect((await ended).code).toBe(null);
-  const done = valueIn(killed, "SELECT count(*) FROM run WHERE status = 'done'");
-  expect(done).toBeLessThan(12); // it was in the middle
-  expect(trueslope("run", path, "--quiet", "--db", killed).code).toBe(0);
+  open();
+  expect(trueslope("run", path, "--db", killed).stderr).toBe("2 of 12 runs are done already.\n");
   const whole = join(folder, "whole.db");
   expect(trueslope("run", path, "--quiet", "--db", whole).code).toBe(0);
   expect(rowsOf(killed)).toEqual(rowsOf(whole));
@@ -91,16 +75,17 @@ test("after kill -9 in the middle, running again gives the rows of an uninterrup
 
 test("Ctrl-C stops cleanly: exit code 130, running runs are interrupted, and the same command goes on", async () => {
   const folder = temporaryFolder();
-  const path = writeStudy(folder, LONG);
+  const { path, open } = gatedStudy(folder);
   const db = join(folder, "stopped.db");
   const { child, ended } = startTrueslope("run", path, "--workers", "1", "--db", db);
-  await inTheMiddle(db);
+  await inTheMiddle(db, 1, ended);
   child.kill("SIGINT");
   const { code, stderr } = await ended;
   expect(code).toBe(130);
   expect(stderr).toContain("Interrupted");
   expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'interrupted'")).toBe(1);
   expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'running'")).toBe(0);
+  open();
   expect(trueslope("run", path, "--quiet", "--db", db).code).toBe(0);
   expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'done'")).toBe(12);
 });
@@ -108,8 +93,9 @@ test("Ctrl-C stops cleanly: exit code 130, running runs are interrupted, and the
 test("a database that is deleted while it is written is saved beside its place, with exit code 1", async () => {
   const folder = temporaryFolder();
   const db = join(folder, "deleted.db");
-  const { ended } = startTrueslope("run", writeStudy(folder, LONG), "--quiet", "--db", db);
-  await inTheMiddle(db);
+  const { path } = gatedStudy(folder);
+  const { ended } = startTrueslope("run", path, "--quiet", "--workers", "2", "--db", db);
+  await inTheMiddle(db, 2, ended);
   rmSync(db);
   const { code, stderr } = await ended;
   expect(code).toBe(1);

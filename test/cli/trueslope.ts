@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { stringify } from "yaml";
+import { PATIENCE } from "../patience.ts";
 
 /** The built command line, as a user runs it (`npm test` builds it first). */
 const MAIN = fileURLToPath(new URL("../../dist/bundle/main.js", import.meta.url));
@@ -20,7 +21,7 @@ export interface Result {
 export const trueslope = (...args: string[]): Result => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
     encoding: "utf8",
-    timeout: process.env.STUDIES ? 600_000 : 60_000, // whole studies take longer
+    timeout: PATIENCE,
   });
   return { code: status, stdout, stderr };
 };

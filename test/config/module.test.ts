@@ -64,10 +64,17 @@ describe("an environment from a module", () => {
     ["cannot be parsed", "{ module: ./broken.js }", /broken\.js cannot be loaded: /],
     ["exports no environment", "{ module: ./empty.js }", /exports no environment/],
     ["breaks the contract", "{ module: ./wrong.js }", /wrong\.js: .*reset/],
+    ["throws nothing", "{ module: ./null.js }", /null\.js cannot be loaded: null$/],
+    ["has a getter that throws", "{ module: ./unread.js }", /unread\.js: .*Error: not now$/],
     ["has a word too many", "{ module: ./wrong.js, speed: 1 }", /speed is not a key here/],
   ])("is refused where it %s", (_, environment, message) => {
     writeFileSync(join(folder, "broken.js"), "export default {");
     writeFileSync(join(folder, "empty.js"), "module.exports = {};");
+    writeFileSync(join(folder, "null.js"), "throw null;");
+    writeFileSync(
+      join(folder, "unread.js"),
+      "exports.default = { get states() { throw new Error('not now'); } };",
+    );
     writeFileSync(join(folder, "wrong.js"), "exports.default = { kind: 'w', states: 2, actions: 2 };");
     expect(() => loadStudy(studyOf(environment))).toThrow(message);
   });

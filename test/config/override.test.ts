@@ -34,10 +34,6 @@ describe("--set", () => {
     });
   });
 
-  it("lets a later option win", () => {
-    expect(set("probe.replicates=3", "probe.replicates=4").probe?.replicates).toBe(4);
-  });
-
   it("makes the mappings that are missing on the way, and leaves the given study as it was", () => {
     const study = {};
     expect(applySet(study, "a.b=1").study).toEqual({ a: { b: 1 } });
@@ -73,11 +69,23 @@ describe("--set", () => {
     ["policy.initial=[1, 2]", "policy.initial: expected 64 numbers, the length of θ; got 2"],
     ["name=", "name must be text; got nothing"],
     ["seeds=[1, 2", "the value is not valid YAML: Flow sequence must end with a ]"],
+    [`name=${"[".repeat(3000)}`, "the value is nested deeper than 100 levels"],
     ["agents", "expected key=value, such as agents.0.batchSize=64"],
     ["=1", "expected key=value, such as agents.0.batchSize=64"],
     ["a..b=1", "expected key=value, such as agents.0.batchSize=64"],
   ])("%s is refused by its name", (option, message) => {
     expect(refusals(option)).toEqual([`--set ${option}: ${message}`]);
+  });
+
+  it("is refused where a key is given twice, in whatever form, and says so once", () => {
+    expect(refusals("agents.0.batchSize=4", "probe.replicates=2", "agents[reinforce].batchSize=5")).toEqual([
+      "--set agents[reinforce].batchSize=5: agents[0].batchSize is given already, by --set agents.0.batchSize=4",
+    ]);
+    expect(
+      set("agents.0.optimizer={ kind: sgd }", "agents.0.optimizer.learningRate=2").agents[0],
+    ).toMatchObject({
+      optimizer: { kind: "sgd", learningRate: 2 },
+    });
   });
 
   it("is named where it makes another part of the study wrong", () => {

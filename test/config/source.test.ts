@@ -38,6 +38,17 @@ describe("the text of a study", () => {
       "name: a\n---\nname: b\n",
       ["study.yaml:2: a second document starts here; a study is one document"],
     ],
+    [
+      "nested 3000 deep",
+      `name: ${"[".repeat(3000)}${"]".repeat(3000)}`,
+      ["study.yaml: nested deeper than 100 levels"],
+    ],
+    [
+      "nested 300 deep by indentation",
+      Array.from({ length: 300 }, (_, i) => `${" ".repeat(i)}a:\n`).join(""),
+      ["study.yaml: nested deeper than 100 levels"],
+    ],
+    ["that holds itself", "name: &a [*a]\n", ["study.yaml:1: nested deeper than 100 levels"]],
     ["with an unknown tag", "name: !env NAME\n", ["study.yaml:1: not valid YAML: Unresolved tag: !env"]],
     ["with an alias of nothing", "name: a\nseeds: *s\n", ["study.yaml:2: no anchor &s before *s"]],
     [

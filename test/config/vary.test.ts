@@ -30,11 +30,28 @@ describe("vary", () => {
     expect(study.policy.deviation).toBe(1);
   });
 
-  it("numbers values that are no single word", () => {
-    const names = varied({ name: "a", vary: { "e.center": [[1], [1, 2]] } }).map(
-      (each) => (each as { name: string }).name,
-    );
-    expect(names).toEqual(["a center 1", "a center 2"]);
+  it("names lists and mappings by what they hold, not by their place", () => {
+    const names = (key: string, values: unknown[]) =>
+      varied({ name: "a", vary: { [key]: values } }).map((each) => (each as { name: string }).name);
+    expect(names("e.center", [[1], [1, 2]])).toEqual(["a center 1", "a center 1 2"]);
+    const td = { kind: "td", lambda: 0.9 };
+    expect(names("agents[0].critic", [td, { kind: "exact" }])).toEqual([
+      "a critic td lambda 0.9",
+      "a critic exact",
+    ]);
+    expect(names("x", [{ lambda: 0.9, kind: "td" }])).toEqual(["a x td lambda 0.9"]);
+    const deep = [
+      { kind: "ac", critic: td },
+      { kind: "ac", critic: { ...td, lambda: 1 } },
+      [[1], 2],
+      [1, [2]],
+    ];
+    const forwards = names("x", deep);
+    expect(forwards[0]).toMatch(/^a x ac critic td lambda 0\.9 [0-9a-f]{8}$/);
+    expect(new Set(forwards).size).toBe(4);
+    expect(names("x", deep.toReversed())).toEqual(forwards.toReversed());
+    const long = Array.from({ length: 40 }, (_, i) => i);
+    for (const name of names("x", [long, [...long, 1]])) expect(name.length).toBeLessThan(48);
   });
 
   it.each([

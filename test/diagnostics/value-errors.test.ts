@@ -156,7 +156,7 @@ describe("value errors", () => {
       [2],
       { horizon: 1 },
     );
-    const at = { ...place.at, exact: { value: -5, gradient() {} } };
+    const at = { ...place.at, exact: { value: -5, gradient() {}, rounding: () => 0 } };
     expect(exactValues({ ...place, at })?.(0, Float64Array.of(1), 0)).toBe(-5);
     expect(exactValues(cart())).toBeUndefined();
     expect(exactValues(blind())).toBeUndefined();

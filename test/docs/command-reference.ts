@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { PATIENCE } from "../patience.ts";
 
 const help = (...args: string[]): string =>
   execFileSync(process.execPath, ["dist/bundle/main.js", ...args, "--help"], {
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1", COLUMNS: "100" },
-    timeout: 20_000,
+    timeout: PATIENCE,
   }).trimEnd();
 
 /** The reference of the command line: what every command says of itself. */

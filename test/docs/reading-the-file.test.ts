@@ -11,6 +11,7 @@ import * as sqlCommand from "../../src/cli/sql.ts";
 import { loadStudy } from "../../src/config/load.ts";
 import { type OwnStudy, runWith } from "../../src/experiment.ts";
 import { runCommand } from "../export/command-line.ts";
+import { PATIENCE } from "../patience.ts";
 import { type Snippet, snippetsOf } from "./snippets.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -19,7 +20,7 @@ const snippets = snippetsOf(readFileSync(join(root, "docs/reading-the-file.md"),
 
 /** Runs a program in the folder of the snippets. */
 const run = (program: string, ...words: string[]) =>
-  spawnSync(program, words, { cwd: folder, encoding: "utf8", timeout: 60_000 });
+  spawnSync(program, words, { cwd: folder, encoding: "utf8", timeout: PATIENCE });
 
 /** The quickstart with few replicates and one seed. */
 beforeAll(async () => {

@@ -60,7 +60,7 @@ describe.each(folders)("the study %s", (folder) => {
     for (const query of queries.filter((each) => each !== "")) expect(query).toMatch(/^-- \S/);
   });
 
-  it("finds the numbers of its README", { timeout: 300_000 }, () => {
+  it("finds the numbers of its README", () => {
     const printed = printedBy(folder);
     const readme = textOf(folder, "README.md");
     if (mode === "write") writeFileSync(pathOf(folder, "README.md"), withFound(readme, printed));

@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { reportPage } from "../../src/report/page.ts";
 import { readSnapshot } from "../../src/store/snapshot.ts";
-import { CHROMIUM } from "./chromium.ts";
+import { CHROMIUM, launchChromium, patientContext } from "./chromium.ts";
 import { database, scratch, study } from "./database.ts";
 
 const folder = scratch();
@@ -37,13 +37,13 @@ describe.skipIf(CHROMIUM === undefined)(
         readSnapshot(path, (query) => reportPage(query, "browser.db")),
       );
       url = pathToFileURL(file).href;
-      browser = await chromium.launch({ executablePath: CHROMIUM as string, args: ["--no-sandbox"] });
+      browser = await launchChromium();
     });
 
     afterAll(async () => browser?.close());
 
     const open = async (width: number, colorScheme: "light" | "dark" = "light"): Promise<Page> => {
-      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+      const context = await patientContext(browser, { viewport: { width, height: 900 }, colorScheme });
       const page = await context.newPage();
       page.on("console", (message) => trouble.push(`${message.type()}: ${message.text()}`));
       page.on("pageerror", (error) => trouble.push(error.message));

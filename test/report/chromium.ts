@@ -1,8 +1,23 @@
 import { existsSync } from "node:fs";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
+import { PATIENCE } from "../patience.ts";
 
-/** The system's Chromium; undefined where there is none. */
+/** The system's Chromium; undefined where there is none, which is said before the first test. */
 export const CHROMIUM: string | undefined = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
 ].find((path) => existsSync(path));
+
+export const launchChromium = (): Promise<Browser> =>
+  chromium.launch({ executablePath: CHROMIUM as string, args: ["--no-sandbox"], timeout: PATIENCE });
+
+/** A context in which everything is waited for as long as in every other test. */
+export const patientContext = async (
+  browser: Browser,
+  options?: BrowserContextOptions,
+): Promise<BrowserContext> => {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE);
+  return context;
+};

@@ -83,10 +83,12 @@ describe("the page", () => {
     const cells = queryRows(reader, "SELECT * FROM estimator_over_seeds");
     reader.close();
     expect(all(documentOf(page), "#x0-cells tbody tr")).toHaveLength(cells.length);
-    for (const { mean_cosine, mean_cosine_se } of cells)
-      expect(page).toContain(
-        `<td>${[mean_cosine, mean_cosine_se].map((x) => Number(x).toFixed(3).replace("-", "−")).join(" ± ")}</td>`,
-      );
+    const alignment = ({ mean_cosine, mean_cosine_se, no_alignment }: (typeof cells)[number]) =>
+      mean_cosine === null
+        ? no_alignment
+        : [mean_cosine, mean_cosine_se].map((x) => Number(x).toFixed(3).replace("-", "−")).join(" ± ");
+    for (const cell of cells) expect(page).toContain(`<td>${alignment(cell)}</td>`);
+    expect(cells.filter(({ no_alignment }) => no_alignment === "the estimate is 0")).not.toEqual([]);
   });
 
   test("tells where the numbers come from", () => {

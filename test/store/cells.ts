@@ -103,6 +103,8 @@ export function moments(change: Partial<MomentsEvent> = {}): MomentsEvent {
     biasNorm: 0.25,
     meanNorm: 2,
     cosine: 1,
+    turnedBy: 0,
+    scaledBy: 1.25,
     totalVariance: 0.5,
     rounding: 1e-12,
     trajectoryVariance: 0.125,
@@ -128,6 +130,8 @@ export function probe(truth: number[] | null, parameters = truth?.length ?? 3): 
       value: 0.5,
       norm: norm(truth),
       standardError: 0,
+      rounding: 0,
+      noise: norm(truth) === 0 ? "∇J is 0" : null,
       gradient: Float64Array.from(truth),
     },
   };

@@ -29,6 +29,7 @@ describe("schema", () => {
       "reference",
       "corrected_alignment",
       "exact_moments",
+      "measured_bias",
       "own_target",
       "diagnostic",
       "landscape",

@@ -1,3 +1,4 @@
+import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { normal, stream } from "../../src/random.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
@@ -7,13 +8,20 @@ import { dot, mean, meanVector, minus, norm, unit } from "./cells.ts";
 
 type Row = Record<string, number | string | null>;
 
-/** The row of the view for one cell of gradients. */
-function summarize(gradients: number[][], truth: number[] | null): Row {
+const alter = (path: string, sql: string): void => {
+  const db = new Database(path);
+  db.exec(sql);
+  db.close();
+};
+
+/** The row of the view for one cell of gradients. @param noise why the truth is none */
+function summarize(gradients: number[][], truth: number[] | null, noise: string | null = null): Row {
   const path = cells.temporaryFile();
   const store = openStore(path, "0.1.0");
   const [run] = store.register("x", [cells.planned()]);
   store.record(run.runId, [cells.probe(truth, 3), cells.estimates(gradients, truth)]);
   store.close();
+  if (noise !== null) alter(path, `UPDATE truth SET noise = '${noise}'`);
   const db = openReader(path);
   const rows = db.prepare<[], Row>("SELECT * FROM estimator_summary").all();
   db.close();
@@ -63,7 +71,9 @@ describe("estimator_summary", () => {
       "env_steps, truth_norm, mean_norm, norm_ratio, bias_norm, total_variance, mse, snr, mean_cosine, " +
       "mean_cosine_se, cosine_of_mean, pairwise_cosine, exact_bias_norm, exact_total_variance, bias_noise, " +
       "non_finite, noise_scale, truth_method, truth_standard_error, corrected_cosine, corrected_cosine_low, " +
-      "corrected_cosine_high, nonzero";
+      "corrected_cosine_high, nonzero, truth_noise, no_alignment, squared_bias, squared_bias_low, squared_bias_high, " +
+      "turned_by, turned_by_low, turned_by_high, scaled_by, scaled_by_low, scaled_by_high, exact_turned_by, " +
+      "exact_scaled_by";
     expect(Object.keys(summarize(gradients, truth)).join(", ")).toBe(columns);
   });
 
@@ -126,7 +136,19 @@ describe("estimator_summary", () => {
       total_variance: total_variance!,
       pairwise_cosine: pairwise_cosine!,
     });
-    expect(row).toMatchObject({ truth_norm: 0, snr: 0 });
+    expect(row).toMatchObject({ truth_norm: 0, snr: null, truth_noise: "∇J is 0", no_alignment: "∇J is 0" });
+  });
+
+  it("compares no direction and no norm with a truth that is noise, whatever was stored, and says why", () => {
+    const why = "reference is noise: ‖Ĝ‖ = 3.8e-15 ± 1e-14";
+    const row = summarize(gradients, truth, why);
+    expect(row).toMatchObject({ truth_noise: why, no_alignment: why });
+    const columns = ["norm_ratio", "mean_cosine", "mean_cosine_se", "cosine_of_mean", "snr", "noise_scale"];
+    for (const column of columns) {
+      expect(row[column], column).toBeNull();
+      expect(summarize(gradients, truth)[column], column).not.toBeNull();
+    }
+    expect(row.bias_norm).toBe(summarize(gradients, truth).bias_norm);
   });
 
   it("leaves every comparison with an unknown truth NULL", () => {
@@ -154,13 +176,14 @@ describe("estimator_summary", () => {
     expectClose(same, { bias_norm: 0, total_variance: 0, snr: null, mean_cosine: 1, mean_cosine_se: 0 });
     expectClose(same, { norm_ratio: 1, cosine_of_mean: 1, pairwise_cosine: 1 });
     const zeros = summarize([zero, zero], truth);
-    expectClose(zeros, {
+    expect(zeros).toMatchObject({
       mean_norm: 0,
       norm_ratio: 0,
-      mean_cosine: 0,
-      cosine_of_mean: 0,
-      pairwise_cosine: 0,
+      nonzero: 0,
+      no_alignment: "the estimate is 0",
     });
+    for (const column of ["mean_cosine", "mean_cosine_se", "cosine_of_mean", "pairwise_cosine"])
+      expect(zeros[column], column).toBeNull();
     const none = summarize([bad, bad], truth);
     expect(none).toMatchObject({ replicates: 2, non_finite: 2, mean_norm: null, bias_norm: null, mse: null });
     expect(none).toMatchObject({ total_variance: null, cosine_of_mean: null, pairwise_cosine: null });

@@ -64,12 +64,8 @@ describe("store", () => {
     });
     expect([...fromBlob(truthRow.gradient as Buffer)]).toEqual(truth);
     const known = {
-      probe_id: 1,
-      batch_size: 8,
-      rounding: 1e-12,
-      bias_norm: 0.25,
-      mean_norm: 2,
-      total_variance: 0.5,
+      ...{ probe_id: 1, batch_size: 8, bias_norm: 0.25, mean_norm: 2, total_variance: 0.5 },
+      ...{ rounding: 1e-12, turned_by: 0, scaled_by: 1.25 },
     };
     expect(db.prepare("SELECT * FROM exact_moments ORDER BY estimator").all()).toEqual([
       {

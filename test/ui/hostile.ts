@@ -54,3 +54,7 @@ export const HOSTILE: readonly { readonly sql: string; readonly error: RegExp }[
   { sql: "EXPLAIN", error: /incomplete input/ },
   { sql: "SELECT ?", error: /parameter/ },
 ];
+
+/** A query that nothing but its end ends. */
+export const ENDLESS =
+  "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";

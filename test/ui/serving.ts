@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import type { QueryStatus } from "../../src/ui/app.ts";
 import { type Result, startTrueslope } from "../cli/trueslope.ts";
 
 /** A page that is being served by a process of its own. */
@@ -8,10 +9,31 @@ export interface Serving {
   /** What a program other than a browser gets. */
   get(address: string, headers?: Record<string, string>): Promise<Response>;
   ask(sql: string, options?: { format?: string; signal?: AbortSignal }): Promise<{ [key: string]: unknown }>;
+  /** How its queries are. */
+  queries(): Promise<QueryStatus>;
   readonly ended: Promise<Result>;
   /** Ends it as Ctrl-C does. */
   stop(): Promise<Result>;
 }
+
+/** What is asked of a page at an address. */
+export const asking = (url: string): Pick<Serving, "url" | "get" | "ask" | "queries"> => {
+  const get: Serving["get"] = (path, headers = {}) => fetch(new URL(path, url), { headers });
+  return {
+    url,
+    get,
+    async ask(sql, { format = "json", signal } = {}) {
+      const response = await fetch(new URL("/api/sql", url), {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ sql, format }),
+        ...(signal && { signal }),
+      });
+      return (await response.json()) as { [key: string]: unknown };
+    },
+    queries: async () => (await get("/api/queries")).json() as Promise<QueryStatus>,
+  };
+};
 
 /** Runs `trueslope ui …` until it says where it is. */
 export const serving = async (...args: string[]): Promise<Serving> => {
@@ -29,19 +51,9 @@ export const serving = async (...args: string[]): Promise<Serving> => {
   const url = await Promise.race([address, early]);
   early.catch(() => {});
   return {
-    url,
+    ...asking(url),
     pid: child.pid as number,
     ended,
-    get: (path, headers = {}) => fetch(new URL(path, url), { headers }),
-    async ask(sql, { format = "json", signal } = {}) {
-      const response = await fetch(new URL("/api/sql", url), {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ sql, format }),
-        ...(signal && { signal }),
-      });
-      return (await response.json()) as { [key: string]: unknown };
-    },
     stop() {
       child.kill("SIGINT");
       return ended;

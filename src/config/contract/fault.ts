@@ -1,3 +1,5 @@
+import { thrownText } from "./thrown.ts";
+
 /** The first thing in which an environment breaks its contract. */
 export class ContractFault extends Error {
   constructor(message: string) {
@@ -17,9 +19,7 @@ export const call = <T>(what: string, work: () => T): T => {
   try {
     returned = work();
   } catch (error) {
-    return broken(
-      `${what} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
-    );
+    return broken(`${what} threw ${thrownText(error)}`);
   }
   if (typeof (returned as { then?: unknown } | undefined)?.then === "function")
     broken(`${what} returned a promise; expected it to be done when it returns (no async)`);

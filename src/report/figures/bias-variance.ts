@@ -2,12 +2,13 @@ import { dot, line, type Markish } from "@observablehq/plot";
 import type { Row } from "../../store/snapshot.ts";
 import { seedsNote } from "../batch-lines.ts";
 import { atLargestBatch, batchSizeText } from "../batch-size.ts";
+import { turnedAndScaled } from "../bias-text.ts";
 import type { Figure, Panel } from "../figure.ts";
-import { formatNumber, list } from "../format-number.ts";
+import { formatNumber } from "../format-number.ts";
 import { horizontals, verticals } from "../grids.ts";
 import { logScale } from "../log-scale.ts";
 import { plotPanel } from "../plot-panel.ts";
-import { drawn } from "../probe-sql.ts";
+import { drawn, TURN_AND_SCALE } from "../probe-sql.ts";
 import type { Probe, Selection } from "../selection.ts";
 import { type Series, seriesIn } from "../series.ts";
 import { rowsOf, symbols } from "../symbols.ts";
@@ -19,7 +20,9 @@ export const biasVariance: Figure = {
   reading:
     "Squared bias against total variance, both logarithmic; a line leads from the smallest batch size, at its right end, to " +
     "the largest. An unbiased estimator shows as much bias as noise alone makes, and runs along the dashed line. A biased one " +
-    "leaves it and stays up; left of the dotted line its error is bias more than noise, and larger batches no longer help.",
+    "leaves it and stays up; left of the dotted line its error is bias more than noise, and larger batches no longer help. " +
+    "A bias is two things: the mean estimate is ∇J turned by an angle, which leads elsewhere, and scaled, which a learning rate " +
+    "makes up for.",
   sql: (selection) =>
     selection.probes.length === 0
       ? undefined
@@ -27,8 +30,9 @@ export const biasVariance: Figure = {
 SELECT agent, iteration, estimator, batch_size, count(*) AS seeds, avg(replicates) AS replicates,
   avg(total_variance) AS total_variance, avg(bias_norm * bias_norm) AS squared_bias,
   avg(bias_noise * bias_noise) AS squared_bias_noise,
-  avg(truth_standard_error * truth_standard_error) AS squared_truth_error,
-  avg(exact_total_variance) AS exact_variance, avg(exact_bias_norm * exact_bias_norm) AS exact_squared_bias
+  avg(truth_standard_error * truth_standard_error) AS squared_truth_error, avg(truth_norm * truth_norm) AS squared_truth_norm,
+  avg(exact_total_variance) AS exact_variance, avg(exact_bias_norm * exact_bias_norm) AS exact_squared_bias,
+  avg(squared_bias_low) AS squared_bias_low, ${TURN_AND_SCALE}
 FROM estimator_summary
 WHERE ${drawn(selection)} AND bias_norm IS NOT NULL
 GROUP BY agent, iteration, estimator, batch_size
@@ -78,7 +82,7 @@ const scatter = (
   const [{ replicates, squared_truth_error }] = rows;
   const say = (row: Row) =>
     `${row.estimator}, batch size ${row.batch_size}: squared bias ${formatNumber(Number(row.squared_bias))} ` +
-    `(noise alone: ${formatNumber(Number(row.squared_bias_noise))}), total variance ${formatNumber(Number(row.total_variance))}`;
+    `(noise alone: ${formatNumber(Number(row.squared_bias_noise))}), total variance ${formatNumber(Number(row.total_variance))}${after(turnedAndScaled(row))}`;
   return [
     plotPanel(
       {
@@ -123,19 +127,34 @@ const path = (rows: readonly Row[], rings: readonly Row[], series: Series, title
   ];
 };
 
-/** Estimators whose bias at their largest batch size, last probe of each agent, exceeds twice what noise alone shows. */
+/** How the biased estimators are turned and scaled at their largest batch size, at the last probe of each agent. */
 const biased = (rows: readonly Row[], { probes, estimators }: Selection): string[] =>
   probes
     .filter(({ agent }, i) => probes.findLastIndex((other) => other.agent === agent) === i)
     .flatMap(({ agent, iteration }) => {
       const here = atLargestBatch(rows.filter((row) => row.agent === agent && row.iteration === iteration));
       if (here.length === 0) return [];
-      const clear = here.filter((row) => Number(row.squared_bias) > 4 * Number(row.squared_bias_noise));
-      const names = list(seriesIn(clear, estimators).map(({ name }) => name));
+      const clear = here.filter(isBiased);
+      const told = seriesIn(clear, estimators).flatMap(({ name }) =>
+        clear.filter(({ estimator }) => estimator === name).map((row) => `${name} is ${partsOf(row)}`),
+      );
       return [
         `${agent}, iteration ${iteration}, ${batchSizeText(here)}: ` +
-          (names === ""
-            ? "no estimator shows more than twice the bias that noise alone makes."
-            : `more than twice the bias that noise alone makes: ${names}.`),
+          `${told.length === 0 ? "no estimator shows a bias beyond its noise" : told.join("; ")}.`,
       ];
     });
+
+/** Whether there is a bias: by the model beyond rounding, else by an interval above zero. */
+const isBiased = ({
+  exact_squared_bias: exact,
+  exact_variance,
+  squared_truth_norm,
+  squared_bias_low,
+}: Row): boolean =>
+  typeof exact === "number"
+    ? exact > 1e-20 * Math.max(Number(exact_variance), Number(squared_truth_norm))
+    : Number(squared_bias_low) > 0;
+
+const partsOf = (row: Row): string => turnedAndScaled(row) || "biased";
+
+const after = (text: string): string => (text === "" ? "" : `; ${text}`);

@@ -1,4 +1,5 @@
 import type { ExactGradient, GaussianShape, LinearQuadraticModel, Objective } from "../../types.ts";
+import { roundingByTheta } from "../rounding.ts";
 import { actionValue, type Dynamics, dynamicsOf, feedback, stateValue } from "./bellman.ts";
 import { type GaussianControl, parametersOf, readControl } from "./control.ts";
 import { congruent, multiply, transpose } from "./matrix.ts";
@@ -130,6 +131,14 @@ export class LinearQuadraticSolution implements ExactGradient {
       }
       if (stateWeight === "discounted") coefficient *= discount;
     }
+  }
+
+  rounding(): number {
+    return roundingByTheta(this.theta, (theta) => {
+      const out = new Float64Array(theta.length);
+      new LinearQuadraticSolution(this.dynamics.model, this.objective, this.shape, theta).gradient(out);
+      return out;
+    });
   }
 
   get #solved(): Tables {

@@ -1,6 +1,7 @@
 import type { Estimator, EstimatorForm } from "../../estimation.ts";
 import type { MomentsEvent } from "../../events.ts";
 import { norm } from "../../norm.ts";
+import { turnAndScale } from "../../statistics/turn-and-scale.ts";
 import type { StateWeight } from "../../types.ts";
 import { type BatchMoments, batchMoments } from "./batch.ts";
 import type { TrajectoryMoments } from "./trajectory.ts";
@@ -77,7 +78,8 @@ export const judgedMoments = (
     return {
       biasNorm: norm(mean.map((x, j) => x - truth[j])),
       meanNorm,
-      cosine: truthNorm === 0 ? Number.NaN : product === 0 ? 0 : Math.max(-1, Math.min(1, dot / product)),
+      cosine: product > 0 ? Math.max(-1, Math.min(1, dot / product)) : Number.NaN,
+      ...turnAndScale(mean, truth),
       totalVariance,
       trajectoryVariance: parts?.trajectory ?? null,
       actionVariance: parts?.action ?? null,

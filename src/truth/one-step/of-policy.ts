@@ -1,5 +1,6 @@
 import type { ExactGradient, GaussianShape, OneStepModel } from "../../types.ts";
 import type { BatchMoments } from "../moments/batch.ts";
+import { roundingByTheta } from "../rounding.ts";
 import type { OneStepEstimator } from "./estimators.ts";
 import { type GaussianAction, parametersOf } from "./gaussian.ts";
 import { oneStepMoments } from "./moments.ts";
@@ -57,6 +58,14 @@ export const oneStepOfPolicy = (
       solution.gradient(gradient);
       spread(gradient, out);
     },
+    rounding: () =>
+      roundingByTheta(own, (moved) => {
+        const there = oneStepSolution(model, action);
+        there.restart(moved);
+        const out = new Float64Array(moved.length);
+        there.gradient(out);
+        return out;
+      }),
     moments() {
       const at = oneStepMoments(model, action, own);
       return (estimator, n) => {

@@ -3,7 +3,7 @@ import { type AdditiveReward, additiveReward, expectedReward } from "./additive.
 import { type GaussianAction, parameterAt, parametersOf } from "./gaussian.ts";
 
 /** J = E[f(u)] and ∇J of a one-step problem under a Gaussian action. */
-export interface OneStepSolution extends ExactGradient {
+export interface OneStepSolution extends Omit<ExactGradient, "rounding"> {
   /** Takes on θ as it is now. @param theta [P] @throws RangeError if it is not as long as it should be */
   restart(theta: Float64Array): void;
 }

@@ -1,0 +1,14 @@
+import { type LoadOptions, loadStudies } from "../config/load.ts";
+import type { Study } from "../config/schema.ts";
+import { warn } from "./print.ts";
+
+/** As `loadStudies`; a timer that the environment's module leaves open is told: it keeps nothing waiting. */
+export const load = (path: string, options?: LoadOptions): Study[] => {
+  const before = timers();
+  const studies = loadStudies(path, options);
+  if (timers() > before)
+    warn(`${path}: the environment's module leaves a timer open; nothing waits for it\n`);
+  return studies;
+};
+
+const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
