@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import { judgeTruths, measureBiases, TRUTH_COLUMNS } from "./migrate-truths.ts";
+import { recountAccumulated } from "./recount-accumulated.ts";
 
 /**
  * What brings a file from one schema version to the next, beyond additions. These need no line here: a table that is
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
     from: 1,
     sql: TRUTH_COLUMNS,
     compute: (db) => {
+      recountAccumulated(db); // first: what follows goes by batch size
       judgeTruths(db);
       measureBiases(db);
     },
