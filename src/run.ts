@@ -1,6 +1,6 @@
 import { concat, concatMap, defer, EMPTY, type Observable, of } from "rxjs";
 import type { Allocate } from "./cell.ts";
-import type { IterationEvent, RunEvent } from "./events.ts";
+import { type IterationEvent, isSkipped, type RunEvent } from "./events.ts";
 import { probeSchedule, type RunConfig } from "./plan.ts";
 import { probe } from "./probe.ts";
 import { setUp } from "./setup.ts";
@@ -10,7 +10,7 @@ import type { Environment } from "./types.ts";
 /**
  * One run, from its configuration to the events that the store records:
  *
- *   probe at θ₀ → [ batch → update → (probe, where one is due) ] × iterations
+ *   probe at θ₀ → [ batch → update → (probe, where one is due) ] × iterations → batch at the last θ
  *
  * Nothing happens before it is subscribed to; then all of it happens at once, synchronously.
  *
@@ -28,7 +28,7 @@ export const run = (
     const due = new Set(probeSchedule(config));
     const probeAt = (iteration: number) => (due.has(iteration) ? probe(setup, iteration, allocate) : EMPTY);
     const log = (update: IterationEvent) =>
-      update.iteration % config.agent.logEvery === 0 || !Number.isFinite(update.gradientNorm)
+      update.iteration % config.agent.logEvery === 0 || update.gradientNorm === null || isSkipped(update)
         ? of(update)
         : EMPTY;
     return concat(

@@ -54,7 +54,7 @@ test("an environment without a model has no truth, and its variance is known all
   expect(valueIn(db, "SELECT count(*) FROM estimate WHERE cosine IS NULL AND squared_deviation >= 0")).toBe(
     60,
   );
-  expect(valueIn(db, "SELECT count(*) FROM iteration WHERE exact_return IS NULL")).toBe(9);
+  expect(valueIn(db, "SELECT count(*) FROM iteration WHERE exact_return IS NULL")).toBe(12);
 });
 
 test("a reward that is not finite is recorded with finite = 0, and the run goes on", async () => {
@@ -69,7 +69,8 @@ test("a reward that is not finite is recorded with finite = 0, and the run goes 
   const lost = valueIn(db, "SELECT count(*) FROM estimate WHERE finite = 0 AND norm IS NULL");
   expect(lost).toBeGreaterThan(0);
   expect(lost).toBe(valueIn(db, "SELECT sum(non_finite) FROM estimator_summary"));
-  expect(valueIn(db, "SELECT count(*) FROM iteration")).toBe(9);
+  expect(valueIn(db, "SELECT count(*) FROM iteration")).toBe(12);
+  expect(valueIn(db, "SELECT group_concat(DISTINCT finite) FROM iteration WHERE iteration = 3")).toBe(null);
 });
 
 test("a run that throws is recorded as failed, and the others go on", async () => {

@@ -1,6 +1,6 @@
 import { toArray } from "rxjs";
 import { describe, expect, it } from "vitest";
-import type { IterationEvent } from "../src/events.ts";
+import { type IterationEvent, isSkipped } from "../src/events.ts";
 import { norm } from "../src/norm.ts";
 import type { RunConfig } from "../src/plan.ts";
 import { type Setup, setUp } from "../src/setup.ts";
@@ -51,17 +51,45 @@ describe("train", () => {
     for (const [iteration, event] of events.entries()) {
       const trajectories = unpack(draw(4));
       const returns = trajectories.map((each) => discountedReturn(each, 0.9));
+      expect(event.meanReturn).toBeCloseTo(returns.reduce((sum, r) => sum + r, 0) / 4, 14);
+      const undiscounted = trajectories.map((each) => discountedReturn(each, 1));
+      expect(event.episodeReturn).toBeCloseTo(undiscounted.reduce((sum, r) => sum + r, 0) / 4, 14);
+      expect(event.episodeLength).toBe(3);
+      expect(event.exactReturn).toBe(slow.at.solution!.value);
+      if (iteration === 6) {
+        expect(event).toMatchObject({ iteration, envSteps, gradientNorm: null }); // looked at, and not learned from
+        continue;
+      }
       envSteps += 12;
       estimate(pack(trajectories), slow.at, gradient, draws);
       expect(event).toMatchObject({ type: "iteration", iteration, envSteps });
-      expect(event.meanReturn).toBeCloseTo(returns.reduce((sum, r) => sum + r, 0) / 4, 14);
-      expect(event.exactReturn).toBe(slow.at.solution!.value);
       expect(event.gradientNorm).toBe(norm(gradient));
       for (let j = 0; j < 6; j++) slow.at.theta[j] += 0.5 * gradient[j];
       slow.at.freeze();
     }
-    expect(events).toHaveLength(6);
+    expect(events).toHaveLength(7);
     expect(setup.at.theta).toEqual(slow.at.theta);
+  });
+
+  it("tells J(θ) of a θ that it cannot move from, whatever is logged", () => {
+    const { environment } = threeStates();
+    let steps = 0;
+    const faulty: FiniteEnvironment = {
+      ...(environment as FiniteEnvironment),
+      thresholds: undefined as never, // so that it is simulated step by step, and the model knows nothing of it
+      step(state, action, random, outcome) {
+        const next = (environment as FiniteEnvironment).step(state, action, random, outcome);
+        if (++steps % 30 === 0) outcome.reward = Number.NaN;
+        return next;
+      },
+    };
+    const setup = setUp(configOf({ iterations: 20, logEvery: 1000 }), faulty);
+    const known: [number | null, number | null][] = [];
+    train(setup).subscribe((event) => {
+      if (isSkipped(event)) known.push([event.exactReturn, setup.at.exact!.value]);
+    });
+    expect(known.length).toBeGreaterThan(3);
+    for (const [told, value] of known) expect(told).toBe(value);
   });
 
   it("does nothing in no iterations", () => {
@@ -155,6 +183,7 @@ describe.each([
       updates.push({ ...event, moved: setup.at.theta.some((x, j) => x !== before[j]) });
       before = setup.at.theta.slice();
     });
+    expect(updates.pop()).toMatchObject({ iteration: 60, gradientNorm: null, moved: false });
     expect(updates).toHaveLength(60);
     for (const { moved, gradientNorm, meanReturn, exactReturn } of updates) {
       expect([moved, Number.isFinite(meanReturn)]).toEqual(Array(2).fill(Number.isFinite(gradientNorm)));

@@ -28,7 +28,7 @@ export const printProfile = ({ db: path, metric, experiment, json }: ProfileArgu
   const known = defaultMetrics.agent;
   if (metric !== undefined && !known.includes(metric))
     throw new UsageError(
-      `--profile is of final returns, ${known.join(" or ")}, not of ${metric}${suggestion(metric, known)}`,
+      `--profile is of final returns, ${known.join(", ")}, not of ${metric}${suggestion(metric, known)}`,
     );
   const db = openReader(path);
   try {

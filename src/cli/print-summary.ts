@@ -7,6 +7,7 @@ import { formatTable } from "../report/table.ts";
 import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";
 import { UsageError } from "./exit.ts";
+import { LEARNED_NOTE, learnedTables } from "./learned.ts";
 import { print, warn } from "./print.ts";
 import { alignmentOf, legend, truthText } from "./summary-text.ts";
 
@@ -76,11 +77,12 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
   try {
     const { experiment = null, agent = null, iteration = null, all = false, json = false } = filter;
     const rows = db.prepare<[object], Row>(ROWS).all({ experiment, agent, iteration, all: Number(all) });
-    const message = rows.length === 0 ? nothing(path, filter) : "";
+    const learned = iteration === null ? learnedTables(db, { experiment, agent }) : "";
+    const message = rows.length === 0 && learned === "" ? nothing(path, filter) : "";
     const told = reservations(queryOf(db), rows, experiment);
     (json ? warn : print)(told);
     if (json) print(`${JSON.stringify(rows, null, 2)}\n`);
-    else if (rows.length === 0) print(message);
+    else if (rows.length === 0) print(message || learned + LEARNED_NOTE);
     else {
       const needed = new Map(
         db
@@ -89,7 +91,7 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
           .map((row) => [row.cell, row.needed]),
       );
       const beside = footnotes(path, rows, db.prepare<[], Row>(BESIDE).all());
-      print(tables(rows, needed) + next(path, rows) + beside);
+      print(tables(rows, needed) + learned + (learned && LEARNED_NOTE) + next(path, rows) + beside);
     }
   } finally {
     db.close();
@@ -114,8 +116,7 @@ const reservations = (query: Query, rows: readonly Row[], experiment: string | n
 };
 
 const nothing = (path: string, { experiment, agent, iteration, afterRun }: SummaryFilter): string => {
-  if (afterRun)
-    return `No estimates to compare; the view learning_curve of ${path} holds what was learned.\n`;
+  if (afterRun) return `Nothing was learned or measured; ${path} holds the runs.\n`;
   const asked = Object.entries({ experiment, agent, iteration }).filter(([, value]) => value !== undefined);
   if (asked.length === 0) return `${path} holds no estimates yet.\n`;
   throw new UsageError(

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
+import { isSkipped } from "../events.ts";
 import { probeSchedule } from "../plan.ts";
 import { workBehind, workOf } from "../sweep/execute.ts";
 import type { Job, SweepEvent } from "../sweep/sweep.ts";
@@ -49,7 +50,7 @@ export const progress = (silent: boolean) => {
       for (const each of event.parcel.events) {
         if (shown) bar.increment(workBehind(each, event.job.config));
         if (each.type === "estimates") for (const finite of each.finite) estimates += 1 - finite;
-        else if (each.type === "iteration" && !Number.isFinite(each.gradientNorm)) updates++;
+        else if (each.type === "iteration") updates += Number(isSkipped(each));
       }
     },
     stop(): void {

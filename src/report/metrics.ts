@@ -14,6 +14,7 @@ export interface Metric {
 export const metrics: Readonly<Record<string, Metric>> = {
   exact_return: { kind: "agent", better: "higher" },
   mean_return: { kind: "agent", better: "higher" },
+  episode_return: { kind: "agent", better: "higher" },
   mean_cosine: { kind: "estimator", better: "higher", replicated: true, fromGradients: true },
   corrected_cosine: { kind: "estimator", better: "higher" },
   total_variance: { kind: "estimator", better: "lower", replicated: true, least: 0 },
@@ -26,10 +27,10 @@ export const metrics: Readonly<Record<string, Metric>> = {
   exact_total_variance: { kind: "estimator", better: "lower" },
 };
 
-/** What is shown where no metric is asked for; of the agents' the first that has values. Only
+/** What is shown where no metric is asked for; of the agents' first two the one that has values. Only
  * where the truth is a reference is there a corrected cosine. */
 export const defaultMetrics: Readonly<Record<Metric["kind"], readonly string[]>> = {
-  agent: ["exact_return", "mean_return"],
+  agent: ["exact_return", "mean_return", "episode_return"],
   estimator: ["mean_cosine", "corrected_cosine", "total_variance", "squared_bias"],
 };
 

@@ -57,20 +57,22 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
 
 function iterationRecorder(db: Database.Database) {
   const insert = db.prepare(
-    "INSERT INTO iteration (run_id, iteration, env_steps, mean_return, exact_return, gradient_norm, finite) " +
-      "VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO iteration (run_id, iteration, env_steps, mean_return, episode_return, episode_length, exact_return, " +
+      "gradient_norm, finite) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
   return (runId: number, event: IterationEvent): void => {
-    const finite = Number.isFinite(event.gradientNorm);
-    const norm = finite ? event.gradientNorm : null;
+    const { gradientNorm } = event;
+    const finite = Number.isFinite(gradientNorm);
     insert.run(
       runId,
       event.iteration,
       event.envSteps,
       event.meanReturn,
+      event.episodeReturn,
+      event.episodeLength,
       event.exactReturn,
-      norm,
-      Number(finite),
+      finite ? gradientNorm : null,
+      gradientNorm === null ? null : Number(finite),
     );
   };
 }

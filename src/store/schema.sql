@@ -48,14 +48,16 @@ CREATE TABLE estimator ( -- what each estimator of a run is and what it claims
   PRIMARY KEY (run_id, estimator)
 ) STRICT;
 
-CREATE TABLE iteration ( -- one update of θ in training
-  run_id        INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, -- its run
-  iteration     INTEGER NOT NULL, -- updates of θ before this one
-  env_steps     INTEGER NOT NULL, -- environment steps of training so far, this batch included
-  mean_return   REAL,             -- mean of Σ γ^t r_t over the batch, in units of reward
-  exact_return  REAL,             -- J(θ) by dynamic programming, in units of reward; NULL if the model is unknown
-  gradient_norm REAL,             -- Euclidean norm of the estimate given to the optimizer; NULL if not finite
-  finite        INTEGER NOT NULL, -- 1 if that estimate was finite, 0 if the update was skipped
+CREATE TABLE iteration ( -- one θ of training, a batch drawn with it and the update that followed; the last is θ after all updates
+  run_id         INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, -- its run
+  iteration      INTEGER NOT NULL, -- updates of θ before this row; of the last row, all of them
+  env_steps      INTEGER NOT NULL, -- environment steps of training so far, this batch included; the batch at the last θ, which trains nothing, is not counted
+  mean_return    REAL,             -- mean of Σ γ^t r_t over the batch, in units of reward
+  episode_return REAL,             -- mean of Σ r_t over the batch, undiscounted, in units of reward; NULL in files of version 1
+  episode_length REAL,             -- mean number of steps of its trajectories, at most the horizon; NULL in files of version 1
+  exact_return   REAL,             -- J(θ) by dynamic programming, in units of reward; NULL if the model is unknown
+  gradient_norm  REAL,             -- Euclidean norm of the estimate given to the optimizer; NULL if not finite, and at the last θ
+  finite         INTEGER,          -- 1 if that estimate was finite, 0 if the update was skipped; NULL at the last θ
   PRIMARY KEY (run_id, iteration)
 ) STRICT;
 

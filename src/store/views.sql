@@ -113,16 +113,18 @@ SELECT
   exact_scaled_by -- E g·G / ‖G‖² without any sampling
 FROM cell;
 
-CREATE VIEW learning_curve AS -- one row per update of θ
+CREATE VIEW learning_curve AS -- one row per θ of training that was logged, the last of them after all updates
 SELECT
   x.name AS experiment, -- name of the study
   r.agent,              -- name of the agent
   r.seed,               -- root seed
-  i.iteration,          -- updates of θ before this one
-  i.env_steps,          -- environment steps of training so far, this batch included
+  i.iteration,          -- updates of θ before this row; of the last row, all of them
+  i.env_steps,          -- environment steps of training so far, this batch included; the batch at the last θ is not counted
   i.mean_return,        -- mean of Σ γ^t r_t over the batch, in units of reward
   i.exact_return,       -- J(θ) by dynamic programming, in units of reward; NULL if the model is unknown
-  i.gradient_norm       -- Euclidean norm of the estimate given to the optimizer; NULL if not finite
+  i.gradient_norm,      -- Euclidean norm of the estimate given to the optimizer; NULL if not finite, and at the last θ
+  i.episode_return,     -- mean of Σ r_t over the batch, undiscounted, in units of reward; NULL in files of version 1
+  i.episode_length      -- mean number of steps of its trajectories, at most the horizon; NULL in files of version 1
 FROM iteration AS i
 JOIN run AS r ON r.run_id = i.run_id
 JOIN experiment AS x ON x.experiment_id = r.experiment_id;
@@ -237,15 +239,17 @@ SELECT
   r.agent,              -- name of the agent
   r.seed,               -- root seed
   r.environment,        -- kind of environment
-  i.iteration,          -- the last update of θ that was logged
-  i.env_steps,          -- environment steps of training up to it, its batch included
-  i.mean_return,        -- mean of Σ γ^t r_t over its batch, in units of reward
-  ifnull(
+  i.iteration,          -- updates of θ that were made; in files of version 1, those before the last that was logged
+  i.env_steps,          -- environment steps of training
+  i.mean_return,        -- mean of Σ γ^t r_t over a batch drawn with the last θ, in units of reward; in files of version 1, with the last θ that was logged
+  i.episode_return,     -- mean of Σ r_t over that batch, undiscounted, in units of reward; NULL in files of version 1
+  i.episode_length,     -- mean number of steps of its trajectories, at most the horizon; NULL in files of version 1
+  ifnull( -- in files of version 1 the last θ has no row: there the probe at it tells
     (SELECT t.value FROM probe AS p JOIN truth AS t ON t.probe_id = p.probe_id
       WHERE p.run_id = r.run_id AND p.iteration > i.iteration AND t.method = 'exact'
       ORDER BY p.iteration DESC LIMIT 1),
     i.exact_return
-  ) AS exact_return     -- J(θ) at the last probe, if that came later, else at that update, in units of reward; NULL if unknown
+  ) AS exact_return     -- J(θ) of the last θ, in units of reward; NULL if unknown
 FROM run AS r
 JOIN experiment AS x ON x.experiment_id = r.experiment_id
 JOIN iteration AS i ON i.run_id = r.run_id
@@ -257,8 +261,10 @@ WITH score AS (
   SELECT
     f.experiment, 'agent' AS kind, NULL AS agent, NULL AS iteration, NULL AS batch_size, m.column1 AS metric,
     'higher' AS better, f.agent AS name, f.seed,
-    CASE m.column1 WHEN 'exact_return' THEN f.exact_return ELSE f.mean_return END AS value
-  FROM agent_final AS f CROSS JOIN (VALUES ('exact_return'), ('mean_return')) AS m
+    CASE m.column1
+      WHEN 'exact_return' THEN f.exact_return WHEN 'mean_return' THEN f.mean_return ELSE f.episode_return
+    END AS value
+  FROM agent_final AS f CROSS JOIN (VALUES ('exact_return'), ('mean_return'), ('episode_return')) AS m
   UNION ALL
   SELECT
     e.experiment, 'estimator', e.agent, e.iteration, e.batch_size, m.column1, m.column2, e.estimator, e.seed,

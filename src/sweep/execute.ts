@@ -139,7 +139,8 @@ export const workOf = (config: RunConfig): number => {
   const { agent, probe } = config;
   const perProbe = (probe?.replicates ?? 0) * (probe?.batchSizes ?? []).reduce((sum, size) => sum + size, 0);
   const batches = Math.max(...batchesOfAll(config)); // those that fewer need share the first of these
-  return agent.iterations * workOfUpdate(config) + probeSchedule(config).length * perProbe * batches;
+  const drawings = agent.iterations && agent.iterations + 1; // one more at the last θ
+  return drawings * workOfUpdate(config) + probeSchedule(config).length * perProbe * batches;
 };
 
 /** Trajectories that one update takes. */
@@ -156,7 +157,8 @@ const batchesOfAll = ({ agent, probe }: RunConfig): number[] =>
 
 /** Trajectories drawn for an event. */
 export const workBehind = (event: RunEvent, config: RunConfig): number => {
-  if (event.type === "iteration") return workOfUpdate(config) * config.agent.logEvery;
+  if (event.type === "iteration")
+    return workOfUpdate(config) * (event.gradientNorm === null ? 1 : config.agent.logEvery);
   if (event.type !== "estimates") return 0;
   return event.replicates * event.batchSize * drawnPart(config);
 };

@@ -56,10 +56,11 @@ const progress = (row: RunRow): RunProgress => {
   const config = JSON.parse(row.config) as RunConfig;
   const { agent, seed } = config;
   const done = row.status === "done";
-  const updates = row.last_iteration === null ? 0 : row.last_iteration + 1;
+  const rows = row.last_iteration === null ? 0 : row.last_iteration + 1; // of all θ, were all logged
+  const updates = Math.min(agent.iterations, rows);
   const iterations = { done: done ? agent.iterations : updates, planned: agent.iterations };
   // estimates at the last θ may still be coming, unless training has gone on from there
-  const underway = row.status === "running" && row.reached > 0 && (row.last_probe ?? 0) >= updates;
+  const underway = row.status === "running" && row.reached > 0 && (row.last_probe ?? 0) >= rows;
   const drawn = iterations.done * workOfUpdate(config) + (row.drawn ?? 0) * drawnPart(config);
   return {
     run: row.run_id,

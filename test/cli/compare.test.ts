@@ -69,6 +69,8 @@ describe("compare", () => {
     expect(rows.map(({ name, metric, kind, over }) => [name, metric, kind, over])).toEqual([
       ["reinforce", "exact_return", "agent", "seeds"],
       ["actor-critic", "exact_return", "agent", "seeds"],
+      ["reinforce", "episode_return", "agent", "seeds"],
+      ["actor-critic", "episode_return", "agent", "seeds"],
     ]);
     const [one, other] = ["reinforce", "actor-critic"].map((agent) =>
       sql(`SELECT exact_return FROM agent_final WHERE agent = '${agent}' ORDER BY seed`).map(
@@ -271,7 +273,10 @@ describe("compare", () => {
   });
 
   test.for<[string[], string]>([
-    [["--metric", "mse"], "--profile is of final returns, exact_return or mean_return, not of mse"],
+    [
+      ["--metric", "mse"],
+      "--profile is of final returns, exact_return, mean_return, episode_return, not of mse",
+    ],
     [["--experiment", "smal"], "has no experiment smal; did you mean small?"],
     [["--baseline", "total"], "--profile shows all agents: it takes no --baseline"],
     [["--batch-size", "4"], "--profile shows all agents: it takes no --batch-size"],
@@ -294,10 +299,7 @@ describe("compare", () => {
   test.for<[Partial<CompareArguments>, string]>([
     [{ baseline: "x" }, "has no agent or estimator x; it has reinforce, actor-critic, agent, total"],
     [{ metric: "mean-cosin" }, "no metric mean-cosin; did you mean mean_cosine?"],
-    [
-      { metric: "bias" },
-      "no metric bias; there are exact_return, mean_return, mean_cosine, corrected_cosine",
-    ],
+    [{ metric: "bias" }, "no metric bias; there are exact_return, mean_return, episode_return, mean_cosine"],
     [
       { metric: "mean_return" },
       "mean_return compares agents, and total is an estimator: mean_cosine, corrected_cos",

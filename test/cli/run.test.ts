@@ -24,7 +24,7 @@ test("a study runs into a database and its summary is printed", () => {
   expect(stdout).toContain(`npx trueslope sql ${db}`);
   // 6 runs × probes at 0, 2, 4 × 2 batch sizes × 2 estimators × 20 replicates
   expect(valueIn(db, countOf("estimate"))).toBe(6 * 3 * 2 * 2 * 20);
-  expect(valueIn(db, countOf("iteration"))).toBe(6 * 4);
+  expect(valueIn(db, countOf("iteration"))).toBe(6 * (4 + 1)); // the last θ has a row too
   expect(readdirSync(join(folder, "new"))).toEqual(["small.db"]);
 });
 
@@ -145,13 +145,22 @@ test("--json prints the rows of the view estimator_over_seeds", () => {
   expect(rows[0]).toMatchObject({ experiment: "small", seeds: 3, iteration: 4 });
 });
 
-test("a study without a probe runs, and says where its results are", () => {
+test("a study without a probe runs, and says what was learned", () => {
   const folder = temporaryFolder();
   const db = join(folder, "small.db");
   const { probe: _, ...withoutProbe } = study();
   const { code, stdout } = trueslope("run", writeStudy(folder, withoutProbe), "--db", db);
   expect(code).toBe(0);
-  expect(stdout).toContain(`the view learning_curve of ${db}`);
+  const { exact, episode } = JSON.parse(
+    valueIn(
+      db,
+      "SELECT json_object('exact', avg(exact_return), 'episode', avg(episode_length)) FROM agent_final WHERE agent = 'reinforce'",
+    ) as string,
+  );
+  const number = (value: number) => `${Number(value.toPrecision(5))} ± `;
+  const line = stdout.split("\n").find((each) => each.startsWith("reinforce"));
+  expect(line).toContain(number(exact));
+  expect(line).toContain(number(episode));
 });
 
 test("a reader that closes the pipe early is no error, and the run is done all the same", async () => {

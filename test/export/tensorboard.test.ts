@@ -43,13 +43,17 @@ describe("TensorBoard", () => {
 
   it("has the learning curve against environment steps", () => {
     const curve = query("SELECT * FROM learning_curve WHERE agent = 'reinforce' AND seed = 1");
-    expect(curve).toHaveLength(4);
-    for (const column of ["mean_return", "exact_return", "gradient_norm"])
+    expect(curve).toHaveLength(5);
+    for (const column of ["mean_return", "exact_return", "gradient_norm", "episode_return", "episode_length"])
       expect(
         points("reinforce", 1)
           .filter(({ tag }) => tag === `charts/${column}`)
           .map(({ step, value }) => [step, value]),
-      ).toEqual(curve.map((row) => [row.env_steps, Math.fround(row[column] as number)]));
+      ).toEqual(
+        curve.flatMap((row) =>
+          row[column] === null ? [] : [[row.env_steps, Math.fround(row[column] as number)]],
+        ),
+      );
   });
 
   it("has the statistics of the probes, at the steps of training before them", () => {

@@ -101,16 +101,20 @@ describe.each([
 test("the SQL of learning gives the curves that are drawn", () => {
   const rows = rowsBy("learning");
   const { panels } = drawingOf("learning");
-  expect(panels.map(({ title }) => title)).toEqual(["Exact return J(θ)", "Sampled return"]);
-  for (const [i, column] of ["exact_return", "sampled_return"].entries())
+  expect(panels.map(({ title }) => title)).toEqual([
+    "Exact return J(θ)",
+    "Sampled return",
+    "Episode return, without discount",
+  ]);
+  for (const [i, column] of ["exact_return", "sampled_return", "episode_return"].entries())
     for (const { name, key } of selection.agents.values()) {
       const own = rows.filter(({ agent }) => agent === name);
-      expect(own).toHaveLength(4);
+      expect(own).toHaveLength(5);
       const curve = panels[i].content.match(
         new RegExp(`class="series a ${key}" aria-label="line"><path d="([^"]*)"`),
       );
       const points = [...(curve?.[1] ?? "").matchAll(/([-\d.]+),([-\d.]+)/g)];
-      expect(points).toHaveLength(4);
+      expect(points).toHaveLength(5);
       for (const [j, [, px, py]] of points.entries()) {
         // Plot rounds the points of a path to a thousandth of a pixel
         const pixels = (axis: "x" | "y", value: Row[string], position: string) =>
@@ -134,7 +138,7 @@ test("bands are Student's intervals for the mean over seeds, cut where they leav
     const heights = [...d.matchAll(/[-\d.]+,([-\d.]+)/g)].map(([, y]) =>
       panel.scale("y")?.invert?.(Number(y)),
     );
-    for (let iteration = 0; iteration < 4; iteration++) {
+    for (let iteration = 0; iteration <= 4; iteration++) {
       const values = queryRows(
         reader,
         `SELECT exact_return FROM learning_curve WHERE agent = '${name}' AND iteration = ${iteration}`,

@@ -43,6 +43,8 @@ describe("a writer that is killed", () => {
         iteration: 0,
         envSteps: 9,
         meanReturn: 1,
+        episodeReturn: 1,
+        episodeLength: 1,
         exactReturn: 1,
         gradientNorm: 1,
       };

@@ -7,7 +7,15 @@ import * as cells from "./cells.ts";
 import { planned, provenance } from "./cells.ts";
 
 const truth = [1, 0, 2];
-const update = { type: "iteration", envSteps: 9, meanReturn: 1, exactReturn: 1, gradientNorm: 1 } as const;
+const update = {
+  type: "iteration",
+  envSteps: 9,
+  meanReturn: 1,
+  episodeReturn: 1,
+  episodeLength: 9,
+  exactReturn: 1,
+  gradientNorm: 1,
+} as const;
 
 function fill(store: Store, runId: number): void {
   store.begin(runId, provenance);

@@ -52,7 +52,7 @@ test("agent_final has the last J(θ): that of the last probe", () => {
   expect(last).toHaveLength(12);
   expect(sql("SELECT agent, seed, exact_return AS value FROM agent_final ORDER BY 1, 2")).toEqual(last);
   const returns = sql(
-    "SELECT agent, seed, mean_return FROM learning_curve WHERE iteration = 3 ORDER BY 1, 2",
+    "SELECT agent, seed, mean_return FROM learning_curve WHERE iteration = 4 ORDER BY 1, 2",
   );
   expect(sql("SELECT agent, seed, mean_return FROM agent_final ORDER BY 1, 2")).toEqual(returns);
 });

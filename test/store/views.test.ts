@@ -315,7 +315,14 @@ describe("learning_curve", () => {
     const path = cells.temporaryFile();
     const store = openStore(path, "0.1.0");
     const [run] = store.register("x", [cells.planned({ seed: 7 })]);
-    const update = { type: "iteration", envSteps: 90, meanReturn: 0.25, exactReturn: null } as const;
+    const update = {
+      type: "iteration",
+      envSteps: 90,
+      meanReturn: 0.25,
+      episodeReturn: 0.5,
+      episodeLength: 9,
+      exactReturn: null,
+    } as const;
     store.record(run.runId, { ...update, iteration: 0, gradientNorm: 2 });
     store.record(run.runId, { ...update, iteration: 1, gradientNorm: Number.POSITIVE_INFINITY });
     store.close();
@@ -327,6 +334,8 @@ describe("learning_curve", () => {
       env_steps: 90,
       mean_return: 0.25,
       exact_return: null,
+      episode_return: 0.5,
+      episode_length: 9,
     };
     expect(db.prepare("SELECT * FROM learning_curve ORDER BY iteration").all()).toEqual([
       { ...columns, iteration: 0, gradient_norm: 2 },

@@ -58,7 +58,13 @@ const parcel = (iteration, n) => [
   ),
   ...Array.from({ length: 10 }, (_, i) => ({
     ...{ type: "iteration", iteration: iteration + i, envSteps: 40 * (iteration + i + 1) },
-    ...{ meanReturn: 1 + (n % 7), exactReturn: iteration, gradientNorm: 1 },
+    ...{
+      meanReturn: 1 + (n % 7),
+      episodeReturn: 1,
+      episodeLength: 1,
+      exactReturn: iteration,
+      gradientNorm: 1,
+    },
   })),
 ];
 

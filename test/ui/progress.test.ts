@@ -25,7 +25,7 @@ test("counts iterations, probes and trajectories, of runs done, underway and que
     error: null,
   });
   // underway: iterations 0 and 1 of 4, and the estimates of the probes at 0 and at 2, after which nothing came yet
-  const [drawn, all] = [2 * 8 + 2 * 20 * (1 + 4), 4 * 8 + 3 * 20 * (1 + 4)];
+  const [drawn, all] = [2 * 8 + 2 * 20 * (1 + 4), (4 + 1) * 8 + 3 * 20 * (1 + 4)];
   expect(runs[2]).toMatchObject({
     status: "running",
     iterations: { done: 2, planned: 4 },

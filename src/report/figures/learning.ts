@@ -11,45 +11,64 @@ import { symbols } from "../symbols.ts";
 
 const BINS = 50;
 
+const RETURNS = ["exact_return", "sampled_return", "episode_return"] as const;
+type Return = (typeof RETURNS)[number];
+
 /** Returns along training, with bands over the seeds. */
 export const learning: Figure = {
   name: "learning",
   title: "What was learned?",
   reading:
     "Return against environment steps of training, mean over the seeds. Exact: J(θ), by dynamic programming. Sampled: the " +
-    "mean discounted return of each batch. Bands: 95 % intervals for the mean over seeds (Student's t).",
+    "mean discounted return of each batch; episode: the same without the discount. The first point is the first θ, the last " +
+    "one θ after all updates. Bands: 95 % intervals for the mean over seeds (Student's t).",
   sql: ({
     experiment,
-  }) => `/* returns over at most ${BINS} bins of iterations, first within each seed, then over the seeds */
-WITH binned AS (
-  SELECT agent, seed, iteration * ${BINS} / (1 + max(iteration) OVER (PARTITION BY agent)) AS bin,
-    env_steps, mean_return, exact_return
-  FROM learning_curve WHERE experiment = ${literal(experiment)}
+  }) => `/* returns of the first θ, of the last, and over at most ${BINS - 2} bins of iterations between them; first within each seed, then over the seeds */
+WITH final AS MATERIALIZED (
+  SELECT agent, seed, iteration, exact_return FROM agent_final WHERE experiment = ${literal(experiment)}
+), point AS (
+  SELECT c.agent, c.seed, c.iteration, max(c.iteration) OVER (PARTITION BY c.agent) AS last, c.env_steps, c.mean_return,
+    c.episode_return, c.episode_length, ifnull(f.exact_return, c.exact_return) AS exact_return
+  FROM learning_curve AS c LEFT JOIN final AS f USING (agent, seed, iteration)
+  WHERE c.experiment = ${literal(experiment)}
+), binned AS (
+  SELECT *, CASE iteration WHEN 0 THEN 0 WHEN last THEN ${BINS - 1}
+    ELSE 1 + (iteration - 1) * ${BINS - 2} / (last - 1) END AS bin
+  FROM point
 ), curve AS (
-  SELECT agent, seed, bin, avg(env_steps) AS env_steps, avg(mean_return) AS sampled, avg(exact_return) AS exact
+  SELECT agent, seed, bin, avg(env_steps) AS env_steps, avg(mean_return) AS sampled, avg(exact_return) AS exact,
+    avg(episode_return) AS episode, avg(episode_length) AS episode_length
   FROM binned GROUP BY agent, seed, bin
 )
 SELECT agent, bin, count(*) AS seeds, avg(env_steps) AS env_steps,
-  avg(sampled) AS sampled_return,
-  sqrt(max(0, avg(sampled * sampled) - avg(sampled) * avg(sampled)) / (count(sampled) - 1)) AS sampled_return_se,
-  avg(exact) AS exact_return,
-  sqrt(max(0, avg(exact * exact) - avg(exact) * avg(exact)) / (count(exact) - 1)) AS exact_return_se
+  ${["sampled", "exact", "episode"].map(overSeeds).join(",\n  ")},
+  avg(episode_length) AS episode_length
 FROM curve GROUP BY agent, bin ORDER BY agent, bin`,
   draw(rows, { agents }) {
     const legend = seriesIn(rows, agents, "agent");
-    const curves = (column: "exact_return" | "sampled_return", title: string): Panel[] => {
+    const curves = (column: Return, title: string): Panel[] => {
       const known = rows.filter((row) => row[column] !== null);
       return !legend.some(({ name }) => known.filter(({ agent }) => agent === name).length > 1)
         ? []
         : [panel(title, known, column, legend)];
     };
+    const discounted = rows.some((row) => row.episode_return !== row.sampled_return);
     return {
-      panels: [...curves("exact_return", "Exact return J(θ)"), ...curves("sampled_return", "Sampled return")],
+      panels: [
+        ...curves("exact_return", "Exact return J(θ)"),
+        ...curves("sampled_return", "Sampled return"),
+        ...(discounted ? curves("episode_return", "Episode return, without discount") : []),
+      ],
       legend,
       findings: ends(rows, legend),
     };
   },
 };
+
+/** Columns of a mean over seeds and its standard error. */
+const overSeeds = (of: string): string => `avg(${of}) AS ${of}_return,
+  sqrt(max(0, avg(${of} * ${of}) - avg(${of}) * avg(${of})) / (count(${of}) - 1)) AS ${of}_return_se`;
 
 /** Half of the 95 % interval for a mean over seeds. */
 const margin = (row: Row, column: string): number =>
@@ -57,7 +76,7 @@ const margin = (row: Row, column: string): number =>
     ? Number.NaN
     : studentQuantile(0.975, Number(row.seeds) - 1) * Number(row[`${column}_se`]);
 
-const panel = (title: string, rows: readonly Row[], column: string, agents: readonly Series[]): Panel => {
+const panel = (title: string, rows: readonly Row[], column: Return, agents: readonly Series[]): Panel => {
   const domain = around(rows, column);
   const clamp = (value: number) => Math.max(domain[0], Math.min(domain[1], value));
   const marks = agents.flatMap((series) => {
@@ -110,14 +129,27 @@ const around = (rows: readonly Row[], column: string): [number, number] => {
   return [low - room, high + room];
 };
 
-/** First and last mean of every agent, in words. */
-const ends = (rows: readonly Row[], agents: readonly Series[], column?: string): string[] =>
+/** What every agent began and ended with, mean over the seeds, in words. @param column what is shown; by default J(θ) if known */
+const ends = (rows: readonly Row[], agents: readonly Series[], column?: Return): string[] =>
   agents.flatMap(({ name }) => {
     const own = rows.filter(({ agent }) => agent === name);
-    const shown =
-      column ?? (own.some((row) => row.exact_return !== null) ? "exact_return" : "sampled_return");
+    const shown = column ?? RETURNS.find((each) => own.some((row) => row[each] !== null));
     const [first, last] = [own[0], own[own.length - 1]];
-    if (own.length < 2 || first[shown] === null || last[shown] === null) return [];
-    const what = shown === "exact_return" ? "J(θ)" : "the sampled return";
-    return `${name}: ${what} goes from ${formatNumber(Number(first[shown]))} to ${formatNumber(Number(last[shown]))}.`;
+    if (own.length < 2 || shown === undefined || first[shown] === null || last[shown] === null) return [];
+    const reached = last.seeds === first.seeds ? "" : ` (${last.seeds} of ${first.seeds} seeds)`;
+    const change = `${name}: ${WORDS[shown]} goes from ${value(first, shown)} to ${value(last, shown)}${reached}`;
+    return [
+      column === undefined && last.episode_return !== null ? `${change}${episode(last)}.` : `${change}.`,
+    ];
   });
+
+const WORDS: Readonly<Record<Return, string>> = {
+  exact_return: "J(θ)",
+  sampled_return: "the sampled return",
+  episode_return: "the episode return",
+};
+
+const value = (row: Row, column: string): string => formatNumber(Number(row[column]), 5);
+
+const episode = (last: Row): string =>
+  `; an episode then returns ${value(last, "episode_return")}, undiscounted, in ${value(last, "episode_length")} steps`;
