@@ -1,5 +1,6 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
 import { print } from "./print.ts";
+import { print } from "./print.ts";
 
 export const command = "migrate <db>";
 export const describe = "Bring a database that an earlier version wrote up to this one, in place";
