@@ -1,6 +1,4 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
-import { print } from "./print.ts";
-import { print } from "./print.ts";
 
 export const command = "migrate <db>";
 export const describe = "Bring a database that an earlier version wrote up to this one, in place";
@@ -17,7 +15,7 @@ export const handler = async ({ db }: ArgumentsCamelCase<{ db: string }>) => {
   const { migrateDatabase } = await import("../store/migrate.ts");
   const { version } = await import("../version.ts");
   const { from, to } = migrateDatabase(db, version());
-  print(
+  process.stdout.write(
     from === to
       ? `${db} has schema version ${to} already; there is nothing to do.\n`
       : `${db}: schema version ${from} is now ${to}; what ${from} did not know is NULL.\n  npx trueslope summary ${db}\n`,
