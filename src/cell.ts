@@ -49,7 +49,7 @@ export const cellColumns = (
 export const compareCell = (
   gradients: Float64Array,
   replicates: number,
-  truth: Truth | null,
+  truth: Pick<Truth, "norm" | "gradient" | "noise"> | null,
   into: Omit<CellStatistics, "finite"> = cellColumns(replicates, 0),
 ): CellStatistics => {
   const P = gradients.length / replicates;

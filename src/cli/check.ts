@@ -1,8 +1,9 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
 import type { CheckArguments } from "./check-claims.ts";
 
-export const command = "check [study]";
-export const describe = "Check trueslope against known numbers, or a study's problem against itself";
+export const command = "check [target]";
+export const describe =
+  "Check trueslope against known numbers, a study's problem against itself, or a database against its vectors";
 
 export const options = {
   set: { type: "string", array: true, nargs: 1, describe: "key=value that overrides the study" },
@@ -11,7 +12,10 @@ export const options = {
 
 export const builder = (parser: Argv) =>
   parser
-    .positional("study", { type: "string", describe: "YAML file of a study; without it, all golden numbers" })
+    .positional("target", {
+      type: "string",
+      describe: "YAML file of a study, or a database file; without it, all golden numbers",
+    })
     .options(options);
 
 export const handler = async (given: ArgumentsCamelCase<CheckArguments>) =>

@@ -26,7 +26,8 @@ const CLEAR = new Set([
   "LostFileError",
 ]);
 
-const isClear = (error: unknown): error is Error =>
+/** Whether an error is about what users can mend. */
+export const isClear = (error: unknown): error is Error =>
   error instanceof Error && (CLEAR.has(error.name) || error.name === "YError");
 
 /** 2 for what users can mend, else 1. */

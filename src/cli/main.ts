@@ -4,6 +4,7 @@ import { hideBin } from "yargs/helpers";
 import { version } from "../version.ts";
 import * as check from "./check.ts";
 import * as compare from "./compare.ts";
+import { explainDamage } from "./damage.ts";
 import { exitCodeOf, explainUsage, report, UsageError } from "./exit.ts";
 import * as exportCommand from "./export.ts";
 import * as list from "./list.ts";
@@ -75,7 +76,8 @@ process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
 
 try {
   await cli.parseAsync();
-} catch (error) {
+} catch (thrown) {
+  const error = await explainDamage(thrown, process.argv.slice(2));
   report(error);
   process.exitCode = exitCodeOf(error);
 }

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { pid } from "node:process";
 import Database from "better-sqlite3";
 import { makeFolder } from "../files/make-folder.ts";
-import { StoreError, writable } from "./errors.ts";
+import { explained, StoreError, writable } from "./errors.ts";
 import { lockWriter } from "./lock.ts";
 import { copier } from "./merge-rows.ts";
 import { chooseRuns, type Source } from "./merge-runs.ts";
@@ -11,6 +11,7 @@ import { columnsOf, namesOf, type Table, tablesOf, tablesOfRuns } from "./merge-
 import { openReader } from "./open.ts";
 import { requireFile } from "./place.ts";
 import { createSchema } from "./schema.ts";
+import { refuseDamaged } from "./verify.ts";
 
 export interface MergeOptions {
   /** Written into the new file. */
@@ -57,6 +58,7 @@ export function mergeDatabases(inputs: readonly string[], output: string, option
       const db = openReader(path);
       sources.push({ path, db });
       db.exec("BEGIN");
+      explained(path, () => refuseDamaged(db, path));
     }
     const { runs, warnings } = chooseRuns(sources);
     const left = writable(output, () => write(sources, runs, output, options.packageVersion));

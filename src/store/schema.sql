@@ -34,6 +34,7 @@ CREATE TABLE run ( -- one agent with one seed; identifiers follow the plan, not 
   started_at      TEXT,                -- UTC time of the last start
   ended_at        TEXT,                -- UTC time of the end; the last heartbeat if the process was killed
   error           TEXT,                -- why it failed; NULL otherwise
+  digest          TEXT,                -- SHA-256 of its rows when it was done, for trueslope check; NULL before, and if not known
   UNIQUE (experiment_id, agent, seed)
 ) STRICT;
 

@@ -4,6 +4,7 @@ import type { RunEvent } from "../events.ts";
 import { makeFolder } from "../files/make-folder.ts";
 import type { Reference } from "../reference/average.ts";
 import type { Objective } from "../types.ts";
+import { addSteps, runDigester } from "./digest.ts";
 import { explained, LostFileError, StoreError } from "./errors.ts";
 import { identityOf, markWriter, placeOf } from "./place.ts";
 import { recorder } from "./record.ts";
@@ -46,6 +47,10 @@ export class Store {
   readonly #begin: Database.Statement;
   readonly #heartbeat: Database.Statement;
   readonly #end: Database.Statement;
+  readonly #digest: (runId: number, steps: number) => string;
+  readonly #writeDigest: Database.Statement;
+  /** Of running runs; see `addSteps`. */
+  readonly #steps = new Map<number, number>();
 
   /** @param release called once, after the database is closed */
   constructor(db: Database.Database, path: string, release: () => void) {
@@ -67,6 +72,8 @@ export class Store {
     this.#end = db.prepare(
       "UPDATE run SET status = ?, ended_at = ?, error = ? WHERE run_id = ? AND status <> 'done'",
     );
+    this.#digest = runDigester(db);
+    this.#writeDigest = db.prepare("UPDATE run SET digest = ? WHERE run_id = ?");
   }
 
   /**
@@ -86,6 +93,7 @@ export class Store {
     const { gitCommit, gitDirty, packageVersion, nodeVersion, engine, host, pid } = provenance;
     const dirty = gitDirty === null ? null : Number(gitDirty);
     const time = now();
+    this.#steps.delete(runId);
     const program = [gitCommit, dirty, packageVersion, nodeVersion, engine];
     this.#change(this.#begin, runId, ...program, host, pid, time, time);
   }
@@ -103,7 +111,11 @@ export class Store {
    * @throws StoreError if a probe was not planned or the disk fails; none of the events is written then
    */
   record(runId: number, events: RunEvent | readonly RunEvent[]): void {
-    explained(this.path, () => this.#record(runId, "type" in events ? [events] : events));
+    const list = "type" in events ? [events] : events;
+    explained(this.path, () => this.#record(runId, list));
+    for (const event of list)
+      if (event.type === "estimates")
+        this.#steps.set(runId, addSteps(event.envSteps, this.#steps.get(runId) ?? 0));
   }
 
   /** A reference that was drawn before, by its hash. */
@@ -124,7 +136,13 @@ export class Store {
 
   /** Ends a run; `done` makes its rows immutable. @throws StoreError if it is unknown or done already */
   end(runId: number, status: RunEnd, error?: string): void {
-    this.#change(this.#end, runId, status, now(), error ?? null);
+    const end = this.#db.transaction(() => {
+      this.#change(this.#end, runId, status, now(), error ?? null);
+      const digest = status === "done" ? this.#digest(runId, this.#steps.get(runId) ?? 0) : null;
+      this.#writeDigest.run(digest, runId);
+    });
+    explained(this.path, end);
+    this.#steps.delete(runId);
   }
 
   /**
