@@ -33,6 +33,12 @@ export interface Critic {
 export const trajectoriesBehind = ({ batches = 1 }: Pick<Estimator, "batches">, n: number): number =>
   batches * n;
 
+/** How an estimate depends on its batch, as far as it is known: see `Estimator.batchLaw`. */
+export const batchLawOf = ({ separable, form, batchLaw }: Estimator): "mean" | "nearly-mean" | undefined => {
+  if (separable ?? form?.across === "independent") return "mean";
+  return form?.across === "leave-one-out" ? "nearly-mean" : batchLaw;
+};
+
 /** A rule that turns trajectories into an estimate of the gradient. */
 export interface Estimator {
   readonly stateWeight: StateWeight;
@@ -55,6 +61,20 @@ export interface Estimator {
    * own; or, where trajectories share their first states, of its groups. So it is with a form that is independent.
    */
   readonly separable?: boolean;
+  /**
+   * "nearly-mean": the estimate of a batch has the mean of those of its parts, and the variance of their mean but for
+   * terms of order 1/n², as where the mean of the others is subtracted. What is separable is a mean without this. Not
+   * given otherwise: then nothing is known of larger batches, which is also what whatever wraps an estimator says.
+   */
+  readonly batchLaw?: "nearly-mean";
+  /**
+   * Present where the estimate of an endless batch follows from the mean of another estimator's estimates by a rule,
+   * which is drawn where it is random: a clipped or masked gradient is the truth, clipped or masked.
+   */
+  readonly limit?: {
+    readonly of: Estimator;
+    change(mean: Float64Array, at: FrozenPolicy, random: Random): void;
+  };
   /** What it is on a problem of one step with Gaussian actions, where its exact moments follow from that. */
   readonly onOneStep?: {
     readonly kind: "pathwise" | "measure-valued" | "antithetic";
@@ -112,6 +132,8 @@ export interface Derived {
   readonly from: Estimator;
   /** Linear in both. @param variance total variance of the other @param meanSquare ‖E ĝ‖² */
   totalVariance(variance: number, meanSquare: number): number;
+  /** The variance along E ĝ, where it follows from that of the other alone. */
+  parallelVariance?(variance: number): number;
 }
 
 /**

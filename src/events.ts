@@ -1,3 +1,4 @@
+import type { Forecast } from "./statistics/alignment/alignment-forecast.ts";
 import type { CellBias } from "./statistics/cell-bias.ts";
 
 /** What a run emits, in order: the only things that reach the store. All of it can cross a thread. */
@@ -7,6 +8,7 @@ export type RunEvent =
   | MomentsEvent
   | EstimatesEvent
   | TargetEvent
+  | ForecastEvent
   | DiagnosticsEvent
   | LandscapeEvent;
 
@@ -87,6 +89,8 @@ export interface MomentsEvent {
   readonly scaledBy: number;
   /** Trace of the covariance of g. */
   readonly totalVariance: number;
+  /** Variance of g·E g/‖E g‖, its part along the mean; null where it is not known exactly. */
+  readonly parallelVariance: number | null;
   /** Its parts from what happens beside the actions, from actions and from states, each within its own step … */
   readonly trajectoryVariance: number | null;
   readonly actionVariance: number | null;
@@ -125,6 +129,13 @@ export interface EstimatesEvent {
   readonly bias?: CellBias | undefined;
   /** The estimates themselves. # [R, P] */
   readonly gradients: Float64Array;
+}
+
+/** The batch that a mean alignment of 0.9 asks for, by all cells of an estimator in a probe. */
+export interface ForecastEvent extends Forecast {
+  readonly type: "forecast";
+  readonly iteration: number;
+  readonly estimator: string;
 }
 
 /** What the estimates of a cell are really estimates of, where that is not ∇J, and how the cell compares with it. */

@@ -1,6 +1,7 @@
 import { concat, concatMap, defer, from, ignoreElements, type Observable, of, reduce, take, tap } from "rxjs";
 import { type Allocate, cellColumns, compareCell } from "./cell.ts";
 import { finiteEstimates } from "./diagnostics/finite-estimates.ts";
+import { forecaster } from "./diagnostics/forecaster.ts";
 import { trajectoriesBehind } from "./estimation.ts";
 import { sharedEstimate } from "./estimators/weighted.ts";
 import type {
@@ -20,6 +21,7 @@ import { createSampler, rollout } from "./rollout.ts";
 import type { Setup } from "./setup.ts";
 import { cellBias } from "./statistics/cell-bias.ts";
 import { exactTruth } from "./truth/exact.ts";
+import type { MomentsAt } from "./truth/moments/judged.ts";
 import { momentsFor } from "./truth/moments-for.ts";
 import type { TrajectoryBatch } from "./types.ts";
 
@@ -48,11 +50,13 @@ export const probe = (
     normalizer: normalizerOf(at),
     truth,
   };
-  const moments = defer(() => from(momentsOf(setup, iteration, truth)));
+  const momentsAt = lazily(() => momentsOfPoint(setup, truth));
+  const moments = defer(() => from(momentsOf(setup, iteration, momentsAt(), truth?.noise ?? null)));
+  const forecasts = truth && forecaster(setup, iteration, truth, momentsAt);
   const sizes = config.probe?.batchSizes ?? [];
   const largest: EstimatesEvent[] = []; // the cells that diagnostics look at
   const measure = (batchSize: number) => {
-    const measured = measureCells(setup, iteration, batchSize, truth, allocate);
+    const measured = measureCells(setup, iteration, batchSize, truth, forecasts?.see, allocate);
     if (batchSize !== Math.max(...sizes) || !keepsCells(setup)) return measured;
     return measured.pipe(
       tap((event) => {
@@ -63,21 +67,37 @@ export const probe = (
   };
   const cells = from(sizes).pipe(concatMap(measure));
   const diagnostics = defer(() => from(diagnose(setup, iteration, largest)));
+  const foretold = defer(() => from(forecasts?.forecasts() ?? []));
   return config.probe?.diagnostics
-    ? concat(of(begin), moments, cells, diagnostics)
-    : concat(of(begin), moments, cells);
+    ? concat(of(begin), moments, cells, foretold, diagnostics)
+    : concat(of(begin), moments, cells, foretold);
+};
+
+/** What knows the exact moments here, where something does and the study wants them. */
+const momentsOfPoint = (
+  { config, environment, at, objective, groupSize }: Setup,
+  truth: Truth | null,
+): MomentsAt | undefined =>
+  truth !== null && config.probe?.exactMoments
+    ? momentsFor(environment, at, objective, groupSize, truth.gradient)
+    : undefined;
+
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 };
 
 function* momentsOf(
-  { config, environment, objective, at, groupSize, estimators }: Setup,
+  { config, estimators }: Setup,
   iteration: number,
-  truth: Truth | null,
+  momentsAt: MomentsAt | undefined,
+  noise: Truth["noise"],
 ): Generator<MomentsEvent> {
-  if (truth === null || !config.probe?.exactMoments) return;
-  const momentsAt = momentsFor(environment, at, objective, groupSize, truth.gradient);
-  if (momentsAt === undefined) return;
-  const comparable =
-    truth.noise === null ? {} : { cosine: Number.NaN, turnedBy: Number.NaN, scaledBy: Number.NaN };
+  if (momentsAt === undefined || config.probe === undefined) return;
+  const comparable = noise === null ? {} : { cosine: Number.NaN, turnedBy: Number.NaN, scaledBy: Number.NaN };
   for (const size of config.probe.batchSizes) {
     for (const { name, estimator } of estimators) {
       const moments = momentsAt(estimator, size);
@@ -94,6 +114,7 @@ const measureCells = (
   iteration: number,
   size: number,
   truth: Truth | null,
+  see: ((e: number, size: number, gradients: Float64Array, finite: Uint8Array) => void) | undefined,
   allocate?: Allocate,
 ): Observable<EstimatesEvent | TargetEvent> => {
   const { agent, seed, probe } = config;
@@ -162,6 +183,7 @@ const measureCells = (
             bias: truth ? biasOf(gradients, R, truth) : undefined,
             gradients,
           };
+          see?.(e, size, gradients, estimates.finite);
           return target ? [estimates, target] : [estimates];
         }),
       ),

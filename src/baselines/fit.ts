@@ -15,7 +15,8 @@ export const fittedBaseline = (
   refit: (batch: TrajectoryBatch, at: FrozenPolicy, returns: Float64Array) => void,
   baseline: Pick<Baseline, "subtract" | "adjust">,
 ): Baseline => {
-  if (fit === "earlier-batch") return { ...baseline, unbiased: true, minimumBatch: 1, remember: refit };
+  if (fit === "earlier-batch")
+    return { ...baseline, unbiased: true, minimumBatch: 1, batchLaw: "nearly-mean", remember: refit };
   return {
     ...baseline,
     unbiased: false,

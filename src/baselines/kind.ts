@@ -21,6 +21,8 @@ export interface Baseline {
   readonly form?: Pick<EstimatorForm, "across" | "values">;
   /** Whether it looks at no other trajectory of the batch. So it is with a form that is independent. */
   readonly separable?: boolean;
+  /** What it makes of an estimate that is a mean over its batch; see `Estimator.batchLaw`. */
+  readonly batchLaw?: "nearly-mean";
   /** Subtracts the baseline from the returns, in place. */
   subtract(batch: TrajectoryBatch, at: FrozenPolicy, returns: Float64Array): void;
   /** Adds to the estimate, after `subtract` for the same batch, what no weighting of its scores can say. @param out [P] */

@@ -29,6 +29,7 @@ export const runningMean = {
     return {
       unbiased: true,
       minimumBatch: 1,
+      batchLaw: "nearly-mean",
       subtract(batch, _, returns) {
         subtractEach(batch, returns, () => mean);
       },

@@ -47,6 +47,7 @@ export const time = {
     return {
       unbiased: fit !== "same-batch",
       minimumBatch: 1 + own,
+      ...(fit !== "same-batch" && { batchLaw: "nearly-mean" as const }),
       subtract(batch, _, returns) {
         if (fit !== "earlier-batch") refit(batch, returns);
         for (let i = 0; i < batch.trajectories; i++) {

@@ -1,3 +1,4 @@
+import { batchWords } from "../report/batch-words.ts";
 import { exactBias, sampledBias, scaleText, turnText, zerosText } from "../report/bias-text.ts";
 import { caveats, type LeftOut, type ShownProbe, unfinished } from "../report/caveats.ts";
 import { MEANINGLESS } from "../report/cells.ts";
@@ -36,7 +37,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   exact_total_variance: "(exact)",
   alignment: "alignment ± s.e.",
   zeros: "zeros",
-  needed: "batch for .9",
+  needed: "batch for 0.9",
 };
 
 type Row = Record<string, string | number | null>;
@@ -57,11 +58,10 @@ const ROWS = `
       WHERE x.name = v.experiment AND r.agent = v.agent AND s.estimator = v.estimator),
     v.batch_size`;
 
-/** Trajectories for a mean alignment of .9, mean over the seeds; NULL if not every seed reaches it. */
+/** Trajectories for a mean alignment of 0.9, over the seeds. */
 const NEEDED = `
-  SELECT experiment || ' ' || agent || ' ' || iteration || ' ' || estimator AS cell,
-    CASE WHEN count(trajectories) = count(*) THEN CAST(round(avg(trajectories)) AS INTEGER) ELSE max(verdict) END AS needed
-  FROM batch_for_alignment GROUP BY experiment, agent, iteration, estimator`;
+  SELECT experiment || ' ' || agent || ' ' || iteration || ' ' || estimator AS cell, *
+  FROM batch_for_alignment_over_seeds`;
 
 /** Estimators with a target of their own, and those with diagnostics, by probe. */
 const BESIDE = `
@@ -88,7 +88,7 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
         db
           .prepare<[], Row>(NEEDED)
           .all()
-          .map((row) => [row.cell, row.needed]),
+          .map((row) => [row.cell, batchWords(row)]),
       );
       const beside = footnotes(path, rows, db.prepare<[], Row>(BESIDE).all());
       print(tables(rows, needed) + learned + (learned && LEARNED_NOTE) + next(path, rows) + beside);
@@ -183,7 +183,7 @@ const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): st
 
 const next = (path: string, rows: readonly Row[]): string =>
   legend(rows) +
-  "batch for .9: trajectories per estimate for a mean alignment of .9. Every figure is in SQL:\n" +
+  "batch for 0.9: trajectories per estimate for a mean alignment of 0.9, and its 95 % interval. Every figure is in SQL:\n" +
   `  npx trueslope sql ${path} "SELECT * FROM estimator_summary WHERE batch_size = ${rows[0].batch_size}"\n`;
 
 /** Where to find what the table does not show, if the probes that are shown have it. */

@@ -72,6 +72,9 @@ export const importance = {
       stateWeight,
       unbiased: baseline.unbiased && aimsAt(stateWeight, { objective, offPolicy: false }),
       separable: baseline.separable ?? baseline.form?.across === "independent",
+      ...((baseline.batchLaw ?? baseline.form?.across === "leave-one-out") && {
+        batchLaw: "nearly-mean" as const,
+      }),
       ...minusBaseline(baseline, writeReturns),
       weigh,
       average,

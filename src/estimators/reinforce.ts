@@ -48,6 +48,7 @@ export const reinforce = {
       stateWeight,
       unbiased: baseline.unbiased && aimsAt(stateWeight, context),
       ...(baseline.separable && { separable: true }),
+      ...(baseline.batchLaw && { batchLaw: baseline.batchLaw }),
       ...(baseline.form && { form: { kind: chosen.return, ...baseline.form } }),
       ...minusBaseline(baseline, writeReturns),
       weigh,

@@ -118,6 +118,7 @@ export const weighted = ({
   epsilon,
   form,
   separable,
+  batchLaw,
   ...claims
 }: WeightedParts): Estimator => {
   const chosen = normalizationOf({ normalize: normalization, deviation, epsilon });
@@ -137,6 +138,7 @@ export const weighted = ({
     unbiased: claims.unbiased && plain,
     ...(form && plain && { form }),
     ...(separable && plain && { separable }),
+    ...(batchLaw && plain && { batchLaw }),
     estimate,
   };
   if (adjust === undefined) return { ...made, weighting };

@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import type { DiagnosticsEvent, LandscapeEvent, TargetEvent } from "../events.ts";
+import type { Between, Forecast } from "../statistics/alignment/alignment-forecast.ts";
 import { toBlob } from "./vectors.ts";
 
 // Rows of what a probe measures beside its estimates.
@@ -13,6 +14,26 @@ export function targetRecorder(db: Database.Database) {
     const { estimator, batchSize, name, norm, standardError, cosineTruth, biasNorm, cosineOfMean } = event;
     const figures = [norm, standardError, cosineTruth, biasNorm, cosineOfMean];
     insert.run(probeId, estimator, batchSize, name, ...figures, toBlob(event.gradient));
+  };
+}
+
+export function forecastRecorder(db: Database.Database) {
+  const insert = db.prepare(
+    "INSERT INTO alignment_forecast (probe_id, estimator, verdict, trajectories, low, high, limit_cosine, limit_low, " +
+      "limit_high, nsr, source, method, from_size, batch_size, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const predict = db.prepare(
+    "INSERT INTO predicted_alignment (probe_id, estimator, batch_size, alignment, low, high, agreement) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+  const finite = (x: number | undefined) => (x === undefined || !Number.isFinite(x) ? null : x);
+  return (probeId: number, estimator: string, forecast: Forecast): void => {
+    const { verdict, trajectories, limit, noiseToSignal, source, method, from, to, note } = forecast;
+    const bounds = (x: Between | undefined) => [finite(x?.value), finite(x?.low), finite(x?.high)];
+    const told = [...bounds(trajectories), ...bounds(limit), finite(noiseToSignal)];
+    insert.run(probeId, estimator, verdict, ...told, source, method ?? null, from, to, note ?? null);
+    for (const { batchSize, alignment, agreement } of forecast.predictions)
+      predict.run(probeId, estimator, batchSize, alignment.value, alignment.low, alignment.high, agreement);
   };
 }
 

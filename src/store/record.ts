@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import type { EstimatesEvent, IterationEvent, MomentsEvent, ProbeEvent, RunEvent } from "../events.ts";
 import { StoreError } from "./errors.ts";
-import { diagnosticsRecorder, landscapeRecorder, targetRecorder } from "./record-beside.ts";
+import { diagnosticsRecorder, forecastRecorder, landscapeRecorder, targetRecorder } from "./record-beside.ts";
 import { biasRecorder } from "./record-bias.ts";
 import { reusedBlob, toBlob } from "./vectors.ts";
 
@@ -22,6 +22,7 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
   const probe = probeRecorder(db);
   const moments = momentsRecorder(db);
   const estimates = estimatesRecorder(db);
+  const forecast = forecastRecorder(db);
   const target = targetRecorder(db);
   const diagnostics = diagnosticsRecorder(db);
   const landscape = landscapeRecorder(db);
@@ -38,6 +39,9 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
         break;
       case "estimates":
         estimates(probeOf(runId, event), event);
+        break;
+      case "forecast":
+        forecast(probeOf(runId, event), event.estimator, event);
         break;
       case "target":
         target(probeOf(runId, event), event);
@@ -96,7 +100,7 @@ function momentsRecorder(db: Database.Database) {
   const insert = db.prepare(
     "INSERT INTO exact_moments (probe_id, estimator, batch_size, method, bias_norm, mean_norm, cosine, " +
       "turned_by, scaled_by, total_variance, rounding, trajectory_variance, action_variance, state_variance, " +
-      "step_covariance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "step_covariance, parallel_variance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
   return (probeId: number, event: MomentsEvent): void => {
     const { estimator, batchSize, method, biasNorm, meanNorm, cosine, totalVariance, rounding } = event;
@@ -117,6 +121,7 @@ function momentsRecorder(db: Database.Database) {
       actionVariance,
       stateVariance,
       stepCovariance,
+      event.parallelVariance,
     );
   };
 }

@@ -10,6 +10,7 @@ import { alignmentToReference } from "../statistics/noisy-reference.ts";
 import { truthNoise } from "../truth/noise.ts";
 import type { Objective } from "../types.ts";
 import { biasRecorder } from "./record-bias.ts";
+import { referenceForecaster } from "./reference-forecast.ts";
 import { fromBlob, toBlob } from "./vectors.ts";
 
 interface Row {
@@ -96,6 +97,7 @@ export const referenceRecorder = (
       hash,
     );
     compare(probeId, {
+      hash,
       ...{ discount, horizon, stateWeight, value, ...judged, noise },
       gradient: reference.gradient,
       parts: reference.parts,
@@ -121,7 +123,9 @@ const comparer = (db: Database.Database) => {
     "INSERT INTO corrected_alignment (probe_id, estimator, batch_size, cosine, low, high) VALUES (?, ?, ?, ?, ?, ?)",
   );
   const recordBias = biasRecorder(db);
-  return (probeId: number, truth: Truth & { readonly parts: Float64Array }): void => {
+  const foretell = referenceForecaster(db);
+  return (probeId: number, truth: Truth & { readonly parts: Float64Array; readonly hash: string }): void => {
+    const forecasts = foretell(probeId, truth);
     for (const { estimator, batch_size: size } of cells.all(probeId)) {
       const all = gradients.all(probeId, estimator, size).map(fromBlob);
       const P = truth.gradient.length;
@@ -136,6 +140,8 @@ const comparer = (db: Database.Database) => {
       const comparable = truth.noise === null && !finite.includes(0);
       const { estimate, low, high } = comparable ? alignmentToReference(cell) : withoutInterval(Number.NaN);
       correct.run(probeId, estimator, size, estimate, low, high);
+      forecasts.see(estimator, size, estimates, finite);
     }
+    forecasts.record();
   };
 };

@@ -10,6 +10,8 @@ export interface PlannedEstimator {
   /** `discounted` or `none`. */
   readonly stateWeight: string;
   readonly unbiased: boolean;
+  /** How it depends on its batch: `mean`, `nearly-mean`, or `unknown` if not given. */
+  readonly batchLaw?: string | undefined;
   readonly config: unknown;
 }
 
@@ -103,6 +105,8 @@ function planFiller(db: Database.Database): (runId: number, run: PlannedRun) => 
   const results = [
     "DELETE FROM estimate WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM exact_moments WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM alignment_forecast WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM predicted_alignment WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM own_target WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM diagnostic WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM landscape WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
@@ -117,7 +121,7 @@ function planFiller(db: Database.Database): (runId: number, run: PlannedRun) => 
   const dropProbes = db.prepare("DELETE FROM probe WHERE run_id = ?");
   const addProbe = db.prepare("INSERT INTO probe (run_id, iteration) VALUES (?, ?)");
   const addEstimator = db.prepare(
-    "INSERT INTO estimator (run_id, estimator, kind, state_weight, unbiased, config) VALUES (?, ?, ?, ?, ?, ?)",
+    "INSERT INTO estimator (run_id, estimator, kind, state_weight, unbiased, config, batch_law) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
   return (runId, { environment, config, configHash, probes, estimators }) => {
     reset.run(environment, JSON.stringify(config), configHash, runId);
@@ -126,7 +130,7 @@ function planFiller(db: Database.Database): (runId: number, run: PlannedRun) => 
       dropProbes.run(runId);
       for (const iteration of probes) addProbe.run(runId, iteration);
     }
-    for (const { name, kind, stateWeight, unbiased, config } of estimators)
-      addEstimator.run(runId, name, kind, stateWeight, Number(unbiased), JSON.stringify(config));
+    for (const { name, kind, stateWeight, unbiased, config, batchLaw = "unknown" } of estimators)
+      addEstimator.run(runId, name, kind, stateWeight, Number(unbiased), JSON.stringify(config), batchLaw);
   };
 }

@@ -46,6 +46,8 @@ CREATE TABLE estimator ( -- what each estimator of a run is and what it claims
   unbiased     INTEGER NOT NULL  -- 1 if it claims to be unbiased for the truth, else 0
     CHECK (unbiased IN (0, 1)),
   config       TEXT NOT NULL,    -- its resolved configuration, JSON
+  batch_law    TEXT              -- mean (of its trajectories), nearly-mean (but for terms in 1/n²), unknown; NULL from version 1
+    CHECK (batch_law IN ('mean', 'nearly-mean', 'unknown')),
   PRIMARY KEY (run_id, estimator)
 ) STRICT;
 
@@ -126,6 +128,40 @@ CREATE TABLE exact_moments ( -- exact bias and variance of the estimates g of an
   action_variance     REAL,             -- part from the choice of actions: Σ_t E[Var(ψ E[Y|s,a] | s)]
   state_variance      REAL,             -- part from the states at each step: Σ_t Var(E[ψ E[Y|s,a] | s])
   step_covariance     REAL,             -- what is left: covariances between different steps; may be negative
+  parallel_variance   REAL,             -- variance of g·E g/‖E g‖, which lengthens g; the rest of the total turns it; NULL if unknown
+  PRIMARY KEY (probe_id, estimator, batch_size)
+) STRICT;
+
+CREATE TABLE alignment_forecast ( -- the batch that a mean alignment of 0.9 asks for, made when the estimates of a probe are there
+  probe_id       INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
+  estimator      TEXT NOT NULL,    -- name of the estimator
+  verdict        TEXT NOT NULL     -- reached, never (the limit is lower) or unknown
+    CHECK (verdict IN ('reached', 'never', 'unknown')),
+  trajectories   REAL,             -- trajectories per estimate, not rounded; NULL if not reached
+  low            REAL,             -- lower end of its 95 % interval
+  high           REAL,             -- upper end; NULL where none can be told
+  limit_cosine   REAL,             -- E cos(g, G) of an endless batch; NULL if unknown
+  limit_low      REAL,             -- lower end of its 95 % interval; the same as limit_cosine where that is exact
+  limit_high     REAL,             -- upper end
+  nsr            REAL,             -- noise to signal of one trajectory at the largest batch size: total variance / ‖E g‖²
+  source         TEXT NOT NULL     -- where mean and variance come from: exact (computed) or empirical (the sample)
+    CHECK (source IN ('exact', 'empirical')),
+  method         TEXT              -- resampled, normal, measured or fitted, see docs/concepts.md; NULL if not reached
+    CHECK (method IN ('resampled', 'normal', 'measured', 'fitted')),
+  from_size      INTEGER NOT NULL, -- smallest batch size that it rests on
+  batch_size     INTEGER NOT NULL, -- largest batch size that it rests on
+  note           TEXT,             -- why it is unknown; NULL if there is nothing to say
+  PRIMARY KEY (probe_id, estimator)
+) STRICT;
+
+CREATE TABLE predicted_alignment ( -- what the same law says of each probed batch size, where it is known
+  probe_id   INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
+  estimator  TEXT NOT NULL,    -- name of the estimator
+  batch_size INTEGER NOT NULL, -- trajectories behind an estimate
+  alignment  REAL NOT NULL,    -- E cos(g, G)
+  low        REAL NOT NULL,    -- lower end of its 95 % interval; normality is assumed where no smaller batch shows more
+  high       REAL NOT NULL,    -- upper end
+  agreement  REAL NOT NULL,    -- E cos(g, g') of two independent estimates
   PRIMARY KEY (probe_id, estimator, batch_size)
 ) STRICT;
 

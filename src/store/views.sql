@@ -172,67 +172,54 @@ SELECT
 FROM estimator_summary
 GROUP BY experiment, agent, environment, iteration, estimator, state_weight, batch_size;
 
--- For g roughly normal with mean μ and total variance v/n over n trajectories, E cos(g, G) ≈ cos(μ, G) (1 + NSR/n)^-½
--- with NSR = v/‖μ‖² of one trajectory. It reaches .9 at n = NSR / ((cos(μ, G)/.9)² − 1), and never if cos(μ, G) ≤ .9.
--- From a sample, μ of a biased estimator is known only if ‖μ‖² exceeds 3 times the noise in ‖ḡ‖².
-CREATE VIEW batch_for_alignment AS -- trajectories for a mean alignment of .9: experiment, agent, seed, iteration, estimator
-WITH known AS (
-  SELECT
-    x.name AS experiment, r.agent, r.seed, p.iteration, m.estimator, m.batch_size, 'exact' AS source,
-    m.cosine AS limit_cosine, m.batch_size * m.total_variance / (m.mean_norm * m.mean_norm) AS nsr,
-    t.noise IS NULL AND m.mean_norm > 0 AS points
-  FROM exact_moments AS m
-  JOIN truth AS t ON t.probe_id = m.probe_id
-  JOIN probe AS p ON p.probe_id = m.probe_id
-  JOIN run AS r ON r.run_id = p.run_id
-  JOIN experiment AS x ON x.experiment_id = r.experiment_id
-), guess AS ( -- ‖μ‖² and μ·G from the sample, less what noise adds to ‖ḡ‖²; those of G for one that claims no bias
-  SELECT
-    e.experiment, e.agent, e.seed, e.iteration, e.estimator, e.batch_size, e.total_variance, e.truth_norm,
-    e.no_alignment IS NULL AS points,
-    CASE WHEN s.unbiased = 1 THEN e.truth_norm * e.truth_norm
-      ELSE e.norm_ratio * e.norm_ratio * e.truth_norm * e.truth_norm - e.bias_noise * e.bias_noise END AS square,
-    CASE WHEN s.unbiased = 1 THEN 0 ELSE 3 * e.bias_noise * e.bias_noise END AS least,
-    CASE WHEN s.unbiased = 1 THEN e.truth_norm * e.truth_norm
-      ELSE e.cosine_of_mean * e.norm_ratio * e.truth_norm * e.truth_norm END AS dot
-  FROM estimator_summary AS e
-  JOIN experiment AS x ON x.name = e.experiment
-  JOIN run AS r ON r.experiment_id = x.experiment_id AND r.agent = e.agent AND r.seed = e.seed
-  LEFT JOIN estimator AS s ON s.run_id = r.run_id AND s.estimator = e.estimator
-), sampled AS (
-  SELECT
-    experiment, agent, seed, iteration, estimator, batch_size, 'empirical' AS source,
-    CASE WHEN square > least THEN max(-1, min(1, dot / (sqrt(square) * truth_norm))) END AS limit_cosine,
-    CASE WHEN square > least THEN batch_size * total_variance / square END AS nsr, points
-  FROM guess
-), ranked AS ( -- exact before empirical, and of each the largest batch size
-  SELECT *, row_number() OVER (
-    PARTITION BY experiment, agent, seed, iteration, estimator ORDER BY source = 'exact' DESC, batch_size DESC
-  ) AS place
-  FROM (SELECT * FROM known UNION ALL SELECT * FROM sampled)
-)
+CREATE VIEW batch_for_alignment AS -- trajectories for a mean alignment of 0.9: experiment, agent, seed, iteration, estimator
 SELECT
-  experiment,   -- name of the study
-  agent,        -- name of the agent
-  seed,         -- root seed
-  iteration,    -- updates of θ before the probe
-  estimator,    -- name of the estimator
-  CASE WHEN points AND limit_cosine > 0.9
-      AND nsr / (limit_cosine * limit_cosine / 0.81 - 1) < 1e15
-    THEN max(1, CAST(ceil(nsr / (limit_cosine * limit_cosine / 0.81 - 1)) AS INTEGER))
-  END AS trajectories, -- trajectories per estimate, at least 1; NULL if no number of them is enough, or nothing is known
-  CASE
-    WHEN NOT points THEN NULL
-    WHEN limit_cosine IS NULL OR nsr > 1e15 THEN 'unknown'
-    WHEN limit_cosine > 0.9 THEN 'reached'
-    ELSE 'never'
-  END AS verdict, -- reached, never (the mean points elsewhere) or unknown; NULL if G is no truth or the estimate is 0
-  CASE WHEN points THEN limit_cosine END AS limit_cosine, -- cos(E g, G): the alignment that ever larger batches tend to
-  nsr,          -- noise to signal of one trajectory: total variance / ‖E g‖²
-  source,       -- where the figures come from: exact (exact_moments) or empirical (the sample)
-  batch_size    -- probed batch size that they were taken at, the largest
-FROM ranked
-WHERE place = 1;
+  x.name AS experiment, -- name of the study
+  r.agent,              -- name of the agent
+  r.seed,               -- root seed
+  p.iteration,          -- updates of θ before the probe
+  s.estimator,          -- name of the estimator
+  max(1, CAST(ceil(f.trajectories - 1e-9) AS INTEGER)) AS trajectories, -- trajectories per estimate, at least 1; NULL if no number of them is enough, or nothing is known
+  CASE WHEN t.noise IS NULL AND ifnull(f.note, '') <> 'the estimate is 0' THEN ifnull(f.verdict, 'unknown')
+  END AS verdict, -- reached, never (the limit is lower) or unknown; NULL if G is no truth or the estimate is 0
+  f.limit_cosine,       -- E cos(g, G) of an endless batch: what ever larger batches tend to
+  f.nsr,                -- noise to signal of one trajectory: total variance / ‖E g‖²
+  ifnull(f.source, 'empirical') AS source, -- where mean and variance come from: exact (computed) or empirical (the sample)
+  f.batch_size,         -- largest batch size that it rests on
+  max(1, CAST(floor(f.low) AS INTEGER)) AS low, -- lower end of the 95 % interval of trajectories
+  CAST(ceil(f.high) AS INTEGER) AS high, -- upper end; NULL where none can be told
+  f.method,             -- resampled, normal, measured or fitted; NULL if not reached
+  f.from_size,          -- smallest batch size that it rests on
+  f.limit_low,          -- lower end of the 95 % interval of limit_cosine
+  f.limit_high,         -- upper end
+  CASE WHEN f.probe_id IS NOT NULL THEN f.note WHEN t.noise IS NOT NULL THEN t.noise WHEN s.batch_law IS NULL THEN 'made by version 1' WHEN t.probe_id IS NULL THEN 'no truth is known' ELSE 'not measured' END AS note -- why it is unknown; NULL if there is nothing to say
+FROM estimator AS s
+JOIN run AS r ON r.run_id = s.run_id
+JOIN experiment AS x ON x.experiment_id = r.experiment_id
+JOIN probe AS p ON p.run_id = r.run_id AND p.theta IS NOT NULL
+LEFT JOIN truth AS t ON t.probe_id = p.probe_id
+LEFT JOIN alignment_forecast AS f ON f.probe_id = p.probe_id AND f.estimator = s.estimator;
+
+CREATE VIEW batch_for_alignment_over_seeds AS -- the same over the seeds: one row per experiment, agent, iteration, estimator
+SELECT
+  experiment,     -- name of the study
+  agent,          -- name of the agent
+  iteration,      -- updates of θ before the probe
+  estimator,      -- name of the estimator
+  count(*) AS seeds, -- seeds that were probed
+  count(trajectories) AS reaching, -- those that reach 0.9
+  avg(trajectories) AS trajectories, -- mean over the seeds that reach it; NULL if none does
+  min(CASE WHEN trajectories IS NOT NULL THEN low END) AS low, -- least lower end of theirs
+  CASE WHEN sum(trajectories IS NOT NULL AND high IS NULL) = 0 THEN max(high) END AS high, -- greatest upper end of theirs; NULL where one has none
+  sum(verdict = 'never') AS never, -- seeds that never reach it
+  avg(limit_cosine) AS limit_cosine, -- mean of what ever larger batches tend to, over the seeds where it is known
+  min(source) AS source, -- empirical if one of them is
+  max(from_size) AS from_size, -- smallest batch size that they rest on
+  min(method) AS method,   -- how it was found; the first by name if it differs
+  max(note) AS note        -- a reason why it is unknown, if there is one
+FROM batch_for_alignment
+GROUP BY experiment, agent, iteration, estimator;
+
 CREATE VIEW agent_final AS -- what every finished run has learned: one row per experiment, agent, seed
 SELECT
   x.name AS experiment, -- name of the study

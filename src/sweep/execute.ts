@@ -12,6 +12,7 @@ import {
   tap,
 } from "rxjs";
 import type { Study } from "../config/schema.ts";
+import { batchLawOf } from "../estimation.ts";
 import type { RunEvent } from "../events.ts";
 import { batchesOf, hashOf, plan, probeSchedule, type RunConfig } from "../plan.ts";
 import { setUp } from "../setup.ts";
@@ -33,6 +34,7 @@ const described = (config: RunConfig, own?: Environment): Pick<PlannedRun, "envi
       kind,
       stateWeight: estimator.stateWeight,
       unbiased: estimator.unbiased,
+      batchLaw: batchLawOf(estimator),
       config: options,
     })),
   };

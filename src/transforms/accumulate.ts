@@ -1,3 +1,4 @@
+import { batchLawOf } from "../estimation.ts";
 import type { Transform } from "./kind.ts";
 
 /**
@@ -12,9 +13,11 @@ export const accumulate =
     const {
       weighting: _,
       onOneStep: ______,
-      isTruth: _______,
+      isTruth: _________,
       form: __,
       separable: ___,
+      batchLaw: _______,
+      limit: ________,
       derived: ____,
       noise: _____,
       ...estimator
@@ -26,7 +29,13 @@ export const accumulate =
     return {
       ...estimator,
       batches: k * batchesOfOne,
-      derived: { from, totalVariance: (variance) => variance / k },
+      derived: {
+        from,
+        totalVariance: (variance) => variance / k,
+        parallelVariance: (variance) => variance / k,
+      },
+      ...(batchLawOf(from) === "mean" ? { separable: true } : {}),
+      ...(batchLawOf(from) === "nearly-mean" && { batchLaw: "nearly-mean" as const }),
       estimate(batch, at, out, random) {
         if (seen === 0) sum.fill(0);
         estimator.estimate(batch, at, one, random);

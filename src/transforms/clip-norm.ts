@@ -12,6 +12,7 @@ export const clipNorm =
   (estimator) =>
     mapped(estimator, {
       unbiased: false,
+      ofGradient: true,
       change(gradient) {
         const scale = max / norm(gradient);
         if (scale < 1) for (let j = 0; j < gradient.length; j++) gradient[j] *= scale;

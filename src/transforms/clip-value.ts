@@ -11,6 +11,7 @@ export const clipValue =
   (estimator) =>
     mapped(estimator, {
       unbiased: false,
+      ofGradient: true,
       change(gradient) {
         for (let j = 0; j < gradient.length; j++) gradient[j] = Math.max(-max, Math.min(max, gradient[j]));
       },

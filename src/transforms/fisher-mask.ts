@@ -33,6 +33,7 @@ export const fisherMask =
     const order = new Int32Array(parameters);
     return mapped(estimator, {
       unbiased: count === parameters,
+      ofGradient: source.fisher === "exact",
       ...(visits.see && { see: visits.see }),
       change(gradient, now: FrozenTable) {
         if (visits.update(now)) {

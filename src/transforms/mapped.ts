@@ -1,4 +1,4 @@
-import type { Derived, Estimator } from "../estimation.ts";
+import { batchLawOf, type Derived, type Estimator } from "../estimation.ts";
 import type { FrozenPolicy, Random, TrajectoryBatch } from "../types.ts";
 
 /** What a transform does to the estimates of one estimator. */
@@ -7,6 +7,8 @@ export interface Mapping {
   readonly unbiased: boolean;
   /** The total variance of the changed estimate, where it follows and the mean stays. */
   readonly totalVariance?: Derived["totalVariance"];
+  /** Whether `change` reads nothing but the gradient and the policy, so that it says what an endless batch becomes. */
+  readonly ofGradient: boolean;
   /** Takes in each batch that the estimate is made of. */
   see?(batch: TrajectoryBatch, at: FrozenPolicy): void;
   /** Changes the finished estimate in place. @param gradient [P] */
@@ -17,15 +19,20 @@ export interface Mapping {
  * The estimator whose finished estimates are changed by a rule: where an estimate takes several batches, after
  * the last of them. It remembers as the estimator does; its moments no longer follow from a form.
  */
-export const mapped = (from: Estimator, { unbiased, totalVariance, see, change }: Mapping): Estimator => {
+export const mapped = (
+  from: Estimator,
+  { unbiased, totalVariance, ofGradient, see, change }: Mapping,
+): Estimator => {
   const {
     weighting: _,
     form: __,
     separable: ___,
+    batchLaw: _______,
     derived: ____,
     noise: _____,
     onOneStep: ______,
-    isTruth: _______,
+    isTruth: _________,
+    limit,
     target,
     ...estimator
   } = from;
@@ -36,11 +43,30 @@ export const mapped = (from: Estimator, { unbiased, totalVariance, see, change }
     unbiased: estimator.unbiased && unbiased,
     ...(target && unbiased && { target }),
     ...(totalVariance && { derived: { from, totalVariance } }),
+    ...(ofGradient && limitOf(from, limit, change)),
     estimate(batch, at, out, random) {
       estimator.estimate(batch, at, out, random);
       see?.(batch, at);
       seen = (seen + 1) % batches;
       if (seen === 0) change(out, at, random);
+    },
+  };
+};
+
+/** The rules of a chain of transforms, one after the other, on what the estimator below all of them tends to. */
+const limitOf = (
+  from: Estimator,
+  before: Estimator["limit"],
+  change: Mapping["change"],
+): Pick<Estimator, "limit"> => {
+  if (before === undefined && batchLawOf(from) === undefined) return {};
+  return {
+    limit: {
+      of: before?.of ?? from,
+      change(mean, at, random) {
+        before?.change(mean, at, random);
+        change(mean, at, random);
+      },
     },
   };
 };

@@ -13,6 +13,7 @@ export const mask =
   (estimator) =>
     mapped(estimator, {
       unbiased: true,
+      ofGradient: true,
       totalVariance: (variance, meanSquare) => variance + ((1 - keep) / keep) * (variance + meanSquare),
       change(gradient, _, random) {
         for (let j = 0; j < gradient.length; j++) gradient[j] = random.next() < keep ? gradient[j] / keep : 0;

@@ -41,6 +41,7 @@ export const natural = ({ damping, ...source }: NaturalOptions, given: Transform
     const matrix = new Float64Array(parameters * parameters);
     return mapped(estimator, {
       unbiased: false,
+      ofGradient: source.fisher === "exact",
       ...(visits.see && { see: visits.see }),
       change(gradient, now: FrozenTable) {
         if (visits.update(now)) {

@@ -10,6 +10,7 @@ import { mapped } from "./mapped.ts";
 export const sign: Transform = (estimator) =>
   mapped(estimator, {
     unbiased: false,
+    ofGradient: true,
     change(gradient) {
       for (let j = 0; j < gradient.length; j++) gradient[j] = Math.sign(gradient[j]);
     },

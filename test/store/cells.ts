@@ -107,6 +107,7 @@ export function moments(change: Partial<MomentsEvent> = {}): MomentsEvent {
     scaledBy: 1.25,
     totalVariance: 0.5,
     rounding: 1e-12,
+    parallelVariance: 0.125,
     trajectoryVariance: 0.125,
     actionVariance: 0.25,
     stateVariance: 0.25,

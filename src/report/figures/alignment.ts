@@ -3,7 +3,7 @@ import { batchLines } from "../batch-lines.ts";
 import { extremes } from "../extremes.ts";
 import type { Figure, Key } from "../figure.ts";
 import { list } from "../format-number.ts";
-import { ALIGNMENT, drawn, overExactMoments } from "../probe-sql.ts";
+import { ALIGNMENT, drawn } from "../probe-sql.ts";
 import { seriesIn } from "../series.ts";
 
 /** Alignment with the truth against batch size. */
@@ -13,29 +13,29 @@ export const alignment: Figure = {
   reading:
     "Alignment, the mean cosine between one estimate and the true gradient ∇J, against the number of trajectories " +
     "behind it: 1 is the true direction, 0 a right angle. Bars: ± 2 standard errors over the replicates. The prediction " +
-    "from the exact mean and variance is cos(E g, ∇J) / √(1 + NSR/n), with NSR the noise to signal of one trajectory; " +
-    "where these are not known, those of the sample at the largest batch size take their place. " +
-    "Estimates far from normal, such as those that are mostly zero, depart from it. Where ∇J is only " +
+    "is the law of normal estimates with the exact mean and variance, or those of the sample, and what means of the estimates " +
+    "of smaller batches show; it is drawn where it is known how an estimate depends on its batch. Where ∇J is only " +
     "known from a reference, the alignment is corrected for the reference's noise.",
   sql: (selection) =>
     selection.probes.length === 0
       ? undefined
-      : `/* mean cosine with the truth over the seeds, and what exact moments predict: cos(E g, G) / √(1 + v/‖E g‖²) */
-WITH ${overExactMoments(selection, "m.cosine / sqrt(1 + m.total_variance / (m.mean_norm * m.mean_norm))", "predicted_alignment")}, sampled AS MATERIALIZED ( -- where no exact mean and variance are known: those of the sample at the largest batch size
-  SELECT agent, seed, iteration, estimator, limit_cosine, nsr FROM batch_for_alignment
-  WHERE source = 'empirical' AND ${drawn(selection)}
+      : `/* mean cosine with the truth over the seeds, and what was predicted, with standard errors; and what part of the estimates is 0 */
+WITH predicted AS MATERIALIZED (
+  SELECT r.agent, r.seed, p.iteration, e.estimator, e.batch_size, e.alignment, e.low, e.high, f.source
+  FROM predicted_alignment AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
+    JOIN experiment AS x USING (experiment_id) JOIN alignment_forecast AS f USING (probe_id, estimator)
+  WHERE ${drawn(selection, "").replace("experiment =", "x.name =").replace("(agent, iteration)", "(r.agent, p.iteration)")}
 ), aligned AS (
-  SELECT agent, seed, iteration, estimator, batch_size,
+  SELECT agent, seed, iteration, estimator, batch_size, 1 - 1.0 * nonzero / nullif(replicates - non_finite, 0) AS zeros,
     ${ALIGNMENT}
   FROM estimator_summary
   WHERE ${drawn(selection)}
 )
-SELECT agent, iteration, estimator, batch_size, count(alignment) AS seeds, avg(alignment) AS alignment,
-  sqrt(sum(se * se)) / count(alignment) AS alignment_se,
-  CASE WHEN count(alignment) > 0 THEN ifnull(predicted_alignment, avg(limit_cosine / sqrt(1 + nsr / batch_size))) END AS predicted_alignment,
-  CASE WHEN predicted_alignment IS NULL THEN 'empirical' ELSE 'exact' END AS source
-FROM aligned LEFT JOIN exact USING (agent, iteration, estimator, batch_size)
-  LEFT JOIN sampled USING (agent, seed, iteration, estimator)
+SELECT agent, iteration, estimator, batch_size, count(a.alignment) AS seeds, avg(a.alignment) AS alignment,
+  sqrt(sum(se * se)) / count(a.alignment) AS alignment_se, avg(zeros) AS zeros,
+  CASE WHEN count(p.alignment) = count(a.alignment) THEN avg(p.alignment) END AS predicted_alignment,
+  sqrt(sum((high - low) * (high - low))) / 3.92 / count(p.alignment) AS predicted_se, min(source) AS source
+FROM aligned AS a LEFT JOIN predicted AS p USING (agent, seed, iteration, estimator, batch_size)
 GROUP BY agent, iteration, estimator, batch_size
 ORDER BY agent, iteration, estimator, batch_size`,
   draw(rows, selection) {
@@ -57,9 +57,31 @@ ORDER BY agent, iteration, estimator, batch_size`,
       }),
       legend: seriesIn(known, selection.estimators),
       keys: predictions(rows),
-      findings: extremes(known, selection, "alignment", "best aligned", "worst", "highest"),
+      findings: [
+        ...extremes(known, selection, "alignment", "best aligned", "worst", "highest"),
+        ...departures(known),
+      ],
     };
   },
+};
+
+/** Which points the prediction misses by more than their bars and its own interval, and why. */
+const departures = (rows: readonly Row[]): string[] => {
+  const missed = rows.filter(({ alignment, alignment_se, predicted_alignment, predicted_se }) => {
+    if (predicted_alignment === null) return false;
+    const difference = Math.abs(Number(alignment) - Number(predicted_alignment));
+    return difference > 2 * Math.hypot(Number(alignment_se), Number(predicted_se));
+  });
+  if (missed.length === 0) return [];
+  const say = (row: Row) => {
+    const zeros = Number(row.zeros ?? 0);
+    const place = `${row.estimator} at batch size ${row.batch_size} (${row.agent}, iteration ${row.iteration})`;
+    return zeros > 0.02 ? `${place}, where ${Math.round(100 * zeros)} % of the estimates are 0` : place;
+  };
+  return [
+    "Off the prediction by more than the intervals of both, since estimates of so few trajectories are far from normal " +
+      `(of twenty points, one is by chance): ${missed.map(say).join("; ")}.`,
+  ];
 };
 
 /** What the wide lines are predicted from; where that differs, of which estimators. */

@@ -1,8 +1,8 @@
 import { axisY, ruleY, text } from "@observablehq/plot";
 import { powerOfTen } from "../../arithmetic/power.ts";
 import type { Row } from "../../store/snapshot.ts";
+import { batchWords } from "../batch-words.ts";
 import type { Figure, Panel } from "../figure.ts";
-import { formatNumber } from "../format-number.ts";
 import { verticals } from "../grids.ts";
 import { logScale } from "../log-scale.ts";
 import { plotPanel } from "../plot-panel.ts";
@@ -12,35 +12,34 @@ import { type Series, seriesIn } from "../series.ts";
 import { shorten } from "../shorten.ts";
 import { symbols } from "../symbols.ts";
 
-/** Trajectories that an estimate needs for a mean alignment of .9. */
+/** Trajectories that an estimate needs for a mean alignment of 0.9. */
 export const batchNeeded: Figure = {
   name: "batch-needed",
   title: "How large must the batch be?",
   reading:
-    "Trajectories per estimate for a mean alignment of .9 with ∇J, by the prediction cos(E g, ∇J) / √(1 + NSR/n): from " +
-    "exact moments where there are any, else from the sample at the largest batch size. “Never”: the " +
-    "mean of the estimates points elsewhere, and no batch is large enough.",
+    "Trajectories per estimate for a mean alignment of 0.9 with ∇J, with 95 % intervals: by the law of normal estimates, from " +
+    "exact moments where there are any, and by what means of stored estimates show beside it. Of an estimate that is no mean " +
+    "over its batch, only two probed batch sizes tell. “Never”: ever larger batches tend to an alignment below 0.9.",
   sql: (selection) =>
     selection.probes.length === 0
       ? undefined
-      : `/* trajectories for a mean alignment of .9: the mean over the seeds, where every seed reaches it */
-SELECT agent, iteration, estimator, count(*) AS seeds, min(source) AS source,
-  CASE WHEN count(trajectories) = count(*) AND max(trajectories) < 1e12 THEN avg(trajectories) END AS trajectories,
-  CASE WHEN count(trajectories) = count(*) AND max(trajectories) < 1e12 THEN 'reached' WHEN sum(verdict = 'never') > 0 THEN 'never' ELSE 'unknown' END AS verdict,
-  avg(limit_cosine) AS limit_cosine
-FROM batch_for_alignment
+      : `/* trajectories for a mean alignment of 0.9: the mean over the seeds that reach it */
+SELECT agent, iteration, estimator, seeds, reaching, never, source, method, from_size,
+  CASE WHEN trajectories < 1e12 THEN trajectories END AS trajectories, low, high, limit_cosine, note
+FROM batch_for_alignment_over_seeds
 WHERE ${drawn(selection)}
-GROUP BY agent, iteration, estimator
 ORDER BY agent, iteration, estimator`,
   draw(rows, selection) {
-    const reached = rows.flatMap(({ trajectories }) => (trajectories === null ? [] : Number(trajectories)));
+    const reached = rows.flatMap(({ trajectories, low, high }) =>
+      trajectories === null ? [] : [trajectories, low ?? trajectories, high ?? trajectories].map(Number),
+    );
     const least = powerOfTen(Math.floor(Math.log10(Math.min(100, ...reached) / 1.5)));
     const scale = logScale([Math.max(1, least), 10 * Math.max(1, least), ...reached]);
     const from = Math.max(1, least);
     return {
       panels: selection.probes.flatMap(({ agent, iteration }) => {
         const here = rows.filter((row) => row.agent === agent && row.iteration === iteration);
-        if (here.every(({ verdict }) => verdict === "unknown")) return [];
+        if (here.every(({ reaching, never }) => reaching === 0 && never === 0)) return [];
         return panel(`${agent}, iteration ${iteration}`, here, selection, {
           ...scale,
           domain: [from, scale.domain[1]],
@@ -67,21 +66,27 @@ const panel = (
   scale: ReturnType<typeof logScale>,
 ): Panel => {
   const order = seriesIn(rows, estimators).map(({ name }) => name);
-  const say = ({ trajectories, verdict, limit_cosine }: Row) => {
-    if (trajectories !== null) return formatNumber(Math.round(Number(trajectories)));
-    return verdict === "never" ? `never (tends to ${formatNumber(Number(limit_cosine), 2)})` : "unknown";
-  };
   const place = ({ trajectories }: Row) => Number(trajectories ?? scale.domain[0]);
   const marksOf = (row: Row) => {
     const series = estimators.get(String(row.estimator)) as Series;
     const at = { x: place, y: "estimator", className: series.className };
-    const label = say(row);
+    const label = batchWords(row);
     const [first, last] = scale.domain.map(Math.log);
     const toLeft = Math.log(place(row)) - first > 0.72 * (last - first);
     return [
       ...(row.trajectories === null
         ? []
-        : [symbols([row], series, { ...at, hollow: row.source !== "exact", r: 5 })]),
+        : [
+            ruleY([row], {
+              y: "estimator",
+              className: series.className,
+              x1: Number(row.low ?? row.trajectories),
+              x2: row.high === null ? scale.domain[1] : Number(row.high),
+              stroke: series.color,
+              strokeWidth: 1.5,
+            }),
+            symbols([row], series, { ...at, hollow: row.source !== "exact", r: 5 }),
+          ]),
       text([row], {
         ...at,
         text: [label],
@@ -96,7 +101,7 @@ const panel = (
   return plotPanel(
     {
       title,
-      description: `Trajectories for an alignment of .9. ${rows.map((row) => `${row.estimator}: ${say(row)}`).join("; ")}.`,
+      description: `Trajectories for an alignment of 0.9. ${rows.map((row) => `${row.estimator}: ${batchWords(row)}`).join("; ")}.`,
     },
     {
       height: 8 + 40 + LINE * order.length,

@@ -1,7 +1,7 @@
 import { batchLines } from "../batch-lines.ts";
 import { extremes } from "../extremes.ts";
 import type { Figure } from "../figure.ts";
-import { drawn, overExactMoments, standardErrors } from "../probe-sql.ts";
+import { drawn, standardErrors } from "../probe-sql.ts";
 import { seriesIn } from "../series.ts";
 
 /** Agreement of estimates with each other against batch size. */
@@ -10,18 +10,24 @@ export const pairwise: Figure = {
   title: "Do two estimates agree?",
   reading:
     "Mean cosine between two independent estimates. It needs no truth, and therefore cannot see bias: an estimator that " +
-    "agrees with itself may still point elsewhere. Bars: ± 2 standard errors. The prediction from the exact " +
-    "mean and variance is 1/(1 + NSR/n).",
+    "agrees with itself may still point elsewhere. Bars: ± 2 standard errors. The prediction is that of normal estimates, " +
+    "drawn where it is known how an estimate depends on its batch: the square of the alignment with their own mean.",
   sql: (selection) =>
     selection.probes.length === 0
       ? undefined
-      : `/* mean cosine between two estimates of a cell, mean over the seeds, and what exact moments predict: 1/(1 + v/‖E g‖²) */
-WITH ${overExactMoments(selection, "1 / (1 + m.total_variance / (m.mean_norm * m.mean_norm))", "predicted_cosine")},
+      : `/* mean cosine between two estimates of a cell, mean over the seeds, and what normal estimates would show */
+WITH predicted AS (
+  SELECT r.agent, p.iteration, e.estimator, e.batch_size, avg(e.agreement) AS predicted_cosine
+  FROM predicted_alignment AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
+    JOIN experiment AS x USING (experiment_id)
+  WHERE ${drawn(selection).replace("experiment =", "x.name =").replace("(agent, iteration)", "(r.agent, p.iteration)")}
+  GROUP BY r.agent, p.iteration, e.estimator, e.batch_size
+),
 ${standardErrors(selection, "((e.norm > 0) - e.direction_deviation)", "pairwise_cosine_se")} -- of u·ū, u = g/‖g‖
 SELECT agent, iteration, estimator, batch_size, count(*) AS seeds, avg(pairwise_cosine) AS pairwise_cosine,
   pairwise_cosine_se, predicted_cosine
 FROM estimator_summary
-LEFT JOIN exact USING (agent, iteration, estimator, batch_size)
+LEFT JOIN predicted USING (agent, iteration, estimator, batch_size)
 LEFT JOIN error USING (agent, iteration, estimator, batch_size)
 WHERE ${drawn(selection)}
 GROUP BY agent, iteration, estimator, batch_size

@@ -3,12 +3,17 @@ import type { Parts } from "./decomposition.ts";
 import { varianceError } from "./rounding.ts";
 import type { TrajectoryMoments } from "./trajectory.ts";
 
+/** Error of a parallel variance, relative to the total, above which it is not known. */
+const MOST_ROUNDING = 1e-6;
+
 /** Mean and total variance (trace of the covariance) of the estimate of a batch. */
 export interface BatchMoments {
   readonly mean: Float64Array; // [P]
   readonly totalVariance: number;
   /** What the total variance may err by, as estimated from the roundings on the way to it. */
   readonly varianceError: number;
+  /** Variance of g·E g/‖E g‖, the part along the mean, where it is known. */
+  readonly parallelVariance?: number | undefined;
   /** Parts of that total variance; what is left are covariances between different steps. */
   readonly parts?: Parts;
 }
@@ -27,6 +32,23 @@ export interface BatchMoments {
  * @returns undefined where trajectories meet across groups that share their first state, or n = 1 has no others
  */
 export const batchMoments = (
+  moments: TrajectoryMoments,
+  across: EstimatorForm["across"],
+  n: number,
+  groupSize: number,
+): BatchMoments | undefined => {
+  const found = withoutDirection(moments, across, n, groupSize);
+  const { along, mean, returns } = moments;
+  // what the batch's own mean return takes away may point elsewhere, and differs with n
+  const turned = across === "batch-mean" && returns !== undefined && !parallel(mean, returns.withScore);
+  if (found === undefined || along === undefined || turned) return found;
+  const parallelTo = withoutDirection(along, across, n, groupSize);
+  if (parallelTo === undefined || parallelTo.varianceError > MOST_ROUNDING * found.totalVariance)
+    return found;
+  return { ...found, parallelVariance: parallelTo.totalVariance };
+};
+
+const withoutDirection = (
   { mean, square, startSquare, parts, returns, rounding }: TrajectoryMoments,
   across: EstimatorForm["across"],
   n: number,
@@ -74,6 +96,13 @@ export const batchMoments = (
     totalVariance: Math.max(0, ownVariance) / n + ((n - 1) * others) / (n * n * n),
     varianceError: ownError / n + ((n - 1) * othersError) / (n * n * n),
   };
+};
+
+const parallel = (x: Float64Array, y: Float64Array): boolean => {
+  let dot = 0;
+  for (let j = 0; j < x.length; j++) dot += x[j] * y[j];
+  const product = squareOf(x) * squareOf(y);
+  return product - dot * dot <= 1e-20 * product;
 };
 
 const squareOf = (vector: Float64Array): number => {

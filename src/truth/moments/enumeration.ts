@@ -1,6 +1,8 @@
 import { power } from "../../arithmetic/power.ts";
 import type { Estimator } from "../../estimation.ts";
+import { norm } from "../../norm.ts";
 import { BatchBuffer } from "../../sampling/batch.ts";
+import { dot } from "../../statistics/vectors.ts";
 import type { FiniteModel, FrozenTable, Random, TrajectoryBatch } from "../../types.ts";
 import type { BatchMoments } from "./batch.ts";
 import { HALF_UNIT } from "./form-rewards.ts";
@@ -48,15 +50,23 @@ export const enumerationOf = (
     const units = batchSize / groupSize;
     const together = separable && estimator.minimumBatch <= groupSize ? 1 : units;
     if (countMultisets(known.length, together) > most) return undefined;
-    let moments = momentsOver(known, eachMultiset, together, groupSize, estimator, at);
-    if (moments === "ordered" && groupSize === 1 && power(known.length, together) <= most)
-      moments = momentsOver(known, eachSequence, together, groupSize, estimator, at);
+    let visit = eachMultiset;
+    let moments = momentsOver(known, visit, together, groupSize, estimator, at);
+    if (moments === "ordered" && groupSize === 1 && power(known.length, together) <= most) {
+      visit = eachSequence;
+      moments = momentsOver(known, visit, together, groupSize, estimator, at);
+    }
     if (moments === "random" || moments === "ordered") return undefined;
+    const { mean } = moments;
+    const size = norm(mean);
+    const along = size > 0 && momentsOver(known, visit, together, groupSize, estimator, at, mean);
     const part = together / units;
     return {
-      mean: moments.mean,
+      mean,
       totalVariance: moments.totalVariance * part,
       varianceError: moments.varianceError * part,
+      ...(along &&
+        typeof along === "object" && { parallelVariance: (along.totalVariance * part) / size ** 2 }),
     };
   };
 };
@@ -114,6 +124,7 @@ const unitsOf = (
  * Mean and total variance by one weighted pass. Source: West (1979), Communications of the ACM 22. What the rounding of
  * rewards makes of an estimate is seen on some of the batches, by changing all rewards in relation.
  *
+ * @param along a vector; the moments are then those of the one number g·along. # [P]
  * @returns "random" if the estimator draws numbers; "ordered" if sets were asked for and their order matters to it
  */
 const momentsOver = (
@@ -123,6 +134,7 @@ const momentsOver = (
   groupSize: number,
   estimator: Estimator,
   at: FrozenTable,
+  along?: Float64Array,
 ): BatchMoments | "random" | "ordered" => {
   const P = at.policy.parameters;
   const batch = new BatchBuffer(groupSize);
@@ -157,6 +169,10 @@ const momentsOver = (
         if (Number.isFinite(square)) input = Math.max(input, square);
       }
       weight += probability;
+      if (along) {
+        estimate[0] = dot(estimate, along);
+        estimate.fill(0, 1);
+      }
       for (let j = 0; j < P; j++) {
         const before = estimate[j] - mean[j];
         mean[j] += (probability / weight) * before;

@@ -1,8 +1,10 @@
 import type { EstimatorForm } from "../../estimation.ts";
+import { norm } from "../../norm.ts";
 import type { FiniteModel, FrozenTable, Objective, StateWeight } from "../../types.ts";
 import { enumerationOf } from "./enumeration.ts";
 import { type Frame, frameOf } from "./frame.ts";
 import { judgedMoments, type MomentsAt } from "./judged.ts";
+import { projected } from "./projected.ts";
 import { trajectoryMoments } from "./recursion.ts";
 import type { TrajectoryMoments } from "./trajectory.ts";
 
@@ -29,6 +31,20 @@ export const exactMoments = (
   return judgedMoments({ groupSize, ofForm: formMoments(model, at, objective), otherwise }, truth);
 };
 
+/** The moments of an estimate, and those of what it is along its own mean. */
+const withAlong = (
+  frame: Frame,
+  form: EstimatorForm,
+  stateWeight: StateWeight,
+): TrajectoryMoments | undefined => {
+  const moments = trajectoryMoments(frame, form, stateWeight);
+  const size = moments ? norm(moments.mean) : 0;
+  if (moments === undefined || !(size > 0)) return moments;
+  const u = moments.mean.map((x) => x / size);
+  const along = trajectoryMoments(projected(frame, u), form, stateWeight);
+  return along ? { ...moments, along } : moments;
+};
+
 /** The moments of one trajectory's estimate of a form; forms that are alike are computed once. */
 const formMoments = (model: FiniteModel, at: FrozenTable, objective: Objective) => {
   const known: { key: readonly unknown[]; moments: TrajectoryMoments | undefined }[] = [];
@@ -51,7 +67,7 @@ const formMoments = (model: FiniteModel, at: FrozenTable, objective: Objective) 
       ...(values && { values: () => values }),
       ...(actionValues && { actionValues: () => actionValues }),
     };
-    const moments = trajectoryMoments(frame, fixed, stateWeight);
+    const moments = withAlong(frame, fixed, stateWeight);
     known.push({ key, moments });
     return moments;
   };

@@ -81,6 +81,7 @@ export const judgedMoments = (
       cosine: product > 0 ? Math.max(-1, Math.min(1, dot / product)) : Number.NaN,
       ...turnAndScale(mean, truth),
       totalVariance,
+      parallelVariance: meanNorm > 0 ? (moments.parallelVariance ?? null) : null,
       trajectoryVariance: parts?.trajectory ?? null,
       actionVariance: parts?.action ?? null,
       stateVariance: parts?.state ?? null,
@@ -96,12 +97,15 @@ export const judgedMoments = (
     if (derived) {
       const inner = find(derived.from, batchSize);
       if (inner === undefined) return undefined;
-      const { mean, totalVariance, varianceError } = inner.moments;
+      const { mean, totalVariance, varianceError, parallelVariance } = inner.moments;
       const square = norm(mean) ** 2;
       const moments: BatchMoments = {
         mean,
         totalVariance: derived.totalVariance(totalVariance, square),
         varianceError: derived.totalVariance(varianceError, 0), // it is linear
+        ...(parallelVariance !== undefined && {
+          parallelVariance: derived.parallelVariance?.(parallelVariance),
+        }),
       };
       return { ...inner, moments };
     }

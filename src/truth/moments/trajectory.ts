@@ -14,6 +14,8 @@ export interface TrajectoryMoments {
   readonly startSquare: number;
   readonly parts: Parts;
   readonly rounding: Rounding;
+  /** The moments of the one number X·u, u = E[X]/‖E[X]‖, where they are known. */
+  readonly along?: TrajectoryMoments;
   /** Present where the trajectories of a batch meet. */
   readonly returns?: ReturnMoments;
 }

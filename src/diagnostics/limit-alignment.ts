@@ -1,0 +1,32 @@
+import type { Estimator } from "../estimation.ts";
+import type { Truth } from "../events.ts";
+import { dot } from "../statistics/vectors.ts";
+import type { FrozenPolicy, Random } from "../types.ts";
+
+/** Draws of a rule that is random: an alignment to about 0.01 or better. */
+const DRAWS = 2000;
+
+/**
+ * E cos(g, G) of an endless batch, whose estimate is the truth changed by rules alone: clipped, masked, solved for the
+ * natural gradient. undefined where it does not follow, or the truth that is left is 0.
+ */
+export const limitAlignment = (
+  { limit }: Estimator,
+  at: FrozenPolicy,
+  { gradient, norm }: Truth,
+  random: Random,
+): number | undefined => {
+  if (limit === undefined || !limit.of.unbiased || !(norm > 0)) return undefined;
+  const changed = new Float64Array(gradient.length);
+  let [sum, square] = [0, 0];
+  for (let draw = 1; draw <= DRAWS; draw++) {
+    changed.set(gradient);
+    limit.change(changed, at, random);
+    const size = Math.sqrt(dot(changed, changed));
+    const cosine = size > 0 ? dot(changed, gradient) / size / norm : 0;
+    sum += cosine;
+    square += cosine * cosine;
+    if (draw === 2 && square === (sum * sum) / 2) return cosine; // no draws: always the same
+  }
+  return sum / DRAWS;
+};
