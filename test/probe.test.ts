@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareCell } from "../src/cell.ts";
-import type { EstimatesEvent, MomentsEvent, ProbeEvent } from "../src/events.ts";
+import type { EstimatesEvent, ForecastEvent, MomentsEvent, ProbeEvent } from "../src/events.ts";
 import { probe } from "../src/probe.ts";
 import { type Setup, setUp } from "../src/setup.ts";
 import { exactTruth } from "../src/truth/exact.ts";
@@ -22,12 +22,13 @@ const study = {
 };
 
 const probed = (setup: Setup, iteration: number) => {
-  const events: (ProbeEvent | MomentsEvent | EstimatesEvent)[] = [];
+  const events: (ProbeEvent | MomentsEvent | EstimatesEvent | ForecastEvent)[] = [];
   probe(setup, iteration).subscribe((event) => events.push(event as EstimatesEvent));
-  const [begin, ...rest] = events as [ProbeEvent, ...(MomentsEvent | EstimatesEvent)[]];
+  const [begin, ...rest] = events as [ProbeEvent, ...(MomentsEvent | EstimatesEvent | ForecastEvent)[]];
   const cells = rest.filter((event) => event.type === "estimates");
   const moments = rest.filter((event) => event.type === "moments");
-  expect(rest).toEqual([...moments, ...cells]);
+  const forecasts = rest.filter((event) => event.type === "forecast");
+  expect(rest).toEqual([...moments, ...cells, ...forecasts]);
   return { begin, moments, cells };
 };
 

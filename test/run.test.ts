@@ -58,11 +58,11 @@ const events = eventsOf(config);
 
 describe("run", () => {
   it("probes θ₀, then iterates, and probes where one is due and at the end", () => {
-    const cell = [...Array(10).fill("moments"), ...Array(10).fill("estimates")]; // 2 batch sizes × 5 estimators
+    const cell = [...Array(10).fill("moments"), ...Array(10).fill("estimates"), ...Array(5).fill("forecast")]; // 2 batch sizes × 5 estimators
     const step = (i: number) => `iteration ${i}`;
     expect(
       events.map(({ type, iteration }) =>
-        type === "estimates" || type === "moments" ? type : `${type} ${iteration}`,
+        ["estimates", "moments", "forecast"].includes(type) ? type : `${type} ${iteration}`,
       ),
     ).toEqual([
       ...["probe 0", ...cell, step(0), step(1), step(2)],

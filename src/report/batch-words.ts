@@ -2,8 +2,8 @@ import type { Row } from "../store/snapshot.ts";
 import { formatNumber } from "./format-number.ts";
 
 /**
- * The batch for an alignment of 0.9 in a few words, such as "67 (63–71)", "123 (92–164) from n = 8",
- * "219 (201–240), 1 of 5 seeds", "never (limit 0.44)" or "unknown".
+ * The batch for an alignment of 0.9 in a few words, such as "67 (63 to 71)", "123 (92 to 164) from n = 8",
+ * "219 (201 to 240), 1 of 5 seeds", "never (limit 0.44)" or "unknown".
  *
  * @param row of `batch_for_alignment_over_seeds`
  */
@@ -15,7 +15,7 @@ export const batchWords = (row: Row): string => {
     return limit === null ? "never" : `never (limit ${formatNumber(Number(limit), 2)})`;
   }
   const whole = (n: Row[string]) => (n === null ? "∞" : formatNumber(Math.round(Number(n)), 3));
-  const interval = low === high ? "" : ` (${whole(low)}–${whole(high)})`;
+  const interval = low === high ? "" : ` (${whole(low)} to ${whole(high)})`;
   const from = method === "fitted" || method === "measured" ? ` from n = ${from_size}` : "";
   const some = Number(reaching) < Number(seeds) ? `, ${share(reaching, seeds)}` : "";
   return `${formatNumber(Math.round(Number(trajectories)), 3)}${interval}${from}${some}`;

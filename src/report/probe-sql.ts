@@ -20,6 +20,15 @@ export const overExactMoments = (
   GROUP BY r.agent, p.iteration, m.estimator, m.batch_size
 )`;
 
+/** What was predicted of the cells of every seed, as a CTE `predicted`. */
+export const predictions = ({ experiment, probes }: Selection): string => `predicted AS (
+  SELECT r.agent, r.seed, p.iteration, e.estimator, e.batch_size, e.alignment, e.low, e.high, e.agreement, f.source
+  FROM predicted_alignment AS e JOIN alignment_forecast AS f USING (probe_id, estimator)
+    JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
+  WHERE x.name = ${literal(experiment)}
+    AND (r.agent, p.iteration) IN (VALUES ${valuesOf(probes.map(({ agent, iteration }) => [agent, iteration]))})
+)`;
+
 /**
  * The standard error of a mean over seeds of a mean of d over the estimates of a cell, d an expression over
  * `estimate AS e`: √(Σ Var(d)/N) / seeds, as a CTE `error` with a column `name`.

@@ -33,7 +33,10 @@ const untouched = (path: string, fail: () => void): void => {
 const RECOUNTED = "accumulate 3";
 
 /** Columns of views that mean something else since: what they say of an old file is tested where they are. */
-const CHANGED: Readonly<Record<string, readonly string[]>> = {};
+const CHANGED: Readonly<Record<string, readonly string[]>> = {
+  // it rests on tables that version 1 did not have: unknown, with that reason
+  batch_for_alignment: ["trajectories", "verdict", "limit_cosine", "nsr", "source", "batch_size"],
+};
 
 describe("migrateDatabase", () => {
   it("knows the way from every version", () => {

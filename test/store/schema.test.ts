@@ -29,6 +29,8 @@ describe("schema", () => {
       "reference",
       "corrected_alignment",
       "exact_moments",
+      "alignment_forecast",
+      "predicted_alignment",
       "measured_bias",
       "own_target",
       "diagnostic",

@@ -1,8 +1,8 @@
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
-import { normal, stream } from "../../src/random.ts";
+import type { ForecastEvent } from "../../src/events.ts";
+import { batchWords } from "../../src/report/batch-words.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
-import type { Store } from "../../src/store/writer.ts";
 import * as cells from "./cells.ts";
 import { dot, mean, meanVector, minus, norm, unit } from "./cells.ts";
 
@@ -216,97 +216,103 @@ describe("exact figures", () => {
 });
 
 describe("batch_for_alignment", () => {
-  const rowsOf = (...events: Parameters<Store["record"]>[1][]) => {
+  const reached: ForecastEvent = {
+    type: "forecast",
+    iteration: 0,
+    estimator: "to-go",
+    verdict: "reached",
+    trajectories: { value: 66.2, low: 62.8, high: 70.1 },
+    limit: { value: 1, low: 1, high: 1 },
+    noiseToSignal: 24,
+    source: "exact",
+    method: "resampled",
+    from: 8,
+    to: 64,
+    predictions: [
+      { batchSize: 8, alignment: { value: 0.5, low: 0.4, high: 0.6 }, agreement: 0.25 },
+      { batchSize: 64, alignment: { value: 0.89, low: 0.88, high: 0.9 }, agreement: 0.8 },
+    ],
+  };
+  const never: ForecastEvent = {
+    type: "forecast",
+    iteration: 0,
+    estimator: "to-go",
+    verdict: "never",
+    limit: { value: 0.44, low: 0.4, high: 0.5 },
+    source: "empirical",
+    from: 8,
+    to: 8,
+    predictions: [],
+  };
+  const ask = (sql: string, ...seeds: (ForecastEvent | null)[]) => {
     const path = cells.temporaryFile();
     const store = openStore(path, "0.1.0");
-    const [{ runId }] = store.register("x", [
-      cells.planned({
-        estimators: ["to-go", "biased"].map((name) => ({
-          ...{ name, kind: "reinforce", stateWeight: "discounted", config: {} },
-          unbiased: name === "to-go",
-        })),
-      }),
-    ]);
-    store.record(runId, [cells.probe(truth), ...(events as never[])]);
+    const runs = store.register(
+      "x",
+      seeds.map((_, seed) => cells.planned({ seed })),
+    );
+    for (const [i, event] of seeds.entries())
+      store.record(runs[i].runId, [cells.probe(truth), ...(event ? [event] : [])]);
     store.close();
     const db = openReader(path);
-    const rows = db.prepare<[], Row>("SELECT * FROM batch_for_alignment ORDER BY estimator").all();
+    const rows = db.prepare<[], Row>(sql).all();
     db.close();
     return rows;
   };
 
-  it("is NSR / ((cos / .9)² − 1) by the exact moments of the largest batch size", () => {
-    const [row] = rowsOf(
-      cells.moments({ batchSize: 2, totalVariance: 99 }),
-      cells.moments(), // 8 trajectories, total variance .5, ‖E g‖ = 2
-      cells.estimates(gradients, truth),
-    );
+  it("shows a forecast, with whole trajectories and an interval that holds it", () => {
+    const [row] = ask("SELECT * FROM batch_for_alignment", reached);
     expect(row).toMatchObject({ experiment: "x", agent: "a", seed: 0, iteration: 0, estimator: "to-go" });
+    expect(row).toMatchObject({ trajectories: 67, low: 62, high: 71, verdict: "reached", limit_cosine: 1 });
     expect(row).toMatchObject({
+      nsr: 24,
       source: "exact",
-      batch_size: 8,
-      nsr: 1,
-      limit_cosine: 1,
-      verdict: "reached",
+      method: "resampled",
+      from_size: 8,
+      batch_size: 64,
     });
-    expect(row.trajectories).toBe(Math.ceil(1 / (1 / 0.81 - 1)));
+    expect(row.note).toBeNull();
   });
 
-  it("is larger where the mean points a little aside, none where it points too far, at least one otherwise", () => {
-    const trajectories = (cosine: number, totalVariance = 0.5) =>
-      rowsOf(cells.moments({ cosine, totalVariance }))[0];
-    expect(trajectories(0.95)).toMatchObject({ trajectories: Math.ceil(1 / ((0.95 / 0.9) ** 2 - 1)) });
-    expect(trajectories(0.89)).toMatchObject({ trajectories: null, verdict: "never" });
-    expect(trajectories(-1)).toMatchObject({ trajectories: null, verdict: "never" });
-    expect(trajectories(Number.NaN)).toMatchObject({ trajectories: null, verdict: "unknown" });
-    expect(trajectories(1, 0)).toMatchObject({ trajectories: 1, verdict: "reached" });
-  });
-
-  it("comes from the sample where nothing is exact, with the truth as the mean of what claims no bias", () => {
-    const [biased, toGo] = rowsOf(
-      cells.estimates(gradients, truth),
-      cells.estimates(gradients, truth, "biased"),
-    );
-    const center = meanVector(gradients);
-    const variance = gradients.reduce((sum, g) => sum + norm(minus(g, center)) ** 2, 0) / 39;
-    expectClose(toGo, { nsr: (8 * variance) / norm(truth) ** 2, limit_cosine: 1, source: "empirical" });
-    const square = norm(center) ** 2 - variance / 40;
-    expectClose(biased, {
-      nsr: (8 * variance) / square,
-      limit_cosine: dot(center, truth) / Math.sqrt(square) / norm(truth),
-      source: "empirical",
-      verdict: "never",
+  it("has no number where an alignment of 0.9 is never reached, and an open end where none is known", () => {
+    expect(ask("SELECT * FROM batch_for_alignment", never)[0]).toMatchObject({
+      ...{ trajectories: null, low: null, high: null, verdict: "never", limit_cosine: 0.44 },
+      ...{ limit_low: 0.4, limit_high: 0.5, method: null },
+    });
+    const open = { ...reached, trajectories: { value: 0.2, low: 0.1, high: Number.POSITIVE_INFINITY } };
+    expect(ask("SELECT * FROM batch_for_alignment", open)[0]).toMatchObject({
+      ...{ trajectories: 1, low: 1, high: null },
     });
   });
 
-  it("is unknown where a biased estimator's mean is lost in the noise of the sample", () => {
-    const noise = cells.vectors(40, 3).map((g) => g.map((x, j) => 50 * (x - 1) + truth[j]));
-    const [biased, toGo] = rowsOf(cells.estimates(noise, truth), cells.estimates(noise, truth, "biased"));
-    expect(biased).toMatchObject({ trajectories: null, verdict: "unknown" });
-    expect(toGo).toMatchObject({ verdict: "reached" });
-  });
-
-  it("is unknown without a truth", () => {
-    const path = cells.temporaryFile();
-    const store = openStore(path, "0.1.0");
-    const [{ runId }] = store.register("x", [cells.planned()]);
-    store.record(runId, [cells.probe(null), cells.estimates(gradients, null)]);
-    store.close();
-    const db = openReader(path);
-    expect(db.prepare("SELECT trajectories, verdict, source FROM batch_for_alignment").raw().all()).toEqual([
-      [null, "unknown", "empirical"],
+  it("is unknown, with a reason, where there is no forecast", () => {
+    expect(ask("SELECT verdict, trajectories, source, note FROM batch_for_alignment", null)).toEqual([
+      { verdict: "unknown", trajectories: null, source: "empirical", note: "not measured" },
     ]);
-    db.close();
   });
 
-  it("foretells the batch at which normal estimates reach a mean alignment of .9", () => {
-    const random = stream("test", "alignment");
-    const draw = (n: number) => truth.map((x) => x + (3 * normal(random)) / Math.sqrt(n));
-    const alignment = (n: number) =>
-      mean(Array.from({ length: 4000 }, () => dot(unit(draw(n)), unit(truth))));
-    const [row] = rowsOf(cells.moments({ batchSize: 1, totalVariance: 27, meanNorm: norm(truth) }));
-    expect(alignment(Number(row.trajectories))).toBeCloseTo(0.9, 1);
-    expect(alignment(Number(row.trajectories) / 3)).toBeLessThan(0.85);
+  it("keeps what was predicted of every batch size", () => {
+    expect(
+      ask("SELECT batch_size, alignment, low, high, agreement FROM predicted_alignment", reached),
+    ).toEqual([
+      { batch_size: 8, alignment: 0.5, low: 0.4, high: 0.6, agreement: 0.25 },
+      { batch_size: 64, alignment: 0.89, low: 0.88, high: 0.9, agreement: 0.8 },
+    ]);
+  });
+
+  it("counts over the seeds those that reach it, and those that never do", () => {
+    const later = { ...reached, trajectories: { value: 99, low: 90, high: 120 } };
+    const [row] = ask("SELECT * FROM batch_for_alignment_over_seeds", reached, never, never, later, null);
+    expect(row).toMatchObject({ seeds: 5, reaching: 2, never: 2, trajectories: 83, low: 62, high: 120 });
+    expect(row.source).toBe("empirical");
+    expect(batchWords(row)).toBe("83 (62 to 120), 2 of 5 seeds");
+    const words = (...seeds: (ForecastEvent | null)[]) =>
+      batchWords(ask("SELECT * FROM batch_for_alignment_over_seeds", ...seeds)[0]);
+    expect(words(reached, never, never, never, never)).toBe("67 (62 to 71), 1 of 5 seeds");
+    expect(words(never, never)).toBe("never (limit 0.44)");
+    expect(words(never, null)).toBe("never, 1 of 2 seeds");
+    expect(words(null)).toBe("unknown");
+    expect(words({ ...reached, method: "fitted" })).toBe("67 (62 to 71) from n = 8");
   });
 });
 

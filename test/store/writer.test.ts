@@ -43,7 +43,14 @@ describe("store", () => {
     });
     expect(db.prepare("SELECT * FROM estimator").all()).toEqual([
       {
-        ...{ run_id: 1, estimator: "to-go", kind: "reinforce", state_weight: "discounted", unbiased: 1 },
+        ...{
+          run_id: 1,
+          batch_law: "unknown",
+          estimator: "to-go",
+          kind: "reinforce",
+          state_weight: "discounted",
+          unbiased: 1,
+        },
         config: '{"return":"to-go"}',
       },
     ]);
@@ -71,6 +78,7 @@ describe("store", () => {
       {
         ...{ ...known, estimator: "b", method: "enumeration", cosine: null },
         ...{ trajectory_variance: null, action_variance: null, state_variance: null, step_covariance: null },
+        parallel_variance: 0.125,
       },
       {
         ...{ ...known, estimator: "to-go", method: "recursion", cosine: 1 },
@@ -80,6 +88,7 @@ describe("store", () => {
           state_variance: 0.25,
           step_covariance: -0.125,
         },
+        parallel_variance: 0.125,
       },
     ]);
     const rows = db.prepare<[], Row>("SELECT * FROM estimate ORDER BY replicate").all();

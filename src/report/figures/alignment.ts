@@ -3,7 +3,7 @@ import { batchLines } from "../batch-lines.ts";
 import { extremes } from "../extremes.ts";
 import type { Figure, Key } from "../figure.ts";
 import { list } from "../format-number.ts";
-import { ALIGNMENT, drawn } from "../probe-sql.ts";
+import { ALIGNMENT, drawn, predictions } from "../probe-sql.ts";
 import { seriesIn } from "../series.ts";
 
 /** Alignment with the truth against batch size. */
@@ -20,12 +20,7 @@ export const alignment: Figure = {
     selection.probes.length === 0
       ? undefined
       : `/* mean cosine with the truth over the seeds, and what was predicted, with standard errors; and what part of the estimates is 0 */
-WITH predicted AS MATERIALIZED (
-  SELECT r.agent, r.seed, p.iteration, e.estimator, e.batch_size, e.alignment, e.low, e.high, f.source
-  FROM predicted_alignment AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
-    JOIN experiment AS x USING (experiment_id) JOIN alignment_forecast AS f USING (probe_id, estimator)
-  WHERE ${drawn(selection, "").replace("experiment =", "x.name =").replace("(agent, iteration)", "(r.agent, p.iteration)")}
-), aligned AS (
+WITH ${predictions(selection)}, aligned AS (
   SELECT agent, seed, iteration, estimator, batch_size, 1 - 1.0 * nonzero / nullif(replicates - non_finite, 0) AS zeros,
     ${ALIGNMENT}
   FROM estimator_summary
@@ -56,7 +51,7 @@ ORDER BY agent, iteration, estimator, batch_size`,
         scale: { type: "linear", domain: [low, high], ticks: 6 },
       }),
       legend: seriesIn(known, selection.estimators),
-      keys: predictions(rows),
+      keys: predictionKeys(rows),
       findings: [
         ...extremes(known, selection, "alignment", "best aligned", "worst", "highest"),
         ...departures(known),
@@ -85,7 +80,7 @@ const departures = (rows: readonly Row[]): string[] => {
 };
 
 /** What the wide lines are predicted from; where that differs, of which estimators. */
-const predictions = (rows: readonly Row[]): Key[] => {
+const predictionKeys = (rows: readonly Row[]): Key[] => {
   const predicted = rows.filter(({ predicted_alignment }) => predicted_alignment !== null);
   const names = (source: string) => [
     ...new Set(predicted.filter((row) => row.source === source).map(({ estimator }) => String(estimator))),

@@ -1,7 +1,7 @@
 import { batchLines } from "../batch-lines.ts";
 import { extremes } from "../extremes.ts";
 import type { Figure } from "../figure.ts";
-import { drawn, standardErrors } from "../probe-sql.ts";
+import { drawn, predictions, standardErrors } from "../probe-sql.ts";
 import { seriesIn } from "../series.ts";
 
 /** Agreement of estimates with each other against batch size. */
@@ -16,18 +16,15 @@ export const pairwise: Figure = {
     selection.probes.length === 0
       ? undefined
       : `/* mean cosine between two estimates of a cell, mean over the seeds, and what normal estimates would show */
-WITH predicted AS (
-  SELECT r.agent, p.iteration, e.estimator, e.batch_size, avg(e.agreement) AS predicted_cosine
-  FROM predicted_alignment AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
-    JOIN experiment AS x USING (experiment_id)
-  WHERE ${drawn(selection).replace("experiment =", "x.name =").replace("(agent, iteration)", "(r.agent, p.iteration)")}
-  GROUP BY r.agent, p.iteration, e.estimator, e.batch_size
+WITH ${predictions(selection)}, foretold AS (
+  SELECT agent, iteration, estimator, batch_size, avg(agreement) AS predicted_cosine
+  FROM predicted GROUP BY agent, iteration, estimator, batch_size
 ),
 ${standardErrors(selection, "((e.norm > 0) - e.direction_deviation)", "pairwise_cosine_se")} -- of u·ū, u = g/‖g‖
 SELECT agent, iteration, estimator, batch_size, count(*) AS seeds, avg(pairwise_cosine) AS pairwise_cosine,
   pairwise_cosine_se, predicted_cosine
 FROM estimator_summary
-LEFT JOIN predicted USING (agent, iteration, estimator, batch_size)
+LEFT JOIN foretold USING (agent, iteration, estimator, batch_size)
 LEFT JOIN error USING (agent, iteration, estimator, batch_size)
 WHERE ${drawn(selection)}
 GROUP BY agent, iteration, estimator, batch_size
