@@ -149,7 +149,7 @@ describe("run", () => {
 
   it("is a pure probe of θ₀ with iterations: 0", () => {
     const pure = eventsOf({ ...config, agent: { ...config.agent, iterations: 0 } });
-    expect(pure).toEqual(events.slice(0, 21));
+    expect(pure).toEqual(events.slice(0, 26));
   });
 
   it("does nothing before it is subscribed to, and stops when it is unsubscribed from", () => {

@@ -41,9 +41,9 @@ SELECT
   max(power) FILTER (WHERE estimator = 'score') AS exact_power_score,
   max(power) FILTER (WHERE estimator = 'leave-one-out') AS exact_power_loo,
   max(power) FILTER (WHERE estimator = 'pathwise') AS exact_power_pathwise,
-  max(trajectories) FILTER (WHERE estimator = 'score') AS exact_needed_score,
-  max(trajectories) FILTER (WHERE estimator = 'leave-one-out') AS exact_needed_loo,
-  max(trajectories) FILTER (WHERE estimator = 'pathwise') AS exact_needed_pathwise
+  max(trajectories) FILTER (WHERE estimator = 'score') AS sampled_needed_score,
+  max(trajectories) FILTER (WHERE estimator = 'leave-one-out') AS sampled_needed_loo,
+  max(trajectories) FILTER (WHERE estimator = 'pathwise') AS sampled_needed_pathwise
 FROM grown
 GROUP BY d
 ORDER BY d;

@@ -31,7 +31,7 @@ ORDER BY total_variance DESC, estimator;
 -- mean alignment at each batch size, and the trajectories needed for one of .9
 SELECT
   v.estimator,
-  max(b.trajectories) AS exact_needed_for_9,
+  max(b.trajectories) AS sampled_needed_for_9,
   max(v.mean_cosine) FILTER (WHERE v.batch_size = 1) AS sampled_cosine_1,
   max(v.mean_cosine) FILTER (WHERE v.batch_size = 4) AS sampled_cosine_4,
   max(v.mean_cosine) FILTER (WHERE v.batch_size = 16) AS sampled_cosine_16,

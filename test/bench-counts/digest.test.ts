@@ -13,9 +13,11 @@ const folder = temporaryFolder();
 /** What the tables of each study hold. */
 const DIGESTS: Record<string, object> = {
   tabular: {
+    alignment_forecast: "48 rows 93a72cbcb24a551e",
+    predicted_alignment: "96 rows ad8eb6a83863ab96",
     estimate: "1152 rows 16d10f6b72b2a97b",
-    estimator: "16 rows 4eb13a6cbaeb940d",
-    exact_moments: "96 rows 18952a51f68e1e67",
+    estimator: "16 rows dfe6aea4f1aeeb4f",
+    exact_moments: "96 rows 6dcbe109b0a8d0ad",
     experiment: "1 rows 670d8f6b4b523a84",
     iteration: "44 rows 0f03f5b0a1dd8e5c",
     measured_bias: "96 rows 11208a47ae29bb70",
@@ -24,9 +26,11 @@ const DIGESTS: Record<string, object> = {
     truth: "12 rows a61f303aebefe55d",
   },
   "linear-quadratic": {
+    alignment_forecast: "12 rows e5aef082786f8cc4",
+    predicted_alignment: "24 rows fc68a66620e17183",
     estimate: "288 rows 670feaef2c466d52",
-    estimator: "4 rows 2352388d4c33226b",
-    exact_moments: "24 rows e33c58150c6ae21d",
+    estimator: "4 rows 7794f0ccfb36f578",
+    exact_moments: "24 rows 5d8588bce02d70f3",
     experiment: "1 rows 670d8f6b4b523a84",
     iteration: "22 rows 9349ca868f2d0075",
     measured_bias: "24 rows 03831cc789c089fd",
@@ -36,7 +40,7 @@ const DIGESTS: Record<string, object> = {
   },
   perceptron: {
     estimate: "288 rows 1694bf345a4bed81",
-    estimator: "4 rows 33f69ffc52467931",
+    estimator: "4 rows bb2fc6f046cdc8dc",
     experiment: "1 rows 670d8f6b4b523a84",
     iteration: "22 rows 06a78bfabcbd467c",
     probe: "6 rows 1ad8191c64e45e0c",
@@ -44,7 +48,7 @@ const DIGESTS: Record<string, object> = {
   },
   "gaussian perceptron": {
     estimate: "144 rows 0bb95e8b130b1abd",
-    estimator: "2 rows 138c03ed9c5087b0",
+    estimator: "2 rows 05df818947dad736",
     experiment: "1 rows 670d8f6b4b523a84",
     iteration: "22 rows f4802b3ad23cc955",
     probe: "6 rows 29ae2b369aa13fda",
