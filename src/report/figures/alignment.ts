@@ -28,7 +28,7 @@ WITH ${predictions(selection)}, aligned AS (
 )
 SELECT agent, iteration, estimator, batch_size, count(a.alignment) AS seeds, avg(a.alignment) AS alignment,
   sqrt(sum(se * se)) / count(a.alignment) AS alignment_se, avg(zeros) AS zeros,
-  CASE WHEN sum(a.alignment IS NOT NULL AND p.alignment IS NULL) = 0 THEN avg(CASE WHEN a.alignment IS NOT NULL THEN p.alignment END) END AS predicted_alignment,
+  avg(CASE WHEN a.alignment IS NOT NULL THEN p.alignment END) AS predicted_alignment,
   sqrt(sum((high - low) * (high - low))) / 3.92 / count(p.alignment) AS predicted_se, min(source) AS source
 FROM aligned AS a LEFT JOIN predicted AS p USING (agent, seed, iteration, estimator, batch_size)
 GROUP BY agent, iteration, estimator, batch_size
