@@ -70,7 +70,8 @@ export const forecaster = (
           exactAt: exact[e](),
           limit: limitAlignment(estimator, at, truth, stream(...keyOf(name, 0))),
         };
-        const zero = cells[e].length > 0 && cells[e].every(({ zeros }) => zeros === 1);
+        const zero =
+          exact[e]() === undefined && cells[e].length > 0 && cells[e].every(({ zeros }) => zeros === 1);
         const why =
           truth.noise ?? (truth.norm > 0 ? null : "the truth is 0") ?? (zero ? "the estimate is 0" : null);
         const known = why === null ? forecast(input) : unknown(input, why);
