@@ -36,11 +36,11 @@ const conditionsOn = (columns: ReadonlySet<string>, { agent, without }: Choice):
       holds: ({ estimator }) => estimator === null || !estimators.includes(String(estimator)),
       sql: `(estimator IS NULL OR estimator NOT IN (${estimators.map(literal).join(", ")}))`,
     });
-  // what is told of a whole estimator was taken at one batch size, and says nothing of the others
+  // what is told of a whole estimator was taken at one batch size, and says nothing of the others; ∇J itself has none
   if (columns.has("batch_size") && batchSizes.length > 0)
     found.push({
-      holds: ({ batch_size }) => !batchSizes.includes(Number(batch_size)),
-      sql: `batch_size NOT IN (${batchSizes.join(", ")})`,
+      holds: ({ batch_size }) => batch_size === null || !batchSizes.includes(Number(batch_size)),
+      sql: `(batch_size IS NULL OR batch_size NOT IN (${batchSizes.join(", ")}))`,
     });
   return found;
 };

@@ -48,6 +48,10 @@ test("leaves out what is not shown, and keeps what speaks of no estimator", () =
       { estimator: null, x: 1 },
       { estimator: "b", x: 3 },
     ]);
+    const truth =
+      "SELECT NULL AS estimator, NULL AS batch_size, 1 AS x UNION ALL SELECT 'b', 1, 2 UNION ALL SELECT 'b', 4, 3";
+    expect(rows(truth).map(({ x }) => x)).toEqual([1, 3]); // the true gradient has no batch size
+    expect(query(shownRows(query, truth, some).sql)).toEqual(rows(truth));
     const cells = rows("SELECT agent, estimator, batch_size FROM estimator_over_seeds WHERE iteration = 0");
     expect(cells).toEqual([{ agent: "actor-critic", estimator: "agent", batch_size: 4 }]);
     expect(rows("SELECT 1 AS batch_size")).toEqual([{ batch_size: 1 }]); // no cell of an estimator
