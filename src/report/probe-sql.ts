@@ -53,9 +53,3 @@ export const standardErrors = (
 /** Columns of `estimator_summary`: the alignment, corrected where ∇J is a reference, and its standard error. */
 export const ALIGNMENT = `CASE truth_method WHEN 'reference' THEN corrected_cosine ELSE mean_cosine END AS alignment,
     CASE truth_method WHEN 'reference' THEN (corrected_cosine_high - corrected_cosine_low) / 3.92 ELSE mean_cosine_se END AS se`;
-
-/** Means over the seeds of how far E g is turned and scaled, from rows of `estimator_summary`, as in `estimator_over_seeds`. */
-export const TURN_AND_SCALE = `avg(exact_turned_by) AS exact_turned_by, avg(exact_scaled_by) AS exact_scaled_by,
-  avg(turned_by) AS turned_by, avg(turned_by_high) AS turned_by_high,
-  CASE WHEN 2 * sum(turned_by_low > 0) > count(turned_by_low) THEN avg(turned_by_low) ELSE 0 * avg(turned_by_low) END AS turned_by_low,
-  avg(scaled_by) AS scaled_by, avg(scaled_by_low) AS scaled_by_low, avg(scaled_by_high) AS scaled_by_high`;

@@ -129,7 +129,38 @@ FROM iteration AS i
 JOIN run AS r ON r.run_id = i.run_id
 JOIN experiment AS x ON x.experiment_id = r.experiment_id;
 
+-- Intervals over seeds, for these seeds' θ, from those of the seeds, which are independent where G is exact: squares of
+-- half-widths add up, above and below. Seeds may share a reference and with it its error: there a limit is the mean of
+-- theirs, which is wide. An angle is never below 0, so those of seeds that see no turn are too large, and too small near the
+-- noise: the lower limit of their mean is 0 unless most of them saw a turn, the upper one that of their root mean square.
 CREATE VIEW estimator_over_seeds AS -- means of estimator_summary over the seeds: one row per experiment, agent, iteration, estimator, batch size
+WITH cell AS (
+  SELECT
+    experiment, agent, environment, iteration, estimator, state_weight, batch_size, count(*) AS seeds,
+    avg(truth_norm) AS truth_norm, avg(norm_ratio) AS norm_ratio, avg(bias_norm) AS bias_norm,
+    avg(bias_noise) AS bias_noise, avg(exact_bias_norm) AS exact_bias_norm, avg(total_variance) AS total_variance,
+    avg(exact_total_variance) AS exact_total_variance, avg(mean_cosine) AS mean_cosine,
+    avg(corrected_cosine) AS corrected_cosine, avg(truth_standard_error) AS truth_standard_error,
+    sqrt(sum(mean_cosine_se * mean_cosine_se)) / count(mean_cosine_se) AS mean_cosine_se,
+    avg(cosine_of_mean) AS cosine_of_mean, sum(non_finite) AS non_finite, sum(nonzero) AS nonzero,
+    sum(replicates) AS replicates, count(mean_cosine) AS aligned, count(truth_noise) AS noise_truths,
+    max(no_alignment) AS no_alignment, max(truth_standard_error) > 0 AS shared,
+    avg(squared_bias) AS squared_bias, avg(squared_bias_low) AS mean_square_low, avg(squared_bias_high) AS mean_square_high,
+    sqrt(sum((squared_bias - squared_bias_low) * (squared_bias - squared_bias_low))) / count(squared_bias_low) AS square_below,
+    sqrt(sum((squared_bias_high - squared_bias) * (squared_bias_high - squared_bias))) / count(squared_bias_high) AS square_above,
+    avg(turned_by) AS turned_by, avg(turned_by_low) AS mean_turn_low, avg(turned_by_high) AS mean_turn_high,
+    2 * sum(turned_by_low > 0) > count(turned_by_low) AS most_turned,
+    sqrt(sum((turned_by - turned_by_low) * (turned_by - turned_by_low))) / count(turned_by_low) AS turn_below,
+    sqrt(
+      avg(turned_by * turned_by)
+        + sqrt(sum(pow(turned_by_high * turned_by_high - turned_by * turned_by, 2))) / count(turned_by_high)
+    ) AS root_turn_high,
+    avg(scaled_by) AS scaled_by, avg(scaled_by_low) AS mean_scale_low, avg(scaled_by_high) AS mean_scale_high,
+    sqrt(sum((scaled_by_high - scaled_by) * (scaled_by_high - scaled_by))) / count(scaled_by_high) AS scale_margin,
+    avg(exact_turned_by) AS exact_turned_by, avg(exact_scaled_by) AS exact_scaled_by
+  FROM estimator_summary
+  GROUP BY experiment, agent, environment, iteration, estimator, state_weight, batch_size
+)
 SELECT
   experiment,     -- name of the study
   agent,          -- name of the agent
@@ -138,39 +169,41 @@ SELECT
   estimator,      -- name of the estimator
   state_weight,   -- the estimator's weight of the score at time t: discounted (γ^t) or none (1)
   batch_size,     -- trajectories per estimate
-  count(*) AS seeds, -- seeds in the means; θ differs from seed to seed after training
-  avg(truth_norm) AS truth_norm,         -- mean of ‖G‖
-  avg(norm_ratio) AS norm_ratio,         -- mean of ‖ḡ‖ / ‖G‖
-  avg(bias_norm) AS bias_norm,           -- mean of ‖ḡ − G‖, noise included
-  avg(bias_noise) AS bias_noise,         -- mean of the bias_norm that noise alone shows
-  avg(exact_bias_norm) AS exact_bias_norm, -- mean of ‖E g − G‖
-  avg(total_variance) AS total_variance, -- mean of the trace of the sample covariance
-  avg(exact_total_variance) AS exact_total_variance, -- mean of the trace of the exact covariance
-  avg(mean_cosine) AS mean_cosine,       -- mean alignment
-  avg(corrected_cosine) AS corrected_cosine, -- mean alignment corrected for the noise of references; NULL if exact
-  avg(truth_standard_error) AS truth_standard_error, -- mean standard error of G; 0 if exact
-  sqrt(sum(mean_cosine_se * mean_cosine_se)) / count(mean_cosine_se) AS mean_cosine_se, -- its standard error, by the replicates of every seed
-  avg(cosine_of_mean) AS cosine_of_mean, -- mean of cos(ḡ, G)
-  sum(non_finite) AS non_finite,         -- estimates left out because a coordinate was not finite
-  sum(nonzero) AS nonzero,               -- finite estimates that are not zero …
-  sum(replicates) AS replicates,         -- … of so many estimates in all
-  count(mean_cosine) AS aligned,         -- seeds in the mean alignment: those whose G is a truth and whose estimates are not all zero
-  count(truth_noise) AS noise_truths,    -- seeds whose G is no truth, and which are in no mean of directions and ratios
-  max(no_alignment) AS no_alignment,     -- why there is no alignment of one of the others; NULL if there are none
-  avg(squared_bias) AS squared_bias,     -- mean of ‖E g − G‖², without the noise of means: may be negative
-  avg(squared_bias_low) AS squared_bias_low, -- limits of its interval: means of the seeds' limits, which is wide for many seeds
-  avg(squared_bias_high) AS squared_bias_high, -- upper end
-  avg(turned_by) AS turned_by,           -- mean of the angle between E g and G, degrees
-  CASE WHEN 2 * sum(turned_by_low > 0) > count(turned_by_low) THEN avg(turned_by_low) ELSE 0 * avg(turned_by_low)
-  END AS turned_by_low,                  -- mean of the seeds' lower limits; 0 unless most of them saw a turn
-  avg(turned_by_high) AS turned_by_high, -- mean of the seeds' upper limits
-  avg(scaled_by) AS scaled_by,           -- mean of E g·G / ‖G‖²
-  avg(scaled_by_low) AS scaled_by_low,   -- mean of the seeds' lower limits
-  avg(scaled_by_high) AS scaled_by_high, -- mean of the seeds' upper limits
-  avg(exact_turned_by) AS exact_turned_by, -- mean of the exact angle
-  avg(exact_scaled_by) AS exact_scaled_by -- mean of the exact E g·G / ‖G‖²
-FROM estimator_summary
-GROUP BY experiment, agent, environment, iteration, estimator, state_weight, batch_size;
+  seeds,          -- seeds in the means; θ differs from seed to seed after training
+  truth_norm,     -- mean of ‖G‖
+  norm_ratio,     -- mean of ‖ḡ‖ / ‖G‖
+  bias_norm,      -- mean of ‖ḡ − G‖, noise included
+  bias_noise,     -- mean of the bias_norm that noise alone shows
+  exact_bias_norm, -- mean of ‖E g − G‖
+  total_variance, -- mean of the trace of the sample covariance
+  exact_total_variance, -- mean of the trace of the exact covariance
+  mean_cosine,    -- mean alignment
+  corrected_cosine, -- mean alignment corrected for the noise of references; NULL if exact
+  truth_standard_error, -- mean standard error of G; 0 if exact
+  mean_cosine_se, -- its standard error, by the replicates of every seed
+  cosine_of_mean, -- mean of cos(ḡ, G)
+  non_finite,     -- estimates left out because a coordinate was not finite
+  nonzero,        -- finite estimates that are not zero …
+  replicates,     -- … of so many estimates in all
+  aligned,        -- seeds in the mean alignment: those whose G is a truth and whose estimates are not all zero
+  noise_truths,   -- seeds whose G is no truth, and which are in no mean of directions and ratios
+  no_alignment,   -- why there is no alignment of one of the others; NULL if there are none
+  squared_bias,   -- mean of ‖E g − G‖², without the noise of means: may be negative
+  CASE WHEN shared THEN mean_square_low ELSE squared_bias - square_below END AS squared_bias_low, -- lower end of its 95 % interval, for these seeds' θ, as are those below
+  CASE WHEN shared THEN mean_square_high ELSE squared_bias + square_above END AS squared_bias_high, -- upper end
+  turned_by,      -- mean of the angle between E g and G, degrees
+  CASE
+    WHEN NOT most_turned THEN 0.0
+    WHEN shared THEN mean_turn_low
+    ELSE max(0, turned_by - turn_below)
+  END AS turned_by_low,  -- lower end of its 95 % interval; 0 unless most seeds saw a turn
+  CASE WHEN shared THEN mean_turn_high ELSE min(mean_turn_high, root_turn_high) END AS turned_by_high, -- upper end
+  scaled_by,      -- mean of E g·G / ‖G‖²
+  CASE WHEN shared THEN mean_scale_low ELSE scaled_by - scale_margin END AS scaled_by_low, -- lower end of its 95 % interval
+  CASE WHEN shared THEN mean_scale_high ELSE scaled_by + scale_margin END AS scaled_by_high, -- upper end
+  exact_turned_by, -- mean of the exact angle
+  exact_scaled_by -- mean of the exact E g·G / ‖G‖²
+FROM cell;
 
 CREATE VIEW batch_for_alignment AS -- trajectories for a mean alignment of 0.9: experiment, agent, seed, iteration, estimator
 SELECT
