@@ -17,6 +17,10 @@ const reasons: readonly (readonly [code: string, reason: string])[] = [
   ["SQLITE_FULL", "cannot grow, the disk is full; rows committed so far are intact"],
   ["SQLITE_IOERR", "cannot be read or written, the disk reports an error; rows committed so far are intact"],
   ["SQLITE_BUSY", "is locked by another program; close it there and try again"],
+  [
+    "SQLITE_READONLY_ROLLBACK",
+    "was left in the midst of a change by a writer that was killed; run its study again, which takes that back",
+  ],
   ["SQLITE_READONLY", "cannot be written, the file or its folder is read-only"],
   ["SQLITE_PERM", "cannot be opened, the permission is missing"],
   ["SQLITE_CANTOPEN", "cannot be opened, the file or its folder is missing, read-only or not accessible"],

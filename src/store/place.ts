@@ -65,8 +65,10 @@ export function refuseOtherName(db: Database.Database, path: string): void {
 export function refuseOtherWriter(path: string): void {
   const file = placeOf(path);
   if (identityOf(file) === undefined || statSync(file).size === 0) return;
-  const log = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
-  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 0 });
+  const holds = (suffix: string) => (statSync(file + suffix, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  const log = holds("-wal");
+  // a writer that was killed before there was a log left a journal: whoever may write rolls it back, nobody else can
+  const db = new Database(file, { readonly: !holds("-journal"), fileMustExist: true, timeout: 0 });
   let writer: string | undefined;
   try {
     refuseOtherName(db, path);

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { NEVER, of, startWith } from "rxjs";
@@ -28,6 +37,20 @@ describe("a database", () => {
     const merge = () => mergeDatabases([created(), created()], name, { packageVersion: "0.1.0" });
     expect(merge).toThrow(message);
     expect(existsSync(name)).toBe(false);
+  });
+
+  it("whose writer was killed before there was a log is taken back to what it was", () => {
+    const [path, killed] = [created(), cells.temporaryFile()];
+    const writer = new Database(path);
+    for (const setting of ["journal_mode = delete", "cache_size = 1"]) writer.pragma(setting);
+    writer.exec("BEGIN; CREATE TABLE half AS SELECT zeroblob(1e6) AS done");
+    for (const suffix of ["", "-journal"]) copyFileSync(path + suffix, killed + suffix); // as they lie after SIGKILL
+    writer.close();
+    expect(() => openReader(killed)).toThrow("left in the midst of a change by a writer that was killed");
+    openStore(killed, "0.1.0").close();
+    const reader = openReader(killed);
+    expect(reader.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0);
+    reader.close();
   });
 
   it("with several names is not written, whether its writer lives or not", () => {
