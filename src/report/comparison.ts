@@ -19,6 +19,8 @@ export interface Scores {
    */
   readonly seeds: Float64Array;
   readonly replicates: Float64Array;
+  /** What may be rounding alone, in the unit of the values; 0 if not given. */
+  readonly rounding?: number;
 }
 
 /** Intervals of one agent or estimator over its seeds. */
@@ -71,7 +73,11 @@ export const againstBaseline = (
   baseline: Scores,
   better: "higher" | "lower",
 ): AgainstBaseline => {
-  const improvement = probabilityOfImprovement({ x: own.values, y: baseline.values });
+  const improvement = probabilityOfImprovement({
+    x: own.values,
+    y: baseline.values,
+    rounding: Math.max(own.rounding ?? 0, baseline.rounding ?? 0),
+  });
   return {
     difference: pairedOver(own, baseline, false),
     improvement: better === "higher" ? improvement : mirrored(improvement),

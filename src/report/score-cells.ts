@@ -13,8 +13,8 @@ export interface Cell {
   name: string;
 }
 
-/** A row of `seed_score`, or of `replicate_score`. */
-export type ScoreRow = Cell & { seed: number; replicate?: number; value: number };
+/** A row of `seed_score`, or of `replicate_score`, which has no rounding. */
+export type ScoreRow = Cell & { seed: number; replicate?: number; value: number; rounding?: number };
 
 /** The values of a cell, in columns. */
 export type CellScores = Scores & { readonly cell: Cell };
@@ -24,25 +24,35 @@ export const keyOf = ({ experiment, agent, iteration, batch_size, metric, name }
 
 /** Rows by their cells, in columns that ascend in seed and replicate. Rows are not kept, so that there may be millions. */
 export const scoresByCell = (rows: Iterable<ScoreRow>): Map<string, CellScores> => {
-  const cells = new Map<string, { cell: Cell; values: number[]; seeds: number[]; replicates: number[] }>();
-  for (const { seed, replicate = 0, value, ...cell } of rows) {
+  const cells = new Map<
+    string,
+    { cell: Cell; values: number[]; seeds: number[]; replicates: number[]; rounding: number }
+  >();
+  for (const { seed, replicate = 0, value, rounding = 0, ...cell } of rows) {
     const key = keyOf(cell);
     let columns = cells.get(key);
     if (columns === undefined) {
-      columns = { cell, values: [], seeds: [], replicates: [] };
+      columns = { cell, values: [], seeds: [], replicates: [], rounding: 0 };
       cells.set(key, columns);
     }
     columns.values.push(value);
     columns.seeds.push(seed);
     columns.replicates.push(replicate);
+    columns.rounding = Math.max(columns.rounding, rounding);
   }
   const sorted = new Map<string, CellScores>();
-  for (const [key, { cell, values, seeds, replicates }] of cells) {
+  for (const [key, { cell, values, seeds, replicates, rounding }] of cells) {
     const order = Uint32Array.from(values.keys()).sort(
       (a, b) => seeds[a] - seeds[b] || replicates[a] - replicates[b],
     );
     const column = (from: readonly number[]) => Float64Array.from(order, (i) => from[i]);
-    sorted.set(key, { cell, values: column(values), seeds: column(seeds), replicates: column(replicates) });
+    sorted.set(key, {
+      cell,
+      values: column(values),
+      seeds: column(seeds),
+      replicates: column(replicates),
+      rounding,
+    });
     cells.delete(key);
   }
   return sorted;

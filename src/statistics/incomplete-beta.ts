@@ -20,8 +20,10 @@ export const logGamma = (x: number): number => {
  * @param a at least ½ @param b at least ½
  * @param x in [0, 1]
  * @param complement 1 − x, where it is known better than by subtraction
+ * @returns NaN if any is NaN
  */
 export const incompleteBeta = (a: number, b: number, x: number, complement = 1 - x): number => {
+  if (Number.isNaN(a + b + x)) return Number.NaN;
   if (x <= 0) return 0;
   if (complement <= 0) return 1;
   const front = Math.exp(
@@ -45,7 +47,7 @@ const fraction = (a: number, b: number, x: number): number => {
     d = 1 / notZero(1 + odd * d);
     c = notZero(1 + odd / c);
     value *= d * c;
-    if (Math.abs(d * c - 1) < 1e-16) break;
+    if (Math.abs(d * c - 1) <= Number.EPSILON) break;
   }
   return value;
 };

@@ -9,6 +9,8 @@ export interface TwoSamples {
   readonly x: Float64Array; // [m]
   readonly y: Float64Array; // [n]
   readonly strata?: { readonly x: Strata; readonly y: Strata };
+  /** A difference of no more is rounding, in the unit of the values; 0 if not given. */
+  readonly rounding?: number;
 }
 
 /**
@@ -21,21 +23,21 @@ export interface TwoSamples {
  * @returns probabilities in [0, 1]
  * @throws RangeError if the strata do not hold the units, or differ in number
  */
-export const probabilityOfImprovement = ({ x, y, strata }: TwoSamples, level = LEVEL): Interval => {
+export const probabilityOfImprovement = ({ x, y, strata, rounding }: TwoSamples, level = LEVEL): Interval => {
   const [ofX, ofY] = [strata?.x ?? oneStratum(x.length), strata?.y ?? oneStratum(y.length)];
   checkStrata(ofX, x.length);
   checkStrata(ofY, y.length);
   if (ofX.length !== ofY.length) throw new RangeError("the two samples must have the same strata");
   return meanOfIntervals(
     Array.from({ length: ofX.length - 1 }, (_, k) =>
-      withinStratum(x.slice(ofX[k], ofX[k + 1]), y.slice(ofY[k], ofY[k + 1]), level),
+      withinStratum(x.slice(ofX[k], ofX[k + 1]), y.slice(ofY[k], ofY[k + 1]), level, rounding),
     ),
   );
 };
 
-const withinStratum = (x: Float64Array, y: Float64Array, level: number): Interval => {
+const withinStratum = (x: Float64Array, y: Float64Array, level: number, rounding?: number): Interval => {
   const [m, n] = [x.length, y.length];
-  const ranked = ranks(x, y);
+  const ranked = ranks(x, y, rounding);
   const estimate = pairsWon(ranked.x.sort(), ranked.y.sort()) / (m * n);
   const square = normalQuantile((1 + level) / 2) ** 2;
   const half = (m + n) / 2 - 1;

@@ -23,9 +23,10 @@ export const tails = (t: number, freedom: number): number => {
  * The t with P(T ≤ t) = p, by bisection between bounds that hold it.
  *
  * @param p a probability; −∞ for 0, ∞ for 1
- * @param freedom ν ≥ 1
+ * @param freedom ν ≥ 1; NaN, as of a single unit, has no quantile: NaN
  */
 export const studentQuantile = (p: number, freedom: number): number => {
+  if (Number.isNaN(p) || Number.isNaN(freedom)) return Number.NaN; // of which no bisection ends soon
   if (p <= 0) return Number.NEGATIVE_INFINITY;
   if (p >= 1) return Number.POSITIVE_INFINITY;
   if (p < 0.5) return -studentQuantile(1 - p, freedom);

@@ -12,6 +12,7 @@ WITH cell AS (
   SELECT
     x.name AS experiment, r.agent, r.seed, r.environment, p.iteration, e.estimator, s.state_weight, e.batch_size,
     t.norm AS truth_norm, t.method AS truth_method, t.standard_error AS truth_standard_error, t.noise AS truth_noise,
+    max(t.rounding) AS truth_rounding,
     a.cosine AS corrected_cosine, a.low AS corrected_cosine_low, a.high AS corrected_cosine_high,
     m.bias_norm AS exact_bias_norm, m.total_variance AS exact_total_variance,
     m.turned_by AS exact_turned_by, m.scaled_by AS exact_scaled_by,
@@ -110,7 +111,8 @@ SELECT
   scaled_by_low,  -- lower end of its 95 % interval
   scaled_by_high, -- upper end
   exact_turned_by, -- angle between E g and G without any sampling; NULL where it cannot be computed, E g = 0 or G is no truth
-  exact_scaled_by -- E g·G / ‖G‖² without any sampling
+  exact_scaled_by, -- E g·G / ‖G‖² without any sampling
+  truth_rounding -- about the rounding error of an exact G, as a norm; NULL if unknown, or G is a reference
 FROM cell;
 
 CREATE VIEW learning_curve AS -- one row per θ of training that was logged, the last of them after all updates
@@ -277,13 +279,16 @@ JOIN iteration AS i ON i.run_id = r.run_id
 WHERE r.status = 'done';
 
 CREATE VIEW seed_score AS -- one number per seed and metric, of all that can be compared: agents by what they learned, estimators by a probe
-WITH score AS (
+WITH probed AS (
+  SELECT *, max(1e-12 * truth_norm, ifnull(truth_rounding, 0)) AS rounding FROM estimator_summary
+), score AS (
   SELECT
     f.experiment, 'agent' AS kind, NULL AS agent, NULL AS iteration, NULL AS batch_size, m.column1 AS metric,
     'higher' AS better, f.agent AS name, f.seed,
     CASE m.column1
       WHEN 'exact_return' THEN f.exact_return WHEN 'mean_return' THEN f.mean_return ELSE f.episode_return
-    END AS value
+    END AS value,
+    0 AS rounding
   FROM agent_final AS f CROSS JOIN (VALUES ('exact_return'), ('mean_return'), ('episode_return')) AS m
   UNION ALL
   SELECT
@@ -299,11 +304,16 @@ WITH score AS (
       WHEN 'mse' THEN e.mse
       WHEN 'exact_bias_norm' THEN e.exact_bias_norm
       WHEN 'exact_total_variance' THEN e.exact_total_variance
+    END,
+    CASE m.column3 -- squares of what is rounding; but a difference of squares has that of the squares
+      WHEN 'norm' THEN e.rounding WHEN 'square' THEN e.rounding * e.rounding
+      WHEN 'difference' THEN 1e-12 * e.truth_norm * e.truth_norm ELSE 1e-12
     END
-  FROM estimator_summary AS e CROSS JOIN (VALUES
-    ('mean_cosine', 'higher'), ('corrected_cosine', 'higher'), ('cosine_of_mean', 'higher'), ('pairwise_cosine', 'higher'),
-    ('total_variance', 'lower'), ('squared_bias', 'lower'), ('turned_by', 'lower'), ('mse', 'lower'),
-    ('exact_bias_norm', 'lower'), ('exact_total_variance', 'lower')
+  FROM probed AS e CROSS JOIN (VALUES
+    ('mean_cosine', 'higher', 'one'), ('corrected_cosine', 'higher', 'one'), ('cosine_of_mean', 'higher', 'one'),
+    ('pairwise_cosine', 'higher', 'one'), ('total_variance', 'lower', 'square'), ('squared_bias', 'lower', 'square'),
+    ('turned_by', 'lower', 'one'), ('mse', 'lower', 'square'), ('exact_bias_norm', 'lower', 'norm'),
+    ('exact_total_variance', 'lower', 'difference')
   ) AS m
 )
 SELECT
@@ -316,7 +326,8 @@ SELECT
   better,     -- which values are better: higher or lower
   name,       -- name of the agent or estimator
   seed,       -- root seed; the unit of replication
-  value       -- the number, in the unit of its column
+  value,      -- the number, in the unit of its column
+  ifnull(rounding, 0) AS rounding -- what may be rounding alone, in the same unit: 1e-12 of the truth or its own rounding; 0 for agents
 FROM score
 WHERE value IS NOT NULL;
 
@@ -369,12 +380,14 @@ WITH score AS MATERIALIZED (
   FROM pair
   GROUP BY cell, name, baseline
 ), joined AS ( -- the values of both; own is 1 for those of the one, 0 for those of the baseline
-  SELECT v.cell, v.name, v.baseline, v.others, s.value, s.name = v.name AS own
+  SELECT v.cell, v.name, v.baseline, v.others, s.value, s.rounding, s.name = v.name AS own
   FROM versus AS v JOIN score AS s ON s.cell = v.cell AND s.name IN (v.name, v.baseline)
-), stepped AS ( -- step is 1 where a value exceeds the one before it by more than rounding: 1e-12 of the largest size
+), stepped AS ( -- step is 1 where a value exceeds the one before it by more than rounding: that of the truth, or 1e-12 of the largest size
   SELECT
-    *, value - lag(value) OVER (PARTITION BY cell, name, baseline ORDER BY value)
-      > 1e-12 * max(abs(value)) OVER (PARTITION BY cell, name, baseline) AS step
+    *, value - lag(value) OVER (PARTITION BY cell, name, baseline ORDER BY value) > max(
+      1e-12 * max(abs(value)) OVER (PARTITION BY cell, name, baseline),
+      max(rounding) OVER (PARTITION BY cell, name, baseline)
+    ) AS step
   FROM joined
 ), ranked AS (
   SELECT *, sum(ifnull(step, 0)) OVER (PARTITION BY cell, name, baseline ORDER BY value) AS place FROM stepped

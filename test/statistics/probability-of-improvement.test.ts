@@ -22,6 +22,12 @@ describe("probabilityOfImprovement", () => {
     const other = x.map((value) => value * (1 + 1e-9));
     expect(probabilityOfImprovement({ x: other, y: x }).estimate).toBeCloseTo(6 / 9, 14);
     expect(probabilityOfImprovement({ x: of(0, 0), y: of(0, 1e-300) }).estimate).toBe(0.25);
+    const zeros = { x: of(1e-17, 3e-17), y: of(2e-17, 4e-17) };
+    expect(probabilityOfImprovement(zeros).estimate).toBe(0.25);
+    expect(probabilityOfImprovement({ ...zeros, rounding: 1e-12 }).estimate).toBe(0.5);
+    expect(probabilityOfImprovement({ x: of(1e-17, 3e-12), y: of(2e-17), rounding: 1e-12 }).estimate).toBe(
+      0.75,
+    );
   });
 
   it("equals the double loop over pairs, and its mirror image", () => {

@@ -73,6 +73,10 @@ describe("migrateDatabase", () => {
     return of("estimator") === "smoothed" && (columns.includes("seeds") || of("mean_cosine") === 0);
   };
 
+  /** Biases of 1e-17 that version 1 ranked: zeros that rounding made different ones are ties now. */
+  const ranked = (columns: readonly string[], row: readonly unknown[]): boolean =>
+    row.includes("exact_bias_norm") && Math.abs(Number(row[columns.indexOf("mean_difference")])) < 1e-13;
+
   it("takes back the cosines of estimates that are all zero, and says why", () => {
     const path = schema1();
     migrate(path);
@@ -112,7 +116,7 @@ describe("migrateDatabase", () => {
   });
 
   it.each(Object.entries(schema1Views()))("keeps what %s says", (view, { columns, rows: all }) => {
-    const rows = all.filter((row) => !takenBack(columns, row));
+    const rows = all.filter((row) => !takenBack(columns, row) && !ranked(columns, row));
     const path = schema1();
     migrate(path);
     const kept = columns.map((name, i) => ({ name, i })).filter(({ name }) => !CHANGED[view]?.includes(name));

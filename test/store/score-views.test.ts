@@ -87,14 +87,38 @@ test("paired_difference pairs by seed, and compares all with all for the probabi
     const error = Math.sqrt(square / differences.length);
     const size = 1e-12 * Math.max(...own.concat(others).map(({ value }) => Math.abs(value)));
     expect(Math.abs(row.mean_difference - center)).toBeLessThanOrEqual(size);
-    expect(Math.abs(row.mean_difference_se - error)).toBeLessThanOrEqual(size);
+    if (differences.length < 2) expect(row.mean_difference_se).toBeNull();
+    else expect(Math.abs(row.mean_difference_se - error)).toBeLessThanOrEqual(size);
     const sign = row.better === "higher" ? 1 : -1;
-    const rounding = 1e-12 * Math.max(...[...own, ...others].map(({ value }) => Math.abs(value)));
+    const both = [...own, ...others];
+    const rounding = Math.max(
+      ...both.map((each) => each.rounding),
+      1e-12 * Math.max(...both.map(({ value }) => Math.abs(value))),
+    );
     const compared = (difference: number) => (Math.abs(difference) <= rounding ? 0 : Math.sign(difference));
     const won = own.flatMap((x) => others.map((y) => 0.5 + 0.5 * sign * compared(x.value - y.value)));
     expect(row.probability_of_improvement).toBeCloseTo(mean(won), 12);
   }
   expect(new Set(rows.map((row) => row.probability_of_improvement)).size).toBeGreaterThan(5);
+});
+
+test("paired_difference ties zeros that rounding made different ones", () => {
+  const [{ truth, noise }] = sql(
+    "SELECT min(norm) AS truth, max(rounding) AS noise FROM truth JOIN probe USING (probe_id) WHERE iteration = 4",
+  );
+  const biases = scores.filter(
+    ({ metric, agent, iteration, value }) =>
+      metric === "exact_bias_norm" && agent === "reinforce" && iteration === 4 && value < 1e-14 * truth,
+  );
+  expect(new Set(biases.map(({ value }) => value)).size).toBeGreaterThan(2); // they do differ
+  for (const each of biases) expect(each.rounding).toBeGreaterThanOrEqual(1e-12 * truth);
+  expect(noise).toBeLessThan(1e-12 * truth);
+  const unbiased = new Set(biases.map(({ name }) => name));
+  const pairs = sql(
+    "SELECT * FROM paired_difference WHERE metric = 'exact_bias_norm' AND agent = 'reinforce' AND iteration = 4",
+  ).filter(({ name, baseline }) => unbiased.has(name) && unbiased.has(baseline));
+  expect(pairs.length).toBeGreaterThan(1);
+  for (const pair of pairs) expect(pair.probability_of_improvement).toBe(0.5);
 });
 
 test("paired_difference ties what differs by rounding only", () => {

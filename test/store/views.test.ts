@@ -73,7 +73,7 @@ describe("estimator_summary", () => {
       "non_finite, noise_scale, truth_method, truth_standard_error, corrected_cosine, corrected_cosine_low, " +
       "corrected_cosine_high, nonzero, truth_noise, no_alignment, squared_bias, squared_bias_low, squared_bias_high, " +
       "turned_by, turned_by_low, turned_by_high, scaled_by, scaled_by_low, scaled_by_high, exact_turned_by, " +
-      "exact_scaled_by";
+      "exact_scaled_by, truth_rounding";
     expect(Object.keys(summarize(gradients, truth)).join(", ")).toBe(columns);
   });
 
