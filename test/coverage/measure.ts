@@ -20,30 +20,38 @@ export interface Coverage {
   readonly held: number;
 }
 
+/** A wrong truth, or wrong intervals, which must be found. */
+export interface Wrong {
+  /** What the truth is multiplied by. */
+  readonly factor?: number;
+  /** What the distances of the limits from the estimate are multiplied by. */
+  readonly width?: number;
+}
+
 /**
  * Does a scenario `repetitions` times and counts. Variances, errors and biases are held against the exact ones; cosines,
  * of which there is none, against the mean over all studies, whose error is 1/√repetitions of that of one.
  *
- * @param factor what the truth is multiplied by: other than 1, a truth that must be missed
+ * What is returned counts, and may be told to fail.
  */
 export const measure = async (
   scenario: Scenario,
   repetitions: number,
-): Promise<(factor?: number) => Coverage[]> => {
+): Promise<(wrong?: Wrong) => Coverage[]> => {
   const { comparisons, exact } = await simulate(scenario, repetitions);
   const groups = new Map<string, Comparison[]>();
   for (const comparison of comparisons) {
     const key = `${comparison.metric} ${comparison.batchSize}`;
     groups.set(key, [...(groups.get(key) ?? []), comparison]);
   }
-  return (factor = 1) =>
+  return (wrong = {}) =>
     [...groups.values()].flatMap((group) =>
       group[0].contenders.flatMap(({ name }) => {
         const all = group.map(({ contenders }) => contenders.find((each) => each.name === name)!);
         const withDifference =
           name !== scenario.baseline && (scenario.over === "seeds" || metrics[group[0].metric].replicated);
         const figures = withDifference ? (["mean", "difference"] as const) : (["mean"] as const);
-        return figures.map((figure) => count(scenario, group[0], all, figure, exact, factor));
+        return figures.map((figure) => count(scenario, group[0], all, figure, exact, wrong));
       }),
     );
 };
@@ -54,7 +62,7 @@ const count = (
   all: readonly Contender[],
   figure: Coverage["figure"],
   exact: readonly Exact[],
-  factor: number,
+  { factor = 1, width = 1 }: Wrong,
 ): Coverage => {
   const of = (contender: Contender): Interval => contender[figure]!;
   const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
@@ -70,7 +78,10 @@ const count = (
     estimates: all[0].seen!.estimates,
     studies: all.length,
     shown: shown.length,
-    held: shown.filter(({ low, high }) => low <= truth && truth <= high).length,
+    held: shown.filter(
+      ({ estimate, low, high }) =>
+        estimate + width * (low - estimate) <= truth && truth <= estimate + width * (high - estimate),
+    ).length,
   };
 };
 

@@ -108,7 +108,7 @@ test("paired_difference ties zeros that rounding made different ones", () => {
   );
   const biases = scores.filter(
     ({ metric, agent, iteration, value }) =>
-      metric === "exact_bias_norm" && agent === "reinforce" && iteration === 4 && value < 1e-14 * truth,
+      metric === "exact_bias_norm" && `${agent}` === "reinforce" && iteration === 4 && value < 1e-14 * truth,
   );
   expect(new Set(biases.map(({ value }) => value)).size).toBeGreaterThan(2); // they do differ
   for (const each of biases) expect(each.rounding).toBeGreaterThanOrEqual(1e-12 * truth);
