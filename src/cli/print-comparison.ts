@@ -1,7 +1,9 @@
 import { suggestion } from "../config/nearest.ts";
-import { caveats, LEFT_OUT, type LeftOut, type ShownProbe } from "../report/caveats.ts";
+import { caveats, LEFT_OUT, type LeftOut } from "../report/caveats.ts";
 import { type Comparison, comparisonNotes, comparisonTables } from "../report/comparison-table.ts";
+import { literal } from "../report/literal.ts";
 import { defaultMetrics, type Metric, metrics, metricsOf } from "../report/metrics.ts";
+import type { ShownProbe } from "../report/shown-probe.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";
@@ -45,8 +47,8 @@ export const printComparison = (given: CompareArguments): void => {
     if (agent !== null) mustHave(path, "agent", agent, names.agent);
     const selection = { baseline, metrics: asked, experiment, agent, iteration, batchSize, over };
     const found = withoutSpare(readComparisons(db, selection), given.metric);
-    if (found.length === 0) throw new UsageError(nothing(given, asked));
-    const told = reservations(queryOf(db), found);
+    if (found.length === 0) throw new UsageError(nothing(given, asked) + why(queryOf(db), given, asked));
+    const told = reservations(queryOf(db), found, asked);
     (given.json ? warn : print)(told);
     print(
       given.json
@@ -59,14 +61,20 @@ export const printComparison = (given: CompareArguments): void => {
 };
 
 /** What a reader must know before the figures. */
-const reservations = (query: Query, found: readonly Comparison[]): string => {
+const reservations = (query: Query, found: readonly Comparison[], asked: readonly string[]): string => {
   const probes = new Map<string, ShownProbe>();
   for (const { experiment, agent, iteration } of found)
     if (agent !== null && iteration !== null)
       probes.set(JSON.stringify([experiment, agent, iteration]), { experiment, agent, iteration });
   const leftOut = probes.size === 0 ? [] : (query(LEFT_OUT) as unknown as LeftOut[]);
   const experiments = [...new Set(found.map(({ experiment }) => experiment))];
-  const told = caveats(query, experiments, [...probes.values()], leftOut);
+  const told = caveats(
+    query,
+    experiments,
+    [...probes.values()],
+    leftOut,
+    ofDirections(asked) ? "all" : "none",
+  );
   return told.map((line) => `${line}\n`).join("") + (told.length > 0 ? "\n" : "");
 };
 
@@ -131,6 +139,18 @@ const nothing = (
   return `${db} holds no ${asked.join(" or ")} of ${baseline}${where.join("")}`;
 };
 
+const ofDirections = (asked: readonly string[]): boolean =>
+  asked.some((metric) => metrics[metric].ofDirection || metrics[metric].ofBias);
+
+/** Why there are no directions of a baseline that was probed: its truth is noise, or its estimates are 0. */
+const why = (query: Query, { baseline }: CompareArguments, asked: readonly string[]): string => {
+  if (!ofDirections(asked)) return "";
+  const reasons = query(
+    `SELECT DISTINCT no_alignment FROM estimator_summary WHERE estimator = ${literal(baseline)} AND no_alignment IS NOT NULL`,
+  );
+  return reasons.map(({ no_alignment }) => `; ${no_alignment}`).join("");
+};
+
 /** One object per agent or estimator; an interval as three keys, null where a limit or figure is not defined. */
 const flat = ({ contenders, batchSize, ...comparison }: Comparison): object[] =>
   contenders.map(({ name, seeds, seen, pairs, mean, median, iqm, difference, improvement, ...within }) => ({
@@ -148,7 +168,15 @@ const flat = ({ contenders, batchSize, ...comparison }: Comparison): object[] =>
     ...keys("probability_of_improvement", improvement),
     detectable_bias: within.detectable,
     ...keys("norm_ratio", within.normRatio),
+    ...Object.fromEntries(PARTS.map((column) => [column, within.parts?.[column] ?? null])),
   }));
+
+const PARTS = ["turned_by", "scaled_by"].flatMap((part) => [
+  part,
+  `${part}_low`,
+  `${part}_high`,
+  `exact_${part}`,
+]);
 
 const keys = (name: string, interval: Interval | null): object => ({
   [name]: interval?.estimate ?? null, // JSON has no NaN: it becomes null as well

@@ -1,9 +1,10 @@
 import { batchWords } from "../report/batch-words.ts";
 import { exactBias, sampledBias, scaleText, turnText, zerosText } from "../report/bias-text.ts";
-import { caveats, type LeftOut, type ShownProbe, unfinished } from "../report/caveats.ts";
+import { caveats, type LeftOut, unfinished } from "../report/caveats.ts";
 import { MEANINGLESS } from "../report/cells.ts";
 import { CORRECTED_ERROR } from "../report/corrected-error.ts";
 import { list } from "../report/format-number.ts";
+import type { ShownProbe } from "../report/shown-probe.ts";
 import { formatTable } from "../report/table.ts";
 import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";

@@ -26,6 +26,7 @@ import {
 import { type Interval, withoutInterval } from "../statistics/interval.ts";
 import { gradientReader } from "../store/cell-gradients.ts";
 import type { openReader } from "../store/open.ts";
+import type { Row } from "../store/snapshot.ts";
 
 type Database = ReturnType<typeof openReader>;
 
@@ -110,6 +111,7 @@ export const readComparisons = (db: Database, selection: Selection): Comparison[
       ? withinProbe(metric, ofSeeds)
       : { ...NOTHING_WITHIN, mean: squaredBiasOverSeeds(ofSeeds) };
   };
+  const partsOf = biasParts(db);
   const probed = cells.some(({ cell }) => cell.kind === "estimator");
   const seenOfCell = seenOf(probed ? db.prepare<[], SeenRow>(SEEN).all() : []);
   const contender = (cell: Cell): Contender => {
@@ -135,6 +137,7 @@ export const readComparisons = (db: Database, selection: Selection): Comparison[
       improvement: pair ? shown(replicates ? at(pair.improvement.estimate) : pair.improvement) : null,
       detectable: within.detectable,
       normRatio: within.normRatio,
+      parts: metrics[cell.metric].ofBias ? partsOf(cell) : null,
     };
   };
   const order = cellOrder(namesOf(db), selection.metrics);
@@ -154,3 +157,19 @@ const at = (estimate: number | null, interval = withoutInterval(Number.NaN)): In
 });
 
 const withoutLimits = ({ estimate }: Interval): Interval => withoutInterval(estimate);
+
+/** Finds how the mean estimate of a cell is turned and scaled. */
+const biasParts = (db: Database): ((cell: Cell) => Row | null) => {
+  let known: Map<string, Row> | undefined; // a pass over all estimates, made where it is asked for
+  const keyOfPart = (row: Row, name: Row[string]) =>
+    JSON.stringify([row.experiment, row.agent, row.iteration, row.batch_size, name]);
+  return (cell) => {
+    known ??= new Map(
+      db
+        .prepare<[], Row>("SELECT * FROM estimator_over_seeds")
+        .all()
+        .map((row) => [keyOfPart(row, row.estimator), row]),
+    );
+    return known.get(keyOfPart({ ...cell }, cell.name)) ?? null;
+  };
+};

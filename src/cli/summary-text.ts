@@ -37,12 +37,12 @@ const REFERENCE =
 const ZEROS =
   "zeros: the part of the estimates that are exactly zero, point nowhere and count as a cosine of 0.\n";
 
-/** Why nothing is compared with some truths, one line for each reason. */
+/** Why nothing is compared with the truths of a probe, one line for each reason. */
 const noiseNotes = (rows: readonly Row[]): string => {
-  const noisy = rows.filter(({ noise_truths }) => Number(noise_truths) > 0);
+  const noisy = rows.filter(({ noise_truths: n, seeds }) => Number(n) > 0 && n === seeds);
   const reasons = new Set(
-    noisy.map(({ noise_truths: n, seeds, no_alignment }) =>
-      Number(seeds) === 1 ? no_alignment : `${no_alignment}; ${n} of ${seeds} seeds, which are in no mean`,
+    noisy.map(({ seeds, no_alignment }) =>
+      Number(seeds) === 1 ? no_alignment : `${no_alignment}, and the like in all ${seeds} seeds`,
     ),
   );
   return [...reasons]

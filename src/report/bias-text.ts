@@ -1,3 +1,4 @@
+import type { Interval } from "../statistics/interval.ts";
 import type { Row } from "../store/snapshot.ts";
 import { intervalText } from "./interval-text.ts";
 
@@ -23,6 +24,17 @@ export const sampledBias = (row: Row): Row[string] => {
   if (typeof square !== "number") return typeof plain === "number" ? `≤ ${short(plain)}` : null;
   if (square > 0 && (typeof low !== "number" || low > 0)) return Math.sqrt(square);
   return `≤ ${short(typeof high === "number" && high > 0 ? Math.sqrt(high) : Number(plain))}`;
+};
+
+/**
+ * What is not negative, a squared bias or a norm, but may be estimated so by the noise that is taken off, with its interval:
+ * "≤ 0.0021", the upper end, where the estimate is not positive; where that end is not either, as far above 0 as it is above the estimate. A lower end below 0
+ * is 0.
+ */
+export const notNegative = ({ estimate, low, high }: Interval): string => {
+  if (Number.isNaN(estimate)) return "";
+  if (estimate > 0) return intervalText({ estimate, low: Math.max(0, low), high });
+  return Number.isNaN(high) ? "none seen" : `≤ ${short(high > 0 ? high : high - estimate, 3)}`;
 };
 
 /** "6.5°", exact where it is, else "6.5° [0.0, 12.1]". */

@@ -3,13 +3,9 @@ import { differences, toldDifferences } from "../store/difference.ts";
 import type { Query } from "../store/snapshot.ts";
 import { count, list } from "./format-number.ts";
 import { literal } from "./literal.ts";
-
-/** A probe that is shown: all seeds of an agent after as many updates. */
-export interface ShownProbe {
-  readonly experiment: string;
-  readonly agent: string;
-  readonly iteration: number;
-}
+import { seedsText } from "./seeds-text.ts";
+import type { ShownProbe } from "./shown-probe.ts";
+import { type Directions, unaligned } from "./unaligned.ts";
 
 /** Estimates of a cell that are left out, over its seeds. */
 export interface LeftOut {
@@ -29,7 +25,7 @@ export const LEFT_OUT = `
 
 /**
  * What a reader of means over seeds must be told, as sentences; none if there is nothing to tell: seeds of several
- * configurations, runs that are not done, seeds that a probe lacks, estimates that are not finite.
+ * configurations, runs that are not done, seeds that a probe lacks, estimates that are not finite, seeds without a direction.
  *
  * @param experiments those that are shown @param probes those that are shown @param leftOut cells, of these probes or more
  */
@@ -38,10 +34,11 @@ export const caveats = (
   experiments: readonly string[],
   probes: readonly ShownProbe[],
   leftOut: readonly LeftOut[],
+  directions: Directions = "some",
 ): string[] => [
   ...mixtures(query, experiments),
   ...unfinished(query, experiments),
-  ...ofProbes(query, probes, leftOut),
+  ...ofProbes(query, probes, leftOut, directions),
 ];
 
 /** What is to be told of probes. */
@@ -49,9 +46,11 @@ export const ofProbes = (
   query: Query,
   probes: readonly ShownProbe[],
   leftOut: readonly LeftOut[],
+  directions: Directions = "some",
 ): string[] => [
   ...probes.flatMap((probe) => absent(query, probe)),
   ...probes.flatMap((probe) => nonFinite(query, probe, leftOut)),
+  ...probes.flatMap((probe) => unaligned(query, probe, directions)),
 ];
 
 /** Agents of which some seeds are no replicates of others, because their runs have other configurations. */
@@ -63,7 +62,7 @@ export const mixtures = (query: Query, experiments: readonly string[]): string[]
       const [first, ...others] = own.filter((each) => each.agent === agent);
       return others.map(
         (other) =>
-          `${experiment}, agent ${agent}: ${seedsOf(first.seeds)} and ${seedsOf(other.seeds)} were run with different ` +
+          `${experiment}, agent ${agent}: ${seedsText(first.seeds)} and ${seedsText(other.seeds)} were run with different ` +
           `configurations (${toldDifferences([...differences(first.config, other.config)], ["is", "then"])}): ` +
           "a mean over both is of no one problem.",
       );
@@ -83,7 +82,7 @@ export const unfinished = (query: Query, experiments: readonly string[]): string
     if (open.length === 0) return [];
     const total = (some: typeof rows) => some.reduce((sum, { runs }) => sum + Number(runs), 0);
     const parts = open.map(
-      ({ agent, status, seeds }) => `agent ${agent}, ${seedsOf(JSON.parse(String(seeds)))} ${status}`,
+      ({ agent, status, seeds }) => `agent ${agent}, ${seedsText(JSON.parse(String(seeds)))} ${status}`,
     );
     return [
       `${experiment}: ${total(open)} of ${count(total(rows), "run")} ${total(open) === 1 ? "is" : "are"} not done: ${parts.join("; ")}.`,
@@ -151,16 +150,4 @@ const nonFinite = (query: Query, probe: ShownProbe, leftOut: readonly LeftOut[])
         ]
       : []),
   ];
-};
-
-const MAX_SEEDS = 12;
-
-/** "seed 3", "seeds 0, 1 and 2", "seeds 0 to 99". */
-const seedsOf = (seeds: readonly number[]): string => {
-  const sorted = [...seeds].sort((a, b) => a - b);
-  const [first, last] = [sorted[0], sorted[sorted.length - 1]];
-  if (sorted.length === 1) return `seed ${first}`;
-  if (sorted.length > 3 && last - first === sorted.length - 1) return `seeds ${first} to ${last}`;
-  const more = sorted.length - MAX_SEEDS;
-  return `seeds ${list([...sorted.slice(0, MAX_SEEDS).map(String), ...(more > 0 ? [`${more} more`] : [])])}`;
 };

@@ -3,6 +3,12 @@ import { CELL_COLUMNS, isShown, shownAlignment, shownValue } from "./cells.ts";
 import { formatNumber } from "./format-number.ts";
 import { html, type Markup } from "./html.ts";
 
+/** What the columns of the tables mean. */
+export const CELLS_READING =
+  "Means over the seeds. Bias: ‖E g − ∇J‖ without the noise of the mean, ≤ where none is seen in it. Its two parts: E g is ∇J " +
+  "turned by an angle, and scaled, with an interval or from the model. Exact: from the model, without any sampling. Zeros: " +
+  "estimates that are exactly 0.";
+
 const MOST_ROWS = 3000;
 
 /** Columns that the heading of a table says already. */

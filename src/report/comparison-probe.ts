@@ -13,7 +13,7 @@ export interface WithinProbe {
   readonly mean: Interval | null;
   /** Beside squared_bias: the norm of a bias that would have been seen in four of five such probes. */
   readonly detectable: number | null;
-  /** Beside mean_cosine, which cannot see scale: ‖E g‖/‖G‖. */
+  /** Beside mean_cosine, which cannot see scale: ‖E g‖/‖G‖; null where a G is no truth. */
   readonly normRatio: Interval | null;
 }
 
@@ -45,7 +45,7 @@ export const withinProbe = (metric: string, cells: readonly CellGradients[]): Wi
     const mean = meanSquaredDistance(biases);
     return { ...NOTHING_WITHIN, mean, detectable: mean.detectable };
   }
-  if (metric === "mean_cosine" && known.every(({ truth }) => truth.some((x) => x !== 0))) {
+  if (metric === "mean_cosine" && cells.every(({ noise }) => noise === null)) {
     const ratios = known.map(({ vectors, count, truth }) => normRatio(vectors, count, truth));
     return { ...NOTHING_WITHIN, normRatio: meanOfIntervals(ratios) };
   }

@@ -1,4 +1,6 @@
 import type { Interval } from "../statistics/interval.ts";
+import type { Row } from "../store/snapshot.ts";
+import { notNegative, scaleText, turnText } from "./bias-text.ts";
 import { FEWEST_SEEDS } from "./comparison.ts";
 import { intervalText } from "./interval-text.ts";
 import { metrics } from "./metrics.ts";
@@ -24,6 +26,8 @@ export interface Contender {
   readonly detectable: number | null;
   /** Over replicates, of mean_cosine: ‖E g‖/‖G‖; else null. */
   readonly normRatio: Interval | null;
+  /** Of a bias: how far E g is turned and scaled, a row of `estimator_over_seeds`; else null. */
+  readonly parts: Row | null;
 }
 
 /** All that compete by one metric: the agents of a study, or the estimators of a probe at one batch size. */
@@ -70,12 +74,16 @@ const titleOf = ({
 };
 
 const table = (parts: readonly Comparison[]): string => {
-  const [{ kind, baseline, over }] = parts;
+  const [{ kind, baseline, over, metric }] = parts;
+  const text = metric === "squared_bias" ? notNegative : intervalText;
   const overSeeds = over === "seeds";
   const all = parts.flatMap(({ contenders }) => contenders);
   const uneven = all.some(({ seeds }) => seeds !== all[0].seeds);
   const withZeros = all.some(hasZeros);
   const [withBias, withRatio] = [all.some(hasDetectable), all.some(hasNormRatio)];
+  const [withTurn, withScale] = [turnText, scaleText].map((textOf) =>
+    all.some(({ parts: own }) => own !== null && textOf(own) !== ""),
+  );
   const header = [
     ...(kind === "agent" ? [] : ["batch"]),
     kind,
@@ -84,21 +92,28 @@ const table = (parts: readonly Comparison[]): string => {
     "mean [95 %]",
     ...(overSeeds ? ["median [95 %]", "IQM [95 %]"] : []),
     ...(withBias ? ["bias seen from"] : []),
+    ...(withTurn && metric !== "turned_by" ? ["turned by"] : []),
+    ...(withScale ? ["scaled by"] : []),
     ...(withRatio ? ["norm ratio [95 %]"] : []),
     `minus ${baseline} [95 %]`,
     ...(overSeeds ? [`P(better than ${baseline})`] : []),
   ];
   const lines = parts.flatMap(({ batchSize, contenders }) =>
     contenders.map(
-      ({ name, seeds, seen, mean, median, iqm, difference, improvement, detectable, normRatio }, i) => [
+      (
+        { name, seeds, seen, mean, median, iqm, difference, improvement, detectable, normRatio, parts: own },
+        i,
+      ) => [
         ...(kind === "agent" ? [] : [i === 0 ? batchSize : ""]),
         name,
         ...(uneven ? [seeds] : []),
         ...(withZeros ? [seenText(seen)] : []),
-        intervalText(mean),
-        ...(overSeeds ? [intervalText(median), intervalText(iqm)] : []),
+        text(mean),
+        ...(overSeeds ? [text(median), text(iqm)] : []),
         ...(withBias ? [Number.isNaN(detectable) ? null : detectable] : []),
-        ...(withRatio ? [normRatio === null ? "" : intervalText(normRatio)] : []),
+        ...(withTurn && metric !== "turned_by" ? [own === null ? "" : turnText(own)] : []),
+        ...(withScale ? [own === null ? "" : scaleText(own)] : []),
+        ...(withRatio ? [normRatio === null ? "" : notNegative(normRatio)] : []),
         difference === null ? "baseline" : intervalText(withoutRounding(difference, mean)),
         ...(overSeeds ? [improvement === null ? "" : intervalText(improvement)] : []),
       ],
@@ -137,6 +152,10 @@ export const comparisonNotes = (comparisons: readonly Comparison[]): string => {
       `No interval is shown of fewer than ${FEWEST_NONZERO} estimates that are not zero: what it rests on was hardly seen.`,
     all.some(hasDetectable) &&
       "Bias seen from: the norm of a bias whose interval would leave out zero in four of five such probes.",
+    comparisons.some(({ metric }) => metric === "squared_bias") &&
+      "≤: no bias was seen in the noise; its square is at most that.",
+    all.some(({ parts }) => parts !== null) &&
+      "A bias is two things: E g is ∇J turned by an angle, and scaled by E g·∇J/‖∇J‖²; exact where there is no interval, else over\nreplicates, for these seeds' θ.",
     all.some(hasNormRatio) &&
       "Norm ratio: ‖E g‖/‖G‖ without the noise of the mean; a cosine cannot see scale.",
     comparisons.some(({ over, metric }) => over === "replicates" && !metrics[metric]?.replicated) &&

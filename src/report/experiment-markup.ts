@@ -2,7 +2,7 @@ import type { Query } from "../store/snapshot.ts";
 import { besideCells } from "./beside-cells.ts";
 import { type LeftOut, mixtures, ofProbes } from "./caveats.ts";
 import { cellsSql, inStudyOrder } from "./cells.ts";
-import { cellTables } from "./cells-markup.ts";
+import { CELLS_READING, cellTables } from "./cells-markup.ts";
 import { legend, panelSvg } from "./drawing-markup.ts";
 import type { Figure } from "./figure.ts";
 import { figures } from "./figures/index.ts";
@@ -35,7 +35,7 @@ export const experimentMarkup = (query: Query, selection: Selection, id: string,
     cells.length === 0
       ? nothing
       : html`<section id="${id}-cells" class="part"><h3>All cells</h3>
-<p class="reading">Means over the seeds. Bias: ‖mean estimate − ∇J‖, noise included; bias by noise: what an unbiased estimator shows. Exact: from the model, without any sampling.</p>
+<p class="reading">${CELLS_READING}</p>
 ${cellTables(cells)}${code("SQL", cellsSql(selection))}</section>`;
   const besideTables = beside.map(
     ({ name, title, reading, sql, table }) =>

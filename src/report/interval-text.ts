@@ -9,7 +9,13 @@ export const intervalText = ({ estimate, low, high }: Interval): string => {
   if (Number.isNaN(estimate)) return "";
   const show = formatOf(Math.max(Math.abs(estimate), Math.abs(high - low) / 2 || 0), (high - low) / 2);
   const limit = (value: number) =>
-    Number.isFinite(value) ? show(value).replace(/^-(0(?:\.0*)?)$/, "$1") : value > 0 ? "∞" : "-∞";
+    Number.isFinite(value)
+      ? show(value)
+          .replace(/^-?0(?:\.0*)?e.*$/, "0")
+          .replace(/^-(0(?:\.0*)?)$/, "$1")
+      : value > 0
+        ? "∞"
+        : "-∞";
   return Number.isNaN(low + high) && !(low < high)
     ? show(estimate)
     : `${limit(estimate)} [${limit(low)}, ${limit(high)}]`;

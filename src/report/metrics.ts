@@ -8,6 +8,10 @@ export interface Metric {
   readonly least?: 0;
   /** Whether the gradients of a probe give its interval, or a figure beside it (`withinProbe`). */
   readonly fromGradients?: true;
+  /** Whether it is of a direction: then a seed whose truth is noise, or whose estimates are all 0, has none. */
+  readonly ofDirection?: true;
+  /** Whether it is of a bias, which is shown with its two parts: turned by, scaled by. */
+  readonly ofBias?: true;
 }
 
 /** The metrics of the view `seed_score`, in the order in which they are shown. */
@@ -15,15 +19,21 @@ export const metrics: Readonly<Record<string, Metric>> = {
   exact_return: { kind: "agent", better: "higher" },
   mean_return: { kind: "agent", better: "higher" },
   episode_return: { kind: "agent", better: "higher" },
-  mean_cosine: { kind: "estimator", better: "higher", replicated: true, fromGradients: true },
-  corrected_cosine: { kind: "estimator", better: "higher" },
+  mean_cosine: {
+    kind: "estimator",
+    better: "higher",
+    replicated: true,
+    fromGradients: true,
+    ofDirection: true,
+  },
+  corrected_cosine: { kind: "estimator", better: "higher", ofDirection: true },
   total_variance: { kind: "estimator", better: "lower", replicated: true, least: 0 },
-  squared_bias: { kind: "estimator", better: "lower", fromGradients: true },
-  turned_by: { kind: "estimator", better: "lower" },
+  squared_bias: { kind: "estimator", better: "lower", fromGradients: true, ofBias: true },
+  turned_by: { kind: "estimator", better: "lower", ofDirection: true, ofBias: true },
   mse: { kind: "estimator", better: "lower", replicated: true, least: 0 },
-  cosine_of_mean: { kind: "estimator", better: "higher" },
-  pairwise_cosine: { kind: "estimator", better: "higher", fromGradients: true },
-  exact_bias_norm: { kind: "estimator", better: "lower" },
+  cosine_of_mean: { kind: "estimator", better: "higher", ofDirection: true },
+  pairwise_cosine: { kind: "estimator", better: "higher", fromGradients: true, ofDirection: true },
+  exact_bias_norm: { kind: "estimator", better: "lower", ofBias: true },
   exact_total_variance: { kind: "estimator", better: "lower" },
 };
 

@@ -17,6 +17,8 @@ export interface CellGradients {
   readonly count: number; // N
   /** G where it is exact; null where it is unknown, or a reference that is itself an estimate. # [P] */
   readonly truth: Float64Array | null;
+  /** Why G is no truth: then no direction and no ratio compares with it. Null if it is one, or unknown. */
+  readonly noise: string | null;
 }
 
 const RUN = "JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)";
@@ -33,21 +35,20 @@ export const gradientReader = (db: Database.Database): ((cell: GradientCell) => 
   const estimates = db
     .prepare<[GradientCell], Buffer>(`SELECT e.gradient ${finite} ORDER BY e.replicate`)
     .pluck();
-  const exact = db
-    .prepare<[GradientCell], Buffer>(
-      `SELECT t.gradient FROM probe AS p ${RUN} JOIN truth AS t USING (probe_id) WHERE ${PROBE} AND t.method = 'exact'`,
-    )
-    .pluck();
+  const known = db.prepare<[GradientCell], { gradient: Buffer | null; noise: string | null }>(
+    `SELECT CASE t.method WHEN 'exact' THEN t.gradient END AS gradient, t.noise
+    FROM probe AS p ${RUN} JOIN truth AS t USING (probe_id) WHERE ${PROBE}`,
+  );
   return (cell) => {
-    const truth = exact.get(cell);
+    const { gradient: truth = null, noise = null } = known.get(cell) ?? {};
     const { count, coordinates } = size.get(cell)!;
     const vectors = new Float64Array(coordinates);
     let end = 0;
     for (const blob of estimates.iterate(cell)) {
-      const gradient = fromBlob(blob);
-      vectors.set(gradient, end);
-      end += gradient.length;
+      const estimate = fromBlob(blob);
+      vectors.set(estimate, end);
+      end += estimate.length;
     }
-    return { vectors, count, truth: truth === undefined ? null : fromBlob(truth) };
+    return { vectors, count, truth: truth && fromBlob(truth), noise };
   };
 };

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { CELLS_READING } from "../report/cells-markup.ts";
 import { html, scriptElement } from "../report/html.ts";
 
 /** The style sheet of the report, and what the page has beside it. */
@@ -12,7 +13,7 @@ const EXAMPLES: readonly (readonly [title: string, sql: string])[] = [
   ],
   [
     "Bias and variance, measured and exact",
-    "SELECT agent, iteration, estimator, batch_size, bias_norm, exact_bias_norm, total_variance, exact_total_variance\nFROM estimator_over_seeds",
+    "SELECT agent, iteration, estimator, batch_size, squared_bias, turned_by, scaled_by, exact_bias_norm, total_variance, exact_total_variance\nFROM estimator_over_seeds",
   ],
   ["Learning curves", "SELECT * FROM learning_curve ORDER BY agent, seed, iteration"],
   [
@@ -83,7 +84,7 @@ ${scriptElement("", ' type="module" src="/assets/page.js"')}
 </section>
 <section id="numbers" aria-labelledby="numbers-title">
 <div class="title-line">${heading("numbers", "Numbers")}<p class="tools"><a id="cells-csv" href="/download/cells.csv" download>CSV</a></p></div>
-<p class="reading">Means over the seeds, of the probes drawn above. Bias: ‖mean estimate − ∇J‖, noise included; bias by noise: what an unbiased estimator shows. Exact: from the model, without any sampling.</p>
+<p class="reading">Of the probes drawn above. ${CELLS_READING}</p>
 <div id="cells"></div>
 </section>
 <section id="sql" aria-labelledby="sql-title">

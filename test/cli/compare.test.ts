@@ -4,6 +4,7 @@ import { UsageError } from "../../src/cli/exit.ts";
 import { type CompareArguments, printComparison } from "../../src/cli/print-comparison.ts";
 import { readComparisons } from "../../src/cli/read-comparisons.ts";
 import { scoresByCell } from "../../src/report/score-cells.ts";
+import { seedsText } from "../../src/report/seeds-text.ts";
 import { squaredBias } from "../../src/statistics/bias.ts";
 import { normRatio } from "../../src/statistics/norm-ratio.ts";
 import { pairwiseCosine } from "../../src/statistics/pairwise-cosine.ts";
@@ -135,6 +136,39 @@ describe("compare", () => {
     );
   });
 
+  test("counts the seeds in each mean: those with an estimate that is not zero, and says which are not", () => {
+    const seen = sql(
+      "SELECT agent, estimator AS name, batch_size, seed, nonzero FROM estimator_summary WHERE iteration = 4",
+    );
+    const args = ["--baseline", "total", "--metric", "mean_cosine"];
+    const rows = compare(db, ...args);
+    const { stdout } = trueslope("compare", db, ...args);
+    for (const agent of ["reinforce", "actor-critic"]) {
+      for (const batch of [1, 4]) {
+        const own = rows.filter((row) => row.agent === agent && row.batch_size === batch);
+        const counts = own.map(({ name }) => {
+          const seeds = seen.filter(
+            (row) => row.agent === agent && row.name === name && row.batch_size === batch,
+          );
+          expect(seeds).toHaveLength(6);
+          const zero = seeds.filter(({ nonzero }) => nonzero === 0).map(({ seed }) => seed);
+          if (zero.length > 0)
+            expect(stdout).toContain(`${seedsText(zero)} of ${name} at batch size ${batch}`);
+          return 6 - zero.length;
+        });
+        expect(own.map(({ seeds }) => seeds)).toEqual(counts);
+        const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+        const title = `${fewest < most ? `${fewest} to ` : ""}${most} ${most === 1 ? "seed" : "seeds"}`;
+        expect(stdout).toContain(
+          `small, agent ${agent}, iteration 4: mean_cosine (higher is better), ${title.replace(/^1 seed$/, "one seed")}\n`,
+        );
+      }
+    }
+    const zeros = seen.filter(({ nonzero }) => nonzero === 0).length;
+    expect(zeros).toBeGreaterThan(0);
+    expect(stdout).toContain("in no mean of directions, the estimate is 0:");
+  });
+
   const AT_ZERO = ["--agent", "actor-critic", "--batch-size", "32", "--iteration", "0"];
   const replicateScores = (path: string, metric: string, name: string) =>
     sql(
@@ -211,6 +245,13 @@ describe("compare", () => {
     expect(row.mean_high).toBeCloseTo(bias.high, 12);
     expect(row.detectable_bias).toBeCloseTo(bias.detectable, 12);
     expect(row.detectable_bias).toBeGreaterThan(0);
+    expect(row).toMatchObject(
+      sql(
+        `SELECT turned_by, turned_by_low, turned_by_high, scaled_by, scaled_by_low, scaled_by_high, exact_turned_by, exact_scaled_by
+        FROM estimator_over_seeds WHERE agent = 'reinforce' AND estimator = 'total' AND batch_size = 32 AND iteration = 0`,
+        dense,
+      )[0],
+    );
     const ratio = normRatio(vectors, count, truth!);
     const cosine = ofCell(rows, "mean_cosine");
     expect(cosine.norm_ratio).toBeCloseTo(ratio.estimate, 12);
@@ -232,7 +273,7 @@ describe("compare", () => {
     expect(pairs.mean_low).toBeCloseTo(pairwise.low, 12);
     expect(pairs.mean_high).toBeCloseTo(pairwise.high, 12);
     const { stdout } = trueslope("compare", dense, "--baseline", "agent", "--iteration", "0");
-    expect(stdout).toMatch(/mean \[95 %\] +bias seen from +minus agent/);
+    expect(stdout).toMatch(/mean \[95 %\] +bias seen from +turned by +scaled by +minus agent/);
     expect(stdout).toMatch(/mean \[95 %\] +norm ratio \[95 %\] +minus agent/);
   });
 

@@ -18,6 +18,7 @@ const cell = (bias = 0) => ({
   ),
   count: N,
   truth,
+  noise: null,
 });
 
 it("of one seed is that seed's bias", () => {
@@ -64,11 +65,11 @@ it("sees the bias that it says it would, no other", () => {
 
 it("has the norm ratio beside the mean cosine", () => {
   const vectors = Float64Array.from({ length: 40 * P }, (_, i) => 2 * truth[i % P]);
-  const { normRatio, mean } = withinProbe("mean_cosine", [{ vectors, count: 40, truth }]);
+  const { normRatio, mean } = withinProbe("mean_cosine", [{ vectors, count: 40, truth, noise: null }]);
   expect(normRatio).toEqual({ estimate: 2, low: 2, high: 2 });
   expect(mean).toBeNull();
   expect(
-    withinProbe("mean_cosine", [{ vectors, count: 40, truth: new Float64Array(P) }]).normRatio,
+    withinProbe("mean_cosine", [{ vectors, count: 40, truth, noise: "∇J is rounding" }]).normRatio,
   ).toBeNull();
 });
 
@@ -96,7 +97,7 @@ it("keeps total variances from below zero, and is as lopsided as they are", () =
 it("has no limits where the estimates do not show their noise", () => {
   const rare = new Float64Array(N * P);
   rare[4] = 5; // one estimate of thirty
-  const { mean, detectable } = withinProbe("squared_bias", [{ vectors: rare, count: N, truth }]);
+  const { mean, detectable } = withinProbe("squared_bias", [{ vectors: rare, count: N, truth, noise: null }]);
   expect(mean!.estimate).toBeGreaterThan(0);
   expect([mean!.low, mean!.high, detectable]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
 });

@@ -7,7 +7,7 @@ const interval = (estimate: number, half: number) => ({
   high: estimate + half,
 });
 const figures = { mean: interval(0.5, 0.1), median: interval(0.4, 0.2), iqm: interval(0.45, 0.2) };
-const alone = { difference: null, improvement: null, detectable: null, normRatio: null };
+const alone = { difference: null, improvement: null, detectable: null, normRatio: null, parts: null };
 const baseline = { ...figures, ...alone, name: "b", seeds: 6, seen: null, pairs: 6 };
 const other = { ...baseline, name: "a", difference: interval(0.2, 0.05), improvement: interval(0.75, 0.2) };
 const comparison: Comparison = {
@@ -81,5 +81,60 @@ it("says of how many estimates there are that are not zero, with a word where th
   expect(comparisonTables(seen(0))).toContain("0 of 200: rarer than 3/200");
   expect(comparisonNotes(seen(9))).toContain(
     "No interval is shown of fewer than 10 estimates that are not zero",
+  );
+});
+
+it("shows a squared bias never as a negative square, and beside it how E g is turned and scaled", () => {
+  const parts = {
+    ...{ turned_by: 8.1, turned_by_low: 6.2, turned_by_high: 9.9, scaled_by: 1.94, scaled_by_low: 1.9 },
+    ...{ scaled_by_high: 1.98, exact_turned_by: null, exact_scaled_by: null },
+  };
+  const exact = { ...parts, exact_turned_by: 8.103, exact_scaled_by: 1.942 };
+  const bias = (estimate: number, half: number) => ({
+    ...other,
+    ...{
+      mean: interval(estimate, half),
+      median: interval(estimate, Number.NaN),
+      iqm: interval(estimate, half),
+      parts,
+    },
+  });
+  const contenders = [
+    bias(-0.02, 0.05),
+    bias(-0.04, 0.03),
+    bias(0.02, 0.05),
+    { ...bias(0.02, 0.01), parts: exact },
+    { ...baseline, parts: null },
+  ];
+  const shown = comparisonTables([{ ...comparison, metric: "squared_bias", contenders }]);
+  const lines = shown.split("\n").map((line) => line.split(/ {2,}/));
+  expect(lines[1].slice(0, 7)).toEqual([
+    "batch",
+    "estimator",
+    "mean [95 %]",
+    "median [95 %]",
+    "IQM [95 %]",
+    "turned by",
+    "scaled by",
+  ]);
+  expect(lines[3].slice(3, 8)).toEqual([
+    "≤ 0.03",
+    "none seen",
+    "≤ 0.03",
+    "8.1° [6.2, 9.9]",
+    "1.940 [1.900, 1.980]",
+  ]);
+  expect(lines[4].slice(2, 5)).toEqual(["≤ 0.03", "none seen", "≤ 0.03"]); // as far above 0 as above the estimate
+  expect(lines[5][2]).toBe("0.020 [0.000, 0.070]");
+  expect(lines[6].slice(2, 7)).toEqual([
+    "0.020 [0.010, 0.030]",
+    "0.02",
+    "0.020 [0.010, 0.030]",
+    "8.1°",
+    "1.94",
+  ]);
+  expect(shown).not.toMatch(/ -0/);
+  expect(comparisonNotes([{ ...comparison, metric: "squared_bias", contenders }])).toContain(
+    "A bias is two things",
   );
 });

@@ -5,6 +5,7 @@ import type { Figure, Key } from "../figure.ts";
 import { list } from "../format-number.ts";
 import { ALIGNMENT, drawn, predictions } from "../probe-sql.ts";
 import { seriesIn } from "../series.ts";
+import { departures, zeros } from "./alignment-notes.ts";
 
 /** Alignment with the truth against batch size. */
 export const alignment: Figure = {
@@ -54,29 +55,11 @@ ORDER BY agent, iteration, estimator, batch_size`,
       keys: predictionKeys(rows),
       findings: [
         ...extremes(known, selection, "alignment", "best aligned", "worst", "highest"),
+        ...zeros(rows, selection),
         ...departures(known),
       ],
     };
   },
-};
-
-/** Which points the prediction misses by more than their bars and its own interval, and why. */
-const departures = (rows: readonly Row[]): string[] => {
-  const missed = rows.filter(({ alignment, alignment_se, predicted_alignment, predicted_se }) => {
-    if (predicted_alignment === null) return false;
-    const difference = Math.abs(Number(alignment) - Number(predicted_alignment));
-    return difference > 2 * Math.hypot(Number(alignment_se), Number(predicted_se));
-  });
-  if (missed.length === 0) return [];
-  const say = (row: Row) => {
-    const zeros = Number(row.zeros ?? 0);
-    const place = `${row.estimator} at batch size ${row.batch_size} (${row.agent}, iteration ${row.iteration})`;
-    return zeros > 0.02 ? `${place}, where ${Math.round(100 * zeros)} % of the estimates are 0` : place;
-  };
-  return [
-    "Off the prediction by more than the intervals of both, since estimates of so few trajectories are far from normal " +
-      `(of twenty points, one is by chance): ${missed.map(say).join("; ")}.`,
-  ];
 };
 
 /** What the wide lines are predicted from; where that differs, of which estimators. */

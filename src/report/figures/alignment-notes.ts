@@ -1,0 +1,53 @@
+import type { Row } from "../../store/snapshot.ts";
+import { list } from "../format-number.ts";
+import type { Selection } from "../selection.ts";
+
+/** Which points the prediction misses by more than their bars and its own interval, and why. */
+export const departures = (rows: readonly Row[]): string[] => {
+  const missed = rows.filter(({ alignment, alignment_se, predicted_alignment, predicted_se }) => {
+    if (predicted_alignment === null) return false;
+    const difference = Math.abs(Number(alignment) - Number(predicted_alignment));
+    return difference > 2 * Math.hypot(Number(alignment_se), Number(predicted_se));
+  });
+  if (missed.length === 0) return [];
+  const places = together(
+    missed,
+    ({ agent, iteration, batch_size }) => `${agent}, iteration ${iteration}, batch size ${batch_size}`,
+  );
+  return [
+    "Off the prediction by more than the intervals of both, since estimates of so few trajectories are far from normal " +
+      `(of twenty points, one is by chance): ${places.map(([place, names]) => `${place}: ${list(names)}`).join("; ")}.`,
+  ];
+};
+
+/** What part of the estimates is exactly zero, at the last probe of each agent. */
+export const zeros = (rows: readonly Row[], { probes }: Selection): string[] =>
+  probes
+    .filter(({ agent }, i) => probes.findLastIndex((other) => other.agent === agent) === i)
+    .flatMap(({ agent, iteration }) => {
+      const here = rows.filter(
+        (row) => row.agent === agent && row.iteration === iteration && Number(row.zeros) > 0,
+      );
+      const parts = together(here, (row) => `batch size ${row.batch_size}: ${percent(Number(row.zeros))}`);
+      if (parts.length === 0) return [];
+      const said = parts.map(([part, names]) => `${part} of ${list(names)}`).join("; ");
+      return [
+        `${agent}, iteration ${iteration}: estimates that are exactly 0, and count as a cosine of 0: ${said}.`,
+      ];
+    });
+
+const percent = (part: number): string => {
+  const hundredths = 100 * part;
+  if (part < 1 && hundredths > 99) return "more than 99 %";
+  return hundredths < 1 ? "less than 1 %" : `${Math.round(hundredths)} %`;
+};
+
+/** Estimators of the rows that share what is said of them, in the order of the rows. */
+const together = (rows: readonly Row[], say: (row: Row) => string): [said: string, names: string[]][] => {
+  const groups = new Map<string, string[]>();
+  for (const row of [...rows].sort((a, b) => Number(a.batch_size) - Number(b.batch_size))) {
+    const said = say(row);
+    groups.set(said, [...(groups.get(said) ?? []), String(row.estimator)]);
+  }
+  return [...groups];
+};
