@@ -21,7 +21,7 @@ export const experimentMarkup = (query: Query, selection: Selection, id: string,
   const beside = besideCells(query, selection);
   const shown = selection.probes.map((probe) => ({ experiment, ...probe }));
   const leftOut = cells.map((cell) => ({ experiment, ...cell })) as unknown as LeftOut[];
-  const told = [...mixtures(query, [experiment]), ...ofProbes(query, shown, leftOut)];
+  const told = [...mixtures(query, [experiment]), ...ofProbes(query, shown, leftOut, "all")];
   const links = [
     ...drawn.map(({ figure }) => [figure.name, figure.title]),
     ...(cells.length > 0 ? [["cells", "All cells"]] : []),

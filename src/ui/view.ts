@@ -71,7 +71,7 @@ export const viewOf = (query: Query, choice: Choice, draw: Drawer): View | undef
     notes: [
       ...notesOn(choice, selection, iterations),
       ...mixtures(query, [experiment]),
-      ...ofProbes(query, shown, leftOut),
+      ...ofProbes(query, shown, leftOut, "all"),
     ],
   };
 };
