@@ -21,7 +21,7 @@ export const unaligned = (
   const rows = query(
     `SELECT seed, estimator, batch_size, truth_noise, no_alignment FROM estimator_summary
     WHERE experiment = ${literal(experiment)} AND agent = ${literal(agent)} AND iteration = ${iteration}
-    ORDER BY estimator, batch_size, seed`,
+    ORDER BY batch_size, estimator, seed`,
   );
   const place = `${experiment}, agent ${agent}, iteration ${iteration}`;
   const noise = new Map(
@@ -29,15 +29,17 @@ export const unaligned = (
   );
   const seeds = new Set(rows.map(({ seed }) => seed)).size;
   const noisy = noise.size > 0 && (whole || noise.size < seeds);
-  const zeros = cellsOf(rows.filter(({ truth_noise }) => truth_noise === null)).flatMap((cell) => {
+  const zeros = new Map<string, string[]>(); // estimators of the same seeds and batch size together
+  for (const cell of cellsOf(rows.filter(({ truth_noise }) => truth_noise === null))) {
     const zero = cell.filter(({ no_alignment }) => no_alignment !== null);
-    if (zero.length === 0 || (zero.length === cell.length && !whole)) return [];
-    const [{ estimator, batch_size }] = zero;
-    return [`${seedsText(zero.map(({ seed }) => Number(seed)))} of ${estimator} at batch size ${batch_size}`];
-  });
+    if (zero.length === 0 || (zero.length === cell.length && !whole)) continue;
+    const place = `${seedsText(zero.map(({ seed }) => Number(seed)))} at batch size ${zero[0].batch_size}`;
+    zeros.set(place, [...(zeros.get(place) ?? []), String(zero[0].estimator)]);
+  }
+  const zeroText = [...zeros].map(([where, names]) => `${where} of ${list(names)}`).join("; ");
   return [
     ...(noisy ? [`${place}: in no mean of directions and ratios: ${reasonsOf(noise)}.`] : []),
-    ...(zeros.length > 0 ? [`${place}: in no mean of directions, the estimate is 0: ${list(zeros)}.`] : []),
+    ...(zeros.size > 0 ? [`${place}: in no mean of directions, the estimate is 0: ${zeroText}.`] : []),
   ];
 };
 

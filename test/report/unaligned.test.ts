@@ -27,14 +27,20 @@ beforeAll(() => {
 test("names the seeds that are in no mean, and why", () => {
   expect(unaligned(some, probe, "some")).toEqual([
     "x, agent a, iteration 3: in no mean of directions and ratios: seed 0 (∇J is 0).",
-    "x, agent a, iteration 3: in no mean of directions, the estimate is 0: seeds 1 and 2 of b at batch size 8.",
+    "x, agent a, iteration 3: in no mean of directions, the estimate is 0: seeds 1 and 2 at batch size 8 of b.",
   ]);
+});
+
+test("puts estimators of the same seeds together", () => {
+  expect(unaligned(query({ b: [null, ZERO], c: [null, ZERO] }), probe, "some")[0]).toMatch(
+    / seed 1 at batch size 8 of b and c\.$/,
+  );
 });
 
 test("of a cell without any mean tells where that is asked for", () => {
   expect(unaligned(some, probe, "all")[1]).toBe(
-    "x, agent a, iteration 3: in no mean of directions, the estimate is 0: seeds 1 and 2 of b at batch size 8 and " +
-      "seeds 1, 2 and 3 of c at batch size 8.",
+    "x, agent a, iteration 3: in no mean of directions, the estimate is 0: seeds 1 and 2 at batch size 8 of b; " +
+      "seeds 1, 2 and 3 at batch size 8 of c.",
   );
   const noise = query({ b: [null, null] }, ["reference is noise: 1", "reference is noise: 2"]);
   expect(unaligned(noise, probe, "some")).toEqual([]);

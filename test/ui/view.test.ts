@@ -42,10 +42,13 @@ test("shows the experiment that is underway, with all there is to choose", () =>
     "queued",
     "queued",
   ]);
-  expect(shown.notes).toEqual([
+  expect(shown.notes.slice(0, 2)).toEqual([
     "small, agent actor-critic: shown is the probe at iteration 2; the last that is planned, 4, has no estimates yet.",
     "small, agent actor-critic: the probe at iteration 2 lacks 2 of 3 seeds: 1 (no probe yet) and 2 (no probe yet).",
   ]);
+  expect(shown.notes[2]).toMatch(
+    /^small, agent reinforce, iteration 0: in no mean of directions, the estimate is 0: seeds 0, 1 and 2 at batch size 1 of agent and total; /,
+  );
   for (const { name } of shown.estimators) expect(shown.cells.markup).toContain(name);
 });
 
@@ -89,7 +92,7 @@ test("nothing is left to draw where nothing is chosen; nothing breaks", () => {
     legend: "",
     error: null,
   });
-  expect(figures.find(({ name }) => name === "learning")!.count).toBe(2);
+  expect(figures.find(({ name }) => name === "learning")!.count).toBe(3);
   expect(cells.markup).toBe("");
 });
 
