@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { finiteEnvironment } from "./finite-environment.ts";
+import { finiteEnvironment, MOST_OUTCOMES } from "./finite-environment.ts";
 import { environmentKind } from "./kind.ts";
 
 /**
@@ -10,7 +10,12 @@ export const corridor = environmentKind({
   summary: "row of cells: walk to the right end",
   options: z
     .strictObject({
-      length: z.int().min(2).default(10).describe("Number of cells, the right end included."),
+      length: z
+        .int()
+        .min(2)
+        .max(MOST_OUTCOMES / 4) // two actions of two outcomes
+        .default(10)
+        .describe("Number of cells, the right end included."),
       start: z.int().min(0).default(0).describe("Cell of the first state; 0 is the left end."),
       slip: z.number().min(0).max(1).default(0).describe("Probability that a move goes the opposite way."),
       stepReward: z.number().default(0).describe("Reward of every step that does not reach the right end."),

@@ -15,6 +15,9 @@ export interface FiniteProcess {
   readonly features?: Float64Array;
 }
 
+/** Most outcomes of all actions in all states together: their tables, and those made of them, take about a GiB. */
+export const MOST_OUTCOMES = 4_000_000;
+
 /** How far the sum of a distribution may be from 1. */
 const TOLERANCE = 1e-9;
 

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { distributionFault, finiteEnvironment, type Transition } from "./finite-environment.ts";
+import {
+  distributionFault,
+  finiteEnvironment,
+  MOST_OUTCOMES,
+  type Transition,
+} from "./finite-environment.ts";
 import { environmentKind } from "./kind.ts";
 
 const reference = z.union([z.int().min(0), z.string()]);
@@ -63,6 +68,9 @@ interface Row {
   readonly line: number;
   outcomes: Transition[];
 }
+
+const countOf = (given: number | readonly Reference[]): number =>
+  typeof given === "number" ? given : given.length;
 
 /** Names are compared as text, so that a key of a map, which is always text, finds the state 0. */
 const directory = (what: string, given: number | readonly Reference[]) => {
@@ -172,6 +180,18 @@ const resolve = (options: Options, complain: (path: Path, message: string) => vo
 export const finiteMdp = environmentKind({
   summary: "Markov decision process spelled out in the study: states, transitions and rewards",
   options: shape.superRefine((options, issues) => {
+    const [states, actions] = [countOf(options.states), countOf(options.actions)];
+    if (states * actions > MOST_OUTCOMES) {
+      const [what, count, others] =
+        states >= actions ? ["states", states, actions] : ["actions", actions, states];
+      const most = Math.max(1, Math.floor(MOST_OUTCOMES / others));
+      issues.addIssue({
+        code: "custom",
+        path: [what],
+        message: `expected at most ${most}, so that states × actions is at most ${MOST_OUTCOMES}; got ${count}`,
+      });
+      return;
+    }
     resolve(options, (path, message) => issues.addIssue({ code: "custom", path, message }));
   }),
   create(options) {

@@ -1,17 +1,18 @@
 import { z } from "zod";
 import { normal, stream } from "../src/random.ts";
 import type { Random } from "../src/types.ts";
-import { finiteEnvironment } from "./finite-environment.ts";
+import { finiteEnvironment, MOST_OUTCOMES } from "./finite-environment.ts";
 import { environmentKind } from "./kind.ts";
 
-/** The first `count` places of a shuffle of 0 … n − 1 (Fisher & Yates). */
+/** The first `count` places of a shuffle of 0 … n − 1 (Fisher & Yates), of which only what was moved is kept. */
 const withoutReplacement = (n: number, count: number, random: Random): number[] => {
-  const order = Array.from({ length: n }, (_, i) => i);
-  for (let i = 0; i < count; i++) {
+  const moved = new Map<number, number>();
+  return Array.from({ length: count }, (_, i) => {
     const j = i + Math.floor(random.next() * (n - i));
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order.slice(0, count);
+    const taken = moved.get(j) ?? j;
+    moved.set(j, moved.get(i) ?? i);
+    return taken;
+  });
 };
 
 /** Lengths of the pieces of [0, 1] between `count − 1` uniform cuts. */
@@ -40,6 +41,19 @@ export const garnet = environmentKind({
     .refine(({ branching, states }) => branching <= states, {
       path: ["branching"],
       error: "expected at most the number of states",
+    })
+    .superRefine(({ states, actions, branching }, issues) => {
+      if (states * actions * branching <= MOST_OUTCOMES) return;
+      const [few, each] =
+        actions * branching <= MOST_OUTCOMES ? ["states", actions * branching] : ["actions", branching];
+      const most = Math.max(1, Math.floor(MOST_OUTCOMES / each));
+      issues.addIssue({
+        code: "custom",
+        path: [few],
+        message:
+          `expected at most ${most}, so that states × actions × branching is at most ${MOST_OUTCOMES}; ` +
+          `got ${few === "states" ? states : actions}`,
+      });
     }),
   create({ states, actions, branching, seed }) {
     const random = stream("garnet", seed);

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { finiteEnvironment } from "./finite-environment.ts";
+import { finiteEnvironment, MOST_OUTCOMES } from "./finite-environment.ts";
 import { environmentKind } from "./kind.ts";
 import { promptOptions, rewardOf } from "./sequence-prompt.ts";
 
 const MOST_STATES = 100_000;
+const MOST_TOKENS = 1000; // of a sequence
 
 const vocabulary = z
   .union(
@@ -45,17 +46,32 @@ export const sequence = environmentKind({
   options: z
     .strictObject({
       vocabulary,
-      maxLength: z.int().min(1).describe("Tokens after which a sequence is over, the end token included."),
+      maxLength: z
+        .int()
+        .min(1)
+        .max(1000)
+        .describe("Tokens after which a sequence is over, the end token included."),
       prompts: z.array(promptOptions).min(1).describe("Prompts, and how their answers are rewarded."),
     })
     .superRefine(({ vocabulary, maxLength, prompts }, issues) => {
       const complain = (path: (string | number)[], message: string) =>
         issues.addIssue({ code: "custom", path, message });
+      const most = Math.floor(MOST_OUTCOMES / prompts.length);
+      if (typeof vocabulary === "number" && vocabulary > most)
+        return complain(["vocabulary"], `expected at most ${most} tokens; got ${vocabulary}`);
       const tokens = tokensOf(vocabulary);
       const twice = tokens.find((token, i) => tokens.indexOf(token) < i);
       if (twice !== undefined) complain(["vocabulary"], `${twice} is named twice`);
-      if (prompts.length * countPrefixes(tokens.length - 1, maxLength) > MOST_STATES)
-        complain(["maxLength"], `expected at most ${MOST_STATES} states (prompts × prefixes)`);
+      const fits = (length: number) => {
+        const states = prompts.length * countPrefixes(tokens.length - 1, length);
+        return states <= MOST_STATES && states * tokens.length <= MOST_OUTCOMES;
+      };
+      if (maxLength <= MOST_TOKENS && !fits(maxLength)) {
+        let longest = 1; // has one state for each prompt
+        while (longest < maxLength && fits(longest + 1)) longest++;
+        const rule = `${MOST_STATES} states (prompts × prefixes) and ${MOST_OUTCOMES} outcomes (states × tokens)`;
+        complain(["maxLength"], `expected at most ${longest}, for at most ${rule}; got ${maxLength}`);
+      }
       for (const [q, prompt] of prompts.entries()) {
         if (prompt.credit !== undefined && prompt.targets.length === 0)
           complain(["prompts", q, "credit"], "expected targets beside it, to give credit for");

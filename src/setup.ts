@@ -149,13 +149,23 @@ export const setUp = (
   faultAt(["agent", "batchSize"], () => {
     needBatch(own, agent.batchSize);
     needGroups(agent.batchSize, groupSize);
+    needCounted(agent.batchSize, objective.horizon);
   });
   for (const [i, batchSize] of (probe?.batchSizes ?? []).entries()) {
     faultAt(["probe", "batchSizes", i], () => {
       for (const each of [own, ...beside]) needBatch(each, batchSize);
       needGroups(batchSize, groupSize);
+      needCounted(batchSize, objective.horizon);
     });
   }
+  faultAt(["probe", "replicates"], () => {
+    const most = Math.floor(MOST_COUNTED / (7 + policy.parameters));
+    if (probe && probe.replicates > most)
+      throw new RangeError(
+        `expected at most ${most}, whose columns and vectors of ${policy.parameters} parameters are ${MOST_COUNTED} ` +
+          `numbers; got ${probe.replicates}`,
+      );
+  });
   const optimizer = make<[number], Optimizer>(optimizers, agent.optimizer, policy.parameters);
   faultAt(["probe", "diagnostics"], () => needServed(config, at));
   return {
@@ -166,6 +176,18 @@ export const setUp = (
 
 /** Probes of one run. */
 const MOST_PROBES = 100_000;
+
+/** Steps of a batch, and numbers of a cell: places in them are whole numbers of 32 bits. */
+const MOST_COUNTED = 2 ** 31 - 1;
+
+const needCounted = (batchSize: number, horizon: number): void => {
+  const most = Math.floor(MOST_COUNTED / horizon);
+  if (batchSize > most)
+    throw new RangeError(
+      `expected at most ${most} trajectories, which have up to ${MOST_COUNTED} steps with a horizon of ${horizon}; ` +
+        `got ${batchSize}`,
+    );
+};
 
 const needServed = ({ probe, behavior, groups }: RunConfig, { exact }: Frozen): void => {
   const { diagnostics } = probe ?? {};

@@ -1,34 +1,34 @@
 import type { Study } from "../config/schema.ts";
-import { plan, probeSchedule } from "../plan.ts";
+import { probeSchedule } from "../plan.ts";
 import { formatRecords } from "../report/table.ts";
-import { type Setup, setUp } from "../setup.ts";
+import { bytesText } from "../size/bytes-text.ts";
+import { runsOf, sizeOfStudies } from "../size/study-size.ts";
 import { workOf } from "../sweep/execute.ts";
 import { print } from "./print.ts";
+import { sizeText } from "./size-text.ts";
 
 /** Prints what a study would do. */
 export const dryRun = (studies: readonly Study[], db: string): void => {
-  const runs = studies.flatMap(runsOf);
+  const runs = studies.flatMap(rowsOf);
   const [{ name }] = studies;
   const what = studies.length === 1 ? name : `${studies.length} experiments`;
-  print(`${formatRecords(runs)}\n${what}: ${runs.length} runs into ${db}; nothing was written.\n`);
+  const size = sizeText(sizeOfStudies(studies));
+  print(`${formatRecords(runs)}\n${what}: ${runs.length} runs into ${db}; nothing was written.\n${size}\n`);
 };
 
-const runsOf = (study: Study) => {
-  const setups = new Map<string, Setup>(); // by agent: the seed makes no difference to sizes
-  return plan(study).map((config) => {
-    const setup = setups.get(config.agent.name) ?? setUp(config);
-    setups.set(config.agent.name, setup);
-    const { estimators, at } = setup;
-    const probes = probeSchedule(config);
-    const cells = probes.length * (config.probe?.batchSizes.length ?? 0) * estimators.length;
+const rowsOf = (study: Study) =>
+  runsOf(study).map(({ config, setup, size }) => {
+    const probes = probeSchedule(config).length;
+    const cells = probes * (config.probe?.batchSizes.length ?? 0) * setup.estimators.length;
     return {
       agent: config.agent.name,
       seed: config.seed,
-      parameters: at.theta.length,
+      parameters: setup.at.theta.length,
       updates: config.agent.iterations,
-      probes: probes.length,
+      probes,
       estimates: cells * (config.probe?.replicates ?? 0),
       trajectories: workOf(config),
+      "steps, at most": size.steps,
+      disk: bytesText(size.disk),
     };
   });
-};

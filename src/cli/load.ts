@@ -1,3 +1,4 @@
+import { totalmem } from "node:os";
 import { type LoadOptions, loadStudies } from "../config/load.ts";
 import type { Study } from "../config/schema.ts";
 import { warn } from "./print.ts";
@@ -5,10 +6,14 @@ import { warn } from "./print.ts";
 /** As `loadStudies`; a timer that the environment's module leaves open is told: it keeps nothing waiting. */
 export const load = (path: string, options?: LoadOptions): Study[] => {
   const before = timers();
-  const studies = loadStudies(path, options);
+  const studies = loadStudies(path, { memory: machineMemory(), ...options });
   if (timers() > before)
     warn(`${path}: the environment's module leaves a timer open; nothing waits for it\n`);
   return studies;
 };
 
 const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+
+/** Bytes of this machine, or of the container that this is in. */
+const machineMemory = (): number =>
+  Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);

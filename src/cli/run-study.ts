@@ -7,6 +7,7 @@ import { warn } from "./print.ts";
 import { printSummary } from "./print-summary.ts";
 import { exitNow } from "./process-end.ts";
 import { progress } from "./progress.ts";
+import { refuseFullDisk } from "./refuse-full-disk.ts";
 
 /** The words of the command line. */
 export interface RunArguments {
@@ -33,6 +34,7 @@ export const runStudy = async (options: RunArguments): Promise<void> => {
     );
   const studies = load(path, options);
   const db = options.db ?? defaultDatabase(path);
+  refuseFullDisk(studies, db);
   if (options.dryRun) return dryRun(studies, db);
 
   const say = (line: string) => quiet || warn(`${line}\n`);

@@ -24,7 +24,7 @@ export const options = {
       "delete the study's runs that have another configuration (apart from the seed) than it has now, and do anew " +
       "those that it names; without it they are refused",
   },
-  "dry-run": { type: "boolean", describe: "print the plan; run and write nothing" },
+  "dry-run": { type: "boolean", describe: "print the plan and what it takes; run and write nothing" },
   json: { type: "boolean", describe: "print the results as JSON" },
   quiet: { type: "boolean", describe: "print errors only" },
 } as const;

@@ -2,7 +2,7 @@ import type { ArgumentsCamelCase, Argv } from "yargs";
 import { print } from "./print.ts";
 
 export const command = "validate <study>";
-export const describe = "Check a study without running it";
+export const describe = "Check a study without running it, and tell what it takes";
 
 export const options = {
   set: { type: "string", array: true, nargs: 1, describe: "key=value that overrides the study" },
@@ -19,8 +19,12 @@ export const handler = async ({
 }: ArgumentsCamelCase<{ study: string; set?: string[] }>) => {
   const { load } = await import("./load.ts");
   const { plan } = await import("../plan.ts");
+  const { sizeOfStudies } = await import("../size/study-size.ts");
+  const { sizeText } = await import("./size-text.ts");
   const studies = load(path, { set });
   const runs = studies.reduce((sum, study) => sum + plan(study).length, 0);
   const of = studies.length > 1 ? ` in ${studies.length} experiments` : "";
-  print(`${path} is valid: ${runs} runs of ${studies[0].agents.length} agents${of}.\n`);
+  print(
+    `${path} is valid: ${runs} runs of ${studies[0].agents.length} agents${of}.\n${sizeText(sizeOfStudies(studies))}\n`,
+  );
 };

@@ -16,6 +16,8 @@ export interface LoadOptions {
   readonly set?: readonly string[] | undefined;
   /** Such as "0..9". */
   readonly seeds?: string | undefined;
+  /** Bytes of memory that a run may take; those of this machine if not given. */
+  readonly memory?: number | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ const only = (studies: readonly Study[], origin: string): Study => {
   throw new StudyError([{ origin, path: "vary", line: undefined, message }]);
 };
 
-const parseStudies = (text: string, origin: string, { set = [], seeds }: LoadOptions): Study[] => {
+const parseStudies = (text: string, origin: string, { set = [], seeds, memory }: LoadOptions): Study[] => {
   const source = parseSource(text, origin);
   const overrides: Override[] = [];
   const faults: Fault[] = [];
@@ -73,7 +75,7 @@ const parseStudies = (text: string, origin: string, { set = [], seeds }: LoadOpt
   }
   const studies = variants.flatMap((variant) => {
     const parsed = studySchema.safeParse(variant);
-    const found = parsed.success ? trial(parsed.data) : complaints(parsed.error.issues, variant);
+    const found = parsed.success ? trial(parsed.data, memory) : complaints(parsed.error.issues, variant);
     faults.push(...found.map((complaint) => blame(complaint, origin, source, overrides)));
     return parsed.success ? [parsed.data] : [];
   });

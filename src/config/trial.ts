@@ -1,5 +1,7 @@
+import { totalmem } from "node:os";
 import type { RunConfig } from "../plan.ts";
 import { setUp } from "../setup.ts";
+import { needMemory } from "../size/need-memory.ts";
 import type { Environment } from "../types.ts";
 import type { Complaint } from "./complaints.ts";
 import { environmentFrom } from "./environments.ts";
@@ -7,8 +9,12 @@ import { ConfigFault, faultAt, type Path } from "./fault.ts";
 import type { Study } from "./schema.ts";
 import { pathText } from "./study-error.ts";
 
-/** Sets up one run of every agent, so that a study is known to be runnable before anything is created. */
-export const trial = (study: Study): Complaint[] => {
+/**
+ * Sets up one run of every agent, so that a study is known to be runnable before anything is created.
+ *
+ * @param memory bytes that a run may take; those of this machine if not given
+ */
+export const trial = (study: Study, memory = totalmem()): Complaint[] => {
   const complaint = (path: Path, message: string) => ({ path, message: `${pathText(path)}: ${message}` });
   let environment: Environment;
   try {
@@ -18,7 +24,7 @@ export const trial = (study: Study): Complaint[] => {
     return [complaint(path, message)];
   }
   return study.agents.flatMap((agent, i) =>
-    faultsOf({ ...study, agent, seed: study.seeds[0] }, environment).map(
+    faultsOf({ ...study, agent, seed: study.seeds[0] }, environment, memory).map(
       ({ path: [first, ...rest], message }) =>
         complaint(first === "agent" ? ["agents", i, ...rest] : [first, ...rest], message),
     ),
@@ -26,9 +32,9 @@ export const trial = (study: Study): Complaint[] => {
 };
 
 /** All faults of a run: an item of the probe that cannot be served is taken out, and the rest is tried again. */
-const faultsOf = (config: RunConfig, environment: Environment): ConfigFault[] => {
+const faultsOf = (config: RunConfig, environment: Environment, memory: number): ConfigFault[] => {
   try {
-    setUp(config, environment);
+    needMemory(setUp(config, environment), memory);
     return [];
   } catch (error) {
     const fault = asFault(error);
@@ -36,7 +42,7 @@ const faultsOf = (config: RunConfig, environment: Environment): ConfigFault[] =>
     if (part !== "probe" || config.probe === undefined || index === undefined) return [fault];
     const items = config.probe[list as "estimators" | "batchSizes"];
     const rest = { ...config.probe, [list]: items.filter((_, i) => i !== index) };
-    const further = faultsOf({ ...config, probe: rest }, environment);
+    const further = faultsOf({ ...config, probe: rest }, environment, memory);
     return [fault, ...further.map((later) => shifted(later, list, index))];
   }
 };

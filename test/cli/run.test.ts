@@ -107,16 +107,17 @@ test("a failing run is recorded with its error, the others go on, and the exit c
   const folder = temporaryFolder();
   const db = join(folder, "small.db");
   const { agents } = study();
-  const tooLarge = { ...agents[0], name: "too-large", batchSize: 1e12 };
+  const tooFar = { ...agents[0], name: "too-far", optimizer: { kind: "sgd", learningRate: 1e308 } };
+  const environment = { kind: "corridor", stepReward: -100 };
   const { code, stderr } = trueslope(
     "run",
-    writeStudy(folder, study({ agents: [tooLarge, agents[0]] })),
+    writeStudy(folder, study({ environment, agents: [tooFar, agents[0]] })),
     "--db",
     db,
   );
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^failed: agent too-large, seed 0: RangeError: Invalid typed array length/m);
-  expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'failed' AND error LIKE 'RangeError%'")).toBe(
+  expect(stderr).toMatch(/^failed: agent too-far, seed 0: .*the truth is not finite at iteration 2/m);
+  expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'failed' AND error LIKE '%not finite%'")).toBe(
     3,
   );
   expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'done' AND agent = 'reinforce'")).toBe(3);

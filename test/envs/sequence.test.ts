@@ -131,7 +131,7 @@ describe("sequence", () => {
       "too many states",
       { maxLength: 30 },
       "maxLength",
-      "expected at most 100000 states (prompts × prefixes)",
+      "expected at most 16, for at most 100000 states (prompts × prefixes) and 4000000 outcomes (states × tokens); got 30",
     ],
     ["a token with a space", { vocabulary: ["a b", "end"] }, "vocabulary.0", "expected no spaces"],
   ])("refuses %s", (_, change, path, message) => {

@@ -1,0 +1,38 @@
+import { existsSync, statfsSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Study } from "../config/schema.ts";
+import { bytesText } from "../size/bytes-text.ts";
+import { sizeOfStudies } from "../size/study-size.ts";
+import { UsageError } from "./exit.ts";
+
+/**
+ * Refuses studies whose rows cannot fit where their database is, before anything is created. What the file has already
+ * may be theirs, and is not counted twice.
+ *
+ * @param free bytes that there are for the file; what its file system has if not given
+ * @throws UsageError with the replicates that would fit
+ */
+export const refuseFullDisk = (studies: readonly Study[], db: string, free = freeAt(db)): void => {
+  const room = free + (statSync(db, { throwIfNoEntry: false })?.size ?? 0);
+  const { disk } = sizeOfStudies(studies);
+  if (disk <= room) return;
+  const replicates = Math.max(2, ...studies.map(({ probe }) => probe?.replicates ?? 2));
+  const least = sizeOfStudies(
+    studies.map((study) => ({ ...study, probe: study.probe && { ...study.probe, replicates: 2 } })),
+  ).disk;
+  const fitting = 2 + Math.floor(((room - least) * (replicates - 2)) / (disk - least));
+  const instead =
+    fitting >= 2
+      ? `probe.replicates of ${fitting} would fit`
+      : "fewer seeds, probes or rows of iterations would do";
+  throw new UsageError(
+    `${db} would take about ${bytesText(disk)}, and ${bytesText(free)} are free there; ${instead}`,
+  );
+};
+
+const freeAt = (db: string): number => {
+  let folder = dirname(resolve(db));
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+};

@@ -1,0 +1,165 @@
+import { environmentFrom } from "../config/environments.ts";
+import type { Study } from "../config/schema.ts";
+import { trajectoriesBehind } from "../estimation.ts";
+import { isFiniteEnvironment } from "../numbered.ts";
+import { batchesOf, plan, probeSchedule, type RunConfig } from "../plan.ts";
+import { type Setup, setUp } from "../setup.ts";
+import { integerBytes, PAGE, tableBytes } from "./row-bytes.ts";
+
+/** What a study takes, foretold from its plan. */
+export interface StudySize {
+  /** Bytes of the database file when all is done; about, and without what a database holds already. */
+  readonly disk: number;
+  /** Bytes of the arrays of one worker, at the most: cells, batches and tables; of a study, those of its largest run. */
+  readonly memory: number;
+  /**
+   * Environment steps that the database will count, at the most: as if every trajectory went on to the horizon. What
+   * diagnostics and critics simulate for themselves is not in it.
+   */
+  readonly steps: number;
+}
+
+/** Pages of a database without rows: a root for each table and index, and the schema. */
+const EMPTY = 45 * PAGE;
+
+/** Foretells what studies take that are recorded in one database. @throws ConfigFault as `setUp` does */
+export const sizeOfStudies = (studies: readonly Study[]): StudySize => {
+  const runs = studies.flatMap((study) => runsOf(study).map(({ size }) => size));
+  return {
+    disk: EMPTY + runs.reduce((sum, { disk }) => sum + disk, 0),
+    memory: Math.max(...runs.map(({ memory }) => memory)),
+    steps: runs.reduce((sum, { steps }) => sum + steps, 0),
+  };
+};
+
+/** The runs of a study in the order of its plan, with what each takes. The seed makes no difference to it. */
+export const runsOf = (study: Study): { config: RunConfig; setup: Setup; size: StudySize }[] => {
+  const environment = environmentFrom(study.environment);
+  const known = new Map<string, { setup: Setup; size: StudySize }>(); // by agent
+  return plan(study).map((config) => {
+    const { name } = config.agent;
+    let found = known.get(name);
+    if (found === undefined) {
+      const setup = setUp(config, environment);
+      found = { setup, size: sizeOfRun(setup) };
+      known.set(name, found);
+    }
+    return { config, ...found };
+  });
+};
+
+/** What one run takes. */
+export const sizeOfRun = (setup: Setup): StudySize => {
+  const parts = memoryOfRun(setup);
+  return {
+    disk: diskOfRun(setup),
+    memory: parts.reduce((sum, { count, each }) => sum + count * each, fixedMemory(setup)),
+    steps: stepsOfRun(setup),
+  };
+};
+
+const COLUMNS = 7; // of numbers beside the gradient of an estimate
+
+/** Bytes of the rows of a run. */
+const diskOfRun = ({ config, at, estimators }: Setup): number => {
+  const { agent, probe, objective, seed } = config;
+  const P = 8 * at.theta.length;
+  const probes = probeSchedule(config).length;
+  const R = probe?.replicates ?? 0;
+  let disk = 3 * JSON.stringify(config).length + 100 * estimators.length + 16 * integerBytes(seed);
+  const iterations = agent.iterations && Math.floor(agent.iterations / agent.logEvery) + 1;
+  disk += tableBytes(iterations, 70) + tableBytes(iterations, 14);
+  disk += tableBytes(probes, P + 20) + tableBytes(probes, P + 120); // θ and the truth
+  if (probe?.reference) disk += tableBytes(probes, 33 * P + 180);
+  for (const size of probe?.batchSizes ?? [])
+    for (const { name, estimator } of estimators) {
+      const trajectories = trajectoriesBehind(estimator, size);
+      const key = name.length + 2 + integerBytes(trajectories) + integerBytes(R);
+      const columns = 14 + 8 * (COLUMNS - 1) + integerBytes(trajectories * objective.horizon);
+      disk += tableBytes(probes * R, P + columns + key);
+      disk += (probes * R * (key + 10)) / INDEX_FILL;
+      disk += probes * 4 * (100 + name.length); // bias, moments and what else there is of a cell
+      if (estimator.target) disk += tableBytes(probes, P + 100);
+    }
+  const grid = 2 * (probe?.diagnostics?.landscape?.half ?? -0.5) + 1;
+  return disk + probes * 2 * grid ** 2 * 60;
+};
+
+/** Part of the pages of the index of estimates that its entries fill. */
+const INDEX_FILL = 0.9;
+
+/** Arrays of a run that grow with one number of its study: `count` at `path`, and bytes for `each`. */
+export interface MemoryPart {
+  readonly path: readonly (string | number)[];
+  readonly count: number;
+  readonly each: number;
+}
+
+/**
+ * The parts of a worker's memory: the cells of all estimators at one batch size, which are filled together, and batches.
+ *
+ * @param steps of a trajectory; those to the horizon if not given
+ */
+export const memoryOfRun = (
+  { config, environment, objective, at, estimators }: Setup,
+  steps = objective.horizon,
+): MemoryPart[] => {
+  const { agent, probe } = config;
+  const E = estimators.length;
+  const finite = isFiniteEnvironment(environment);
+  const O = finite ? 0 : environment.observationSize;
+  const K = finite ? 0 : (environment.action.size ?? 1);
+  const perStep = finite ? 8 + 4 + 4 : 8 * (1 + O + K);
+  const perTrajectory = 4 + 4 + 1 + 8 * O;
+  const P = at.theta.length;
+  /** Buffers grow to twice what is needed, and each weighting has a number for each step. */
+  const batch = (buffers: number, weightings: number) =>
+    buffers * perTrajectory + 2 * steps * (buffers * perStep + 8 * weightings);
+  const parts: MemoryPart[] = [{ path: ["agent", "batchSize"], count: agent.batchSize, each: batch(1, 1) }];
+  if (probe === undefined) return parts;
+  const kept = probe.diagnostics?.gradientNoise || probe.diagnostics?.usefulness ? P : 0; // copies for diagnostics
+  const each = E * (8 * (COLUMNS + P + kept) + 1);
+  const batches = Math.max(...estimators.map(({ estimator }) => estimator.batches ?? 1));
+  const largest = Math.max(...probe.batchSizes);
+  return [
+    { path: ["probe", "replicates"], count: probe.replicates, each },
+    {
+      path: ["probe", "batchSizes", probe.batchSizes.indexOf(largest)],
+      count: largest,
+      each: batch(batches, E),
+    },
+    ...parts,
+  ];
+};
+
+/** Bytes of the tables of a run, which are there whatever it measures. */
+export const fixedMemory = ({ environment, objective, at }: Setup): number => {
+  const P = 8 * at.theta.length;
+  if (!isFiniteEnvironment(environment)) return 8 * P;
+  const { states: S, actions: A, model } = environment;
+  const exact = model ? (A + 2) * objective.horizon * S : 0;
+  return 8 * P + 8 * (3 * S * A + exact) + 32 * (model?.probability.length ?? 0);
+};
+
+/** Environment steps of a run, if every trajectory goes on to the horizon. */
+const stepsOfRun = ({ config, objective, estimators }: Setup): number => {
+  const { agent, probe } = config;
+  const probes = probeSchedule(config).length;
+  const own = (each: Setup["estimators"][number]) => (ownSteps(each) ? OWN_STEPS : 0);
+  const drawings = agent.iterations && agent.iterations + 1; // one more at the last θ
+  const training =
+    agent.batchSize * batchesOf(agent.estimator) * (drawings + agent.iterations * own(estimators[0]));
+  const shared = Math.max(...estimators.map(({ estimator }) => estimator.batches ?? 1));
+  const beside = estimators.reduce((sum, each) => sum + own(each) * (each.estimator.batches ?? 1), 0);
+  const sizes = (probe?.batchSizes ?? []).reduce((sum, size) => sum + size, 0);
+  const remembering = estimators.slice(1).some(({ estimator }) => estimator.remember) ? 1 : 0; // one batch to warm up
+  const measured = sizes * ((probe?.replicates ?? 0) * (shared + beside) + remembering);
+  const reference = probe?.reference?.trajectories ?? 0;
+  return objective.horizon * (training + probes * (measured + reference));
+};
+
+/** An estimator that draws n trajectories of its own for n of a batch may also have to reach where they branch off. */
+const OWN_STEPS = 1.5;
+
+const ownSteps = ({ estimator }: Setup["estimators"][number]): boolean =>
+  estimator.simulates !== undefined && !estimator.isTruth;
