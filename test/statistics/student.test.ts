@@ -39,14 +39,10 @@ describe("incompleteBeta", () => {
 });
 
 describe("what is unknown", () => {
-  it("has no quantile and no tail, and costs nothing", () => {
-    const begin = process.cpuUsage().user;
-    for (let i = 0; i < 200; i++) {
-      expect(studentQuantile(0.975, Number.NaN)).toBeNaN();
-      expect(studentQuantile(Number.NaN, 5)).toBeNaN();
-      expect(tails(Number.NaN, 5)).toBeNaN();
-    }
-    expect(process.cpuUsage().user - begin).toBeLessThan(5e6); // µs; a bisection of NaN takes 0.2 s
+  it("has no quantile and no tail", () => {
+    expect(studentQuantile(0.975, Number.NaN)).toBeNaN();
+    expect(studentQuantile(Number.NaN, 5)).toBeNaN();
+    expect(tails(Number.NaN, 5)).toBeNaN();
   });
 });
 

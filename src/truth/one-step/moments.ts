@@ -42,6 +42,7 @@ export const oneStepMoments = (
   const spread = rewardVariance(reward);
   /** What the variance of a single estimate may err by. */
   const errorOf = (estimator: OneStepEstimator, variance: number): number => {
+    if (estimator.kind !== "score" && variance + gradientSquare === 0) return 0; // a mean of squares, each of them 0
     const baseline = "baseline" in estimator ? estimator.baseline : 0;
     const shift = typeof baseline === "number" && estimator.kind === "score" ? baseline : undefined;
     const expected = expectedReward(reward);
