@@ -15,7 +15,7 @@ test("summary prints the last probe of each agent, or the one that is asked for"
   const first = trueslope("summary", db, "--iteration", "0", "--agent", "reinforce").stdout;
   expect(first).toContain("agent reinforce, iteration 0");
   expect(first).not.toContain("actor-critic");
-  expect(trueslope("summary", db, "--all").stdout.match(/iteration \d/g)).toHaveLength(6);
+  expect(trueslope("summary", db, "--all").stdout.match(/iteration \d \(/g)).toHaveLength(6);
 });
 
 test("summary says what it does not find", () => {
