@@ -41,7 +41,7 @@ describe("an environment from a module", () => {
     expect(setUp(config).environment.kind).toBe("drifting-point");
     const events: string[] = [];
     run(config).subscribe(({ type }) => events.push(type));
-    expect(events).toEqual(["iteration", "iteration"]);
+    expect(events).toEqual(["iteration", "iteration", "iteration"]); // two updates, and the last θ
   });
 
   it("is known by its own digest where a study varies it", () => {
