@@ -62,11 +62,12 @@ export interface Estimator {
    */
   readonly separable?: boolean;
   /**
-   * "nearly-mean": the estimate of a batch has the mean of those of its parts, and the variance of their mean but for
-   * terms of order 1/n², as where the mean of the others is subtracted. What is separable is a mean without this. Not
-   * given otherwise: then nothing is known of larger batches, which is also what whatever wraps an estimator says.
+   * "mean": the estimate of a batch is the mean of those of its sets of `batchMultiple` trajectories, which are
+   * independent; what is separable is a mean without this. "nearly-mean": it has the mean of those of its parts, and the
+   * variance of their mean but for terms of order 1/n², as where the mean of the others is subtracted. Not given
+   * otherwise: then nothing is known of larger batches, which is also what whatever wraps an estimator says.
    */
-  readonly batchLaw?: "nearly-mean";
+  readonly batchLaw?: "mean" | "nearly-mean";
   /**
    * Present where the estimate of an endless batch follows from the mean of another estimator's estimates by a rule,
    * which is drawn where it is random: a clipped or masked gradient is the truth, clipped or masked.

@@ -50,6 +50,7 @@ export const antitheticTrajectories = {
       unbiased: single.unbiased,
       minimumBatch: 2,
       batchMultiple: 2,
+      batchLaw: "mean",
       simulates,
       estimate(batch, { theta }, out, random) {
         const pairs = setsOf(batch, 2, "antithetic");

@@ -30,6 +30,8 @@ export interface DirectionalParts {
    */
   weigh(returns: Float64Array, m: number, out: Float64Array): void;
   readonly target?: OwnTarget;
+  /** Whether a direction's weight depends on its own returns alone, so that the estimate is a mean over the sets. */
+  readonly separate: boolean;
 }
 
 /**
@@ -37,7 +39,17 @@ export interface DirectionalParts {
  * @throws RangeError where trajectories are drawn in groups, or by a behavior
  */
 export const directional = (
-  { kind, step, commonNoise, directions, least = directions, draw, weigh, target }: DirectionalParts,
+  {
+    kind,
+    step,
+    commonNoise,
+    directions,
+    least = directions,
+    draw,
+    weigh,
+    target,
+    separate,
+  }: DirectionalParts,
   context: EstimatorContext,
 ): Estimator => {
   needPlainTrajectories(context, kind);
@@ -53,6 +65,7 @@ export const directional = (
     minimumBatch: 2 * least,
     batchMultiple: 2 * directions,
     simulates,
+    ...(separate && { batchLaw: "mean" as const }),
     ...(target && { target }),
     estimate(batch, { theta }, out, random) {
       const m = directions * setsOf(batch, 2 * directions, kind);

@@ -57,6 +57,7 @@ export const evolutionStrategies = {
         directions: 1,
         draw: drawGaussian,
         weigh,
+        separate: shaping === "none",
         ...(target && { target }),
       },
       context,

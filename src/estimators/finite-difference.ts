@@ -37,6 +37,7 @@ export const finiteDifference = {
         directions,
         draw,
         weigh: differenceQuotients(step, directions),
+        separate: true,
         target: smoothedTarget(context, { name, step, rule: coordinateRule, directions, draw }),
       },
       context,

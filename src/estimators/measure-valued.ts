@@ -51,6 +51,7 @@ export const measureValued = {
       unbiased: aimsAt(stateWeight, context),
       minimumBatch: 2 * parameters,
       batchMultiple: 2 * parameters,
+      batchLaw: "mean",
       onOneStep: { kind: "measure-valued", trajectories: 2 * parameters },
       simulates,
       estimate(batch, { policy, theta }, out, random) {

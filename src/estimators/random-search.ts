@@ -49,6 +49,7 @@ export const randomSearch = {
         commonNoise,
         directions: 1,
         least: best ?? 1,
+        separate: best === undefined && scale === "none",
         draw: drawGaussian,
         weigh(returns, m, out) {
           const largest = (i: number) => Math.max(returns[2 * i], returns[2 * i + 1]);

@@ -37,6 +37,7 @@ export const spsa = {
         directions: 1,
         draw,
         weigh: differenceQuotients(step),
+        separate: true,
         target: smoothedTarget(context, { name, step, rule: signRule, directions: 1, draw }),
       },
       context,

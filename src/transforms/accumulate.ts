@@ -1,5 +1,7 @@
-import { batchLawOf } from "../estimation.ts";
+import { batchLawOf, type Estimator } from "../estimation.ts";
 import type { Transform } from "./kind.ts";
+
+const withLaw = (batchLaw: Estimator["batchLaw"]) => (batchLaw ? { batchLaw } : {});
 
 /**
  * The mean of the estimates of k batches in a row: one estimate for k times the trajectories. It is unbiased
@@ -34,8 +36,7 @@ export const accumulate =
         totalVariance: (variance) => variance / k,
         parallelVariance: (variance) => variance / k,
       },
-      ...(batchLawOf(from) === "mean" ? { separable: true } : {}),
-      ...(batchLawOf(from) === "nearly-mean" && { batchLaw: "nearly-mean" as const }),
+      ...withLaw(batchLawOf(from)),
       estimate(batch, at, out, random) {
         if (seen === 0) sum.fill(0);
         estimator.estimate(batch, at, one, random);
