@@ -65,20 +65,17 @@ test("where there are no exact moments, the alignment is predicted from the samp
     const rows = query(alignment.sql(selection) as string);
     const known = query("SELECT * FROM batch_for_alignment");
     const predicted = query("SELECT estimator, batch_size, alignment FROM predicted_alignment");
-    let compared = 0;
     for (const row of rows.filter(({ estimator }) => estimator === "agent")) {
       const here = predicted.filter(
         (each) => each.estimator === "agent" && each.batch_size === row.batch_size,
       );
-      if (row.predicted_alignment === null) continue; // a seed whose estimates are 0 has none
-      compared++;
+      expect(here).toHaveLength(2); // seeds
       expect(row.source).toBe("empirical");
       expect(row.predicted_alignment).toBeCloseTo(
         mean(Float64Array.from(here, (each) => Number(each.alignment))),
         12,
       );
     }
-    expect(compared).toBeGreaterThan(0);
     for (const row of rows.filter(({ estimator }) => estimator === "total")) expect(row.source).toBe("exact");
     expect(known.map(({ source }) => source).sort()).toEqual(["empirical", "empirical", "exact", "exact"]);
     const { keys, panels } = alignment.draw(rows, selection);
@@ -109,6 +106,24 @@ test("legends of exact and of mixed predictions", () => {
   expect(labels("exact", "empirical")).toEqual([
     "predicted; from the sample where no moments are exact (total)",
   ]);
+});
+
+test("a point off its prediction is named if chance does not explain it, over all points", () => {
+  const point = (estimator: string, errors: number, zeros = 0) => ({
+    ...{ agent: "a", iteration: 0, estimator, batch_size: 4, source: "exact", zeros },
+    ...{ alignment: 0.5 + 0.01 * errors, alignment_se: 0.006, predicted_alignment: 0.5, predicted_se: 0.008 },
+  });
+  const findings = (...rows: ReturnType<typeof point>[]) =>
+    ask((_, selection) =>
+      alignment.draw(rows, selection).findings?.filter((text) => text.startsWith("Off the prediction")),
+    );
+  const twenty = Array.from({ length: 20 }, (_, i) => point(i % 2 === 0 ? "agent" : "total", 2.5));
+  expect(findings(...twenty)).toEqual([]); // p = 0.012 each, 0.25 in all
+  expect(findings(twenty[0])).toHaveLength(1); // alone, 0.012 is below 0.05
+  const [one, ...more] = findings(...twenty, point("agent", -5, 0.4)) ?? [];
+  expect(more).toEqual([]);
+  expect(one).toContain("all 21 points");
+  expect(one).toMatch(/: a, iteration 0, batch size 4: agent\.$/);
 });
 
 test("own targets and diagnostics are tables where there are rows, and none where there are not", () => {

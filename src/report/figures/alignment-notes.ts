@@ -1,24 +1,33 @@
+import { holm } from "../../statistics/holm.ts";
+import { normalProbability } from "../../statistics/normal-distribution.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { list } from "../format-number.ts";
 import type { Selection } from "../selection.ts";
 
-/** Which points the prediction misses by more than their bars and its own interval, and why. */
+/** Probability that chance alone has any point called a miss. */
+const CHANCE = 0.05;
+
+/** Which points the prediction misses by more than chance explains, over all points that are compared (Holm). */
 export const departures = (rows: readonly Row[]): string[] => {
-  const missed = rows.filter(({ alignment, alignment_se, predicted_alignment, predicted_se }) => {
-    if (predicted_alignment === null) return false;
-    const difference = Math.abs(Number(alignment) - Number(predicted_alignment));
-    return difference > 2 * Math.hypot(Number(alignment_se), Number(predicted_se));
-  });
+  const predicted = rows.filter((row) => row.predicted_alignment !== null && Number.isFinite(deviation(row)));
+  const pValues = holm(Float64Array.from(predicted, (row) => 2 * (1 - normalProbability(deviation(row)))));
+  const missed = predicted.filter((_, i) => pValues[i] < CHANCE);
   if (missed.length === 0) return [];
   const places = together(
     missed,
     ({ agent, iteration, batch_size }) => `${agent}, iteration ${iteration}, batch size ${batch_size}`,
   );
   return [
-    "Off the prediction by more than the intervals of both, since estimates of so few trajectories are far from normal " +
-      `(of twenty points, one is by chance): ${places.map(([place, names]) => `${place}: ${list(names)}`).join("; ")}.`,
+    "Off the prediction by more than the errors of both and chance explain, " +
+      `over all ${predicted.length} points that are compared, so that the law of normal estimates does not hold there: ` +
+      `${places.map(([place, names]) => `${place}: ${list(names)}`).join("; ")}.`,
   ];
 };
+
+/** |measured − predicted| in standard errors of the difference. */
+const deviation = ({ alignment, alignment_se, predicted_alignment, predicted_se }: Row): number =>
+  Math.abs(Number(alignment) - Number(predicted_alignment)) /
+  Math.hypot(Number(alignment_se), Number(predicted_se));
 
 /** What part of the estimates is exactly zero, at the last probe of each agent. */
 export const zeros = (rows: readonly Row[], { probes }: Selection): string[] =>
