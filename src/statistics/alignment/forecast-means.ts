@@ -9,23 +9,22 @@ import {
 import { batchFor } from "./batch-for.ts";
 import { GROUPS, jackknifeError, MARGIN } from "./cell-noise.ts";
 import type { CellSummary } from "./cell-summary.ts";
+import { departureAt, lawOfMeans, type NoiseAt } from "./departure.ts";
 import { agreementOf, alignmentOf, averaged, type Noise } from "./noise.ts";
 import { corrected } from "./resampled.ts";
 
 /** By how much the normal law of three numbers errs in an alignment, as a standard deviation. */
 const LAW_ERROR = 0.003;
-/** How far δ may lie from 0 where no estimates tell: standard deviation. */
-const UNKNOWN_SHIFT = 0.2;
 
-/** The noise at n trajectories. */
-type NoiseAt = (n: number) => Noise | undefined;
+/** Ends of an interval below all probed batch sizes differ by this factor at most: else too little is known there. */
+const MOST_SPREAD = 8;
 
 /**
  * The batch for an alignment of an estimate that is a mean over its batch, or whose noise is known exactly at any n.
  *
  * The normal law by the noise at n, exact where it is, else pooled over the batch sizes; then its departure δ from what
  * the stored estimates show when they are averaged to about the size that is looked for: alignment(n) = law(n e^δ), with
- * δ ∝ 1/n beyond their reach. The interval is by leaving out groups of replicates, and by what is not known of δ and r.
+ * δ fading beyond their reach (`departureAt`). The interval is by leaving out groups of replicates, and by what is not known of δ and r.
  */
 export const forecastMeans = (input: ForecastInput, target: number): Forecast => {
   const { cells, exactAt, parameters, fewest, batchSizes } = input;
@@ -61,9 +60,10 @@ export const forecastMeans = (input: ForecastInput, target: number): Forecast =>
     const noise = law(Math.max(fewest, n)) as Noise;
     return alignmentOf({ ...noise, dimension: dimension ?? noise.dimension });
   };
-  let shape = shiftAt(cells, law, byLaw);
-  for (let round = 0; round < 3; round++) shape = shiftAt(cells, law, byLaw * Math.exp(-shape.shift));
-  const trajectories = byLaw * Math.exp(-shape.shift);
+  let shape = departureAt(cells, law, byLaw, fewest);
+  for (let round = 0; round < 3; round++)
+    shape = departureAt(cells, law, byLaw * Math.exp(-shape.shift), fewest);
+  const foretold = byLaw * Math.exp(-shape.shift);
 
   const slope = Math.max(0.02, (alignment(byLaw * 1.1) - alignment(byLaw / 1.1)) / (2 * Math.log(1.1)));
   const r = there.dimension;
@@ -77,19 +77,46 @@ export const forecastMeans = (input: ForecastInput, target: number): Forecast =>
         ),
       );
   const nearly = input.batchLaw === "nearly-mean" && !exactAt ? 1 / largest : 0;
-  const error = MARGIN * Math.hypot(ofScale, shape.error, LAW_ERROR / slope, ofDimension, nearly);
-  const high =
-    limit.low <= target || Number.isNaN(error) ? Number.POSITIVE_INFINITY : trajectories * Math.exp(error);
+  const ofLaw = shape.byLaw * Math.hypot(ofScale, LAW_ERROR / slope, ofDimension);
+  const error = MARGIN * Math.hypot(ofLaw, shape.error, nearly);
+  const open = limit.low <= target;
+  const trajectories = bounded(cells, fewest, target, {
+    value: foretold,
+    low: Number.isNaN(error) ? 0 : foretold * Math.exp(-error),
+    high: open || Number.isNaN(error) ? Number.POSITIVE_INFINITY : foretold * Math.exp(error),
+  });
+  if (trajectories.value < batchSizes[0] && trajectories.high > MOST_SPREAD * trajectories.low)
+    return {
+      ...known,
+      verdict: "unknown",
+      note: `below ${batchSizes[0]} trajectories: probe smaller batches`,
+    };
   return {
     ...known,
     verdict: "reached",
-    trajectories: {
-      value: trajectories,
-      low: Number.isNaN(error) ? 0 : trajectories * Math.exp(-error),
-      high,
-    },
+    trajectories,
     method: shape.within ? "resampled" : "normal",
   };
+};
+
+/** Within what cells show beyond their errors: the target is not yet met at some probed batch sizes, and is at others. */
+const bounded = (
+  cells: readonly CellSummary[],
+  fewest: number,
+  target: number,
+  { value, low, high }: Between,
+): Between => {
+  const certain = (cell: CellSummary, side: number) =>
+    side * (cell.alignment - target) > MARGIN * cell.standardError;
+  const least = Math.max(
+    fewest,
+    ...cells.filter((cell) => certain(cell, -1)).map(({ batchSize }) => batchSize),
+  );
+  const most = Math.min(
+    ...cells.filter((cell) => certain(cell, 1) && cell.batchSize > least).map(({ batchSize }) => batchSize),
+  );
+  const within = (n: number) => Math.max(least, Math.min(most, n));
+  return { value: within(value), low: within(low), high: within(high) };
 };
 
 const between = (value: number, margin: number): Between => ({
@@ -142,53 +169,6 @@ const pooled = (
   return weights > 0
     ? { ...last, along: along / weights, across: across / weights }
     : averaged(last, 1 / batchSize);
-};
-
-const totalOf = (noise: Noise | undefined, n: number): number =>
-  noise ? noiseToSignal(noise, n) + Number.MIN_VALUE : Number.NaN;
-
-/** The normal law of means of estimates from batches of one size, at any n in all. */
-const lawOfMeans =
-  (law: NoiseAt, batchSize: number) =>
-  (n: number): number => {
-    const noise = law(batchSize);
-    return noise ? alignmentOf(averaged(noise, n / batchSize)) : -1;
-  };
-
-/**
- * δ at n, by what means of stored estimates show, and its standard error; `within` their reach or beyond it.
- *
- * @param law the noise of estimates at any n: means of smaller ones are compared with the noise of those
- */
-const shiftAt = (
-  cells: readonly CellSummary[],
-  law: NoiseAt,
-  n: number,
-): { shift: number; error: number; within: boolean } => {
-  let [sum, weights, within] = [0, 0, false];
-  for (const { batchSize, means } of cells) {
-    const normal = lawOfMeans(law, batchSize);
-    // a part of the noise of small batches that larger ones have less of: their means tell less of larger ones
-    const excess = Math.abs(Math.log(totalOf(law(batchSize), batchSize) / totalOf(law(n), n)));
-    for (const each of means) {
-      const size = each.averages * batchSize;
-      const found = corrected(each, normal(size));
-      const like = found > 0.3 && found < 0.995 ? batchFor(normal, found) : undefined;
-      if (like === undefined) continue;
-      const shift = Math.log(like / size);
-      const slope = (normal(like * 1.05) - normal(like / 1.05)) / (2 * Math.log(1.05));
-      const distance = Math.log(size / n); // δ ∝ 1/n beyond its reach, √(1/n) before it
-      const ratio = Math.exp(distance < 0 ? distance : distance / 2);
-      const error =
-        ratio *
-        Math.hypot(each.standardError / Math.max(slope, 0.01), 0.5 * shift * distance, 0.5 * excess, 0.01);
-      sum += (shift * ratio) / error ** 2;
-      weights += error ** -2;
-      if (Math.abs(distance) < Math.log(2)) within = true;
-    }
-  }
-  if (weights === 0) return { shift: 0, error: UNKNOWN_SHIFT, within };
-  return { shift: Math.max(-1.5, Math.min(1.5, sum / weights)), error: weights ** -0.5, within };
 };
 
 /** The law at every probed batch size, moved by what means of smaller batches show there. */

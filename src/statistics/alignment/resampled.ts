@@ -19,6 +19,8 @@ export interface Resampled {
   readonly averages: number;
   /** Mean cosine with the truth. */
   readonly alignment: number;
+  /** Its standard error, by the groups; cosines are bounded, so that it holds however heavy the tails are. */
+  readonly alignmentError: number;
   /** The normal law at the mean and covariance of the stored estimates. */
   readonly normal: number;
   /** The standard error of that, by the estimates that it knows. */
@@ -68,6 +70,7 @@ export const resampled = (
   return {
     averages: m,
     alignment,
+    alignmentError: Math.sqrt(variance(found) / PARTS),
     normal: law,
     normalError: Math.sqrt(variance(normal) / PARTS),
     weight,

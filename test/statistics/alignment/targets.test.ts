@@ -85,6 +85,26 @@ describe("the batch for a mean alignment of 0.9", () => {
     },
   );
 
+  it.each([
+    [[2, 8, 64], 400],
+    [[8, 32], 400],
+    [[16], 1000],
+  ])(
+    "double integrator, whose tails are heavy, from batches of %j × %i: the interval holds it",
+    (sizes, replicates) => {
+      // 18.5 ± 0.2 by 40,000 estimates at five sizes around it
+      const { trajectories } = forecastOf(eventsOf(doubleIntegrator, sizes, replicates), "leave-one-out");
+      expect(trajectories!.low).toBeLessThan(18.5);
+      expect(trajectories!.high).toBeGreaterThan(18.5);
+      expect(trajectories!.high).toBeLessThan(3 * trajectories!.low);
+    },
+  );
+
+  it("double integrator, from batches that are all too large: says that smaller ones are needed", () => {
+    const told = forecastOf(eventsOf(doubleIntegrator, [64], 1000), "leave-one-out");
+    expect(told).toMatchObject({ verdict: "unknown", note: "below 64 trajectories: probe smaller batches" });
+  });
+
   it("FrozenLake: estimates that are mostly 0, foretold from 8 trajectories and met at a hundred times as many", () => {
     const { trajectories } = forecastOf(eventsOf(frozenLake, [8], 500), "td-exact");
     const [found, error] = alignmentAt(frozenLake, "td-exact", Math.round(trajectories!.value), 300);
