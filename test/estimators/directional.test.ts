@@ -41,6 +41,17 @@ const targetOf = (target: OwnTarget | undefined, scene: Scene) => {
   return { out, standardError };
 };
 
+it("is a mean of sets of trajectories, but where directions are weighed together", () => {
+  const lawOf = (name: string, options: object = {}) => making(name, doubleIntegrator(), options).batchLaw;
+  expect(["finite-difference", "spsa", "evolution-strategies"].map((name) => lawOf(name))).toEqual(
+    Array(3).fill("mean"),
+  );
+  expect(lawOf("random-search", { scale: "none" })).toBe("mean");
+  expect(lawOf("random-search")).toBeUndefined(); // divided by the deviation of all returns
+  expect(lawOf("random-search", { scale: "none", best: 2 })).toBeUndefined();
+  expect(lawOf("evolution-strategies", { shaping: "ranks" })).toBeUndefined();
+});
+
 describe.each(names)("%s", (name) => {
   it("is refused with groups, with a behavior, and where trajectories do not come out even", () => {
     expect(() => making(name, { ...finite(), offPolicy: true })).toThrow(

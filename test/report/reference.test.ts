@@ -123,7 +123,7 @@ test("a point off its prediction is named if chance does not explain it, over al
   const [one, ...more] = findings(...twenty, point("agent", -5, 0.4)) ?? [];
   expect(more).toEqual([]);
   expect(one).toContain("all 21 points");
-  expect(one).toMatch(/: a, iteration 0, batch size 4: agent\.$/);
+  expect(one).toMatch(/: batch size 4, 1 of 21 points \(agent\)\.$/);
 });
 
 test("own targets and diagnostics are tables where there are rows, and none where there are not", () => {

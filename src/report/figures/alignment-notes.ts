@@ -13,14 +13,17 @@ export const departures = (rows: readonly Row[]): string[] => {
   const pValues = holm(Float64Array.from(predicted, (row) => 2 * (1 - normalProbability(deviation(row)))));
   const missed = predicted.filter((_, i) => pValues[i] < CHANCE);
   if (missed.length === 0) return [];
-  const places = together(
-    missed,
-    ({ agent, iteration, batch_size }) => `${agent}, iteration ${iteration}, batch size ${batch_size}`,
-  );
+  const sizes = [...new Set(predicted.map(({ batch_size }) => Number(batch_size)))].sort((m, n) => m - n);
+  const said = sizes.flatMap((size) => {
+    const of = (points: readonly Row[]) => points.filter(({ batch_size }) => Number(batch_size) === size);
+    const names = [...new Set(of(missed).map(({ estimator }) => String(estimator)))];
+    if (names.length === 0) return [];
+    return `batch size ${size}, ${of(missed).length} of ${of(predicted).length} points (${list(names)})`;
+  });
   return [
     "Off the prediction by more than the errors of both and chance explain, " +
       `over all ${predicted.length} points that are compared, so that the law of normal estimates does not hold there: ` +
-      `${places.map(([place, names]) => `${place}: ${list(names)}`).join("; ")}.`,
+      `${said.join("; ")}.`,
   ];
 };
 
