@@ -13,6 +13,7 @@ import { UsageError } from "./exit.ts";
  * @throws UsageError with the replicates that would fit
  */
 export const refuseFullDisk = (studies: readonly Study[], db: string, free = freeAt(db)): void => {
+  if (free === Number.POSITIVE_INFINITY) return;
   const room = free + (statSync(db, { throwIfNoEntry: false })?.size ?? 0);
   const { disk } = sizeOfStudies(studies);
   if (disk <= room) return;
@@ -30,9 +31,14 @@ export const refuseFullDisk = (studies: readonly Study[], db: string, free = fre
   );
 };
 
+/** Without end where no file can be, or nobody knows: creating it says what is wrong. */
 const freeAt = (db: string): number => {
   let folder = dirname(resolve(db));
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize;
+  try {
+    const { blocks, bavail, bsize } = statfsSync(folder);
+    return blocks > 0 && statSync(folder).isDirectory() ? bavail * bsize : Number.POSITIVE_INFINITY;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 };
