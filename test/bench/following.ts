@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -61,6 +62,7 @@ const written = async (followed: boolean): Promise<Written> => {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const text = firstLine(writer);
+  const closed = once(writer, "exit"); // the line comes before the file is closed
   const size = (suffix: string) => statSync(path + suffix, { throwIfNoEntry: false })?.size ?? 0;
   while (size("-wal") < 1e6) await setTimeout(20);
   const page = followed ? spawn(process.execPath, [MAIN, "ui", path, "--port", "0"]) : undefined;
@@ -73,7 +75,9 @@ const written = async (followed: boolean): Promise<Written> => {
   const { rate, longest } = JSON.parse(await text);
   end.abort();
   await asked;
+  const shown = page && once(page, "exit");
   page?.kill("SIGINT");
+  await Promise.all([closed, shown]);
   rmSync(folder, { recursive: true, force: true });
   return { rate, longest, log: log / 1e6 };
 };
