@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { BitFunction, FiniteModel } from "../src/types.ts";
+import type { BitFunction, FiniteModel } from "./contract/models.ts";
 import { modelEnvironment } from "./finite-environment.ts";
 import { environmentKind } from "./kind.ts";
 

@@ -1,10 +1,6 @@
 import { z } from "zod";
-import {
-  distributionFault,
-  finiteEnvironment,
-  MOST_OUTCOMES,
-  type Transition,
-} from "./finite-environment.ts";
+import { distributionFault } from "./contract/distribution.ts";
+import { finiteEnvironment, MOST_OUTCOMES, type Transition } from "./finite-environment.ts";
 import { environmentKind } from "./kind.ts";
 
 const reference = z.union([z.int().min(0), z.string()]);

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { Random } from "../src/random.ts";
 import { normal, stream } from "../src/random.ts";
-import type { Random } from "../src/types.ts";
 import { finiteEnvironment, MOST_OUTCOMES } from "./finite-environment.ts";
 import { environmentKind } from "./kind.ts";
 

@@ -1,10 +1,10 @@
-import type { EnvironmentKind } from "../src/types.ts";
 import { acrobot } from "./acrobot.ts";
 import { bernoulliBandit } from "./bernoulli-bandit.ts";
 import { bernoulliQuadratic } from "./bernoulli-quadratic.ts";
 import { cartPole } from "./cart-pole.ts";
 import { cliffWalking } from "./cliff-walking.ts";
 import { contextualBernoulli } from "./contextual-bernoulli.ts";
+import type { EnvironmentKind } from "./contract/environment.ts";
 import { corridor } from "./corridor.ts";
 import { finiteMdp } from "./finite-mdp.ts";
 import { frozenLake } from "./frozen-lake.ts";

@@ -1,5 +1,6 @@
 import type { ZodObject } from "zod";
-import type { FiniteEnvironment, Kind, VectorEnvironment } from "../src/types.ts";
+import type { Kind } from "../src/registry.ts";
+import type { FiniteEnvironment, VectorEnvironment } from "./contract/environment.ts";
 
 /** One line of the table, of numbered states: gives `create` the type of its options from `options`. */
 export const environmentKind = <Options extends ZodObject>(kind: Kind<Options, [], FiniteEnvironment>) =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LinearQuadraticModel } from "../src/types.ts";
+import type { LinearQuadraticModel } from "./contract/models.ts";
 import { type Matrix, type Problem, presets, type Vector } from "./linear-quadratic-presets.ts";
 import { randomOption, randomProblem } from "./linear-quadratic-random.ts";
 

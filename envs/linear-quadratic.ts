@@ -1,5 +1,6 @@
 import { normal } from "../src/random.ts";
-import type { LinearQuadraticModel, StepSlopes, VectorEnvironment } from "../src/types.ts";
+import type { VectorEnvironment } from "./contract/environment.ts";
+import type { LinearQuadraticModel, StepSlopes } from "./contract/models.ts";
 import { vectorKind } from "./kind.ts";
 import { linearQuadraticOptions, modelOf } from "./linear-quadratic-options.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OneStepModel } from "../src/types.ts";
+import type { OneStepModel } from "./contract/models.ts";
 import { vectorKind } from "./kind.ts";
 
 /** A function of the action, and how many numbers an action has. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { StepSlopes } from "../src/types.ts";
 import { clip } from "./clip.ts";
+import type { StepSlopes } from "./contract/models.ts";
 import { vectorKind } from "./kind.ts";
 
 const MASS = 1; // kg

@@ -1,4 +1,4 @@
-import type { Random } from "../src/types.ts";
+import type { Random } from "../src/random.ts";
 import { clip } from "./clip.ts";
 
 const FASTEST = 0.07; // per step

@@ -5,18 +5,47 @@
  * import { runWith } from "trueslope";
  * await runWith(myEnvironment, { name: "mine", … }, { db: "results/mine.db" });
  */
+
+export type * from "../envs/contract/environment.ts";
+export type * from "../envs/contract/models.ts";
 export { finiteEnvironment } from "../envs/finite-environment.ts";
 export { environments } from "../envs/index.ts";
 export type { Claim } from "./check/claim.ts";
 export { checkProblem, type Subject } from "./check/study.ts";
 export { ConfigFault } from "./config/fault.ts";
-export { loadStudies, loadStudy } from "./config/load.ts";
+export { plan, type RunConfig } from "./config/plan.ts";
 export { presets } from "./config/presets.ts";
 export { type Study, studySchema } from "./config/schema.ts";
+export type { Critic, Fit } from "./critics/critic.ts";
 export { critics } from "./critics/index.ts";
-export type * from "./estimation.ts";
+export type * from "./diagnostics/diagnostic.ts";
+export type * from "./estimators/estimator.ts";
 export { estimators } from "./estimators/index.ts";
-export type * from "./events.ts";
+export { optimizers } from "./optimizers/index.ts";
+export type { Optimizer } from "./optimizers/optimizer.ts";
+export { policies } from "./policies/index.ts";
+export type {
+  GaussianShape,
+  ObservationNormalizer,
+  Policy,
+  TabularPolicy,
+  VectorPolicy,
+} from "./policies/policy.ts";
+export type { EstimatesEvent, ProbeEvent, TargetEvent } from "./probe/cell.ts";
+export type * from "./problem/exact.ts";
+export type * from "./problem/frozen.ts";
+export { type Frozen, frozenAt } from "./problem/index.ts";
+export type * from "./problem/objective.ts";
+export type * from "./problem/simulation.ts";
+export type { Random } from "./random.ts";
+export { normal, stream } from "./random.ts";
+export type { Kind } from "./registry.ts";
+export type * from "./run/events.ts";
+export { run } from "./run/run.ts";
+export { rollout } from "./sampling/rollout.ts";
+export * as statistics from "./statistics/index.ts";
+export { openReader, openStore } from "./store/open.ts";
+export { loadStudies, loadStudy } from "./study/load.ts";
 export {
   checkWith,
   type ExperimentOptions,
@@ -25,15 +54,7 @@ export {
   runStudies,
   runStudy,
   runWith,
-} from "./experiment.ts";
-export { type Frozen, frozenAt } from "./frozen/index.ts";
-export { optimizers } from "./optimizers/index.ts";
-export { plan, type RunConfig } from "./plan.ts";
-export { policies } from "./policies/index.ts";
-export { normal, stream } from "./random.ts";
-export { rollout } from "./rollout.ts";
-export { run } from "./run.ts";
-export * as statistics from "./statistics/index.ts";
-export { openReader, openStore } from "./store/open.ts";
+} from "./study/run-study.ts";
+export type { Sampler, TrajectoryBatch } from "./trajectories/batch.ts";
 export { exactTruth } from "./truth/exact.ts";
-export type * from "./types.ts";
+export type { MomentsEvent, Truth } from "./truth/truth.ts";

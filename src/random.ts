@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import seedrandom from "seedrandom";
-import type { Random } from "./types.ts";
 
 /** What seedrandom's `alea` tells of itself; its type declarations leave the fields out. */
 type AleaState = Record<"s0" | "s1" | "s2" | "c", number>;
@@ -51,3 +50,14 @@ export const normal = (random: Random): number => {
   const radius = Math.sqrt(-2 * Math.log(1 - random.next())); // 1 − u lies in (0, 1]
   return radius * Math.cos(2 * Math.PI * random.next());
 };
+
+/**
+ * The nouns of trueslope. Shapes: S states, A actions, P parameters, T horizon, n trajectories,
+ * `steps` transitions of a whole batch. Matrices are row-major in one typed array.
+ */
+
+/** A stream of uniform draws. Make one with `stream(...key)` in `random.ts`. */
+export interface Random {
+  /** The next draw, uniform in [0, 1) with 32 bits. */
+  next(): number;
+}

@@ -5,7 +5,12 @@ const sources = readSources("src", "envs");
 
 describe("the sources", () => {
   it("are there to be looked at", () => {
-    for (const path of ["src/run.ts", "src/types.ts", "src/estimators/index.ts", "envs/index.ts"])
+    for (const path of [
+      "src/run/run.ts",
+      "src/random.ts",
+      "src/estimators/index.ts",
+      "envs/contract/environment.ts",
+    ])
       expect(sources.has(path)).toBe(true);
     expect(
       violations(new Map([["src/a.ts", 'import {\n  type B,\n  c,\n} from "./missing.ts";']])),
@@ -19,9 +24,9 @@ describe("the sources", () => {
 
 describe("the rules find", () => {
   const clean = {
-    "src/types.ts": "export interface A {}",
+    "envs/contract/environment.ts": "export interface A {}",
     "src/random.ts": "",
-    "src/run.ts": 'import { of } from "rxjs";',
+    "src/run/run.ts": 'import { of } from "rxjs";',
   };
   const found = (planted: Record<string, string>) =>
     violations(new Map(Object.entries({ ...clean, ...planted })));
@@ -31,7 +36,7 @@ describe("the rules find", () => {
     expect(
       found({
         "envs/a.ts":
-          'import { z } from "zod";\nimport type { A } from "../src/types.ts";\nimport "../src/random.ts";\nimport "./b.ts";',
+          'import { z } from "zod";\nimport type { A } from "./contract/environment.ts";\nimport "../src/random.ts";\nimport "./b.ts";',
         "envs/b.ts": "const f = (process: { features: number }) => process.features;",
         "src/cli/main.ts": 'import yargs from "yargs";\nprocess.exitCode = 1;',
         "src/store/open.ts": 'import Database from "better-sqlite3";',
@@ -43,7 +48,7 @@ describe("the rules find", () => {
   });
 
   it.each([
-    ["an environment that looks into the house", "envs/a.ts", 'import type { B } from "../src/run.ts";'],
+    ["an environment that looks into the house", "envs/a.ts", 'import type { B } from "../src/run/run.ts";'],
     ["an environment that does I/O", "envs/a.ts", 'import { readFileSync } from "node:fs";'],
     ["rxjs in an estimator", "src/estimators/a.ts", 'import { map } from "rxjs";'],
     ["a database in a truth", "src/truth/a.ts", 'import type D from "better-sqlite3";'],

@@ -62,9 +62,10 @@ const PURE =
 
 const importRules: readonly Rule[] = [
   {
-    what: "environments import only src/types, src/random, zod and each other:",
+    what: "environments import only their contract, src/random, src/registry, src/errors, zod and each other:",
     except: /^(?!envs\/)/,
-    forbidden: (imported) => !/^(envs\/[\w-]+\.ts|src\/(types|random)\.ts|zod)$/.test(imported),
+    forbidden: (imported) =>
+      !/^(envs\/.+\.ts|src\/(random|registry)\.ts|src\/errors\/.+|zod)$/.test(imported),
   },
   {
     what: "estimators, baselines, critics, policies, truth, transforms, optimizers, statistics and diagnostics do no I/O:",
@@ -73,8 +74,8 @@ const importRules: readonly Rule[] = [
   },
   only(
     /^rxjs(\/|$)/,
-    "rxjs is for rollout, probe, train, run and sweep, not",
-    /^src\/((rollout|probe|train|run)\.ts$|sweep\/)/,
+    "rxjs is for rollouts, probes, runs and sweeps, not",
+    /^src\/(sampling\/rollout\.ts$|probe\/|run\/|sweep\/)/,
   ),
   only(/^better-sqlite3$/, "better-sqlite3 is for the store, not", /^src\/store\//),
   only(/^yargs(\/|$)/, "yargs is for the command line, not", /^src\/cli\//),

@@ -1,4 +1,4 @@
-import type { Estimator } from "../src/estimation.ts";
+import type { Estimator } from "../src/estimators/estimator.ts";
 import { exactGradient } from "../src/truth/gradient.ts";
 import { allPaths, draws, type Path, type Problem, pack, sampler } from "./problems.ts";
 

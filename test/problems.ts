@@ -1,25 +1,23 @@
 import { parse } from "yaml";
+import type { Environment, FiniteEnvironment } from "../envs/contract/environment.ts";
+import { isFiniteEnvironment } from "../envs/contract/environment.ts";
 import { environments } from "../envs/index.ts";
+import { plan, type RunConfig } from "../src/config/plan.ts";
 import { studySchema } from "../src/config/schema.ts";
+import type { CriticOptions } from "../src/critics/choice.ts";
+import type { Critic } from "../src/critics/critic.ts";
 import { type CriticContext, critics } from "../src/critics/index.ts";
-import type { Critic, Estimator } from "../src/estimation.ts";
+import type { Estimator } from "../src/estimators/estimator.ts";
 import { estimators } from "../src/estimators/index.ts";
-import type { CriticOptions, EstimatorContext } from "../src/estimators/kind.ts";
-import { TableAtTheta } from "../src/frozen/table.ts";
-import { choice, make } from "../src/kinds.ts";
-import { isFiniteEnvironment } from "../src/numbered.ts";
-import { plan, type RunConfig } from "../src/plan.ts";
+import type { EstimatorContext } from "../src/estimators/kind.ts";
 import { policies } from "../src/policies/index.ts";
+import type { TabularPolicy } from "../src/policies/policy.ts";
+import type { Objective } from "../src/problem/objective.ts";
+import { TableAtTheta } from "../src/problem/table.ts";
 import { normal, stream } from "../src/random.ts";
-import { createSampler } from "../src/rollout.ts";
-import type {
-  Environment,
-  FiniteEnvironment,
-  Objective,
-  Sampler,
-  TabularPolicy,
-  TrajectoryBatch,
-} from "../src/types.ts";
+import { choice, make } from "../src/registry.ts";
+import { createSampler } from "../src/sampling/rollout.ts";
+import type { Sampler, TrajectoryBatch } from "../src/trajectories/batch.ts";
 import { chain, ratioEstimator, tinyLanguage, whichGradient } from "./envs/problems.ts";
 
 /** Options to try every kind of environment with; a kind without a line is a compile error. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { baselines } from "../src/baselines/index.ts";
 import { critics } from "../src/critics/index.ts";
-import type { Estimator } from "../src/estimation.ts";
+import type { Estimator } from "../src/estimators/estimator.ts";
 import { estimators } from "../src/estimators/index.ts";
 import { estimatorOf, type Problem } from "./problems.ts";
 

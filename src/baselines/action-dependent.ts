@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { needActionValues } from "../critics/action-values.ts";
-import { expectedScores } from "../estimators/expected-scores.ts";
-import { criticOptions } from "../estimators/kind.ts";
-import { grown } from "../grown.ts";
-import { needTable } from "../numbered.ts";
-import type { FrozenTable, TrajectoryBatch } from "../types.ts";
+import { criticOptions } from "../critics/choice.ts";
+import { grown } from "../linear-algebra/scratch.ts";
+import { expectedScores } from "../policies/expected-scores.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
+import { needTable } from "../problem/need-table.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
 
 const options = z.strictObject({

@@ -1,6 +1,6 @@
-import { isFiniteEnvironment } from "../numbered.ts";
+import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
 import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
-import type { FrozenPolicy, FrozenTable } from "../types.ts";
 import type { Baseline, BaselineContext } from "./kind.ts";
 import { tableOfTimes } from "./table-of-times.ts";
 

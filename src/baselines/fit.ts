@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Baseline } from "./kind.ts";
 
 export const fitOption = z

@@ -1,14 +1,12 @@
-import type { Critic, EstimatorForm } from "../estimation.ts";
-import type { CriticOptions } from "../estimators/kind.ts";
-import type {
-  Environment,
-  FrozenPolicy,
-  Kind,
-  Objective,
-  Policy,
-  StateWeight,
-  TrajectoryBatch,
-} from "../types.ts";
+import type { Environment } from "../../envs/contract/environment.ts";
+import type { CriticOptions } from "../critics/choice.ts";
+import type { Critic } from "../critics/critic.ts";
+import type { EstimatorForm } from "../estimators/estimator.ts";
+import type { Policy } from "../policies/policy.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Objective, StateWeight } from "../problem/objective.ts";
+import type { Kind } from "../registry.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 /**
  * A baseline, and what it does to an estimator that uses it. `returns` [steps] holds the return that weights each

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { isFiniteEnvironment } from "../numbered.ts";
+import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
 import { bestConstant as bestConstantOfQuadratic } from "../truth/linear-quadratic/moments/best-constant.ts";
 import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
 import { bestConstant } from "../truth/moments/best-constant.ts";
-import type { FrozenPolicy, FrozenTable } from "../types.ts";
 import { fittedBaseline } from "./fit.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
 import { tableOfTimes } from "./table-of-times.ts";

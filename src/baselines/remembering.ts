@@ -1,6 +1,7 @@
-import type { Estimator, Weighting } from "../estimation.ts";
-import { grown } from "../grown.ts";
-import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import type { Estimator, Weighting } from "../estimators/estimator.ts";
+import { grown } from "../linear-algebra/scratch.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Baseline } from "./kind.ts";
 
 /** The memory of an estimator with a baseline, if the baseline has one. @param writeReturns returns of every step */

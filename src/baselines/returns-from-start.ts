@@ -1,4 +1,4 @@
-import type { TrajectoryBatch } from "../types.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 /** Subtracts b_i from the returns of every step of trajectory i, in place. @param returns [steps] */
 export const subtractEach = (

@@ -1,6 +1,6 @@
-import { isTabular } from "../numbered.ts";
+import { isTabular } from "../policies/policy.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
 import { constantQuadratics } from "../truth/linear-quadratic/quadratic.ts";
-import type { FrozenPolicy } from "../types.ts";
 
 /** The table of a baseline that is one number at each time, whatever the state; see `EstimatorForm.values`. */
 export const tableOfTimes = ({ policy }: FrozenPolicy, values: Float64Array): Float64Array => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { grown } from "../grown.ts";
-import type { TrajectoryBatch } from "../types.ts";
+import { grown } from "../linear-algebra/scratch.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { exactMeans } from "./exact-means.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
 

@@ -1,5 +1,6 @@
-import { grown } from "../grown.ts";
-import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import { grown } from "../linear-algebra/scratch.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 /** Takes in the two sums of scores of one trajectory; the arrays are reused. @param weighted [P] @param plain [P] */
 type Visit = (weighted: Float64Array, plain: Float64Array) => void;

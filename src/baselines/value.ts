@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type CriticOptions, criticOptions } from "../estimators/kind.ts";
-import { grown } from "../grown.ts";
-import type { FrozenTable } from "../types.ts";
+import { type CriticOptions, criticOptions } from "../critics/choice.ts";
+import { grown } from "../linear-algebra/scratch.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
 import { subtractEach } from "./returns-from-start.ts";
 

@@ -1,8 +1,9 @@
-import { ContractFault } from "../config/contract/fault.ts";
-import { probeFinite } from "../config/contract/finite-probe.ts";
-import { probeVectors } from "../config/contract/vector-probe.ts";
-import { isFiniteEnvironment } from "../numbered.ts";
-import type { Environment, Objective } from "../types.ts";
+import type { Environment } from "../../envs/contract/environment.ts";
+import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import { ContractFault } from "../../envs/contract/fault.ts";
+import { probeFinite } from "../../envs/contract/finite-probe.ts";
+import { probeVectors } from "../../envs/contract/vector-probe.ts";
+import type { Objective } from "../problem/objective.ts";
 import { atMost, type Claim } from "./claim.ts";
 
 /**

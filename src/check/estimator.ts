@@ -1,8 +1,10 @@
-import type { Estimator } from "../estimation.ts";
-import { norm } from "../norm.ts";
+import type { Environment } from "../../envs/contract/environment.ts";
+import type { Estimator } from "../estimators/estimator.ts";
+import { norm } from "../linear-algebra/norm.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Objective } from "../problem/objective.ts";
 import { stream } from "../random.ts";
-import { createSampler } from "../rollout.ts";
-import type { Environment, FrozenPolicy, Objective } from "../types.ts";
+import { createSampler } from "../sampling/rollout.ts";
 import { atMost, type Claim } from "./claim.ts";
 
 /** |z| that a correct estimator exceeds with probability 6e-7 per comparison. */

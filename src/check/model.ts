@@ -1,4 +1,4 @@
-import type { FiniteEnvironment } from "../types.ts";
+import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
 import { atMost, type Claim } from "./claim.ts";
 
 /** How far a distribution's sum may be from 1. */

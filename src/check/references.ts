@@ -1,6 +1,8 @@
 import { power } from "../arithmetic/power.ts";
-import type { Estimator } from "../estimation.ts";
-import type { FrozenTable, Objective, TrajectoryBatch } from "../types.ts";
+import type { Estimator } from "../estimators/estimator.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
+import type { Objective } from "../problem/objective.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 /** The weight of step t of a trajectory, from its definition. */
 type Weight = (trajectory: Trajectory, t: number) => number;

@@ -1,4 +1,4 @@
-import type { TabularPolicy } from "../types.ts";
+import type { TabularPolicy } from "../policies/policy.ts";
 import { atMost, type Claim } from "./claim.ts";
 
 const STEP = 1e-5;

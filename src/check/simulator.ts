@@ -1,5 +1,6 @@
+import type { FiniteEnvironment, Outcome } from "../../envs/contract/environment.ts";
+import type { FiniteModel } from "../../envs/contract/models.ts";
 import { stream } from "../random.ts";
-import type { FiniteEnvironment, FiniteModel, Outcome } from "../types.ts";
 import { atMost, type Claim } from "./claim.ts";
 
 /** Steps simulated in all, shared out among the pairs (s, a). */

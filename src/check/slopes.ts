@@ -1,7 +1,11 @@
-import { Tape } from "../config/contract/tape.ts";
-import { FAR } from "../config/contract/walk.ts";
+import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { Slopes } from "../../envs/contract/models.ts";
+import { Tape } from "../../envs/contract/tape.ts";
+import { FAR } from "../../envs/contract/walk.ts";
+import type { VectorPolicy } from "../policies/policy.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Objective } from "../problem/objective.ts";
 import { normal, stream } from "../random.ts";
-import type { FrozenPolicy, Objective, Slopes, VectorEnvironment, VectorPolicy } from "../types.ts";
 import { atMost, type Claim } from "./claim.ts";
 
 /** Trajectories, and steps of each at most, whose slopes are looked at. */

@@ -1,7 +1,9 @@
-import { frozenAt } from "../frozen/index.ts";
-import { norm } from "../norm.ts";
+import type { Environment } from "../../envs/contract/environment.ts";
+import { norm } from "../linear-algebra/norm.ts";
+import type { Policy } from "../policies/policy.ts";
+import { frozenAt } from "../problem/index.ts";
+import type { Objective } from "../problem/objective.ts";
 import { normal, stream } from "../random.ts";
-import type { Environment, Objective, Policy } from "../types.ts";
 import { type Claim, near } from "./claim.ts";
 
 const STEP = 1e-4;

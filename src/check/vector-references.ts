@@ -1,7 +1,9 @@
 import { power } from "../arithmetic/power.ts";
-import type { Estimator } from "../estimation.ts";
+import type { Estimator } from "../estimators/estimator.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Objective } from "../problem/objective.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
-import type { FrozenPolicy, Objective, TrajectoryBatch } from "../types.ts";
 
 /** The weight of step t of a trajectory, from its definition. */
 type Weight = (trajectory: Trajectory, t: number) => number;

@@ -1,7 +1,10 @@
-import { norm } from "../norm.ts";
+import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import { norm } from "../linear-algebra/norm.ts";
+import type { VectorPolicy } from "../policies/policy.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Objective } from "../problem/objective.ts";
 import { stream } from "../random.ts";
-import { createSampler } from "../rollout.ts";
-import type { FrozenPolicy, Objective, VectorEnvironment, VectorPolicy } from "../types.ts";
+import { createSampler } from "../sampling/rollout.ts";
 import { atMost, type Claim } from "./claim.ts";
 
 /** Trajectories, and steps of each at most, whose scores are looked at. */

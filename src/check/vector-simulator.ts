@@ -1,5 +1,7 @@
+import type { Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { LinearQuadraticModel, OneStepModel } from "../../envs/contract/models.ts";
+import type { Random } from "../random.ts";
 import { normal, stream } from "../random.ts";
-import type { LinearQuadraticModel, OneStepModel, Outcome, Random, VectorEnvironment } from "../types.ts";
 import { atMost, type Claim } from "./claim.ts";
 
 /** Places (x, u) that are stepped from, and steps from each. */

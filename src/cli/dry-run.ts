@@ -1,5 +1,5 @@
+import { probeSchedule } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
-import { probeSchedule } from "../plan.ts";
 import { formatRecords } from "../report/table.ts";
 import { bytesText } from "../size/bytes-text.ts";
 import { runsOf, sizeOfStudies } from "../size/study-size.ts";

@@ -1,6 +1,6 @@
 import { totalmem } from "node:os";
-import { type LoadOptions, loadStudies } from "../config/load.ts";
 import type { Study } from "../config/schema.ts";
+import { type LoadOptions, loadStudies } from "../study/load.ts";
 import { warn } from "./print.ts";
 
 /** As `loadStudies`; a timer that the environment's module leaves open is told: it keeps nothing waiting. */

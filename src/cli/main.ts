@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
-import { version } from "../version.ts";
+import { version } from "../store/version.ts";
 import * as check from "./check.ts";
 import * as compare from "./compare.ts";
 import { explainDamage } from "./damage.ts";

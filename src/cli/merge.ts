@@ -35,7 +35,7 @@ interface MergeArguments {
 
 export const handler = async (given: ArgumentsCamelCase<MergeArguments>) => {
   const { mergeDatabases } = await import("../store/merge.ts");
-  const { version } = await import("../version.ts");
+  const { version } = await import("../store/version.ts");
   const { databases, output, force = false } = given;
   const { inputs, warnings } = mergeDatabases(databases, output, { packageVersion: version(), force });
   for (const warning of warnings) warn(`${warning}\n`);

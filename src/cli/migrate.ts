@@ -13,7 +13,7 @@ export const builder = (parser: Argv) =>
 
 export const handler = async ({ db }: ArgumentsCamelCase<{ db: string }>) => {
   const { migrateDatabase } = await import("../store/migrate.ts");
-  const { version } = await import("../version.ts");
+  const { version } = await import("../store/version.ts");
   const { from, to } = migrateDatabase(db, version());
   process.stdout.write(
     from === to

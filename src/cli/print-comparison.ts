@@ -1,4 +1,4 @@
-import { suggestion } from "../config/nearest.ts";
+import { suggestion } from "../errors/did-you-mean.ts";
 import { caveats, LEFT_OUT, type LeftOut } from "../report/caveats.ts";
 import { type Comparison, comparisonNotes, comparisonTables } from "../report/comparison-table.ts";
 import { literal } from "../report/literal.ts";

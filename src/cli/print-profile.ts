@@ -1,4 +1,4 @@
-import { suggestion } from "../config/nearest.ts";
+import { suggestion } from "../errors/did-you-mean.ts";
 import { caveats } from "../report/caveats.ts";
 import { type FinalReturn, type Profile, profileOf, profileTables } from "../report/comparison-profile.ts";
 import { defaultMetrics } from "../report/metrics.ts";

@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from "cli-progress";
-import { isSkipped } from "../events.ts";
-import { probeSchedule } from "../plan.ts";
+import { probeSchedule } from "../config/plan.ts";
+import { isSkipped } from "../run/events.ts";
 import { workBehind, workOf } from "../sweep/execute.ts";
 import type { Job, SweepEvent } from "../sweep/sweep.ts";
 

@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { runStudies } from "../experiment.ts";
+import { runStudies } from "../study/run-study.ts";
 import { dryRun } from "./dry-run.ts";
 import { Stop, UsageError } from "./exit.ts";
 import { load } from "./load.ts";

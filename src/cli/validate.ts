@@ -18,7 +18,7 @@ export const handler = async ({
   set,
 }: ArgumentsCamelCase<{ study: string; set?: string[] }>) => {
   const { load } = await import("./load.ts");
-  const { plan } = await import("../plan.ts");
+  const { plan } = await import("../config/plan.ts");
   const { sizeOfStudies } = await import("../size/study-size.ts");
   const { sizeText } = await import("./size-text.ts");
   const studies = load(path, { set });

@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import { nearest, suggestion } from "../errors/did-you-mean.ts";
 import { isWithin, type Path } from "./fault.ts";
-import { nearest, suggestion } from "./nearest.ts";
 import { keysAt, outlineAt, presetsAt, valueAt } from "./outline.ts";
 import { pathText } from "./study-error.ts";
 import { kindsOf, wrong } from "./wording.ts";

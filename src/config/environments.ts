@@ -1,6 +1,6 @@
+import type { Environment } from "../../envs/contract/environment.ts";
 import { type Environments, environments as simulators } from "../../envs/index.ts";
-import { make } from "../kinds.ts";
-import type { Environment } from "../types.ts";
+import { make } from "../registry.ts";
 import { ownModule } from "./module.ts";
 
 /** What a study may name as its environment: the simulators of `envs/`, and modules. */

@@ -1,5 +1,5 @@
+import { suggestion } from "../errors/did-you-mean.ts";
 import type { Path } from "./fault.ts";
-import { suggestion } from "./nearest.ts";
 import { yamlDocument, yamlValue } from "./read-yaml.ts";
 import { pathText } from "./study-error.ts";
 

@@ -1,13 +1,13 @@
-import { isFiniteEnvironment } from "../numbered.ts";
-import type { Environment } from "../types.ts";
-import { broken, ContractFault, call } from "./contract/fault.ts";
-import { finiteModelFaults } from "./contract/finite-model.ts";
-import { probeFinite } from "./contract/finite-probe.ts";
-import { memberFaults } from "./contract/members.ts";
-import { shown } from "./contract/shown.ts";
-import { thrownText } from "./contract/thrown.ts";
-import { vectorModelFaults } from "./contract/vector-model.ts";
-import { probeVectors } from "./contract/vector-probe.ts";
+import type { Environment } from "../../envs/contract/environment.ts";
+import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import { broken, ContractFault, call } from "../../envs/contract/fault.ts";
+import { finiteModelFaults } from "../../envs/contract/finite-model.ts";
+import { probeFinite } from "../../envs/contract/finite-probe.ts";
+import { memberFaults } from "../../envs/contract/members.ts";
+import { shown } from "../../envs/contract/shown.ts";
+import { thrownText } from "../../envs/contract/thrown.ts";
+import { vectorModelFaults } from "../../envs/contract/vector-model.ts";
+import { probeVectors } from "../../envs/contract/vector-probe.ts";
 import { withinTime } from "./within-time.ts";
 
 /** An environment of one's own that does not keep the contract; its message has one line per fault. */

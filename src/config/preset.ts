@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Estimators, estimators } from "../estimators/index.ts";
-import { type Choice, type ChoiceInput, choice } from "../kinds.ts";
+import { type Choice, type ChoiceInput, choice } from "../registry.ts";
 import { type PresetName, presets } from "./presets.ts";
 
 type Shape = Readonly<Record<string, z.ZodType>>;

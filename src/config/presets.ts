@@ -1,5 +1,5 @@
 import type { Estimators } from "../estimators/index.ts";
-import type { ChoiceInput } from "../kinds.ts";
+import type { ChoiceInput } from "../registry.ts";
 import type { transforms } from "../transforms/index.ts";
 
 /** An estimator that people know by a name. */

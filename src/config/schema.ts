@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { choice } from "../kinds.ts";
 import { optimizers } from "../optimizers/index.ts";
 import { policies } from "../policies/index.ts";
+import { choice } from "../registry.ts";
 import { transforms } from "../transforms/index.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { environments } from "./environments.ts";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import { nearest, suggestion } from "../errors/did-you-mean.ts";
 import type { Path } from "./fault.ts";
 import { given, misread } from "./given.ts";
-import { nearest, suggestion } from "./nearest.ts";
 import { expectation, outlineAt, valueAt } from "./outline.ts";
 import { pathText } from "./study-error.ts";
 

@@ -1,5 +1,5 @@
-import type { Critic } from "../estimation.ts";
-import type { FrozenTable } from "../types.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
+import type { Critic } from "./critic.ts";
 
 /**
  * A critic that looks action values up in a table of states and actions, the same at all times, and learns by

@@ -1,4 +1,4 @@
-import type { Critic } from "../estimation.ts";
+import type { Critic } from "./critic.ts";
 
 /** The action values of a critic. @throws RangeError for one that knows states only */
 export const needActionValues = (

@@ -1,6 +1,6 @@
-import type { Critic } from "../estimation.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
 import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
-import type { FrozenPolicy } from "../types.ts";
+import type { Critic } from "./critic.ts";
 
 /**
  * The exact V_t(x) of a linear-quadratic problem at the current θ, a quadratic of the state at each time; 0 at the

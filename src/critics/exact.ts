@@ -1,5 +1,6 @@
-import type { Critic } from "../estimation.ts";
-import type { FrozenTable, Solution } from "../types.ts";
+import type { Solution } from "../problem/exact.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
+import type { Critic } from "./critic.ts";
 
 /**
  * The exact V_t(s) and Q_t(s,a) of the current θ at the finite horizon, by dynamic programming. They depend on the

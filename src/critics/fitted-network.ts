@@ -1,11 +1,13 @@
-import type { Critic, Fit } from "../estimation.ts";
-import { lambdaReturn } from "../estimators/advantages.ts";
-import { returnToGo } from "../estimators/returns.ts";
-import { grown } from "../grown.ts";
+import { grown } from "../linear-algebra/scratch.ts";
 import { adam } from "../optimizers/adam.ts";
 import { ROWS } from "../policies/body.ts";
+import type { Objective } from "../problem/objective.ts";
+import type { Random } from "../random.ts";
 import { stream } from "../random.ts";
-import type { Objective, Random, TrajectoryBatch } from "../types.ts";
+import { lambdaReturn } from "../trajectories/advantages.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import { returnToGo } from "../trajectories/returns.ts";
+import type { Critic, Fit } from "./critic.ts";
 import { fitted } from "./fitted.ts";
 import type { ValueNetwork } from "./value-network.ts";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { Critic, Fit } from "../estimation.ts";
-import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { Critic, Fit } from "./critic.ts";
 
 export const fitOption = z
   .enum(["training", "earlier-batch", "same-batch"])

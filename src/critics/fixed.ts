@@ -1,4 +1,4 @@
-import type { Critic } from "../estimation.ts";
+import type { Critic } from "./critic.ts";
 import { tabular } from "./table.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { isTabular, needFinite, needVectors } from "../numbered.ts";
-import type { Environment } from "../types.ts";
+import type { Environment } from "../../envs/contract/environment.ts";
+import { needFinite, needVectors } from "../../envs/contract/environment.ts";
+import { isTabular } from "../policies/policy.ts";
 import { exact } from "./exact.ts";
 import { exactQuadratic } from "./exact-quadratic.ts";
 import { featureOptions, featuresOf } from "./features/index.ts";

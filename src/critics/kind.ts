@@ -1,5 +1,8 @@
-import type { Critic } from "../estimation.ts";
-import type { Environment, Kind, Objective, Policy } from "../types.ts";
+import type { Environment } from "../../envs/contract/environment.ts";
+import type { Policy } from "../policies/policy.ts";
+import type { Objective } from "../problem/objective.ts";
+import type { Kind } from "../registry.ts";
+import type { Critic } from "./critic.ts";
 
 /** What a critic may be made from. */
 export interface CriticContext {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Critic } from "../estimation.ts";
-import { needVectors } from "../numbered.ts";
-import type { Objective } from "../types.ts";
+import { needVectors } from "../../envs/contract/environment.ts";
+import type { Objective } from "../problem/objective.ts";
+import type { Critic } from "./critic.ts";
 import type { Features } from "./features/features.ts";
 import { featureOptions, featuresOf } from "./features/index.ts";
 import { fitOption } from "./fitted.ts";

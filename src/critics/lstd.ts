@@ -1,7 +1,8 @@
-import type { Critic, Fit } from "../estimation.ts";
-import type { Objective, TrajectoryBatch } from "../types.ts";
+import { solve } from "../linear-algebra/gauss.ts";
+import type { Objective } from "../problem/objective.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { Critic, Fit } from "./critic.ts";
 import { fitted } from "./fitted.ts";
-import { solve } from "./solve.ts";
 import { tabular } from "./table.ts";
 
 /**

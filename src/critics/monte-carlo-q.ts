@@ -1,6 +1,7 @@
-import type { Critic, Fit } from "../estimation.ts";
-import type { Objective, TrajectoryBatch } from "../types.ts";
+import type { Objective } from "../problem/objective.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { actionTabular } from "./action-table.ts";
+import type { Critic, Fit } from "./critic.ts";
 import { fitted } from "./fitted.ts";
 
 /**

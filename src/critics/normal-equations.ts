@@ -1,5 +1,5 @@
+import { solve } from "../linear-algebra/gauss.ts";
 import type { Features } from "./features/features.ts";
-import { solve } from "./solve.ts";
 
 const MOST_NUMBERS = 2 ** 25; // of float64, 256 MiB
 

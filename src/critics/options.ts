@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Fit } from "../estimation.ts";
+import type { Fit } from "./critic.ts";
 import { fitOption } from "./fitted.ts";
 import { horizonOption } from "./horizon.ts";
 

@@ -1,4 +1,4 @@
-import type { Critic } from "../estimation.ts";
+import type { Critic } from "./critic.ts";
 import { blockStart, type Features } from "./features/features.ts";
 
 /**

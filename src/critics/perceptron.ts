@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { needVectors } from "../numbered.ts";
+import { needVectors } from "../../envs/contract/environment.ts";
 import { fittedNetwork } from "./fitted-network.ts";
 import { horizonOption, withHorizon } from "./horizon.ts";
 import type { CriticContext, CriticKind } from "./kind.ts";

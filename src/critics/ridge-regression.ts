@@ -1,5 +1,6 @@
-import type { Critic, Fit } from "../estimation.ts";
-import type { Objective, TrajectoryBatch } from "../types.ts";
+import type { Objective } from "../problem/objective.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { Critic, Fit } from "./critic.ts";
 import { blockStart, type Features } from "./features/features.ts";
 import { fitted } from "./fitted.ts";
 import { needRoom, solveBlock } from "./normal-equations.ts";

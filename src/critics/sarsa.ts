@@ -1,6 +1,7 @@
-import type { Critic, Fit } from "../estimation.ts";
-import type { FrozenTable, Objective } from "../types.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
+import type { Objective } from "../problem/objective.ts";
 import { actionTabular, expectedValue } from "./action-table.ts";
+import type { Critic, Fit } from "./critic.ts";
 import { fitted } from "./fitted.ts";
 import { swept } from "./td.ts";
 

@@ -1,4 +1,4 @@
-import type { Critic } from "../estimation.ts";
+import type { Critic } from "./critic.ts";
 
 /**
  * A critic that looks its values up in a table of states, the same at all times, and learns by changing it.

@@ -1,5 +1,5 @@
-import type { Critic, Fit } from "../estimation.ts";
-import type { Objective } from "../types.ts";
+import type { Objective } from "../problem/objective.ts";
+import type { Critic, Fit } from "./critic.ts";
 import { fitted } from "./fitted.ts";
 import { tabular } from "./table.ts";
 import { swept } from "./td.ts";

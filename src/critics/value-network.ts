@@ -2,7 +2,8 @@ import { perceptron } from "../policies/bodies/perceptron.ts";
 import { ROWS } from "../policies/body.ts";
 import { observationNormalizer } from "../policies/observation-normalizer.ts";
 import { initialWeights } from "../policies/perceptron/initial.ts";
-import type { Random, TrajectoryBatch } from "../types.ts";
+import type { Random } from "../random.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 export interface ValueShape {
   readonly observationSize: number;

@@ -1,6 +1,7 @@
-import type { Outcome, Random } from "../types.ts";
+import type { Outcome } from "../../envs/contract/environment.ts";
+import type { Random } from "../random.ts";
+import { simulatorOf } from "../sampling/simulator.ts";
 import type { Place } from "./diagnostic.ts";
-import { simulatorOf } from "./simulator.ts";
 
 /** Trajectories that go on from a snapshot, independently of each other. */
 export interface Continuations {

@@ -1,7 +1,9 @@
-import type { Simulation } from "../estimation.ts";
-import type { Diagnostic } from "../events.ts";
-import { isTabular } from "../numbered.ts";
-import type { Environment, FrozenPolicy, FrozenTable, Objective } from "../types.ts";
+import type { Environment } from "../../envs/contract/environment.ts";
+
+import { isTabular } from "../policies/policy.ts";
+import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
+import type { Objective } from "../problem/objective.ts";
+import type { Simulation } from "../problem/simulation.ts";
 
 /** A figure, NaN where it is not defined; its error is 0 where nothing was sampled, and NaN where none is known. */
 export type Measured = Pick<Diagnostic, "value" | "standardError">;
@@ -29,3 +31,30 @@ export const needOnPolicy = (at: FrozenPolicy, what: string): void => {
   if (behavior !== probabilities)
     throw new RangeError(`${what} needs trajectories of the policy; the study names a behavior`);
 };
+
+/** A figure of a probe that belongs to no estimate. */
+export interface Diagnostic {
+  /** Name of the estimator or of whose critic it is; "agent" for the agent's own. */
+  readonly subject: string;
+  readonly name: string;
+  readonly value: number;
+  readonly standardError: number;
+}
+
+/** Diagnostics of a probe. */
+export interface DiagnosticsEvent {
+  readonly type: "diagnostics";
+  readonly iteration: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The objective, or a surrogate of it, on a grid of θ + x d₁ + y d₂. All columns are as long. */
+export interface LandscapeEvent {
+  readonly type: "landscape";
+  readonly iteration: number;
+  readonly kind: "true" | "surrogate";
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly value: Float64Array;
+  readonly standardError: Float64Array;
+}

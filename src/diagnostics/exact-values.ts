@@ -1,6 +1,6 @@
-import { isFiniteEnvironment } from "../numbered.ts";
+import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
 import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
-import type { FrozenTable } from "../types.ts";
 import type { Place } from "./diagnostic.ts";
 
 /** V_t(s) of the policy. @param states snapshots @param k which of them */

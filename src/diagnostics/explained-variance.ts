@@ -1,5 +1,5 @@
-import { returnToGo } from "../estimators/returns.ts";
-import type { TrajectoryBatch } from "../types.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import { returnToGo } from "../trajectories/returns.ts";
 import type { Measured } from "./diagnostic.ts";
 import { jackknife } from "./jackknife.ts";
 import { stepSums } from "./step-sums.ts";

@@ -1,7 +1,7 @@
-import { batchLawOf, trajectoriesBehind } from "../estimation.ts";
-import type { ForecastEvent, Truth } from "../events.ts";
+import { batchLawOf, trajectoriesBehind } from "../estimators/estimator.ts";
 import { stream } from "../random.ts";
-import type { Setup } from "../setup.ts";
+import type { Setup } from "../run/assemble.ts";
+import type { ForecastEvent } from "../run/events.ts";
 import {
   type ExactNoise,
   type ForecastInput,
@@ -12,6 +12,7 @@ import { type CellSummary, summarizeCell } from "../statistics/alignment/cell-su
 import { finiteRows } from "../statistics/alignment/finite-rows.ts";
 import { forecast } from "../statistics/alignment/forecast.ts";
 import type { MomentsAt } from "../truth/moments/judged.ts";
+import type { Truth } from "../truth/truth.ts";
 import { limitAlignment } from "./limit-alignment.ts";
 
 type Named = Setup["estimators"][number];

@@ -1,5 +1,5 @@
-import type { Diagnostic } from "../events.ts";
 import { gradientNoiseScale } from "../statistics/gradient-noise-scale.ts";
+import type { Diagnostic } from "./diagnostic.ts";
 import { finiteEstimates } from "./finite-estimates.ts";
 
 /**

@@ -1,8 +1,7 @@
-import type { LandscapeEvent } from "../events.ts";
-import { norm } from "../norm.ts";
+import { norm } from "../linear-algebra/norm.ts";
 import { stream } from "../random.ts";
-import type { TrajectoryBatch } from "../types.ts";
-import type { Measured, MovablePlace, StreamKey } from "./diagnostic.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { LandscapeEvent, Measured, MovablePlace, StreamKey } from "./diagnostic.ts";
 import { meanReturn } from "./mean-return.ts";
 import { movedTo } from "./moved.ts";
 import { planeOf } from "./plane.ts";

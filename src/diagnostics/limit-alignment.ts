@@ -1,7 +1,8 @@
-import type { Estimator } from "../estimation.ts";
-import type { Truth } from "../events.ts";
-import { dot } from "../statistics/vectors.ts";
-import type { FrozenPolicy, Random } from "../types.ts";
+import type { Estimator } from "../estimators/estimator.ts";
+import { dot } from "../linear-algebra/vectors.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Random } from "../random.ts";
+import type { Truth } from "../truth/truth.ts";
 
 /** Draws of a rule that is random: an alignment to about 0.01 or better. */
 const DRAWS = 2000;

@@ -1,8 +1,9 @@
+import type { Outcome } from "../../envs/contract/environment.ts";
+import type { Random } from "../random.ts";
 import { stream } from "../random.ts";
+import { simulatorOf } from "../sampling/simulator.ts";
 import { mean, variance } from "../statistics/mean.ts";
-import type { Outcome, Random } from "../types.ts";
 import type { Measured, Place, StreamKey } from "./diagnostic.ts";
-import { simulatorOf } from "./simulator.ts";
 
 /**
  * The mean return E[Σ_t γᵗ r_t] of a policy, over n trajectories whose random numbers are the same at each call, so

@@ -1,5 +1,5 @@
-import { isTabular } from "../numbered.ts";
-import type { FrozenPolicy } from "../types.ts";
+import { isTabular } from "../policies/policy.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
 import type { MovablePlace } from "./diagnostic.ts";
 
 /**

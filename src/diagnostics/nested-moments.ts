@@ -1,7 +1,8 @@
-import { isTabular } from "../numbered.ts";
+import { dot } from "../linear-algebra/vectors.ts";
+import { isTabular } from "../policies/policy.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
 import { mean, variance } from "../statistics/mean.ts";
-import { dot } from "../statistics/vectors.ts";
-import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Continuations } from "./continuation.ts";
 import type { Visits } from "./visits.ts";
 

@@ -1,6 +1,6 @@
+import { dot } from "../linear-algebra/vectors.ts";
+import type { Random } from "../random.ts";
 import { normal } from "../random.ts";
-import { dot } from "../statistics/vectors.ts";
-import type { Random } from "../types.ts";
 
 /** Two directions of length 1, at right angles. */
 export interface Plane {

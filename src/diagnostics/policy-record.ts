@@ -1,6 +1,8 @@
-import { isTabular } from "../numbered.ts";
-import { readControl } from "../truth/linear-quadratic/control.ts";
-import type { FrozenPolicy, FrozenTable, TrajectoryBatch, VectorPolicy } from "../types.ts";
+import { readControl } from "../policies/gaussian-control.ts";
+import type { VectorPolicy } from "../policies/policy.ts";
+import { isTabular } from "../policies/policy.ts";
+import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { takenLogs } from "./taken-logs.ts";
 
 /** What a policy says at the steps of a batch, kept for when θ has moved on. */

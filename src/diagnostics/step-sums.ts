@@ -1,4 +1,4 @@
-import type { TrajectoryBatch } from "../types.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 /**
  * Sums over the steps of each independent unit: a trajectory, or a group of them that shares its first state.

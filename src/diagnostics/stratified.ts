@@ -1,4 +1,4 @@
-import type { Random } from "../types.ts";
+import type { Random } from "../random.ts";
 
 /** Some of the numbers 0 … length − 1, with weights such that Σ w f(t) has the mean Σ_t f(t). */
 export interface Stratified {

@@ -1,5 +1,6 @@
-import { discountByTime, totalReturn } from "../estimators/returns.ts";
-import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import { discountByTime, totalReturn } from "../trajectories/returns.ts";
 import { type Measured, needOnPolicy, type Place } from "./diagnostic.ts";
 import { jackknife, perStep } from "./jackknife.ts";
 import { stepSums } from "./step-sums.ts";

@@ -1,5 +1,5 @@
-import type { Critic } from "../estimation.ts";
-import type { FrozenPolicy, FrozenTable } from "../types.ts";
+import type { Critic } from "../critics/critic.ts";
+import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
 import type { Measured } from "./diagnostic.ts";
 
 /** Means over all visited states and times. */

@@ -1,5 +1,6 @@
-import { isTabular } from "../numbered.ts";
-import type { FrozenPolicy, FrozenTable, TrajectoryBatch } from "../types.ts";
+import { isTabular } from "../policies/policy.ts";
+import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 /** log π(a_k|s_k) of every step of a batch. @returns [steps] */
 export const takenLogs = (at: FrozenPolicy, batch: TrajectoryBatch): Float64Array => {

@@ -1,5 +1,5 @@
-import { returnToGo } from "../estimators/returns.ts";
-import type { TrajectoryBatch } from "../types.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import { returnToGo } from "../trajectories/returns.ts";
 
 /**
  * Writes Â_t = G_t − b_t of every step, with b_t the mean reward-to-go at time t of the other trajectories that have

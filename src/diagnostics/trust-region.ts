@@ -1,5 +1,5 @@
-import type { Diagnostic } from "../events.ts";
-import type { TrajectoryBatch } from "../types.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { Diagnostic } from "./diagnostic.ts";
 import { type MovablePlace, needOnPolicy } from "./diagnostic.ts";
 import { jackknife, perStep } from "./jackknife.ts";
 import { movedTo } from "./moved.ts";

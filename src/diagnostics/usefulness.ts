@@ -1,6 +1,5 @@
-import type { Diagnostic } from "../events.ts";
 import { mean, variance } from "../statistics/mean.ts";
-import type { MovablePlace } from "./diagnostic.ts";
+import type { Diagnostic, MovablePlace } from "./diagnostic.ts";
 import { finiteEstimates } from "./finite-estimates.ts";
 import { movedTo } from "./moved.ts";
 

@@ -1,6 +1,6 @@
-import type { Critic } from "../estimation.ts";
-import type { Diagnostic } from "../events.ts";
+import type { Critic } from "../critics/critic.ts";
 import { stream } from "../random.ts";
+import type { Diagnostic } from "./diagnostic.ts";
 import { needOnPolicy, type Place, type StreamKey } from "./diagnostic.ts";
 import { explainedVariance } from "./explained-variance.ts";
 import { jackknife, perStep } from "./jackknife.ts";

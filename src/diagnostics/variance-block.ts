@@ -1,9 +1,9 @@
 import { power } from "../arithmetic/power.ts";
-import type { Critic } from "../estimation.ts";
-import { discountByTime, returnToGo } from "../estimators/returns.ts";
+import type { Critic } from "../critics/critic.ts";
+import { meanVector, squaredDistances } from "../linear-algebra/vectors.ts";
+import type { StateWeight } from "../problem/objective.ts";
 import { stream } from "../random.ts";
-import { meanVector, squaredDistances } from "../statistics/vectors.ts";
-import type { StateWeight } from "../types.ts";
+import { discountByTime, returnToGo } from "../trajectories/returns.ts";
 import { continuations } from "./continuation.ts";
 import type { Place, StreamKey } from "./diagnostic.ts";
 import { type Branching, nestedMoments, type StateMoments } from "./nested-moments.ts";

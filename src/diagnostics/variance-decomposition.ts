@@ -1,5 +1,5 @@
-import type { Diagnostic } from "../events.ts";
 import { mean, variance } from "../statistics/mean.ts";
+import type { Diagnostic } from "./diagnostic.ts";
 import { needOnPolicy, type Place, type StreamKey } from "./diagnostic.ts";
 import { type Block, type Decomposed, type DecompositionCost, varianceBlock } from "./variance-block.ts";
 

@@ -1,8 +1,10 @@
-import { isFiniteEnvironment } from "../numbered.ts";
-import { BatchBuffer, enlarged } from "../sampling/batch.ts";
-import type { Outcome, Random, TrajectoryBatch } from "../types.ts";
+import type { Outcome } from "../../envs/contract/environment.ts";
+import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import type { Random } from "../random.ts";
+import { simulatorOf } from "../sampling/simulator.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import { BatchBuffer, enlarged } from "../trajectories/batch.ts";
 import type { Place } from "./diagnostic.ts";
-import { simulatorOf } from "./simulator.ts";
 
 /** Independent trajectories with a snapshot of every state in which an action was taken. */
 export interface Visits {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Estimator } from "../estimation.ts";
+import type { Estimator } from "./estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "./kind.ts";
 
 /**

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { critics } from "../critics/index.ts";
-import type { Critic, Estimator, Simulation } from "../estimation.ts";
-import { choice } from "../kinds.ts";
-import type { Environment, Kind, Objective, Policy } from "../types.ts";
-
-/** A critic of its own, or the one of the agent that is being probed. */
-export const criticOptions = z.union([z.literal("agent"), choice(critics)]);
-export type CriticOptions = z.output<typeof criticOptions>;
+import type { Environment } from "../../envs/contract/environment.ts";
+import type { CriticOptions } from "../critics/choice.ts";
+import type { Critic } from "../critics/critic.ts";
+import type { Policy } from "../policies/policy.ts";
+import type { Objective } from "../problem/objective.ts";
+import type { Simulation } from "../problem/simulation.ts";
+import type { Kind } from "../registry.ts";
+import type { Estimator } from "./estimator.ts";
 
 export const stateWeightOption = z
   .enum(["discounted", "none"])

@@ -1,4 +1,4 @@
-import type { TrajectoryBatch } from "../types.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { EstimatorContext } from "./kind.ts";
 
 /**

@@ -1,6 +1,7 @@
-import type { Objective, StateWeight, TrajectoryBatch } from "../types.ts";
+import type { Objective, StateWeight } from "../problem/objective.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import { discountByTime } from "../trajectories/returns.ts";
 import type { EstimatorContext } from "./kind.ts";
-import { discountByTime } from "./returns.ts";
 
 /** Multiplies the weight of every step by γᵗ or by 1, in place. @param weights [steps] */
 export type Weigh = (batch: TrajectoryBatch, weights: Float64Array) => void;

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { Estimator, SharedWeighting, Weighting } from "../estimation.ts";
-import { grown } from "../grown.ts";
-import type { FrozenPolicy, TrajectoryBatch } from "../types.ts";
+import { grown } from "../linear-algebra/scratch.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { Estimator, SharedWeighting, Weighting } from "./estimator.ts";
 import { type Normalization, normalize } from "./normalize.ts";
 
 /**

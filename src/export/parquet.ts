@@ -1,5 +1,5 @@
 import { fileWriter, ParquetWriter } from "hyparquet-writer";
-import { version } from "../version.ts";
+import { version } from "../store/version.ts";
 import type { Column, ColumnType, Row } from "./relation.ts";
 import { vectorOf } from "./value.ts";
 

@@ -1,4 +1,4 @@
-import { suggestion } from "../config/nearest.ts";
+import { suggestion } from "../errors/did-you-mean.ts";
 import { StoreError } from "../store/errors.ts";
 import type { openReader } from "../store/open.ts";
 

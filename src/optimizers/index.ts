@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { Optimizer } from "../estimation.ts";
-import type { Kind } from "../types.ts";
+import type { Kind } from "../registry.ts";
 import { adadelta } from "./adadelta.ts";
 import { adagrad } from "./adagrad.ts";
 import { adam } from "./adam.ts";
 import { momentum } from "./momentum.ts";
 import { nesterov } from "./nesterov.ts";
+import type { Optimizer } from "./optimizer.ts";
 import { rmsprop } from "./rmsprop.ts";
 import { learningRate, scheduled, stepSize } from "./scheduled.ts";
 import { sgd } from "./sgd.ts";

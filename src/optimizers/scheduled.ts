@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Optimizer } from "../estimation.ts";
-import { choice, make } from "../kinds.ts";
+import { choice, make } from "../registry.ts";
+import type { Optimizer } from "./optimizer.ts";
 import { type Schedule, schedules } from "./schedules.ts";
 
 /** One update of θ, uphill, in place, at the learning rate α of the moment. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { power } from "../arithmetic/power.ts";
-import type { Kind } from "../types.ts";
+import type { Kind } from "../registry.ts";
 
 /** What the learning rate is multiplied by at update i = 0, 1, 2 … */
 export type Schedule = (update: number) => number;

@@ -1,4 +1,4 @@
-import type { TabularPolicy } from "../types.ts";
+import type { TabularPolicy } from "./policy.ts";
 
 /**
  * Independent bits b_i ~ Bernoulli(p_i), p_i = σ(φ_i), as one action Σ_i b_i 2ⁱ of a single state; every bit has

@@ -1,4 +1,4 @@
-import type { TabularPolicy } from "../types.ts";
+import type { TabularPolicy } from "./policy.ts";
 
 /**
  * The Bernoulli-logistic policy over two actions y ∈ {0, 1}: P(y = 1|x) = p = σ(θ·x), with the score

@@ -1,4 +1,4 @@
-import type { Random } from "../types.ts";
+import type { Random } from "../random.ts";
 
 /**
  * The differentiable part of a policy over observations: from an observation (and the time) to H numbers, of which a

@@ -1,6 +1,8 @@
-import type { ObservationNormalizer, Random, TrajectoryBatch, VectorPolicy } from "../types.ts";
+import type { Random } from "../random.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { type Body, ROWS } from "./body.ts";
 import type { Head } from "./heads/head.ts";
+import type { ObservationNormalizer, VectorPolicy } from "./policy.ts";
 
 /** What a policy over observations is made of. */
 export interface Parts extends Pick<VectorPolicy, "kind" | "observationSize" | "gaussian"> {

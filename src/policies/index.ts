@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { isFiniteEnvironment, needFinite, needVectors } from "../numbered.ts";
-import type { Environment, Kind, Objective, Policy, VectorEnvironment } from "../types.ts";
+import type { Environment, VectorEnvironment } from "../../envs/contract/environment.ts";
+import { isFiniteEnvironment, needFinite, needVectors } from "../../envs/contract/environment.ts";
+import type { Objective } from "../problem/objective.ts";
+import type { Kind } from "../registry.ts";
 import { bernoulli } from "./bernoulli.ts";
 import { bernoulliProduct } from "./bernoulli-product.ts";
 import { linear } from "./bodies/linear.ts";
@@ -12,6 +14,7 @@ import { gaussian } from "./heads/gaussian.ts";
 import { linearTable } from "./linear-table.ts";
 import { observationNormalizer } from "./observation-normalizer.ts";
 import { initialWeights } from "./perceptron/initial.ts";
+import type { Policy } from "./policy.ts";
 import { softmax } from "./softmax.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type

@@ -1,4 +1,5 @@
-import type { FiniteEnvironment, TabularPolicy } from "../types.ts";
+import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
+import type { TabularPolicy } from "./policy.ts";
 import { softmax } from "./softmax.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { ObservationNormalizer } from "../types.ts";
+import type { ObservationNormalizer } from "./policy.ts";
 
 /** Deviations below this count as it, so that a constant coordinate does not blow up. */
 const LEAST = 1e-4;

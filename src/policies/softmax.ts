@@ -1,4 +1,4 @@
-import type { TabularPolicy } from "../types.ts";
+import type { TabularPolicy } from "./policy.ts";
 
 /**
  * The tabular softmax policy, one logit per state and action: π(a|s) = exp θ(s,a) / Σ_b exp θ(s,b), with the

@@ -1,4 +1,6 @@
-import type { FrozenTable, TabularPolicy, TrajectoryBatch } from "../types.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { TabularPolicy } from "./policy.ts";
 
 /**
  * Weighted sums of scores over the steps of a batch. The weights of equal (s, a) are added up first, so that scores

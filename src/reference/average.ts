@@ -1,6 +1,6 @@
+import { dot } from "../linear-algebra/vectors.ts";
 import { stream } from "../random.ts";
 import { splitHalfCosine } from "../statistics/split-half-cosine.ts";
-import { dot } from "../statistics/vectors.ts";
 import { REFERENCE_BATCH, type ReferenceSums } from "./draw.ts";
 
 /** Equal parts that a reference is kept in, for its error and the split halves. */

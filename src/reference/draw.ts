@@ -1,14 +1,16 @@
+import type { Environment } from "../../envs/contract/environment.ts";
 import { environmentFrom } from "../config/environments.ts";
-import type { Estimator } from "../estimation.ts";
+import type { Estimator } from "../estimators/estimator.ts";
 import { estimators } from "../estimators/index.ts";
 import type { EstimatorContext } from "../estimators/kind.ts";
-import { meanDiscountedReturn } from "../estimators/returns.ts";
-import { frozenAt } from "../frozen/index.ts";
-import { choice, make } from "../kinds.ts";
 import { policies } from "../policies/index.ts";
+import type { Policy } from "../policies/policy.ts";
+import { frozenAt } from "../problem/index.ts";
+import type { Objective } from "../problem/objective.ts";
 import { stream } from "../random.ts";
-import { createSampler } from "../rollout.ts";
-import type { Environment, Objective, Policy } from "../types.ts";
+import { choice, make } from "../registry.ts";
+import { createSampler } from "../sampling/rollout.ts";
+import { meanDiscountedReturn } from "../trajectories/returns.ts";
 import type { ReferenceProblem } from "./problem.ts";
 
 /** Trajectories of one batch of a reference. */

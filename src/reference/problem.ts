@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { RunConfig } from "../plan.ts";
+import type { RunConfig } from "../config/plan.ts";
 
 /** What a reference gradient is of, and how far it goes. Plain JSON and numbers, so that it can cross a thread. */
 export interface ReferenceProblem {

@@ -1,9 +1,9 @@
+import { directions } from "../linear-algebra/vectors.ts";
 import { squaredBias } from "../statistics/bias.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { meanOfIntervals } from "../statistics/mean-of-intervals.ts";
 import { normRatio } from "../statistics/norm-ratio.ts";
 import { squaredDistance } from "../statistics/squared-distance.ts";
-import { directions } from "../statistics/vectors.ts";
 import type { CellGradients } from "../store/cell-gradients.ts";
 import { meanSquaredDistance, type SeedDistance, squaredDistanceOverSeeds } from "./comparison-bias.ts";
 

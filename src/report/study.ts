@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { RunConfig } from "../plan.ts";
+import type { RunConfig } from "../config/plan.ts";
 import type { Query, Row } from "../store/snapshot.ts";
 import { count, list } from "./format-number.ts";
 import { literal } from "./literal.ts";

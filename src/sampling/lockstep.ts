@@ -1,4 +1,4 @@
-import { type BatchBuffer, enlarged } from "./batch.ts";
+import { type BatchBuffer, enlarged } from "../trajectories/batch.ts";
 
 /** Steps of several trajectories in the order of time, as they are drawn; `unpack` sorts them by trajectory. */
 export class Lockstep {

@@ -1,5 +1,8 @@
-import type { FiniteModel, FrozenTable, Random, Sampler, Thresholds } from "../types.ts";
-import { BatchBuffer } from "./batch.ts";
+import type { FiniteModel, Thresholds } from "../../envs/contract/models.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
+import type { Random } from "../random.ts";
+import type { Sampler } from "../trajectories/batch.ts";
+import { BatchBuffer } from "../trajectories/batch.ts";
 import { firstAbove, LONG_ROW } from "./first-above.ts";
 
 /** 1 if u ≥ threshold, else 0: a comparison turned into a number, which costs no branch to mispredict. */

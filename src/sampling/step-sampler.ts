@@ -1,5 +1,8 @@
-import type { FiniteEnvironment, FrozenTable, Outcome, Random, Sampler } from "../types.ts";
-import { BatchBuffer } from "./batch.ts";
+import type { FiniteEnvironment, Outcome } from "../../envs/contract/environment.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
+import type { Random } from "../random.ts";
+import type { Sampler } from "../trajectories/batch.ts";
+import { BatchBuffer } from "../trajectories/batch.ts";
 import { firstAbove, LONG_ROW } from "./first-above.ts";
 
 /** Draws trajectories by calling `reset` and `step`, one uniform for each action. */

@@ -1,6 +1,9 @@
+import type { Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
 import { ROWS } from "../policies/body.ts";
-import type { FrozenFunction, Outcome, Random, Sampler, VectorEnvironment } from "../types.ts";
-import { BatchBuffer } from "./batch.ts";
+import type { FrozenFunction } from "../problem/frozen.ts";
+import type { Random } from "../random.ts";
+import type { Sampler } from "../trajectories/batch.ts";
+import { BatchBuffer } from "../trajectories/batch.ts";
 import { Lockstep } from "./lockstep.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { ConfigFault } from "../config/fault.ts";
-import type { Setup } from "../setup.ts";
+import type { Setup } from "../run/assemble.ts";
 import { bytesText } from "./bytes-text.ts";
 import { fixedMemory, memoryOfRun } from "./study-size.ts";
 

@@ -1,9 +1,9 @@
+import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
 import { environmentFrom } from "../config/environments.ts";
+import { batchesOf, plan, probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
-import { trajectoriesBehind } from "../estimation.ts";
-import { isFiniteEnvironment } from "../numbered.ts";
-import { batchesOf, plan, probeSchedule, type RunConfig } from "../plan.ts";
-import { type Setup, setUp } from "../setup.ts";
+import { trajectoriesBehind } from "../estimators/estimator.ts";
+import { type Setup, setUp } from "../run/assemble.ts";
 import { integerBytes, PAGE, tableBytes } from "./row-bytes.ts";
 
 /** What a study takes, foretold from its plan. */

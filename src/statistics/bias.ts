@@ -1,9 +1,9 @@
+import { meanVector } from "../linear-algebra/vectors.ts";
 import { holm } from "./holm.ts";
 import { LEVEL } from "./interval.ts";
 import { normalQuantile } from "./normal-distribution.ts";
 import { type SquaredDistance, squaredDistance } from "./squared-distance.ts";
 import { studentQuantile, tails } from "./student.ts";
-import { meanVector } from "./vectors.ts";
 
 /** The bias of an estimator, and the bias that would have been seen. */
 export interface Bias extends SquaredDistance {

@@ -1,4 +1,4 @@
-import type { Random } from "../types.ts";
+import type { Random } from "../random.ts";
 import { type Interval, LEVEL } from "./interval.ts";
 import { mean, variance } from "./mean.ts";
 import { checkStrata, oneStratum, type Strata } from "./strata.ts";

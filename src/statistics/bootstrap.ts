@@ -1,4 +1,4 @@
-import type { Random } from "../types.ts";
+import type { Random } from "../random.ts";
 import { type Interval, LEVEL } from "./interval.ts";
 import { type CountedStatistic, ones } from "./location.ts";
 import { normalProbability, normalQuantile } from "./normal-distribution.ts";

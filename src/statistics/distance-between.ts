@@ -1,7 +1,7 @@
+import { meanVector, projections } from "../linear-algebra/vectors.ts";
 import { type Interval, LEVEL } from "./interval.ts";
 import { squaredDistance } from "./squared-distance.ts";
 import { studentQuantile } from "./student.ts";
-import { meanVector, projections } from "./vectors.ts";
 
 /** Independent vectors of one mean. */
 export interface Sample {

@@ -1,4 +1,4 @@
-import type { Random } from "../types.ts";
+import type { Random } from "../random.ts";
 import type { Strata } from "./strata.ts";
 
 /** Draws as many units of each stratum as it has, with replacement. @param counts how often each was drawn, written. # [n] */

@@ -1,9 +1,9 @@
+import { meanVector, projections, squaredDistances } from "../linear-algebra/vectors.ts";
 import { type Interval, LEVEL } from "./interval.ts";
 import { mean, variance } from "./mean.ts";
 import { squaredDistance } from "./squared-distance.ts";
 import { studentQuantile } from "./student.ts";
 import { contributions } from "./total-variance.ts";
-import { meanVector, projections, squaredDistances } from "./vectors.ts";
 
 /**
  * The signal to noise ρ = ‖E g‖²/trΣ of one estimate: U/V with U = ‖ḡ‖² − trΣ̂/N, which may be negative, and V = trΣ̂.

@@ -1,7 +1,7 @@
-import type { Random } from "../types.ts";
+import { dot } from "../linear-algebra/vectors.ts";
+import type { Random } from "../random.ts";
 import { type Interval, LEVEL } from "./interval.ts";
 import { signalToNoise } from "./signal-to-noise.ts";
-import { dot } from "./vectors.ts";
 
 /**
  * The cosine between the means of two random halves of N vectors, averaged over splits: how far a reference agrees

@@ -1,8 +1,8 @@
+import { dot, meanVector, projections, squaredDistances } from "../linear-algebra/vectors.ts";
 import { type Interval, LEVEL } from "./interval.ts";
 import { variance } from "./mean.ts";
 import { squareTrace } from "./square-trace.ts";
 import { studentQuantile } from "./student.ts";
-import { dot, meanVector, projections, squaredDistances } from "./vectors.ts";
 
 /** ‖E g − c‖² with its interval, and what it was made of. */
 export interface SquaredDistance extends Interval {

@@ -1,9 +1,9 @@
+import { dot, meanVector, projections, squaredDistances } from "../linear-algebra/vectors.ts";
 import { distanceBetween, type Sample } from "./distance-between.ts";
 import { type Interval, LEVEL } from "./interval.ts";
 import { variance } from "./mean.ts";
 import { squaredDistance } from "./squared-distance.ts";
 import { studentQuantile } from "./student.ts";
-import { dot, meanVector, projections, squaredDistances } from "./vectors.ts";
 
 /** What bias consists of: E g is G turned by an angle, and scaled. */
 export interface TurnAndScale {

@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
-import type { DiagnosticsEvent, LandscapeEvent, TargetEvent } from "../events.ts";
+import type { DiagnosticsEvent, LandscapeEvent } from "../diagnostics/diagnostic.ts";
+import type { TargetEvent } from "../probe/cell.ts";
 import type { Between, Forecast } from "../statistics/alignment/alignment-forecast.ts";
 import { toBlob } from "./vectors.ts";
 

@@ -1,5 +1,7 @@
 import type Database from "better-sqlite3";
-import type { EstimatesEvent, IterationEvent, MomentsEvent, ProbeEvent, RunEvent } from "../events.ts";
+import type { EstimatesEvent, ProbeEvent } from "../probe/cell.ts";
+import type { IterationEvent, RunEvent } from "../run/events.ts";
+import type { MomentsEvent } from "../truth/truth.ts";
 import { StoreError } from "./errors.ts";
 import { diagnosticsRecorder, forecastRecorder, landscapeRecorder, targetRecorder } from "./record-beside.ts";
 import { biasRecorder } from "./record-bias.ts";

@@ -1,10 +1,10 @@
 import type Database from "better-sqlite3";
-import type { Truth } from "../events.ts";
 import { stream } from "../random.ts";
 import { type ForecastInput, TARGET, unknown } from "../statistics/alignment/alignment-forecast.ts";
 import { type CellSummary, summarizeCell } from "../statistics/alignment/cell-summary.ts";
 import { finiteRows } from "../statistics/alignment/finite-rows.ts";
 import { forecast } from "../statistics/alignment/forecast.ts";
+import type { Truth } from "../truth/truth.ts";
 import { forecastRecorder } from "./record-beside.ts";
 
 /** Takes in the cells of a probe, then writes the forecast of each of its estimators. */

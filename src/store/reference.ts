@@ -1,14 +1,14 @@
 import type Database from "better-sqlite3";
-import { compareCell } from "../cell.ts";
 import { finiteEstimates } from "../diagnostics/finite-estimates.ts";
-import type { Truth } from "../events.ts";
-import { norm } from "../norm.ts";
+import { norm } from "../linear-algebra/norm.ts";
+import { compareCell } from "../probe/cell.ts";
+import type { Objective } from "../problem/objective.ts";
 import { PARTS, type Reference } from "../reference/average.ts";
 import { cellBias } from "../statistics/cell-bias.ts";
 import { withoutInterval } from "../statistics/interval.ts";
 import { alignmentToReference } from "../statistics/noisy-reference.ts";
 import { truthNoise } from "../truth/noise.ts";
-import type { Objective } from "../types.ts";
+import type { Truth } from "../truth/truth.ts";
 import { biasRecorder } from "./record-bias.ts";
 import { referenceForecaster } from "./reference-forecast.ts";
 import { fromBlob, toBlob } from "./vectors.ts";

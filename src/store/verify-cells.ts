@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
-import { compareCell } from "../cell.ts";
-import { norm } from "../norm.ts";
+import { norm } from "../linear-algebra/norm.ts";
+import { compareCell } from "../probe/cell.ts";
 import { fromBlob } from "./vectors.ts";
 
 interface VectorRow {

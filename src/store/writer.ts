@@ -1,9 +1,9 @@
 import { dirname } from "node:path";
 import type Database from "better-sqlite3";
-import type { RunEvent } from "../events.ts";
 import { makeFolder } from "../files/make-folder.ts";
+import type { Objective } from "../problem/objective.ts";
 import type { Reference } from "../reference/average.ts";
-import type { Objective } from "../types.ts";
+import type { RunEvent } from "../run/events.ts";
 import { addSteps, runDigester } from "./digest.ts";
 import { explained, LostFileError, StoreError } from "./errors.ts";
 import { identityOf, markWriter, placeOf } from "./place.ts";

@@ -11,14 +11,14 @@ import {
   takeWhile,
   tap,
 } from "rxjs";
+import type { Environment } from "../../envs/contract/environment.ts";
+import { batchesOf, hashOf, plan, probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
-import { batchLawOf } from "../estimation.ts";
-import type { RunEvent } from "../events.ts";
-import { batchesOf, hashOf, plan, probeSchedule, type RunConfig } from "../plan.ts";
-import { setUp } from "../setup.ts";
+import { batchLawOf } from "../estimators/estimator.ts";
+import { setUp } from "../run/assemble.ts";
+import type { RunEvent } from "../run/events.ts";
 import type { PlannedRun } from "../store/register.ts";
 import type { Provenance, Store } from "../store/writer.ts";
-import type { Environment } from "../types.ts";
 import type { Runner } from "./pool.ts";
 import { type Job, type SweepEvent, sweep } from "./sweep.ts";
 

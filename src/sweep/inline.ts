@@ -1,7 +1,7 @@
 import { asyncScheduler, concat, defer, map, of, subscribeOn } from "rxjs";
+import type { Environment } from "../../envs/contract/environment.ts";
 import { drawReference } from "../reference/draw.ts";
-import { run } from "../run.ts";
-import type { Environment } from "../types.ts";
+import { run } from "../run/run.ts";
 import { inParcels } from "./parcels.ts";
 import type { Runner } from "./pool.ts";
 

@@ -1,5 +1,5 @@
 import { Observable, type OperatorFunction } from "rxjs";
-import type { RunEvent } from "../events.ts";
+import type { RunEvent } from "../run/events.ts";
 
 /** Numbers in a parcel before it is sent (1 MiB of float64). */
 export const FULL = 131_072;

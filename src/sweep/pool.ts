@@ -1,9 +1,9 @@
 import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { from, Observable } from "rxjs";
-import type { RunEvent } from "../events.ts";
-import type { RunConfig } from "../plan.ts";
+import type { RunConfig } from "../config/plan.ts";
 import type { ReferenceSums, ReferenceTask } from "../reference/draw.ts";
+import type { RunEvent } from "../run/events.ts";
 import { sizeOfAll } from "./parcels.ts";
 import type { Message, Task } from "./task.ts";
 

@@ -1,5 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import type { Allocate } from "../cell.ts";
+import type { Allocate } from "../probe/cell.ts";
 
 /**
  * Memory that the writer is done with and has sent back, where there is any of the length: what is new for every cell

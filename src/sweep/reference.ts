@@ -11,9 +11,9 @@ import {
   share,
   tap,
 } from "rxjs";
-import type { ProbeEvent } from "../events.ts";
-import { norm } from "../norm.ts";
-import type { RunConfig } from "../plan.ts";
+import type { RunConfig } from "../config/plan.ts";
+import { norm } from "../linear-algebra/norm.ts";
+import type { ProbeEvent } from "../probe/cell.ts";
 import { type Reference, ReferenceAverage } from "../reference/average.ts";
 import { REFERENCE_BATCH, type ReferenceSums } from "../reference/draw.ts";
 import { type ReferenceProblem, referenceHash } from "../reference/problem.ts";

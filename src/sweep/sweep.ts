@@ -1,6 +1,6 @@
 import { catchError, concat, defer, from, map, mergeMap, type Observable, of } from "rxjs";
-import type { ProbeEvent } from "../events.ts";
-import type { RunConfig } from "../plan.ts";
+import type { RunConfig } from "../config/plan.ts";
+import type { ProbeEvent } from "../probe/cell.ts";
 import type { Reference } from "../reference/average.ts";
 import type { Parcel, Runner } from "./pool.ts";
 import { type ReferenceEvent, type ReferenceSource, referenceDrawer } from "./reference.ts";

@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
-import type { RunEvent } from "../events.ts";
-import type { RunConfig } from "../plan.ts";
+import type { RunConfig } from "../config/plan.ts";
+import type { RunEvent } from "../run/events.ts";
 
 /** What a worker thread is asked to do: one run, whose messages go to `port`, from where their memory comes back. */
 export interface Task {

@@ -1,7 +1,7 @@
-import { thrownText } from "../config/contract/thrown.ts";
-import type { RunEvent } from "../events.ts";
+import { thrownText } from "../../envs/contract/thrown.ts";
 import { drawReference, type ReferenceSums, type ReferenceTask } from "../reference/draw.ts";
-import { run } from "../run.ts";
+import type { RunEvent } from "../run/events.ts";
+import { run } from "../run/run.ts";
 import { FULL, inParcels, sizeOfAll } from "./parcels.ts";
 import { reclaimed } from "./reclaimed.ts";
 import type { Message, Task } from "./task.ts";

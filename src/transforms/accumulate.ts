@@ -1,4 +1,5 @@
-import { batchLawOf, type Estimator } from "../estimation.ts";
+import type { Estimator } from "../estimators/estimator.ts";
+import { batchLawOf } from "../estimators/estimator.ts";
 import type { Transform } from "./kind.ts";
 
 const withLaw = (batchLaw: Estimator["batchLaw"]) => (batchLaw ? { batchLaw } : {});

@@ -1,4 +1,4 @@
-import { norm } from "../norm.ts";
+import { norm } from "../linear-algebra/norm.ts";
 import type { Transform } from "./kind.ts";
 import { mapped } from "./mapped.ts";
 

@@ -1,4 +1,4 @@
-import type { FrozenTable } from "../types.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
 import { fisherOf } from "./fisher.ts";
 import { needTableContext, type Transform, type TransformContext } from "./kind.ts";
 import { mapped } from "./mapped.ts";

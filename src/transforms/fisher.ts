@@ -1,4 +1,4 @@
-import type { TabularPolicy } from "../types.ts";
+import type { TabularPolicy } from "../policies/policy.ts";
 
 /** The Fisher information of a policy over weighted visits, F = Σ_{s,a} w(s,a) ψ(s,a) ψ(s,a)ᵀ, ψ = ∇θ log π(a|s). */
 export interface Fisher {

@@ -1,6 +1,8 @@
-import type { Estimator } from "../estimation.ts";
-import { isTabular } from "../numbered.ts";
-import type { FrozenPolicy, FrozenTable, Kind, Objective } from "../types.ts";
+import type { Estimator } from "../estimators/estimator.ts";
+import { isTabular } from "../policies/policy.ts";
+import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
+import type { Objective } from "../problem/objective.ts";
+import type { Kind } from "../registry.ts";
 
 /** What a transform may use. */
 export interface TransformContext {

@@ -1,5 +1,8 @@
-import { batchLawOf, type Derived, type Estimator } from "../estimation.ts";
-import type { FrozenPolicy, Random, TrajectoryBatch } from "../types.ts";
+import type { Derived, Estimator } from "../estimators/estimator.ts";
+import { batchLawOf } from "../estimators/estimator.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Random } from "../random.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 /** What a transform does to the estimates of one estimator. */
 export interface Mapping {

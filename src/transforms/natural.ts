@@ -1,5 +1,5 @@
-import type { FrozenTable } from "../types.ts";
-import { factorize, solve } from "./cholesky.ts";
+import { factorize, solve } from "../linear-algebra/cholesky.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
 import { fisherOf } from "./fisher.ts";
 import { needTableContext, type Transform, type TransformContext } from "./kind.ts";
 import { mapped } from "./mapped.ts";

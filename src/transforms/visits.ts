@@ -1,5 +1,7 @@
-import type { Estimator } from "../estimation.ts";
-import type { FrozenTable, StateWeight, TrajectoryBatch } from "../types.ts";
+import type { Estimator } from "../estimators/estimator.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
+import type { StateWeight } from "../problem/objective.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { TableContext } from "./kind.ts";
 
 /** Where the Fisher information comes from: the model, or the batch of the estimate. */

@@ -1,4 +1,7 @@
-import type { ExactGradient, Objective, VectorEnvironment, VectorPolicy } from "../types.ts";
+import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { VectorPolicy } from "../policies/policy.ts";
+import type { ExactGradient } from "../problem/exact.ts";
+import type { Objective } from "../problem/objective.ts";
 import { LinearQuadraticSolution } from "./linear-quadratic/solution.ts";
 import { oneStepOfPolicy } from "./one-step/of-policy.ts";
 

@@ -1,7 +1,8 @@
-import type { Truth } from "../events.ts";
-import { norm } from "../norm.ts";
-import type { FrozenPolicy, Objective } from "../types.ts";
+import { norm } from "../linear-algebra/norm.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Objective } from "../problem/objective.ts";
 import { truthNoise } from "./noise.ts";
+import type { Truth } from "./truth.ts";
 
 /** The truth without sampling. @throws TypeError where it is not known */
 export const exactTruth = ({ policy, exact }: FrozenPolicy, objective: Objective): Truth => {

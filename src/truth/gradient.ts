@@ -1,4 +1,5 @@
-import type { FrozenTable, Objective } from "../types.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
+import type { Objective } from "../problem/objective.ts";
 
 /**
  * The exact policy gradient of a finite model,

@@ -1,6 +1,8 @@
-import type { Estimator, EstimatorForm } from "../estimation.ts";
-import { isFiniteEnvironment } from "../numbered.ts";
-import type { Environment, FrozenPolicy, FrozenTable, Objective, StateWeight } from "../types.ts";
+import type { Environment } from "../../envs/contract/environment.ts";
+import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import type { Estimator, EstimatorForm } from "../estimators/estimator.ts";
+import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
+import type { Objective, StateWeight } from "../problem/objective.ts";
 import { formMoments } from "./linear-quadratic/moments/form-moments.ts";
 import { LinearQuadraticSolution } from "./linear-quadratic/solution.ts";
 import { exactMoments } from "./moments/exact-moments.ts";

@@ -1,4 +1,4 @@
-import type { Truth } from "../events.ts";
+import type { Truth } from "./truth.ts";
 
 /** A truth is taken for noise below so many times its error: of a pure noise the norm is about once that. */
 const LEAST_ERRORS = 2;

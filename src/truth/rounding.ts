@@ -1,5 +1,6 @@
-import { norm } from "../norm.ts";
-import type { FrozenTable, Objective } from "../types.ts";
+import { norm } from "../linear-algebra/norm.ts";
+import type { FrozenTable } from "../problem/frozen.ts";
+import type { Objective } from "../problem/objective.ts";
 
 /** The distance of 1 to the next number; an operation errs by at most half of it. */
 const UNIT = 2 ** -52;

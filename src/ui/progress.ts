@@ -1,4 +1,4 @@
-import type { RunConfig } from "../plan.ts";
+import type { RunConfig } from "../config/plan.ts";
 import { literal } from "../report/literal.ts";
 import type { Query } from "../store/snapshot.ts";
 import { drawnPart, workOf, workOfUpdate } from "../sweep/execute.ts";

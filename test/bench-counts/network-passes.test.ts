@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { run } from "../../src/run.ts";
+import { run } from "../../src/run/run.ts";
 import { runsOf } from "../problems.ts";
 
 /** Rows that went through the network, and calls, since the last reset. */

@@ -1,5 +1,5 @@
-import type { OwnStudy } from "../../src/experiment.ts";
-import type { Environment } from "../../src/types.ts";
+import type { Environment } from "../../envs/contract/environment.ts";
+import type { OwnStudy } from "../../src/study/run-study.ts";
 import { anyEnvironment } from "../problems.ts";
 
 const study = (changes: Pick<OwnStudy, "policy" | "agents"> & { beside: object[] }): OwnStudy => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { plan, type Study, studySchema } from "../../src/index.ts";
-import { type Setup, setUp } from "../../src/setup.ts";
+import { type Setup, setUp } from "../../src/run/assemble.ts";
 
 const study = (environment: object, policy: object, horizon: number) => ({
   name: "bench",

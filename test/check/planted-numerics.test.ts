@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { numerics } from "../../src/check/golden/numerics.ts";
 import { momentsOf, type Parts, partsOf } from "../../src/check/golden/problem.ts";
-import type { Estimator } from "../../src/estimation.ts";
+import type { Estimator } from "../../src/estimators/estimator.ts";
 
 type Options = Parameters<Parts["estimator"]>[0];
 

@@ -1,18 +1,14 @@
 import { expect, test } from "vitest";
+import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { LinearQuadraticModel, Slopes, StepSlopes } from "../../envs/contract/models.ts";
 import { linearQuadraticEnvironment } from "../../envs/linear-quadratic.ts";
 import { pendulum } from "../../envs/pendulum.ts";
 import { checkProblem, type Subject } from "../../src/check/study.ts";
-import type { Estimator, Weighting } from "../../src/estimation.ts";
-import { reinforce } from "../../src/estimators/reinforce.ts";
-import { discountByTime, returnToGo } from "../../src/estimators/returns.ts";
+import type { Estimator, Weighting } from "../../src/estimators/estimator.ts";
+import { reinforce } from "../../src/estimators/scores/reinforce.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
-import type {
-  LinearQuadraticModel,
-  Slopes,
-  StepSlopes,
-  VectorEnvironment,
-  VectorPolicy,
-} from "../../src/types.ts";
+import type { VectorPolicy } from "../../src/policies/policy.ts";
+import { discountByTime, returnToGo } from "../../src/trajectories/returns.ts";
 import {
   estimatorOf,
   linearQuadraticOf,

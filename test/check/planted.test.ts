@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
 import type { Claim } from "../../src/check/claim.ts";
 import { checkProblem, type Subject } from "../../src/check/study.ts";
-import type { Estimator, Weighting } from "../../src/estimation.ts";
-import { discountByTime, returnToGo } from "../../src/estimators/returns.ts";
+import type { Estimator, Weighting } from "../../src/estimators/estimator.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
-import type { FiniteEnvironment, Objective, TrajectoryBatch } from "../../src/types.ts";
+import type { Objective } from "../../src/problem/objective.ts";
+import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
+import { discountByTime, returnToGo } from "../../src/trajectories/returns.ts";
 import { chain } from "../envs/problems.ts";
 import { environmentOf, problemOf } from "../problems.ts";
 

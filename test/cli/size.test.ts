@@ -2,8 +2,8 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { refuseFullDisk } from "../../src/cli/refuse-full-disk.ts";
-import { loadStudies } from "../../src/config/load.ts";
 import { sizeOfStudies } from "../../src/size/study-size.ts";
+import { loadStudies } from "../../src/study/load.ts";
 import { study, temporaryFolder, trueslope, valueIn, writeStudy } from "./trueslope.ts";
 
 const vectors = study({

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadStudies, loadStudy } from "../../src/config/load.ts";
-import { plan } from "../../src/plan.ts";
-import { run } from "../../src/run.ts";
-import { setUp } from "../../src/setup.ts";
+import { plan } from "../../src/config/plan.ts";
+import { setUp } from "../../src/run/assemble.ts";
+import { run } from "../../src/run/run.ts";
+import { loadStudies, loadStudy } from "../../src/study/load.ts";
 
-const point = "../../test/config/modules/drifting-point.js";
+const point = "./modules/drifting-point.js";
 const folder = mkdtempSync(join(tmpdir(), "module-"));
 
 const studyOf = (environment: string, policy = "{ kind: linear-gaussian, deviation: 0.1 }") => {

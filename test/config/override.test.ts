@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseStudy } from "../../src/config/load.ts";
 import { applySet } from "../../src/config/override.ts";
+import { parseStudy } from "../../src/study/load.ts";
 import { faultsOf, quickstart } from "./quickstart.ts";
 
 const set = (...options: string[]) => parseStudy(quickstart, "study.yaml", { set: options });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { bernoulliQuadratic } from "../../envs/bernoulli-quadratic.ts";
+import type { EnvironmentKind, FiniteEnvironment, Outcome } from "../../envs/contract/environment.ts";
 import { corridor } from "../../envs/corridor.ts";
 import { frozenLake } from "../../envs/frozen-lake.ts";
 import { linearQuadratic } from "../../envs/linear-quadratic.ts";
 import { taxi } from "../../envs/taxi.ts";
 import { asEnvironment, type OwnOptions } from "../../src/config/own-environment.ts";
+import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
-import type { EnvironmentKind, FiniteEnvironment, Outcome, Random } from "../../src/types.ts";
 import { make, tasks } from "../envs/classic-control.ts";
 import { doors, faultsOf, load, point, twoDoors } from "./own-modules.ts";
 

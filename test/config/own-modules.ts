@@ -1,6 +1,6 @@
 import { expect } from "vitest";
+import type { FiniteEnvironment, VectorEnvironment } from "../../envs/contract/environment.ts";
 import { asEnvironment, ContractError, type OwnOptions } from "../../src/config/own-environment.ts";
-import type { FiniteEnvironment, VectorEnvironment } from "../../src/types.ts";
 
 /** Imports one of the environments of `modules/`, as a study's `module` would be. */
 export const load = (name: string): Promise<object> =>

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { type LoadOptions, parseStudy } from "../../src/config/load.ts";
 import { StudyError } from "../../src/config/study-error.ts";
+import { type LoadOptions, parseStudy } from "../../src/study/load.ts";
 
 /** The study of the quickstart as it was first specified, to the letter: the lines of messages depend on it. */
 export const quickstart = `name: frozen-lake

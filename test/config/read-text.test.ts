@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadStudy } from "../../src/config/load.ts";
 import { readText } from "../../src/config/read-text.ts";
+import { loadStudy } from "../../src/study/load.ts";
 
 let folder = "";
 const inside = (name: string) => join(folder, name);

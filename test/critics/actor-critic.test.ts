@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Critic, Estimator } from "../../src/estimation.ts";
+import type { Critic } from "../../src/critics/critic.ts";
+import type { Estimator } from "../../src/estimators/estimator.ts";
 import { estimators } from "../../src/estimators/index.ts";
 import type { EstimatorContext } from "../../src/estimators/kind.ts";
-import { choice, make } from "../../src/kinds.ts";
+import { choice, make } from "../../src/registry.ts";
 import { momentsFor } from "../../src/truth/moments-for.ts";
 import { draws, largest, noSimulation } from "../problems.ts";
 import { criticOf, doubleIntegrator } from "./vectors.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { exact } from "../../src/critics/exact.ts";
 import { critics } from "../../src/critics/index.ts";
-import { TableAtTheta } from "../../src/frozen/table.ts";
+import { TableAtTheta } from "../../src/problem/table.ts";
 import {
   allPaths,
   endingAnywhere,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { VectorEnvironment } from "../../envs/contract/environment.ts";
 import { type FeatureOptions, featureOptions, featuresOf } from "../../src/critics/features/index.ts";
-import type { VectorEnvironment } from "../../src/types.ts";
 import { largest } from "../problems.ts";
 
 const space = (observationSize: number) => ({ kind: "somewhere", observationSize }) as VectorEnvironment;

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { actionTabular } from "../../src/critics/action-table.ts";
+import type { Critic, Fit } from "../../src/critics/critic.ts";
 import { critics } from "../../src/critics/index.ts";
 import { lstd, oneHot } from "../../src/critics/lstd.ts";
 import { monteCarlo } from "../../src/critics/monte-carlo.ts";
 import { monteCarloQ } from "../../src/critics/monte-carlo-q.ts";
 import { sarsa } from "../../src/critics/sarsa.ts";
-import { solve } from "../../src/critics/solve.ts";
 import { td } from "../../src/critics/td.ts";
 import { tdLambda } from "../../src/critics/td-lambda.ts";
-import type { Critic, Fit } from "../../src/estimation.ts";
-import type { Objective } from "../../src/types.ts";
+import { solve } from "../../src/linear-algebra/gauss.ts";
+import type { Objective } from "../../src/problem/objective.ts";
 import { largest, normals, pack, problemOf, sampler, threeStates } from "../problems.ts";
 import { anywhere, twoTrajectories, valuesOf } from "./two-trajectories.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Critic } from "../../src/estimation.ts";
+import type { Critic } from "../../src/critics/critic.ts";
 import { enumeratedMoments, truthOf } from "../moments.ts";
 import { endingAnywhere, estimatorOf, largest, pack, sampler, subtract, threeStates } from "../problems.ts";
 import { anywhere, twoTrajectories } from "./two-trajectories.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Critic } from "../../src/estimation.ts";
+import type { Critic } from "../../src/critics/critic.ts";
 import { quadraticAt } from "../../src/truth/linear-quadratic/quadratic.ts";
 import { largest } from "../problems.ts";
 import { criticOf, doubleIntegrator, evaluated, packSeen, valueError } from "./vectors.ts";

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { VectorEnvironment } from "../../envs/contract/environment.ts";
 import { featureOptions, featuresOf } from "../../src/critics/features/index.ts";
 import { gradientMonteCarlo } from "../../src/critics/gradient-monte-carlo.ts";
 import { linearLstd } from "../../src/critics/linear-lstd.ts";
 import { linearTd } from "../../src/critics/linear-td.ts";
 import { ridgeRegression } from "../../src/critics/ridge-regression.ts";
-import type { Objective, VectorEnvironment } from "../../src/types.ts";
+import type { Objective } from "../../src/problem/objective.ts";
 import { anyEnvironment, largest, threeStates } from "../problems.ts";
 import { criticOf, doubleIntegrator, evaluated, nowhere, packSeen } from "./vectors.ts";
 

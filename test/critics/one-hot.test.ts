@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Critic, Fit } from "../../src/critics/critic.ts";
 import type { Features } from "../../src/critics/features/features.ts";
 import { gradientMonteCarlo } from "../../src/critics/gradient-monte-carlo.ts";
 import { withHorizon } from "../../src/critics/horizon.ts";
@@ -9,8 +10,7 @@ import { monteCarlo } from "../../src/critics/monte-carlo.ts";
 import { ridgeRegression } from "../../src/critics/ridge-regression.ts";
 import { td } from "../../src/critics/td.ts";
 import { tdLambda } from "../../src/critics/td-lambda.ts";
-import type { Critic, Fit } from "../../src/estimation.ts";
-import type { TrajectoryBatch } from "../../src/types.ts";
+import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { endingAnywhere, largest, sampler } from "../problems.ts";
 import { evaluated, nowhere } from "./vectors.ts";
 

@@ -3,7 +3,7 @@ import { critics } from "../../src/critics/index.ts";
 import { valueNetwork } from "../../src/critics/value-network.ts";
 import { initialWeights } from "../../src/policies/perceptron/initial.ts";
 import { stream } from "../../src/random.ts";
-import type { TrajectoryBatch } from "../../src/types.ts";
+import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { anyEnvironment, largest } from "../problems.ts";
 import { criticOf, doubleIntegrator, evaluated, nowhere, packSeen, valueError } from "./vectors.ts";
 

@@ -1,5 +1,5 @@
-import type { Critic } from "../../src/estimation.ts";
-import type { FrozenTable } from "../../src/types.ts";
+import type { Critic } from "../../src/critics/critic.ts";
+import type { FrozenTable } from "../../src/problem/frozen.ts";
 import { pack } from "../problems.ts";
 
 /** At γ = ½ the returns are 2, 2, 4 (terminated) and 0, 2 (truncated, in state 0). */

@@ -1,19 +1,15 @@
+import type { Environment, VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { Critic } from "../../src/critics/critic.ts";
 import { type CriticContext, critics } from "../../src/critics/index.ts";
-import type { Critic } from "../../src/estimation.ts";
-import { type Frozen, frozenAt } from "../../src/frozen/index.ts";
-import { choice, make } from "../../src/kinds.ts";
 import { policies } from "../../src/policies/index.ts";
+import type { Policy } from "../../src/policies/policy.ts";
+import { type Frozen, frozenAt } from "../../src/problem/index.ts";
+import type { Objective } from "../../src/problem/objective.ts";
 import { stream } from "../../src/random.ts";
-import { createSampler } from "../../src/rollout.ts";
+import { choice, make } from "../../src/registry.ts";
+import { createSampler } from "../../src/sampling/rollout.ts";
+import type { Sampler, TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { LinearQuadraticSolution } from "../../src/truth/linear-quadratic/solution.ts";
-import type {
-  Environment,
-  Objective,
-  Policy,
-  Sampler,
-  TrajectoryBatch,
-  VectorEnvironment,
-} from "../../src/types.ts";
 import { anyEnvironment } from "../problems.ts";
 
 /** A trajectory of observations, written down step by step. */

@@ -1,17 +1,12 @@
 import { cartPole } from "../../envs/cart-pole.ts";
+import type { Environment, FiniteEnvironment } from "../../envs/contract/environment.ts";
 import { pendulum } from "../../envs/pendulum.ts";
-import type { MovablePlace } from "../../src/diagnostics/diagnostic.ts";
-import type { Critic } from "../../src/estimation.ts";
-import type { Diagnostic } from "../../src/events.ts";
+import type { Critic } from "../../src/critics/critic.ts";
+import type { Diagnostic, MovablePlace } from "../../src/diagnostics/diagnostic.ts";
+import type { FrozenPolicy, FrozenTable } from "../../src/problem/frozen.ts";
 import { stream } from "../../src/random.ts";
+import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { LinearQuadraticSolution } from "../../src/truth/linear-quadratic/solution.ts";
-import type {
-  Environment,
-  FiniteEnvironment,
-  FrozenPolicy,
-  FrozenTable,
-  TrajectoryBatch,
-} from "../../src/types.ts";
 import { type Scene, sceneOf } from "../estimators/vector-problems.ts";
 
 /** A scene with a simulation of its own. */

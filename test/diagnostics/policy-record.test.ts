@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { MovablePlace } from "../../src/diagnostics/diagnostic.ts";
 import { movedTo } from "../../src/diagnostics/moved.ts";
 import { policyRecord } from "../../src/diagnostics/policy-record.ts";
-import type { Frozen } from "../../src/frozen/index.ts";
+import type { VectorPolicy } from "../../src/policies/policy.ts";
+import type { Frozen } from "../../src/problem/index.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
-import type { TrajectoryBatch, VectorPolicy } from "../../src/types.ts";
+import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { chain } from "../estimators/finite-scene.ts";
 import {
   doubleIntegrator,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { trustRegion } from "../../src/diagnostics/trust-region.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
-import type { TrajectoryBatch } from "../../src/types.ts";
+import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { chain } from "../estimators/finite-scene.ts";
 import { sceneOf } from "../estimators/vector-problems.ts";
 import { actedBy, pack, payingArms, threeStates } from "../problems.ts";

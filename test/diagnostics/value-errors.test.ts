@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { Critic } from "../../src/critics/critic.ts";
 import { exact as exactCritic } from "../../src/critics/exact.ts";
+import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { exactValues } from "../../src/diagnostics/exact-values.ts";
 import { explainedVariance } from "../../src/diagnostics/explained-variance.ts";
 import { knownValues } from "../../src/diagnostics/known-values.ts";
 import { valueErrors } from "../../src/diagnostics/value-errors.ts";
 import { drawVisits } from "../../src/diagnostics/visits.ts";
-import type { Critic } from "../../src/estimation.ts";
-import type { Diagnostic } from "../../src/events.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import { chain } from "../estimators/finite-scene.ts";
 import { oneStepOf, plane, type Scene, sceneOf } from "../estimators/vector-problems.ts";

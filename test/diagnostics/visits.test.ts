@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
 import { drawVisits } from "../../src/diagnostics/visits.ts";
-import { createSampler } from "../../src/rollout.ts";
-import type { Outcome, TrajectoryBatch, VectorEnvironment } from "../../src/types.ts";
+import { createSampler } from "../../src/sampling/rollout.ts";
+import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { chain, finite } from "../estimators/finite-scene.ts";
 import { plane, type Scene } from "../estimators/vector-problems.ts";
 import { cart, draws, swing } from "./places.ts";

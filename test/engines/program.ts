@@ -5,10 +5,10 @@
 import { createHash, type Hash } from "node:crypto";
 import { ENGINE_FUNCTIONS, engineDigest } from "../../src/arithmetic/engine.ts";
 import { power } from "../../src/arithmetic/power.ts";
+import { plan } from "../../src/config/plan.ts";
 import { studySchema } from "../../src/config/schema.ts";
-import { plan } from "../../src/plan.ts";
 import { stream } from "../../src/random.ts";
-import { run } from "../../src/run.ts";
+import { run } from "../../src/run/run.ts";
 import { STUDIES } from "../bench-counts/studies.ts";
 
 /** What is compared; `pow` is that of the engine, which nothing is to depend on. */

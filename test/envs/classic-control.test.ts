@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
-import type { Random, VectorEnvironment } from "../../src/types.ts";
 import { counted, drawActions, make, stepOf, type Task, tasks } from "./classic-control.ts";
 import { type Distance, distanceFromSteps } from "./golden-steps.ts";
 

@@ -1,10 +1,11 @@
 import { acrobot } from "../../envs/acrobot.ts";
 import { cartPole } from "../../envs/cart-pole.ts";
+import type { EnvironmentKind, VectorEnvironment } from "../../envs/contract/environment.ts";
 import { mountainCar } from "../../envs/mountain-car.ts";
 import { mountainCarContinuous } from "../../envs/mountain-car-continuous.ts";
 import { pendulum } from "../../envs/pendulum.ts";
+import type { Random } from "../../src/random.ts";
 import { normal, stream } from "../../src/random.ts";
-import type { EnvironmentKind, Random, VectorEnvironment } from "../../src/types.ts";
 import type { Distance } from "./golden-steps.ts";
 
 /** A task of classic control, and what is known of it. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { cumulative, finiteEnvironment, type Transition } from "../../envs/finite-environment.ts";
-import type { Outcome, Random } from "../../src/types.ts";
+import { cumulative } from "../../envs/contract/distribution.ts";
+import type { Outcome } from "../../envs/contract/environment.ts";
+import { finiteEnvironment, type Transition } from "../../envs/finite-environment.ts";
+import type { Random } from "../../src/random.ts";
 
 /** A stream that is written down; drawing more than that is an error. */
 const scripted = (...draws: number[]): Random & { left: number[] } => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import type { FiniteModel } from "../../envs/contract/models.ts";
 import { finiteMdp } from "../../envs/finite-mdp.ts";
-import type { FiniteModel } from "../../src/types.ts";
 import { modelDistribution } from "./golden.ts";
 import { chain, ratioEstimator, whichGradient } from "./problems.ts";
 

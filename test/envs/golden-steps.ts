@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import type { VectorEnvironment } from "../../envs/contract/environment.ts";
 import { stream } from "../../src/random.ts";
-import type { VectorEnvironment } from "../../src/types.ts";
 
 /** A step of Gymnasium from a state that was forced upon it. */
 interface GoldenStep {

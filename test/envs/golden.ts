@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { FiniteModel } from "../../src/types.ts";
+import type { FiniteModel } from "../../envs/contract/models.ts";
 
 interface Table {
   readonly P: Record<

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { EnvironmentKind, FiniteEnvironment } from "../../envs/contract/environment.ts";
+import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
 import { environments } from "../../envs/index.ts";
-import { isFiniteEnvironment } from "../../src/numbered.ts";
+import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
-import type { EnvironmentKind, FiniteEnvironment, Random } from "../../src/types.ts";
 import { environmentSamples as samples } from "../problems.ts";
 import { modelDistribution, outcomeDistribution } from "./golden.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { LinearQuadraticModel } from "../../envs/contract/models.ts";
 import { linearQuadratic } from "../../envs/linear-quadratic.ts";
 import { stream } from "../../src/random.ts";
-import type { LinearQuadraticModel, VectorEnvironment } from "../../src/types.ts";
 
 const make = (options: object): VectorEnvironment & { model: LinearQuadraticModel } =>
   linearQuadratic.create(linearQuadratic.options.parse(options)) as never;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Slopes } from "../../envs/contract/models.ts";
 import { oneStep } from "../../envs/one-step.ts";
-import type { Slopes } from "../../src/types.ts";
 
 const make = (given: object) => oneStep.create(oneStep.options.parse(given));
 const quadratic = { function: "quadratic", center: [1, -2, 0.5], offset: 3 };

@@ -1,4 +1,4 @@
-import type { FiniteModel } from "../../src/types.ts";
+import type { FiniteModel } from "../../envs/contract/models.ts";
 
 /**
  * The best expected return from the first state: V ← max_a Σ p (r + γ V(next)), `sweeps` times from V = 0

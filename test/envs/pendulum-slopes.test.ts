@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Slopes } from "../../envs/contract/models.ts";
 import { stream } from "../../src/random.ts";
-import type { Slopes } from "../../src/types.ts";
 import { drawActions, make, tasks } from "./classic-control.ts";
 
 const environment = make(tasks.pendulum);

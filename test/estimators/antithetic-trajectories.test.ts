@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Estimator } from "../../src/estimation.ts";
-import { antitheticTrajectories } from "../../src/estimators/antithetic-trajectories.ts";
-import { reinforce } from "../../src/estimators/reinforce.ts";
+import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { Estimator } from "../../src/estimators/estimator.ts";
+import { antitheticTrajectories } from "../../src/estimators/reparameterized/antithetic-trajectories.ts";
+import { reinforce } from "../../src/estimators/scores/reinforce.ts";
 import { stream } from "../../src/random.ts";
-import type { TrajectoryBatch, VectorEnvironment } from "../../src/types.ts";
+import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { variancesOf } from "../truth/one-step/problems.ts";
 import { chain, finite } from "./finite-scene.ts";
 import {

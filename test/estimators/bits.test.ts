@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Estimator } from "../../src/estimation.ts";
-import { drawAntithetic } from "../../src/estimators/antithetic.ts";
-import { bitProblem } from "../../src/estimators/bits.ts";
+import { drawAntithetic } from "../../src/estimators/bits/antithetic.ts";
+import { bitProblem } from "../../src/estimators/bits/bits.ts";
+import type { Estimator } from "../../src/estimators/estimator.ts";
 import { estimators } from "../../src/estimators/index.ts";
 import type { EstimatorContext } from "../../src/estimators/kind.ts";
-import { choice, make } from "../../src/kinds.ts";
+import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
-import type { Random } from "../../src/types.ts";
+import { choice, make } from "../../src/registry.ts";
 import {
   environmentOf,
   estimatorOf,

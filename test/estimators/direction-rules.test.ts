@@ -4,7 +4,7 @@ import {
   gaussianRule,
   type Surroundings,
   signRule,
-} from "../../src/estimators/direction-rules.ts";
+} from "../../src/estimators/zeroth-order/direction-rules.ts";
 
 /** J = x³ + x y² + 2 x z at (x, y, z) = (1, 2, −1). */
 const J = ([x, y, z]: readonly number[]) => x ** 3 + x * y * y + 2 * x * z;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { OwnTarget } from "../../src/estimation.ts";
-import { evolutionStrategies } from "../../src/estimators/evolution-strategies.ts";
-import { finiteDifference } from "../../src/estimators/finite-difference.ts";
+import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { OwnTarget } from "../../src/estimators/estimator.ts";
 import type { EstimatorKind } from "../../src/estimators/kind.ts";
-import { randomSearch } from "../../src/estimators/random-search.ts";
-import { spsa } from "../../src/estimators/spsa.ts";
-import { norm } from "../../src/norm.ts";
+import { evolutionStrategies } from "../../src/estimators/zeroth-order/evolution-strategies.ts";
+import { finiteDifference } from "../../src/estimators/zeroth-order/finite-difference.ts";
+import { randomSearch } from "../../src/estimators/zeroth-order/random-search.ts";
+import { spsa } from "../../src/estimators/zeroth-order/spsa.ts";
+import { norm } from "../../src/linear-algebra/norm.ts";
 import { stream } from "../../src/random.ts";
-import type { VectorEnvironment } from "../../src/types.ts";
 import { chain, finite } from "./finite-scene.ts";
 import {
   batchOf,

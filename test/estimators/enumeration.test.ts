@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { norm } from "../../src/norm.ts";
+import { norm } from "../../src/linear-algebra/norm.ts";
 import { enumeratedMoments, truthOf } from "../moments.ts";
 import {
   allPaths,

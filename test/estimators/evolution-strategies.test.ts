@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { evolutionStrategies } from "../../src/estimators/evolution-strategies.ts";
+import { evolutionStrategies } from "../../src/estimators/zeroth-order/evolution-strategies.ts";
 import { doubleIntegrator, estimatorOf } from "./vector-problems.ts";
 import { deviationOf, expectClose, returnsOf, scenes, sumOf, watched } from "./watched.ts";
 

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import type { EstimatesEvent, IterationEvent, MomentsEvent } from "../../src/events.ts";
-import { run } from "../../src/run.ts";
-import { setUp } from "../../src/setup.ts";
+import type { EstimatesEvent } from "../../src/probe/cell.ts";
+import { setUp } from "../../src/run/assemble.ts";
+import type { IterationEvent } from "../../src/run/events.ts";
+import { run } from "../../src/run/run.ts";
+import type { MomentsEvent } from "../../src/truth/truth.ts";
 import { truthOf } from "../moments.ts";
 import { draws, estimatorOf, pack, runsOf, threeStates } from "../problems.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { finiteDifference } from "../../src/estimators/finite-difference.ts";
+import { finiteDifference } from "../../src/estimators/zeroth-order/finite-difference.ts";
 import { expectClose, scenes, watched } from "./watched.ts";
 
 describe.each(scenes)("one estimate by finite differences on %s", (_, scene) => {

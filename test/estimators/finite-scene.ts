@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { finiteMdp } from "../../envs/finite-mdp.ts";
 import { frozenLake } from "../../envs/frozen-lake.ts";
-import type { Objective } from "../../src/types.ts";
+import type { Objective } from "../../src/problem/objective.ts";
 import { chain as chainText } from "../envs/problems.ts";
 import { type Scene, sceneOf } from "./vector-problems.ts";
 

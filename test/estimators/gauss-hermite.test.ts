@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gaussHermite } from "../../src/estimators/gauss-hermite.ts";
+import { gaussHermite } from "../../src/estimators/reparameterized/gauss-hermite.ts";
 
 const mean = (n: number, f: (x: number) => number) => {
   const { nodes, weights } = gaussHermite(n);

@@ -1,7 +1,7 @@
-import type { Estimator } from "../../src/estimation.ts";
+import type { Estimator } from "../../src/estimators/estimator.ts";
 import { estimators } from "../../src/estimators/index.ts";
 import type { EstimatorContext } from "../../src/estimators/kind.ts";
-import { choice, make } from "../../src/kinds.ts";
+import { choice, make } from "../../src/registry.ts";
 import {
   allPaths,
   draws,

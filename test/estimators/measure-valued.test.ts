@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Estimator } from "../../src/estimation.ts";
-import { measureValued } from "../../src/estimators/measure-valued.ts";
+import type { Estimator } from "../../src/estimators/estimator.ts";
+import { measureValued } from "../../src/estimators/reparameterized/measure-valued.ts";
 import { stream } from "../../src/random.ts";
 import { variancesOf } from "../truth/one-step/problems.ts";
 import { measureValuedGradient } from "./continuous/measure-valued-gradient.ts";

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { transitionRegression } from "../../src/estimators/least-squares.ts";
-import { nominalControl } from "../../src/estimators/nominal-control.ts";
+import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { LinearQuadraticModel } from "../../envs/contract/models.ts";
+import { transitionRegression } from "../../src/estimators/zeroth-order/least-squares.ts";
+import { nominalControl } from "../../src/estimators/zeroth-order/nominal-control.ts";
 import { stream } from "../../src/random.ts";
+import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { stationaryControl } from "../../src/truth/linear-quadratic/riccati.ts";
-import type { LinearQuadraticModel, TrajectoryBatch, VectorEnvironment } from "../../src/types.ts";
 import { finite } from "./finite-scene.ts";
 import {
   doubleIntegrator,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { normalize } from "../../src/estimators/normalize.ts";
-import { norm } from "../../src/norm.ts";
+import { norm } from "../../src/linear-algebra/norm.ts";
 import { truthOf } from "../moments.ts";
 import { draws, estimatorOf, largest, type Problem, pack, payingArms } from "../problems.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Estimator } from "../../src/estimation.ts";
-import { writeRatios } from "../../src/estimators/ratios.ts";
+import type { Estimator } from "../../src/estimators/estimator.ts";
+import { writeRatios } from "../../src/estimators/scores/ratios.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
-import { norm } from "../../src/norm.ts";
-import type { FrozenTable } from "../../src/types.ts";
+import { norm } from "../../src/linear-algebra/norm.ts";
+import type { FrozenTable } from "../../src/problem/frozen.ts";
 import { enumeratedMoments, sampleMoments, truthOf } from "../moments.ts";
 import {
   actedBy,

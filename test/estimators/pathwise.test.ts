@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { StepSlopes } from "../../envs/contract/models.ts";
 import { pendulum } from "../../envs/pendulum.ts";
-import { pathwise } from "../../src/estimators/pathwise.ts";
-import { returnToGo } from "../../src/estimators/returns.ts";
+import { pathwise } from "../../src/estimators/reparameterized/pathwise.ts";
 import { stream } from "../../src/random.ts";
-import { createSampler } from "../../src/rollout.ts";
-import type { StepSlopes, VectorEnvironment } from "../../src/types.ts";
+import { createSampler } from "../../src/sampling/rollout.ts";
+import { returnToGo } from "../../src/trajectories/returns.ts";
 import { finite } from "./finite-scene.ts";
 import {
   doubleIntegrator,

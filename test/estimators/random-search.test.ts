@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { evolutionStrategies } from "../../src/estimators/evolution-strategies.ts";
-import { randomSearch } from "../../src/estimators/random-search.ts";
-import { norm } from "../../src/norm.ts";
+import { evolutionStrategies } from "../../src/estimators/zeroth-order/evolution-strategies.ts";
+import { randomSearch } from "../../src/estimators/zeroth-order/random-search.ts";
+import { norm } from "../../src/linear-algebra/norm.ts";
 import { stream } from "../../src/random.ts";
 import { batchOf, doubleIntegrator, estimatorOf, oneStepOf, sceneOf, simulated } from "./vector-problems.ts";
 import { deviationOf, expectClose, returnsOf, scenes, sumOf, watched } from "./watched.ts";

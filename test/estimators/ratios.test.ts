@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tabular } from "../../src/critics/table.ts";
-import type { FrozenTable } from "../../src/types.ts";
+import type { FrozenTable } from "../../src/problem/frozen.ts";
 import { draws, estimatorOf, largest, pack, scoreOf, threeStates } from "../problems.ts";
 
 const problem = threeStates({ discount: 0.5 });

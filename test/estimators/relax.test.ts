@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { norm } from "../../src/norm.ts";
+import { norm } from "../../src/linear-algebra/norm.ts";
 import { halvings, noiseMoments } from "../../src/truth/moments/noise.ts";
 import { truthOf } from "../moments.ts";
 import { estimatorOf, type Problem, sampler, subtract } from "../problems.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { spsa } from "../../src/estimators/spsa.ts";
+import { spsa } from "../../src/estimators/zeroth-order/spsa.ts";
 import { expectClose, scenes, sumOf, watched } from "./watched.ts";
 
 describe.each(scenes)("one SPSA estimate on %s", (_, scene) => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { tabular } from "../../src/critics/table.ts";
-import type { Estimator } from "../../src/estimation.ts";
-import { returnToGo } from "../../src/estimators/returns.ts";
+import type { Estimator } from "../../src/estimators/estimator.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import { tableScores } from "../../src/policies/table-scores.ts";
-import type { FrozenPolicy, TrajectoryBatch } from "../../src/types.ts";
+import type { FrozenPolicy } from "../../src/problem/frozen.ts";
+import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
+import { returnToGo } from "../../src/trajectories/returns.ts";
 import { sampleMoments } from "../moments.ts";
 import { estimatorOf, frozenLake, largest, type Problem, threeStates } from "../problems.ts";
 import { variantsOf } from "../variants.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EstimatorContext } from "../../src/estimators/kind.ts";
-import { uniformSearch } from "../../src/estimators/uniform-search.ts";
+import { uniformSearch } from "../../src/estimators/zeroth-order/uniform-search.ts";
 import { stream } from "../../src/random.ts";
 import { finite } from "./finite-scene.ts";
 import { batchOf, doubleIntegrator, estimatorOf, type Scene } from "./vector-problems.ts";

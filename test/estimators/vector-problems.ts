@@ -1,22 +1,18 @@
+import type { Environment, VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { OneStepModel } from "../../envs/contract/models.ts";
 import { linearQuadratic } from "../../envs/linear-quadratic.ts";
 import { oneStep } from "../../envs/one-step.ts";
-import type { Estimator } from "../../src/estimation.ts";
+import type { Estimator } from "../../src/estimators/estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../../src/estimators/kind.ts";
-import { type Frozen, frozenAt } from "../../src/frozen/index.ts";
-import { choice, make } from "../../src/kinds.ts";
 import { policies } from "../../src/policies/index.ts";
+import type { Policy } from "../../src/policies/policy.ts";
+import { type Frozen, frozenAt } from "../../src/problem/index.ts";
+import type { Objective } from "../../src/problem/objective.ts";
+import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
-import { createSampler } from "../../src/rollout.ts";
-import type {
-  Environment,
-  Objective,
-  OneStepModel,
-  Policy,
-  Random,
-  Sampler,
-  TrajectoryBatch,
-  VectorEnvironment,
-} from "../../src/types.ts";
+import { choice, make } from "../../src/registry.ts";
+import { createSampler } from "../../src/sampling/rollout.ts";
+import type { Sampler, TrajectoryBatch } from "../../src/trajectories/batch.ts";
 
 /** Everything that an estimator is made from, and θ. */
 export interface Scene extends EstimatorContext {

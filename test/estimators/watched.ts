@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { EstimatorKind } from "../../src/estimators/kind.ts";
-import { norm } from "../../src/norm.ts";
+import { norm } from "../../src/linear-algebra/norm.ts";
 import { stream } from "../../src/random.ts";
 import { chain } from "./finite-scene.ts";
 import { batchOf, doubleIntegrator, estimatorOf, type Scene } from "./vector-problems.ts";

@@ -1,5 +1,5 @@
 import { environments } from "../../envs/index.ts";
-import { type OwnStudy, runWith } from "../../src/experiment.ts";
+import { type OwnStudy, runWith } from "../../src/study/run-study.ts";
 
 /** Two agents with two probes each, so that every table and view has rows; and what of it is to be different. */
 export const smallStudy = (changes: Partial<OwnStudy> = {}): OwnStudy => ({

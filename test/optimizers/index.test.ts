@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Optimizer } from "../../src/estimation.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
+import type { Optimizer } from "../../src/optimizers/optimizer.ts";
 import { largest } from "../problems.ts";
 
 type Kinds = keyof typeof optimizers;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { choice, make } from "../../src/kinds.ts";
 import { type Schedule, schedules } from "../../src/optimizers/schedules.ts";
+import { choice, make } from "../../src/registry.ts";
 
 const half = Math.SQRT1_2;
 

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
+import type { Environment } from "../../envs/contract/environment.ts";
+import { needVectors } from "../../envs/contract/environment.ts";
 import { checkVectorScore } from "../../src/check/vector-score.ts";
-import { frozenAt } from "../../src/frozen/index.ts";
-import { choice, make } from "../../src/kinds.ts";
-import { isTabular, needVectors } from "../../src/numbered.ts";
 import { policies } from "../../src/policies/index.ts";
+import type { Policy, VectorPolicy } from "../../src/policies/policy.ts";
+import { isTabular } from "../../src/policies/policy.ts";
+import { frozenAt } from "../../src/problem/index.ts";
+import type { Objective } from "../../src/problem/objective.ts";
 import { stream } from "../../src/random.ts";
-import { createSampler } from "../../src/rollout.ts";
-import type { Environment, Objective, Policy, VectorPolicy } from "../../src/types.ts";
+import { choice, make } from "../../src/registry.ts";
+import { createSampler } from "../../src/sampling/rollout.ts";
 import { anyEnvironment, largest, normals } from "../problems.ts";
 
 const objective: Objective = { discount: 0.9, horizon: 12, stateWeight: "discounted" };

@@ -1,15 +1,17 @@
 import { lastValueFrom, of } from "rxjs";
 import { describe, expect, it } from "vitest";
-import { frozenAt } from "../../src/frozen/index.ts";
-import { choice, make } from "../../src/kinds.ts";
-import { norm } from "../../src/norm.ts";
+import type { Environment } from "../../envs/contract/environment.ts";
+import { norm } from "../../src/linear-algebra/norm.ts";
 import { policies } from "../../src/policies/index.ts";
+import type { Policy } from "../../src/policies/policy.ts";
+import { frozenAt } from "../../src/problem/index.ts";
+import type { Objective } from "../../src/problem/objective.ts";
 import { PARTS, type Reference } from "../../src/reference/average.ts";
 import { drawReference, REFERENCE_BATCH } from "../../src/reference/draw.ts";
 import { type ReferenceProblem, referenceHash } from "../../src/reference/problem.ts";
 import { expectedTrajectories, nextStage } from "../../src/reference/stages.ts";
+import { choice, make } from "../../src/registry.ts";
 import { drawInStages } from "../../src/sweep/reference.ts";
-import type { Environment, Objective, Policy } from "../../src/types.ts";
 import { anyEnvironment, normals, subtract } from "../problems.ts";
 
 const lake = {

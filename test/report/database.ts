@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { type Study, studySchema } from "../../src/config/schema.ts";
-import { run } from "../../src/run.ts";
+import { run } from "../../src/run/run.ts";
 import { openStore } from "../../src/store/open.ts";
 import { register } from "../../src/sweep/execute.ts";
 import { study as smallStudy, temporaryFolder } from "../cli/trueslope.ts";

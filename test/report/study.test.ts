@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { loadStudy } from "../../src/config/load.ts";
-import { hashOf, plan } from "../../src/plan.ts";
+import { hashOf, plan } from "../../src/config/plan.ts";
 import { seedsText, studyRecord } from "../../src/report/study.ts";
 import { readSnapshot } from "../../src/store/snapshot.ts";
+import { loadStudy } from "../../src/study/load.ts";
 import { database, scratch, study } from "./database.ts";
 
 const folder = scratch();

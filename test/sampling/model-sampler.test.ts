@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
+import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
-import { createSampler } from "../../src/rollout.ts";
 import { modelSampler } from "../../src/sampling/model-sampler.ts";
+import { createSampler } from "../../src/sampling/rollout.ts";
 import { stepSampler } from "../../src/sampling/step-sampler.ts";
-import type { FiniteEnvironment, Random } from "../../src/types.ts";
 import { environmentOf, finiteKinds, problemOf, threeStates, unpack } from "../problems.ts";
 
 const counting = (random: Random) => {

@@ -1,19 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { frozenAt } from "../../src/frozen/index.ts";
-import { choice, make } from "../../src/kinds.ts";
-import { needVectors } from "../../src/numbered.ts";
+import type { Environment, Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
+import { needVectors } from "../../envs/contract/environment.ts";
 import { policies } from "../../src/policies/index.ts";
+import type { Policy } from "../../src/policies/policy.ts";
+import type { FrozenFunction } from "../../src/problem/frozen.ts";
+import { frozenAt } from "../../src/problem/index.ts";
+import type { Objective } from "../../src/problem/objective.ts";
 import { stream } from "../../src/random.ts";
-import { createSampler } from "../../src/rollout.ts";
+import { choice, make } from "../../src/registry.ts";
+import { createSampler } from "../../src/sampling/rollout.ts";
 import { LANES } from "../../src/sampling/vector-sampler.ts";
-import type {
-  Environment,
-  FrozenFunction,
-  Objective,
-  Outcome,
-  Policy,
-  VectorEnvironment,
-} from "../../src/types.ts";
 import { anyEnvironment, normals } from "../problems.ts";
 
 const objective: Objective = { discount: 1, horizon: 60, stateWeight: "discounted" };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Random } from "../../src/random.ts";
 import { normal, stream } from "../../src/random.ts";
 import { bootstrap } from "../../src/statistics/bootstrap.ts";
 import { studentizedMean } from "../../src/statistics/bootstrap-t.ts";
@@ -6,7 +7,6 @@ import { interquartileMeanOf, meanOf, medianOf } from "../../src/statistics/loca
 import { mean, variance } from "../../src/statistics/mean.ts";
 import { normalProbability, normalQuantile } from "../../src/statistics/normal-distribution.ts";
 import { resample } from "../../src/statistics/resample.ts";
-import type { Random } from "../../src/types.ts";
 import { coverage, expectCovers, expectFails, exponentials, normals } from "./coverage.ts";
 
 const of = (...values: number[]) => Float64Array.from(values);

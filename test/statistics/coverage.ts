@@ -1,7 +1,7 @@
 import { expect } from "vitest";
+import type { Random } from "../../src/random.ts";
 import { normal, stream } from "../../src/random.ts";
 import type { Interval } from "../../src/statistics/interval.ts";
-import type { Random } from "../../src/types.ts";
 
 /**
  * How often a seeded simulation's intervals hold the truth. At .95 the standard error of the share is .0049 with 2000

@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
+import {
+  directions,
+  dot,
+  meanVector,
+  projections,
+  squaredDistances,
+} from "../../src/linear-algebra/vectors.ts";
+import type { Random } from "../../src/random.ts";
 import { normal, stream } from "../../src/random.ts";
 import { mean } from "../../src/statistics/mean.ts";
 import { meanInterval } from "../../src/statistics/mean-interval.ts";
 import { alignmentToReference, referenceCosine } from "../../src/statistics/noisy-reference.ts";
-import { directions, dot, meanVector, projections, squaredDistances } from "../../src/statistics/vectors.ts";
-import type { Random } from "../../src/types.ts";
 import { coverage, expectCovers, expectFails } from "./coverage.ts";
 
 /** `count` vectors of mean (1, 0, …) and total variance `noise`; skewed ones have the same moments. # [count, P] */

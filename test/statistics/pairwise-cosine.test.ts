@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { directions, dot, meanVector } from "../../src/linear-algebra/vectors.ts";
 import { stream } from "../../src/random.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import { pairwiseCosine } from "../../src/statistics/pairwise-cosine.ts";
-import { directions, dot, meanVector } from "../../src/statistics/vectors.ts";
 import { coverage, expectCovers, expectFails, scattered } from "./coverage.ts";
 
 const row = (vectors: Float64Array, i: number, P: number) => vectors.subarray(i * P, (i + 1) * P);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Random } from "../../src/random.ts";
 import { normal, stream } from "../../src/random.ts";
 import { normalProbability } from "../../src/statistics/normal-distribution.ts";
 import { probabilityOfImprovement } from "../../src/statistics/probability-of-improvement.ts";
 import { proportionInterval } from "../../src/statistics/wilson.ts";
-import type { Random } from "../../src/types.ts";
 import { coverage, expectCovers, expectFails, normals } from "./coverage.ts";
 
 const of = (...values: number[]) => Float64Array.from(values);

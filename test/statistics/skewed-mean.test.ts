@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
 import { meanInterval } from "../../src/statistics/mean-interval.ts";
 import { skewedMean } from "../../src/statistics/skewed-mean.ts";
 import { studentProbability } from "../../src/statistics/student.ts";
-import type { Random } from "../../src/types.ts";
 import { coverage, expectCovers, expectFails, exponentials, normals } from "./coverage.ts";
 
 const of = (...values: number[]) => Float64Array.from(values);

@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
+import {
+  directions,
+  dot,
+  meanVector,
+  projections,
+  squaredDistances,
+} from "../../src/linear-algebra/vectors.ts";
 import { stream } from "../../src/random.ts";
 import { squareTrace } from "../../src/statistics/square-trace.ts";
 import { squaredDistance } from "../../src/statistics/squared-distance.ts";
-import { directions, dot, meanVector, projections, squaredDistances } from "../../src/statistics/vectors.ts";
 import { coverage, expectCovers, expectFails, scattered, trace } from "./coverage.ts";
 
 const of = (...values: number[]) => Float64Array.from(values);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { meanVector, squaredDistances } from "../../src/linear-algebra/vectors.ts";
+import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
 import { contributions, totalVariance, totalVarianceBootstrap } from "../../src/statistics/total-variance.ts";
-import { meanVector, squaredDistances } from "../../src/statistics/vectors.ts";
-import type { Random } from "../../src/types.ts";
 import { coverage, expectCovers, expectFails, scattered, trace } from "./coverage.ts";
 
 const of = (...values: number[]) => Float64Array.from(values);

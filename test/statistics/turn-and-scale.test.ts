@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { dot, meanVector } from "../../src/linear-algebra/vectors.ts";
+import type { Random } from "../../src/random.ts";
 import { normal, stream } from "../../src/random.ts";
 import { distanceBetween } from "../../src/statistics/distance-between.ts";
 import { squaredDistance } from "../../src/statistics/squared-distance.ts";
 import { sampledTurnAndScale, turnAndScale } from "../../src/statistics/turn-and-scale.ts";
-import { dot, meanVector } from "../../src/statistics/vectors.ts";
-import type { Random } from "../../src/types.ts";
 import { coverage, expectCovers, expectFails, scattered } from "./coverage.ts";
 
 const of = (...values: number[]) => Float64Array.from(values);

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { meanVector } from "../../src/linear-algebra/vectors.ts";
+import type { Random } from "../../src/random.ts";
 import { normal, stream } from "../../src/random.ts";
 import { type CellBias, cellBias } from "../../src/statistics/cell-bias.ts";
 import type { Interval } from "../../src/statistics/interval.ts";
 import { meanOfIntervals } from "../../src/statistics/mean-of-intervals.ts";
-import { meanVector } from "../../src/statistics/vectors.ts";
 import { openStore } from "../../src/store/open.ts";
-import type { Random } from "../../src/types.ts";
 import { scratch } from "../report/database.ts";
 
 const COLUMNS = ["squared_bias", "turned_by", "scaled_by"] as const;

@@ -13,7 +13,7 @@ import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { NEVER, of, startWith } from "rxjs";
 import { describe, expect, it } from "vitest";
-import type { RunConfig } from "../../src/plan.ts";
+import type { RunConfig } from "../../src/config/plan.ts";
 import { LostFileError, StoreError } from "../../src/store/errors.ts";
 import { mergeDatabases } from "../../src/store/merge.ts";
 import { openReader, openStore } from "../../src/store/open.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { EstimatesEvent } from "../../src/events.ts";
+import type { EstimatesEvent } from "../../src/probe/cell.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import { fromBlob } from "../../src/store/vectors.ts";
 import * as cells from "./cells.ts";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { plan, studySchema } from "../../src/index.ts";
 import type { Reference } from "../../src/reference/average.ts";
 import { drawReference } from "../../src/reference/draw.ts";
-import { run } from "../../src/run.ts";
+import { run } from "../../src/run/run.ts";
 import { inParcels } from "../../src/sweep/parcels.ts";
 import type { Runner } from "../../src/sweep/pool.ts";
 import { sweep } from "../../src/sweep/sweep.ts";

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { MessageChannel } from "node:worker_threads";
 import { expect, test } from "vitest";
+import { plan } from "../../src/config/plan.ts";
 import { studySchema } from "../../src/config/schema.ts";
-import { plan } from "../../src/plan.ts";
 import type { Message } from "../../src/sweep/task.ts";
 import runInWorker from "../../src/sweep/worker.ts";
 import { study } from "../cli/trueslope.ts";

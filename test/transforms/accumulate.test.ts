@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { Diagnostic, EstimatesEvent, IterationEvent } from "../../src/events.ts";
-import { norm } from "../../src/norm.ts";
-import { batchesOf } from "../../src/plan.ts";
-import { probe } from "../../src/probe.ts";
-import { run } from "../../src/run.ts";
-import { setUp } from "../../src/setup.ts";
+import { batchesOf } from "../../src/config/plan.ts";
+import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
+import { norm } from "../../src/linear-algebra/norm.ts";
+import type { EstimatesEvent } from "../../src/probe/cell.ts";
+import { probe } from "../../src/probe/probe.ts";
+import type { Random } from "../../src/random.ts";
+import { setUp } from "../../src/run/assemble.ts";
+import type { IterationEvent } from "../../src/run/events.ts";
+import { run } from "../../src/run/run.ts";
+import { train } from "../../src/run/train.ts";
 import { workBehind, workOf } from "../../src/sweep/execute.ts";
-import { train } from "../../src/train.ts";
-import type { Random, TrajectoryBatch } from "../../src/types.ts";
+import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { draws, estimatorOf, largest, pack, runsOf, sampler, threeStates, unpack } from "../problems.ts";
 import { saying, scripted, transformed } from "./making.ts";
 

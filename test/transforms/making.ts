@@ -1,8 +1,8 @@
-import type { Estimator } from "../../src/estimation.ts";
-import { choice, make } from "../../src/kinds.ts";
+import type { Estimator } from "../../src/estimators/estimator.ts";
+import type { Random } from "../../src/random.ts";
+import { choice, make } from "../../src/registry.ts";
 import { transforms } from "../../src/transforms/index.ts";
 import type { Transform, TransformContext } from "../../src/transforms/kind.ts";
-import type { Random } from "../../src/types.ts";
 import type { Moments } from "../moments.ts";
 import { allPaths, type Problem, pack } from "../problems.ts";
 

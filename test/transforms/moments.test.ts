@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Estimator } from "../../src/estimation.ts";
+import type { Estimator } from "../../src/estimators/estimator.ts";
 import { accumulate } from "../../src/transforms/accumulate.ts";
 import { clipNorm } from "../../src/transforms/clip-norm.ts";
 import { mask } from "../../src/transforms/mask.ts";

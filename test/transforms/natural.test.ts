@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { setUp } from "../../src/setup.ts";
+import { setUp } from "../../src/run/assemble.ts";
 import { fisherOf } from "../../src/transforms/fisher.ts";
 import { type FisherSource, visitsOf } from "../../src/transforms/visits.ts";
 import { truthOf } from "../moments.ts";

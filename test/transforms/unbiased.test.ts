@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Estimator } from "../../src/estimation.ts";
+import type { Estimator } from "../../src/estimators/estimator.ts";
 import type { transforms } from "../../src/transforms/index.ts";
 import { truthOf } from "../moments.ts";
 import { endingAnywhere, estimatorOf, largest, type Problem, subtract, threeStates } from "../problems.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { finiteEnvironment } from "../../envs/finite-environment.ts";
-import type { Estimator } from "../../src/estimation.ts";
-import { TableAtTheta } from "../../src/frozen/table.ts";
+import type { Estimator } from "../../src/estimators/estimator.ts";
+import { TableAtTheta } from "../../src/problem/table.ts";
 import { batchMoments } from "../../src/truth/moments/batch.ts";
 import { enumerationOf } from "../../src/truth/moments/enumeration.ts";
 import { frameOf } from "../../src/truth/moments/frame.ts";

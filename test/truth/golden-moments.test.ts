@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { finiteEnvironment } from "../../envs/finite-environment.ts";
-import type { Estimator, EstimatorForm } from "../../src/estimation.ts";
-import { norm } from "../../src/norm.ts";
+import type { Estimator, EstimatorForm } from "../../src/estimators/estimator.ts";
+import { norm } from "../../src/linear-algebra/norm.ts";
 import { exactMoments } from "../../src/truth/moments/exact-moments.ts";
 import type { ExactMoments } from "../../src/truth/moments/judged.ts";
 import { truthOf } from "../moments.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { norm } from "../../src/norm.ts";
+import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
+import { norm } from "../../src/linear-algebra/norm.ts";
 import { normal, stream } from "../../src/random.ts";
 import { optimalControl } from "../../src/truth/linear-quadratic/riccati.ts";
 import { LinearQuadraticSolution } from "../../src/truth/linear-quadratic/solution.ts";
 import { tableRounding } from "../../src/truth/rounding.ts";
-import type { FiniteEnvironment } from "../../src/types.ts";
 import { truthOf } from "../moments.ts";
 import { environmentOf, problemOf } from "../problems.ts";
 import { modelOf, objectiveOf, openLoop } from "./linear-quadratic/problems.ts";

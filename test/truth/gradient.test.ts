@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { TableAtTheta } from "../../src/frozen/table.ts";
-import { norm } from "../../src/norm.ts";
+import { norm } from "../../src/linear-algebra/norm.ts";
+import { TableAtTheta } from "../../src/problem/table.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
 import { exactGradient } from "../../src/truth/gradient.ts";
 import { truthOf } from "../moments.ts";

@@ -1,5 +1,5 @@
-import type { EstimatorForm } from "../../src/estimation.ts";
-import type { Objective, StateWeight } from "../../src/types.ts";
+import type { EstimatorForm } from "../../src/estimators/estimator.ts";
+import type { Objective, StateWeight } from "../../src/problem/objective.ts";
 import { environmentOf, type Problem, problemOf, scoreOf, type Trajectory } from "../problems.ts";
 
 /** Numbers between −1 and 1, in no order. */

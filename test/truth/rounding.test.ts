@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { EstimatorForm } from "../../src/estimation.ts";
+import type { EstimatorForm } from "../../src/estimators/estimator.ts";
 import { stream } from "../../src/random.ts";
 import { exactMoments } from "../../src/truth/moments/exact-moments.ts";
 import { truthOf } from "../moments.ts";

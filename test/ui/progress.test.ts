@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plan } from "../../src/plan.ts";
+import { plan } from "../../src/config/plan.ts";
 import { LiveReader } from "../../src/store/live.ts";
 import { progressOf } from "../../src/ui/progress.ts";
 import { database, scratch, study } from "../report/database.ts";

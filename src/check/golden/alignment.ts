@@ -1,9 +1,9 @@
 import { sharedEstimate } from "../../estimators/weighted.ts";
-import { norm } from "../../norm.ts";
+import { norm } from "../../linear-algebra/norm.ts";
+import { dot } from "../../linear-algebra/vectors.ts";
 import { stream } from "../../random.ts";
-import { createSampler } from "../../rollout.ts";
+import { createSampler } from "../../sampling/rollout.ts";
 import { mean, variance } from "../../statistics/mean.ts";
-import { dot } from "../../statistics/vectors.ts";
 import { type Claim, near } from "../claim.ts";
 import { DOUBLE_INTEGRATOR, TO_GO_MINUS_MEAN, TOTAL } from "./linear-quadratic.ts";
 import { truthOf, vectorPartsOf } from "./problem.ts";

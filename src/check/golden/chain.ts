@@ -1,4 +1,4 @@
-import { norm } from "../../norm.ts";
+import { norm } from "../../linear-algebra/norm.ts";
 import { type Claim, near } from "../claim.ts";
 import { type Golden, momentsOf, partsOf, truthOf } from "./problem.ts";
 

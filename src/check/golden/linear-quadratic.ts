@@ -1,6 +1,7 @@
+import type { Outcome, VectorEnvironment } from "../../../envs/contract/environment.ts";
+import type { LinearQuadraticModel } from "../../../envs/contract/models.ts";
 import { linearQuadratic } from "../../../envs/linear-quadratic.ts";
 import { optimalControl, stationaryControl } from "../../truth/linear-quadratic/riccati.ts";
-import type { LinearQuadraticModel, Outcome, VectorEnvironment } from "../../types.ts";
 import { type Claim, near } from "../claim.ts";
 import { type Golden, momentsOf, type VectorParts, vectorPartsOf } from "./problem.ts";
 

@@ -1,6 +1,6 @@
-import { norm } from "../../norm.ts";
+import { norm } from "../../linear-algebra/norm.ts";
 import { stream } from "../../random.ts";
-import { BatchBuffer } from "../../sampling/batch.ts";
+import { BatchBuffer } from "../../trajectories/batch.ts";
 import { type Claim, near } from "../claim.ts";
 import { type Golden, type Parts, partsOf, truthOf } from "./problem.ts";
 

@@ -1,10 +1,11 @@
-import { type Estimator, trajectoriesBehind } from "../../estimation.ts";
-import { norm } from "../../norm.ts";
+import type { Estimator } from "../../estimators/estimator.ts";
+import { trajectoriesBehind } from "../../estimators/estimator.ts";
+import { norm } from "../../linear-algebra/norm.ts";
 import { stream } from "../../random.ts";
-import { BatchBuffer } from "../../sampling/batch.ts";
+import type { TrajectoryBatch } from "../../trajectories/batch.ts";
+import { BatchBuffer } from "../../trajectories/batch.ts";
 import { accumulate } from "../../transforms/accumulate.ts";
 import { natural } from "../../transforms/natural.ts";
-import type { TrajectoryBatch } from "../../types.ts";
 import { atMost, type Claim, near } from "../claim.ts";
 import { type Golden, momentsOf, type Parts, partsOf, truthOf } from "./problem.ts";
 

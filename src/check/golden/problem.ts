@@ -1,25 +1,24 @@
-import { environments } from "../../../envs/index.ts";
-import { type CriticContext, critics } from "../../critics/index.ts";
-import type { Critic, Estimator } from "../../estimation.ts";
-import { estimators } from "../../estimators/index.ts";
-import type { EstimatorContext } from "../../estimators/kind.ts";
-import { FunctionAtTheta } from "../../frozen/function.ts";
-import { TableAtTheta } from "../../frozen/table.ts";
-import { choice, make } from "../../kinds.ts";
-import { policies } from "../../policies/index.ts";
-import type { ExactMoments } from "../../truth/moments/judged.ts";
-import { momentsFor } from "../../truth/moments-for.ts";
 import type {
   Environment,
   FiniteEnvironment,
-  FiniteModel,
-  FrozenPolicy,
-  Objective,
-  Policy,
-  TabularPolicy,
   VectorEnvironment,
-  VectorPolicy,
-} from "../../types.ts";
+} from "../../../envs/contract/environment.ts";
+import type { FiniteModel } from "../../../envs/contract/models.ts";
+import { environments } from "../../../envs/index.ts";
+import type { Critic } from "../../critics/critic.ts";
+import { type CriticContext, critics } from "../../critics/index.ts";
+import type { Estimator } from "../../estimators/estimator.ts";
+import { estimators } from "../../estimators/index.ts";
+import type { EstimatorContext } from "../../estimators/kind.ts";
+import { policies } from "../../policies/index.ts";
+import type { Policy, TabularPolicy, VectorPolicy } from "../../policies/policy.ts";
+import type { FrozenPolicy } from "../../problem/frozen.ts";
+import { FunctionAtTheta } from "../../problem/function.ts";
+import type { Objective } from "../../problem/objective.ts";
+import { TableAtTheta } from "../../problem/table.ts";
+import { choice, make } from "../../registry.ts";
+import type { ExactMoments } from "../../truth/moments/judged.ts";
+import { momentsFor } from "../../truth/moments-for.ts";
 
 /** A problem written as in a study, with the θ at which its numbers are known. */
 export interface Golden {

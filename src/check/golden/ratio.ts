@@ -1,5 +1,6 @@
-import { norm } from "../../norm.ts";
-import type { FiniteModel, FrozenTable } from "../../types.ts";
+import type { FiniteModel } from "../../../envs/contract/models.ts";
+import { norm } from "../../linear-algebra/norm.ts";
+import type { FrozenTable } from "../../problem/frozen.ts";
 import { type Claim, near } from "../claim.ts";
 import { type Golden, partsOf, truthOf } from "./problem.ts";
 

@@ -1,4 +1,4 @@
-import type { Objective } from "../../types.ts";
+import type { Objective } from "../../problem/objective.ts";
 import { type Claim, near } from "../claim.ts";
 import { type Golden, partsOf, truthOf } from "./problem.ts";
 

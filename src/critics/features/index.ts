@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { type Choice, type ChoiceInput, choice, make } from "../../kinds.ts";
+import type { VectorEnvironment } from "../../../envs/contract/environment.ts";
+import type { Kind } from "../../registry.ts";
+import { type Choice, type ChoiceInput, choice, make } from "../../registry.ts";
 import { quadraticSize } from "../../truth/linear-quadratic/quadratic.ts";
-import type { Kind, VectorEnvironment } from "../../types.ts";
 import { type Basis, blockStart, type Features, type Inputs, MOST_FEATURES } from "./features.ts";
 import { fourier } from "./fourier.ts";
 import { monomials } from "./monomials.ts";

@@ -1,4 +1,5 @@
-import type { ActionSpace, Random } from "../../types.ts";
+import type { ActionSpace } from "../../../envs/contract/models.ts";
+import type { Random } from "../../random.ts";
 
 /** The distribution over actions that the H outputs of a body stand for; it may have parameters of its own. */
 export interface Head {

@@ -1,5 +1,5 @@
+import type { Random } from "../../random.ts";
 import { normal } from "../../random.ts";
-import type { Random } from "../../types.ts";
 
 /** Weights of the last layer are made this much smaller, so that the first policy hardly prefers any action. */
 const LAST = 0.01;

@@ -1,4 +1,4 @@
-import type { Random } from "../../types.ts";
+import type { Random } from "../../random.ts";
 import { batchFor } from "./batch-for.ts";
 import { type CellNoise, cellNoise, type Rows, type TruthVector } from "./cell-noise.ts";
 import { effectiveDimension } from "./dimension.ts";

@@ -1,6 +1,6 @@
-import type { Random } from "../../types.ts";
+import { dot } from "../../linear-algebra/vectors.ts";
+import type { Random } from "../../random.ts";
 import { mean, variance } from "../mean.ts";
-import { dot } from "../vectors.ts";
 import type { Rows, TruthVector } from "./cell-noise.ts";
 import { alignmentOf, averaged, type Noise } from "./noise.ts";
 

@@ -1,6 +1,6 @@
-import type { LinearQuadraticModel } from "../../types.ts";
-import type { GaussianControl } from "./control.ts";
-import { congruent, multiply } from "./matrix.ts";
+import type { LinearQuadraticModel } from "../../../envs/contract/models.ts";
+import { congruent, multiply } from "../../linear-algebra/matrix.ts";
+import type { GaussianControl } from "../../policies/gaussian-control.ts";
 import { afterAffine, quadraticParts, quadraticSize } from "./quadratic.ts";
 
 /** A model and what follows from it once and for all; z = (x, u) has n = D + K coordinates. */

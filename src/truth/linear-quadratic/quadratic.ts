@@ -1,4 +1,4 @@
-import { congruent, multiply, transpose } from "./matrix.ts";
+import { congruent, multiply, transpose } from "../../linear-algebra/matrix.ts";
 
 /**
  * A quadratic c + pᵀz + zᵀMz of z [n] is kept as the numbers c, p [n], M [n, n], M symmetric: a table of them has rows

@@ -1,5 +1,5 @@
-import { solve } from "../../critics/solve.ts";
-import type { LinearQuadraticModel } from "../../types.ts";
+import type { LinearQuadraticModel } from "../../../envs/contract/models.ts";
+import { solve } from "../../linear-algebra/gauss.ts";
 import { actionValue, type Dynamics, dynamicsOf, stateValue } from "./bellman.ts";
 import { quadraticAt, quadraticParts, quadraticSize } from "./quadratic.ts";
 

@@ -1,8 +1,11 @@
-import type { ExactGradient, GaussianShape, LinearQuadraticModel, Objective } from "../../types.ts";
+import type { LinearQuadraticModel } from "../../../envs/contract/models.ts";
+import { congruent, multiply, transpose } from "../../linear-algebra/matrix.ts";
+import { type GaussianControl, parametersOf, readControl } from "../../policies/gaussian-control.ts";
+import type { GaussianShape } from "../../policies/policy.ts";
+import type { ExactGradient } from "../../problem/exact.ts";
+import type { Objective } from "../../problem/objective.ts";
 import { roundingByTheta } from "../rounding.ts";
 import { actionValue, type Dynamics, dynamicsOf, feedback, stateValue } from "./bellman.ts";
-import { type GaussianControl, parametersOf, readControl } from "./control.ts";
-import { congruent, multiply, transpose } from "./matrix.ts";
 import { quadraticAt, quadraticParts, quadraticSize } from "./quadratic.ts";
 
 /** Numbers in the largest table that is kept (512 MiB of float64). */

@@ -1,6 +1,6 @@
 import { power } from "../../arithmetic/power.ts";
-import type { EstimatorForm } from "../../estimation.ts";
-import type { StateWeight } from "../../types.ts";
+import type { EstimatorForm } from "../../estimators/estimator.ts";
+import type { StateWeight } from "../../problem/objective.ts";
 import { CarriedPair } from "./carried.ts";
 import { Decomposition } from "./decomposition.ts";
 import { HALF_UNIT, largest } from "./form-rewards.ts";

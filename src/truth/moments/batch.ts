@@ -1,4 +1,4 @@
-import type { EstimatorForm } from "../../estimation.ts";
+import type { EstimatorForm } from "../../estimators/estimator.ts";
 import type { Parts } from "./decomposition.ts";
 import { varianceError } from "./rounding.ts";
 import type { TrajectoryMoments } from "./trajectory.ts";

@@ -1,5 +1,7 @@
-import type { EstimatorForm } from "../../estimation.ts";
-import type { FiniteModel, FrozenTable, Objective, StateWeight } from "../../types.ts";
+import type { FiniteModel } from "../../../envs/contract/models.ts";
+import type { EstimatorForm } from "../../estimators/estimator.ts";
+import type { FrozenTable } from "../../problem/frozen.ts";
+import type { Objective, StateWeight } from "../../problem/objective.ts";
 import { frameOf } from "./frame.ts";
 import { trajectoryMoments } from "./recursion.ts";
 import { scoresOf } from "./scores.ts";

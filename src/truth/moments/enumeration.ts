@@ -1,9 +1,12 @@
+import type { FiniteModel } from "../../../envs/contract/models.ts";
 import { power } from "../../arithmetic/power.ts";
-import type { Estimator } from "../../estimation.ts";
-import { norm } from "../../norm.ts";
-import { BatchBuffer } from "../../sampling/batch.ts";
-import { dot } from "../../statistics/vectors.ts";
-import type { FiniteModel, FrozenTable, Random, TrajectoryBatch } from "../../types.ts";
+import type { Estimator } from "../../estimators/estimator.ts";
+import { norm } from "../../linear-algebra/norm.ts";
+import { dot } from "../../linear-algebra/vectors.ts";
+import type { FrozenTable } from "../../problem/frozen.ts";
+import type { Random } from "../../random.ts";
+import type { TrajectoryBatch } from "../../trajectories/batch.ts";
+import { BatchBuffer } from "../../trajectories/batch.ts";
 import type { BatchMoments } from "./batch.ts";
 import { HALF_UNIT } from "./form-rewards.ts";
 import { countMultisets, eachMultiset, eachSequence, type Weighed } from "./multisets.ts";

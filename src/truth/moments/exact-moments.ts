@@ -1,6 +1,8 @@
-import type { EstimatorForm } from "../../estimation.ts";
-import { norm } from "../../norm.ts";
-import type { FiniteModel, FrozenTable, Objective, StateWeight } from "../../types.ts";
+import type { FiniteModel } from "../../../envs/contract/models.ts";
+import type { EstimatorForm } from "../../estimators/estimator.ts";
+import { norm } from "../../linear-algebra/norm.ts";
+import type { FrozenTable } from "../../problem/frozen.ts";
+import type { Objective, StateWeight } from "../../problem/objective.ts";
 import { enumerationOf } from "./enumeration.ts";
 import { type Frame, frameOf } from "./frame.ts";
 import { judgedMoments, type MomentsAt } from "./judged.ts";

@@ -1,4 +1,4 @@
-import type { EstimatorForm } from "../../estimation.ts";
+import type { EstimatorForm } from "../../estimators/estimator.ts";
 import { CompensatedSum } from "./compensated-sum.ts";
 import type { Frame } from "./frame.ts";
 

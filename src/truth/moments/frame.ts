@@ -1,4 +1,7 @@
-import type { FiniteModel, FrozenTable, Objective, Solution } from "../../types.ts";
+import type { FiniteModel } from "../../../envs/contract/models.ts";
+import type { Solution } from "../../problem/exact.ts";
+import type { FrozenTable } from "../../problem/frozen.ts";
+import type { Objective } from "../../problem/objective.ts";
 import { type Passages, passagesOf } from "./passages.ts";
 import { type Scores, scoresOf } from "./scores.ts";
 import { type Support, supportOf } from "./support.ts";

@@ -1,8 +1,8 @@
-import type { Estimator, EstimatorForm } from "../../estimation.ts";
-import type { MomentsEvent } from "../../events.ts";
-import { norm } from "../../norm.ts";
+import type { Estimator, EstimatorForm } from "../../estimators/estimator.ts";
+import { norm } from "../../linear-algebra/norm.ts";
+import type { StateWeight } from "../../problem/objective.ts";
 import { turnAndScale } from "../../statistics/turn-and-scale.ts";
-import type { StateWeight } from "../../types.ts";
+import type { MomentsEvent } from "../truth.ts";
 import { type BatchMoments, batchMoments } from "./batch.ts";
 import type { TrajectoryMoments } from "./trajectory.ts";
 

@@ -1,5 +1,8 @@
-import type { Estimator } from "../../estimation.ts";
-import type { FiniteModel, FrozenTable, Random, TrajectoryBatch } from "../../types.ts";
+import type { FiniteModel } from "../../../envs/contract/models.ts";
+import type { Estimator } from "../../estimators/estimator.ts";
+import type { FrozenTable } from "../../problem/frozen.ts";
+import type { Random } from "../../random.ts";
+import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import type { BatchMoments } from "./batch.ts";
 import { HALF_UNIT, largest } from "./form-rewards.ts";
 import { varianceError } from "./rounding.ts";

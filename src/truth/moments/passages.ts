@@ -1,4 +1,4 @@
-import type { FiniteModel } from "../../types.ts";
+import type { FiniteModel } from "../../../envs/contract/models.ts";
 
 /** The pairs s → s' between which a trajectory can go on; all outcomes of all actions that lead there are one. */
 export interface Passages {

@@ -1,6 +1,6 @@
 import { power } from "../../arithmetic/power.ts";
-import type { EstimatorForm } from "../../estimation.ts";
-import type { StateWeight } from "../../types.ts";
+import type { EstimatorForm } from "../../estimators/estimator.ts";
+import type { StateWeight } from "../../problem/objective.ts";
 import { allActionMoments } from "./all-action.ts";
 import { centered } from "./centering.ts";
 import { Crossed } from "./crossed.ts";

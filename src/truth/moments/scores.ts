@@ -1,4 +1,4 @@
-import type { FrozenTable } from "../../types.ts";
+import type { FrozenTable } from "../../problem/frozen.ts";
 
 /** The scores ψ(s,a) = ∇θ log π(a|s), kept on the parameters that each state touches (k_s of them). */
 export interface Scores {

@@ -1,4 +1,4 @@
-import type { FiniteModel } from "../../types.ts";
+import type { FiniteModel } from "../../../envs/contract/models.ts";
 import type { Passages } from "./passages.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { OneStepModel } from "../../types.ts";
+import type { OneStepModel } from "../../../envs/contract/models.ts";
 import { deviationAt, type GaussianAction, parametersOf } from "./gaussian.ts";
 import { integratedTerm } from "./integrated-term.ts";
 import { quadraticTerm } from "./quadratic-term.ts";

@@ -1,4 +1,4 @@
-import type { OneStepModel } from "../../types.ts";
+import type { OneStepModel } from "../../../envs/contract/models.ts";
 import type { BatchMoments } from "../moments/batch.ts";
 import { HALF_UNIT } from "../moments/form-rewards.ts";
 import { varianceError } from "../moments/rounding.ts";

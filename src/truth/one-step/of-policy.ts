@@ -1,4 +1,6 @@
-import type { ExactGradient, GaussianShape, OneStepModel } from "../../types.ts";
+import type { OneStepModel } from "../../../envs/contract/models.ts";
+import type { GaussianShape } from "../../policies/policy.ts";
+import type { ExactGradient } from "../../problem/exact.ts";
 import type { BatchMoments } from "../moments/batch.ts";
 import { roundingByTheta } from "../rounding.ts";
 import type { OneStepEstimator } from "./estimators.ts";

@@ -1,4 +1,5 @@
-import type { ExactGradient, OneStepModel } from "../../types.ts";
+import type { OneStepModel } from "../../../envs/contract/models.ts";
+import type { ExactGradient } from "../../problem/exact.ts";
 import { type AdditiveReward, additiveReward, expectedReward } from "./additive.ts";
 import { type GaussianAction, parameterAt, parametersOf } from "./gaussian.ts";
 

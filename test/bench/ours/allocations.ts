@@ -1,9 +1,9 @@
 import { getHeapStatistics } from "node:v8";
+import type { Environment, FiniteEnvironment } from "../../../envs/contract/environment.ts";
+import { isFiniteEnvironment } from "../../../envs/contract/environment.ts";
 import { sharedEstimate } from "../../../src/estimators/weighted.ts";
 import { stream } from "../../../src/index.ts";
-import { isFiniteEnvironment } from "../../../src/numbered.ts";
-import { createSampler } from "../../../src/rollout.ts";
-import type { Environment, FiniteEnvironment } from "../../../src/types.ts";
+import { createSampler } from "../../../src/sampling/rollout.ts";
 import { setUpOf } from "../problems.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { sharedEstimate } from "../../../src/estimators/weighted.ts";
 import { plan, stream } from "../../../src/index.ts";
-import { createSampler } from "../../../src/rollout.ts";
-import { setUp } from "../../../src/setup.ts";
+import { setUp } from "../../../src/run/assemble.ts";
+import { createSampler } from "../../../src/sampling/rollout.ts";
 import { quickstart, setUpOf } from "../problems.ts";
 import { serve } from "./serve.ts";
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { BatchBuffer } from "../../../src/sampling/batch.ts";
+import { BatchBuffer } from "../../../src/trajectories/batch.ts";
 import { setUpOf } from "../problems.ts";
 import { serve } from "./serve.ts";
 

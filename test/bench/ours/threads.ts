@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { sharedEstimate } from "../../../src/estimators/weighted.ts";
 import { stream } from "../../../src/index.ts";
-import { createSampler } from "../../../src/rollout.ts";
+import { createSampler } from "../../../src/sampling/rollout.ts";
 import { setUpOf } from "../problems.ts";
 import { clockTime, serve } from "./serve.ts";
 

@@ -1,9 +1,9 @@
 import {
   measureValuedDeviation,
   measureValuedGaussian,
-} from "../../../src/estimators/measure-valued-gaussian.ts";
+} from "../../../src/estimators/reparameterized/measure-valued-gaussian.ts";
+import type { Random } from "../../../src/random.ts";
 import { normal } from "../../../src/random.ts";
-import type { Random } from "../../../src/types.ts";
 
 /**
  * Writes one measure-valued estimate of the gradient of E[f(u)], u ~ N(μ, diag(σ²)), by μ, and by log σ where `out` has

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import {
   measureValuedDeviation,
   measureValuedGaussian,
-} from "../../../src/estimators/measure-valued-gaussian.ts";
+} from "../../../src/estimators/reparameterized/measure-valued-gaussian.ts";
+import type { Random } from "../../../src/random.ts";
 import { normal } from "../../../src/random.ts";
 import { oneStepSolution } from "../../../src/truth/one-step/solution.ts";
-import type { Random } from "../../../src/types.ts";
 import { fixed, learned, modelOf, variancesOf } from "../../truth/one-step/problems.ts";
 import { measureValuedGradient } from "./measure-valued-gradient.ts";
 import { deviationsOf, largest } from "./sampled.ts";

@@ -1,5 +1,5 @@
+import type { Random } from "../../../src/random.ts";
 import { stream } from "../../../src/random.ts";
-import type { Random } from "../../../src/types.ts";
 
 /** z of the means of some estimates, and z of their variances, against what they should be. */
 export interface Deviations {

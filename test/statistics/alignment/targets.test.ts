@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseStudy } from "../../../src/config/load.ts";
-import type { EstimatesEvent, ForecastEvent, RunEvent } from "../../../src/events.ts";
-import { plan } from "../../../src/plan.ts";
-import { run } from "../../../src/run.ts";
+import { plan } from "../../../src/config/plan.ts";
+import type { EstimatesEvent } from "../../../src/probe/cell.ts";
+import type { ForecastEvent, RunEvent } from "../../../src/run/events.ts";
+import { run } from "../../../src/run/run.ts";
+import { parseStudy } from "../../../src/study/load.ts";
 
 const frozen = { name: "frozen", estimator: { kind: "reinforce" }, batchSize: 8, iterations: 0 };
 const leaveOneOut = { name: "leave-one-out", kind: "reinforce", baseline: { kind: "leave-one-out" } };

@@ -1,7 +1,7 @@
+import type { StateWeight } from "../../../src/problem/objective.ts";
 import type { QuadraticForm } from "../../../src/truth/linear-quadratic/moments/form-rewards.ts";
 import { quadraticAt } from "../../../src/truth/linear-quadratic/quadratic.ts";
 import type { LinearQuadraticSolution } from "../../../src/truth/linear-quadratic/solution.ts";
-import type { StateWeight } from "../../../src/types.ts";
 
 /** Nodes and weights of Gauss–Hermite quadrature with 5 points, for a standard normal: exact up to degree 9. */
 const nodes: readonly (readonly [number, number])[] = [

@@ -1,8 +1,10 @@
+import type { LinearQuadraticModel } from "../../../envs/contract/models.ts";
 import { linearQuadratic } from "../../../envs/linear-quadratic.ts";
+import { parametersOf } from "../../../src/policies/gaussian-control.ts";
+import type { GaussianShape } from "../../../src/policies/policy.ts";
+import type { Objective } from "../../../src/problem/objective.ts";
 import { stream } from "../../../src/random.ts";
-import { parametersOf } from "../../../src/truth/linear-quadratic/control.ts";
 import { LinearQuadraticSolution } from "../../../src/truth/linear-quadratic/solution.ts";
-import type { GaussianShape, LinearQuadraticModel, Objective } from "../../../src/types.ts";
 
 export const modelOf = (options: object): LinearQuadraticModel =>
   (linearQuadratic.create(linearQuadratic.options.parse(options)) as { model: LinearQuadraticModel }).model;

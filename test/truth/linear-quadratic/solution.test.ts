@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type GaussianControl, readControl } from "../../../src/truth/linear-quadratic/control.ts";
+import type { LinearQuadraticModel } from "../../../envs/contract/models.ts";
+import { type GaussianControl, readControl } from "../../../src/policies/gaussian-control.ts";
+import type { Objective } from "../../../src/problem/objective.ts";
 import { LinearQuadraticSolution } from "../../../src/truth/linear-quadratic/solution.ts";
-import type { LinearQuadraticModel, Objective } from "../../../src/types.ts";
 import { golden, linear, modelOf, objectiveOf, openLoop, problems, uneven } from "./problems.ts";
 
 /** E[r_t] of every step, from the second moments of x_t and u_t carried forward: another way than V. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { GaussianShape } from "../../../src/policies/policy.ts";
 import { oneStepMoments } from "../../../src/truth/one-step/moments.ts";
 import { oneStepOfPolicy } from "../../../src/truth/one-step/of-policy.ts";
 import { oneStepSolution } from "../../../src/truth/one-step/solution.ts";
-import type { GaussianShape } from "../../../src/types.ts";
 import { fixed, learned, modelOf } from "./problems.ts";
 
 const model = modelOf({ function: "quadratic", center: [1, -2] });

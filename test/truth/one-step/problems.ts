@@ -1,9 +1,9 @@
+import type { OneStepModel } from "../../../envs/contract/models.ts";
 import { oneStep } from "../../../envs/one-step.ts";
 import { additiveReward } from "../../../src/truth/one-step/additive.ts";
 import type { OneStepEstimator } from "../../../src/truth/one-step/estimators.ts";
 import type { GaussianAction } from "../../../src/truth/one-step/gaussian.ts";
 import { variances } from "../../../src/truth/one-step/variance.ts";
-import type { OneStepModel } from "../../../src/types.ts";
 
 /** The model of the environment one-step with these options. */
 export const modelOf = (given: object): OneStepModel => {

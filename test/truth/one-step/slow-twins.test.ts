@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { OneStepModel } from "../../../envs/contract/models.ts";
 import { integratedTerm } from "../../../src/truth/one-step/integrated-term.ts";
 import { quadraticTerm } from "../../../src/truth/one-step/quadratic-term.ts";
 import type { Term } from "../../../src/truth/one-step/term.ts";
-import type { OneStepModel } from "../../../src/types.ts";
 import { estimators, fixed, learned, modelOf, variancesOf } from "./problems.ts";
 
 const STEP = 0.25;

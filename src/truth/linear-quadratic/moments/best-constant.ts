@@ -1,4 +1,4 @@
-import type { StateWeight } from "../../../types.ts";
+import type { StateWeight } from "../../../problem/objective.ts";
 import { constantQuadratics } from "../quadratic.ts";
 import type { LinearQuadraticSolution } from "../solution.ts";
 import { frameOf } from "./frame.ts";

@@ -1,4 +1,4 @@
-import type { StateWeight } from "../../../types.ts";
+import type { StateWeight } from "../../../problem/objective.ts";
 import type { TrajectoryMoments } from "../../moments/trajectory.ts";
 import type { LinearQuadraticSolution } from "../solution.ts";
 import type { QuadraticForm } from "./form-rewards.ts";

@@ -1,5 +1,5 @@
+import { multiply } from "../../../linear-algebra/matrix.ts";
 import { feedback } from "../bellman.ts";
-import { multiply } from "../matrix.ts";
 import type { LinearQuadraticSolution } from "../solution.ts";
 import { Exploration } from "./exploration.ts";
 import { Monomials } from "./monomials.ts";

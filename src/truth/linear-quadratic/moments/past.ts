@@ -1,6 +1,6 @@
 import { power } from "../../../arithmetic/power.ts";
+import { congruent, multiply, transpose } from "../../../linear-algebra/matrix.ts";
 import { feedback } from "../bellman.ts";
-import { congruent, multiply, transpose } from "../matrix.ts";
 import { afterAffine, quadraticParts, quadraticSize } from "../quadratic.ts";
 import type { LinearQuadraticSolution } from "../solution.ts";
 

@@ -1,4 +1,4 @@
-import type { GaussianShape } from "../../../types.ts";
+import type { GaussianShape } from "../../../policies/policy.ts";
 import type { Exploration } from "./exploration.ts";
 import { accumulate, combine, type Monomials, type Polynomial } from "./monomials.ts";
 

@@ -1,4 +1,4 @@
-import { multiply } from "../matrix.ts";
+import { multiply } from "../../../linear-algebra/matrix.ts";
 import { afterAffine, quadraticParts, quadraticSize } from "../quadratic.ts";
 import type { Frame } from "./frame.ts";
 import { smoothed } from "./gaussian.ts";

@@ -1,5 +1,5 @@
 import { power } from "../../../arithmetic/power.ts";
-import type { StateWeight } from "../../../types.ts";
+import type { StateWeight } from "../../../problem/objective.ts";
 import type { TrajectoryMoments } from "../../moments/trajectory.ts";
 import { constantQuadratics, quadraticSize } from "../quadratic.ts";
 import { Crossed } from "./crossed.ts";

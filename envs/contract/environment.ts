@@ -1,0 +1,101 @@
+import type { Random } from "../../src/random.ts";
+import type { Kind } from "../../src/registry.ts";
+import type {
+  ActionSpace,
+  BitFunction,
+  FiniteModel,
+  LinearQuadraticModel,
+  OneStepModel,
+  StepSlopes,
+  Thresholds,
+} from "./models.ts";
+
+/** What one step of an environment yields beside the new state. Reused; written by `step`. */
+export interface Outcome {
+  reward: number;
+  /** The environment ended the trajectory (never because of a time limit). */
+  terminated: boolean;
+}
+
+/** A simulator: its states are numbers, or vectors. */
+export type Environment = FiniteEnvironment | VectorEnvironment;
+
+/**
+ * A simulator with states 0 … S−1 and actions 0 … A−1. State goes in, state comes out, randomness is an
+ * argument: nothing is remembered between calls, so a trajectory can be restarted from any state.
+ */
+export interface FiniteEnvironment {
+  readonly kind: string;
+  readonly states: number;
+  readonly actions: number;
+  /** Draws the first state. */
+  reset(random: Random): number;
+  /** Takes `action` in `state`; returns the next state and writes the reward and termination to `outcome`. */
+  step(state: number, action: number, random: Random, outcome: Outcome): number;
+  /** The exact model, where it is known; it makes the truth exact. */
+  readonly model?: FiniteModel;
+  /**
+   * Present where `reset` and `step` do nothing but sample the model by inverse CDF, so that a rollout may do
+   * it in their place: cumulative probabilities over first states and over the outcomes of each (s, a), exactly
+   * 1 from the last possible entry on. One uniform picks the first entry that exceeds it; none is drawn where
+   * there is no choice.
+   */
+  readonly thresholds?: Thresholds;
+  /** Features of every state, for policies that need them. # [S, D] */
+  readonly features?: Float64Array;
+  /**
+   * Present where a trajectory is one step from the only state, and action Σ_i b_i 2ⁱ, which sets the bits b,
+   * pays f(b).
+   */
+  readonly bits?: BitFunction;
+}
+
+/**
+ * A simulator whose states are vectors. The state vector is all that there is: `step` depends on it, on the action
+ * and on what it draws, and on nothing that is remembered. A copy of the vector is a snapshot, and writing it back
+ * restores it.
+ */
+export interface VectorEnvironment {
+  readonly kind: string;
+  /** Numbers D of a state. */
+  readonly stateSize: number;
+  /** Numbers O of an observation. */
+  readonly observationSize: number;
+  /** Actions are one of `count`, numbered from 0, or vectors of `size` real numbers. */
+  readonly action: ActionSpace;
+  /** Writes a first state. @param state [D] */
+  reset(state: Float64Array, random: Random): void;
+  /**
+   * Takes an action: moves `state` in place, writes the reward and termination to `outcome`.
+   * @param state [D] @param action [K], or [1] with the number of the action; not to be written
+   */
+  step(state: Float64Array, action: Float64Array, random: Random, outcome: Outcome): void;
+  /** Writes what the policy sees; the state itself if not given. @param state [D] @param out [O] */
+  observe?(state: Float64Array, out: Float64Array): void;
+  /** What makes the truth exact, where it is known. */
+  readonly model?: LinearQuadraticModel | OneStepModel;
+  /** Slopes of `step`, where it has any: what pathwise gradients need. */
+  readonly slopes?: StepSlopes;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
+export type EnvironmentKind = Kind<any, [], Environment>;
+
+export const isFiniteEnvironment = (environment: Environment): environment is FiniteEnvironment =>
+  "states" in environment;
+
+/** @throws RangeError, naming `what` needs them, where states are not numbers */
+export const needFinite = (environment: Environment, what: string): FiniteEnvironment => {
+  if (!isFiniteEnvironment(environment))
+    throw new RangeError(
+      `${what} needs numbered states and actions; the states of ${environment.kind} are vectors`,
+    );
+  return environment;
+};
+
+/** @throws RangeError, naming `what` needs them, where states are not vectors */
+export const needVectors = (environment: Environment, what: string): VectorEnvironment => {
+  if (isFiniteEnvironment(environment))
+    throw new RangeError(`${what} needs states that are vectors; those of ${environment.kind} are numbered`);
+  return environment;
+};

@@ -1,0 +1,104 @@
+import { stream } from "../../src/random.ts";
+import type { FiniteEnvironment } from "./environment.ts";
+import { broken, call } from "./fault.ts";
+import type { FiniteModel } from "./models.ts";
+import { needOutcome, PURITY, unwritten } from "./outcome.ts";
+import { shown } from "./shown.ts";
+import { Tape } from "./tape.ts";
+import { KINDS_OF_ACTION, WALK } from "./walk.ts";
+
+/** A step that was taken, and what is needed to take it again. */
+interface Taken {
+  readonly from: number;
+  readonly action: number;
+  /** Place on the tape before it. */
+  readonly place: number;
+  readonly to: number;
+  readonly reward: number;
+  readonly terminated: boolean;
+  /** Draws that it made. */
+  readonly drawn: number;
+}
+
+/** Resets and steps an environment at random, twice. @throws ContractFault at the first thing that is wrong */
+export const probeFinite = (environment: FiniteEnvironment, horizon: number): void => {
+  const { actions } = environment;
+  const tape = new Tape(stream("contract", "environment"));
+  const choices = stream("contract", "actions");
+  const first = firstState(environment, tape);
+  tape.place = 0;
+  const again = firstState(environment, tape);
+  if (again !== first) broken(`reset gave the first state ${first} and then ${again}; ${PURITY}`);
+
+  const steps: Taken[] = [];
+  for (let k = 0; k < Math.min(actions, KINDS_OF_ACTION); k++) {
+    const action = actions <= KINDS_OF_ACTION ? k : Math.floor((k * (actions - 1)) / (KINDS_OF_ACTION - 1));
+    steps.push(take(environment, first, action, tape));
+  }
+  let state = first;
+  for (let time = 1; steps.length < WALK; time++) {
+    const step = take(environment, state, Math.floor(choices.next() * actions), tape);
+    steps.push(step);
+    const over = step.terminated || time === horizon;
+    if (over) time = 0;
+    state = over ? firstState(environment, tape) : step.to;
+  }
+  firstState(environment, tape);
+  for (const step of steps.reverse()) {
+    tape.place = step.place;
+    const { from, action } = step;
+    const second = take(environment, from, action, tape);
+    for (const [what, name] of differences)
+      if (second[name] !== step[name])
+        broken(`step(${from}, ${action}) ${what} ${step[name]} and then ${second[name]}; ${PURITY}`);
+  }
+};
+
+const differences = [
+  ["led to", "to"],
+  ["gave the reward", "reward"],
+  ["set terminated to", "terminated"],
+  ["drew so many random numbers:", "drawn"],
+] as const;
+
+const needState = (what: string, state: unknown, states: number): void => {
+  if (!(Number.isInteger(state) && (state as number) >= 0 && (state as number) < states))
+    broken(`${what} returned ${shown(state)}; expected a state, a whole number from 0 to ${states - 1}`);
+};
+
+const firstState = (environment: FiniteEnvironment, tape: Tape): number => {
+  const state = call("reset", () => environment.reset(tape));
+  needState("reset", state, environment.states);
+  if (environment.model?.initial[state] === 0)
+    broken(`reset returned state ${state}, which the model never begins in`);
+  return state;
+};
+
+const take = (environment: FiniteEnvironment, from: number, action: number, tape: Tape): Taken => {
+  const outcome = unwritten();
+  const { place } = tape;
+  const what = `step(${from}, ${action})`;
+  const to = call(what, () => environment.step(from, action, tape, outcome));
+  needState(what, to, environment.states);
+  needOutcome(what, outcome, to);
+  const { reward, terminated } = outcome;
+  const taken = { from, action, place, to, reward, terminated, drawn: tape.place - place };
+  if (environment.model !== undefined && !canHappen(environment.model, taken))
+    broken(
+      `${what} led to ${to} with reward ${reward}${terminated ? " and ended" : ""}, which the model does not know`,
+    );
+  return taken;
+};
+
+const canHappen = (model: FiniteModel, { from, action, to, reward, terminated }: Taken): boolean => {
+  const row = from * model.actions + action;
+  for (let k = model.start[row]; k < model.start[row + 1]; k++)
+    if (
+      model.probability[k] > 0 &&
+      model.next[k] === to &&
+      (model.terminated[k] === 1) === terminated &&
+      Math.abs(model.reward[k] - reward) <= 1e-12 * Math.max(1, Math.abs(reward))
+    )
+      return true;
+  return false;
+};

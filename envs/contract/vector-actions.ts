@@ -1,0 +1,26 @@
+import { normal, stream } from "../../src/random.ts";
+import type { VectorEnvironment } from "./environment.ts";
+import { KINDS_OF_ACTION } from "./walk.ts";
+
+/** One action of every kind. */
+export const trials = ({ action: { count, size } }: VectorEnvironment): Float64Array[] => {
+  if (size !== undefined) return [0, 1, -1].map((x) => new Float64Array(size).fill(x));
+  const trial = (k: number) =>
+    count <= KINDS_OF_ACTION ? k : Math.floor((k * (count - 1)) / (KINDS_OF_ACTION - 1));
+  return Array.from({ length: Math.min(count, KINDS_OF_ACTION) }, (_, k) => Float64Array.of(trial(k)));
+};
+
+/** Draws actions: uniform numbers of them, or standard normal vectors. */
+export const drawer = ({ action: { count, size } }: VectorEnvironment): (() => Float64Array) => {
+  const random = stream("contract", "actions");
+  return () =>
+    size === undefined
+      ? Float64Array.of(Math.floor(random.next() * count))
+      : Float64Array.from({ length: size }, () => normal(random));
+};
+
+/** How a message names a step. */
+export const stepWith = ({ action: { size } }: VectorEnvironment, action: Float64Array): string => {
+  const numbers = [...action.subarray(0, 3)].map((x) => Number(x.toPrecision(4))).join(", ");
+  return `step with action ${size === undefined ? action[0] : `[${numbers}${size > 3 ? ", …" : ""}]`}`;
+};

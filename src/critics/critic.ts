@@ -1,0 +1,31 @@
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+
+/**
+ * Where a critic's values come from: "training", what it has learned along training so far; "earlier-batch", fitted
+ * from scratch to the batch before; "same-batch", fitted from scratch to the very batch that it then evaluates.
+ */
+export type Fit = "training" | "earlier-batch" | "same-batch";
+
+/** A guess of the value of each state of a trajectory, and maybe of each action; frozen while measuring. */
+export interface Critic {
+  /**
+   * Writes V(s_k) of every step, and of the state after each trajectory's last step.
+   * @param values [steps] @param ends [n], meaningless where the trajectory terminated
+   */
+  evaluate(batch: TrajectoryBatch, at: FrozenPolicy, values: Float64Array, ends: Float64Array): void;
+  /** Writes Q(s_k, a) of every step and action; absent where the critic knows states only. @param out [steps, A] */
+  actionValues?(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void;
+  /** Learns from a batch of training; absent where there is nothing to learn. */
+  learn?(batch: TrajectoryBatch, at: FrozenPolicy): void;
+  /** Fits itself anew to a batch, for batches to come; only with the fit "earlier-batch". */
+  remember?(batch: TrajectoryBatch, at: FrozenPolicy): void;
+  /** Its V as a table, as it is now; see `EstimatorForm.values`. # [T + 1, S] */
+  table?(at: FrozenPolicy): Float64Array;
+  /** Its Q as a table, as it is now; present where `actionValues` is. # [T, S, A] */
+  actionTable?(at: FrozenPolicy): Float64Array;
+  /** Not given where there is nothing to fit. */
+  readonly fit?: Fit;
+  /** True where the values are those of the current policy. */
+  readonly exact?: boolean;
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { needActionValues } from "../../critics/action-values.ts";
+import { criticOptions } from "../../critics/choice.ts";
+import { grown } from "../../linear-algebra/scratch.ts";
+import { expectedScores } from "../../policies/expected-scores.ts";
+import type { FrozenTable } from "../../problem/frozen.ts";
+import { needTable } from "../../problem/need-table.ts";
+import type { Estimator } from "../estimator.ts";
+import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
+import { aimsAt, weighBy } from "../state-weight.ts";
+import { averageOption } from "../weighted.ts";
+
+const options = z.strictObject({
+  critic: criticOptions.describe("where the action values come from"),
+  stateWeight: stateWeightOption,
+  average: averageOption,
+});
+
+/**
+ * The all-action estimator, or expected policy gradient: ĝ = (1/n) Σ_i Σ_t γᵗ Σ_a ∇π(a|s_t) Q(s_t,a). Only the states
+ * of the trajectories matter; of the actions, the expectation is taken. No baseline changes it, as Σ_a ∇π(a|s) = 0.
+ *
+ * Unbiased for ∇J where Q is exact.
+ *
+ * Source: Sutton et al. (2000), theorem 1; Ciosek & Whiteson (2018); Allen et al. (2017).
+ */
+export const allAction = {
+  summary: "all-action (expected) policy gradient: Σ_a ∇π(a|s) Q(s,a) at every state",
+  options,
+  create({ average, ...chosen }: z.output<typeof options>, context: EstimatorContext): Estimator {
+    const { policy, objective } = needTable(context, "all-action");
+    const stateWeight = chosen.stateWeight ?? objective.stateWeight;
+    const critic = context.critic(chosen.critic);
+    const actionValues = needActionValues(critic, chosen.critic);
+    const weigh = weighBy(stateWeight, objective.discount);
+    const fixed = average === "trajectories" && (critic.fit ?? "training") === "training";
+    const { actionTable } = critic;
+    const A = policy.actions;
+    const sums = new Float64Array(policy.states * A);
+    let values = new Float64Array(0); // [steps, A]
+    let coefficients = new Float64Array(0);
+    return {
+      stateWeight,
+      unbiased: critic.exact === true && average === "trajectories" && aimsAt(stateWeight, context),
+      minimumBatch: 1,
+      ...(fixed &&
+        actionTable && {
+          form: {
+            kind: "all-action",
+            across: "independent",
+            actionValues: (at: FrozenTable) => actionTable(at),
+          },
+        }),
+      estimate(batch, at: FrozenTable, out) {
+        values = grown(values, batch.steps * A);
+        coefficients = grown(coefficients, batch.steps).fill(1);
+        actionValues(batch, at, values);
+        weigh(batch, coefficients);
+        expectedScores(batch, at, values, coefficients, sums);
+        policy.weightedScores(at.probabilities, sums, out);
+        const count = average === "steps" ? batch.steps : batch.trajectories;
+        for (let j = 0; j < out.length; j++) out[j] /= count;
+      },
+      ...(critic.remember && { remember: (batch, at) => critic.remember?.(batch, at) }),
+    };
+  },
+} satisfies EstimatorKind;

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { needActionValues } from "../../critics/action-values.ts";
+import { criticOptions } from "../../critics/choice.ts";
+import { grown } from "../../linear-algebra/scratch.ts";
+import type { FrozenTable } from "../../problem/frozen.ts";
+import { needTable } from "../../problem/need-table.ts";
+import type { TrajectoryBatch } from "../../trajectories/batch.ts";
+import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
+import { aimsAt, weighBy } from "../state-weight.ts";
+import { scalingOptions, weighted } from "../weighted.ts";
+
+const options = z.strictObject({
+  advantage: z.boolean().default(true).describe("whether V(s) = Σ_a π(a|s) Q(s,a) is subtracted from Q(s,a)"),
+  critic: criticOptions.describe("where the action values come from"),
+  stateWeight: stateWeightOption,
+  ...scalingOptions,
+});
+
+/**
+ * Action-value actor-critic: w_t = γᵗ (Q(s_t,a_t) − V(s_t)) with V(s) = Σ_a π(a|s) Q(s,a), or w_t = γᵗ Q(s_t,a_t). No
+ * reward of the batch is looked at, unless the critic was fitted to it.
+ *
+ * Unbiased for ∇J where Q is exact; also where Q is the best fit in the span of the scores (compatible), which no
+ * critic here is made to be.
+ *
+ * Source: Sutton et al. (2000), theorems 1 and 2; Konda & Tsitsiklis (2000).
+ */
+export const qActorCritic = {
+  summary: "actor-critic with action values: Q(s,a), or Q(s,a) − V(s)",
+  options,
+  create(
+    { average, normalize, deviation, epsilon, ...chosen }: z.output<typeof options>,
+    context: EstimatorContext,
+  ) {
+    const { policy, objective } = needTable(context, "q-actor-critic");
+    const stateWeight = chosen.stateWeight ?? objective.stateWeight;
+    const critic = context.critic(chosen.critic);
+    const actionValues = needActionValues(critic, chosen.critic);
+    const { actionTable } = critic;
+    const A = policy.actions;
+    let values = new Float64Array(0); // [steps, A]
+    return weighted({
+      stateWeight,
+      unbiased: critic.exact === true && aimsAt(stateWeight, context),
+      minimumBatch: 1,
+      ...(actionTable &&
+        (critic.fit ?? "training") === "training" && {
+          form: {
+            kind: "action-value",
+            across: "independent",
+            actionValues: (at: FrozenTable) => actionTable(at),
+            ...(chosen.advantage && { values: (at: FrozenTable) => averaged(actionTable(at), at) }),
+          },
+        }),
+      advantages(batch, at: FrozenTable, out) {
+        values = grown(values, batch.steps * A);
+        actionValues(batch, at, values);
+        for (let k = 0; k < batch.steps; k++) {
+          out[k] = values[k * A + batch.actions[k]];
+          if (!chosen.advantage) continue;
+          const row = batch.states[k] * A;
+          for (let a = 0; a < A; a++) out[k] -= at.probabilities[row + a] * values[k * A + a];
+        }
+      },
+      weigh: weighBy(stateWeight, objective.discount),
+      average,
+      normalize,
+      deviation,
+      epsilon,
+      ...(critic.remember && {
+        remember: (batch: TrajectoryBatch, at: FrozenTable) => critic.remember?.(batch, at),
+      }),
+    });
+  },
+} satisfies EstimatorKind;
+
+/** V_t(s) = Σ_a π(a|s) Q_t(s,a), and 0 at the horizon. @param table Q. # [T, S, A] @returns [T + 1, S] */
+const averaged = (table: Float64Array, { policy, probabilities }: FrozenTable): Float64Array => {
+  const { states: S, actions: A } = policy;
+  const values = new Float64Array(table.length / A + S);
+  for (let cell = 0; cell < table.length; cell++)
+    values[Math.floor(cell / A)] += probabilities[cell % (S * A)] * table[cell];
+  return values;
+};

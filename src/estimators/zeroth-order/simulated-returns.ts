@@ -1,0 +1,67 @@
+import type { Objective } from "../../problem/objective.ts";
+import type { Simulation } from "../../problem/simulation.ts";
+import type { Random } from "../../random.ts";
+import { Tape } from "../../sampling/tape.ts";
+import type { Sampler } from "../../trajectories/batch.ts";
+import { returnToGo } from "../../trajectories/returns.ts";
+import type { EstimatorContext } from "../kind.ts";
+
+/** Returns R = Σ_t γᵗ r_t of trajectories at θ + h v, drawn one at a time. */
+export interface SimulatedReturns {
+  /** Environment steps taken since `begin`. */
+  readonly steps: number;
+  /** From here on all draws come from `random`. */
+  begin(random: Random): void;
+  /**
+   * @param theta [P] @param direction v. # [P] @param h how far along it
+   * @param again whether to play the random numbers of the trajectory before once more
+   */
+  draw(theta: Float64Array, direction: Float64Array, h: number, again: boolean): number;
+}
+
+/** @param simulation a place of one's own: its θ is moved about */
+export const simulatedReturns = (
+  { at, sampler }: Simulation,
+  { horizon, discount }: Objective,
+): SimulatedReturns => {
+  const actions = new Tape();
+  const randomness = new Tape();
+  let sample: Sampler = sampler(actions, randomness);
+  const returns = new Float64Array(horizon);
+  let steps = 0;
+  return {
+    get steps() {
+      return steps;
+    },
+    begin(random) {
+      actions.record(random);
+      randomness.record(random);
+      sample = sampler(actions, randomness); // which normalizes observations as the run does now
+      steps = 0;
+    },
+    draw(theta, direction, h, again) {
+      move(at, theta, direction, h);
+      if (again) {
+        actions.rewind();
+        randomness.rewind();
+      } else {
+        actions.record();
+        randomness.record();
+      }
+      const batch = sample(1);
+      steps += batch.steps;
+      returnToGo(batch, discount, returns);
+      return returns[0];
+    },
+  };
+};
+
+/** Sets the policy to θ + h v. */
+export const move = (at: Simulation["at"], theta: Float64Array, direction: Float64Array, h: number): void => {
+  for (let j = 0; j < theta.length; j++) at.theta[j] = theta[j] + h * direction[j];
+  at.freeze();
+};
+
+/** The two of a context. */
+export const simulatedReturnsOf = (context: EstimatorContext) =>
+  simulatedReturns(context.simulation(), context.objective);

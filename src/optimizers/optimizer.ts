@@ -1,0 +1,6 @@
+/** Moves θ uphill, in place. @param theta [P] @param gradient [P] */
+export interface Optimizer {
+  (theta: Float64Array, gradient: Float64Array): void;
+  /** Where the next step would lead; nothing is changed. # [P] */
+  preview(theta: Float64Array, gradient: Float64Array): Float64Array;
+}

@@ -1,0 +1,84 @@
+import type { ActionSpace } from "../../envs/contract/models.ts";
+import type { Random } from "../random.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+
+export const isTabular = (policy: Policy): policy is TabularPolicy => "states" in policy;
+
+/** A differentiable distribution over actions: a table over numbered states, or a function of observations. */
+export type Policy = TabularPolicy | VectorPolicy;
+
+/**
+ * A differentiable distribution over actions in each of S states. A policy is its shape only; θ and the
+ * table of probabilities are arguments.
+ */
+export interface TabularPolicy {
+  readonly kind: string;
+  /** Length P of θ. */
+  readonly parameters: number;
+  readonly states: number;
+  readonly actions: number;
+  /** Present where an action is a set of independent bits, each with a logit: its place in θ. # [N] */
+  readonly bitLogits?: Int32Array;
+  /** Writes π(a|s). @param theta [P] @param out [S, A] */
+  probabilities(theta: Float64Array, out: Float64Array): void;
+  /**
+   * Writes Σ_{s,a} w(s,a) ∇θ log π(a|s): the one place where scores are computed.
+   * @param probabilities [S, A] of the same θ @param weights [S, A] @param out [P]
+   */
+  weightedScores(probabilities: Float64Array, weights: Float64Array, out: Float64Array): void;
+}
+
+/** A differentiable distribution over actions, given an observation and the time. It holds the θ it was given last. */
+export interface VectorPolicy {
+  readonly kind: string;
+  /** Length P of θ. */
+  readonly parameters: number;
+  readonly observationSize: number;
+  readonly action: ActionSpace;
+  /** Present where actions are Gaussian with a mean that is linear in θ, which exact truths need. */
+  readonly gaussian?: GaussianShape;
+  /** Draws a first θ; zeros are one where it is not given. # [P] */
+  initial?(random: Random): Float64Array;
+  /** Takes on θ for all calls below. @param theta [P] */
+  load(theta: Float64Array): void;
+  /**
+   * Draws an action for each of some observations, all at time t.
+   * @param observations [rows, O] @param out [rows, K]
+   */
+  act(observations: Float64Array, rows: number, time: number, random: Random, out: Float64Array): void;
+  /** Writes log π(a_k|x_k) of every step of a batch. @param out [steps] */
+  logProbabilities(batch: TrajectoryBatch, out: Float64Array): void;
+  /**
+   * Writes Σ_k w_k ∇θ log π(a_k|x_k) over the steps `from` … `to` − 1, for several weightings in one pass.
+   * @param weightings [steps] each @param outs [P] each
+   */
+  weightedScores(
+    batch: TrajectoryBatch,
+    from: number,
+    to: number,
+    weightings: readonly Float64Array[],
+    outs: readonly Float64Array[],
+  ): void;
+  /** Present where observations are normalized; it moves with the batches of training only. */
+  readonly normalizer?: ObservationNormalizer;
+}
+
+/** Running mean and standard deviation of observations; they move only when told to. */
+export interface ObservationNormalizer {
+  /** Takes in the observations of a batch. */
+  learn(batch: TrajectoryBatch): void;
+  /** Writes (x − mean)/deviation of some rows. @param observations from row `first` on. # [·, O] @param out [rows, O] */
+  apply(observations: Float64Array, first: number, rows: number, out: Float64Array): void;
+  /** The mean and then the deviation of every coordinate; may be written. # [2, O] */
+  readonly moments: Float64Array;
+}
+
+/**
+ * How θ makes a Gaussian policy: u = K x + b + σε ("linear"), or u = m_t + σε ("time"). θ is K [size, O], row-major,
+ * then b [size] if there is a bias; or m [T, size]; then log σ [size] if it is learned.
+ */
+export interface GaussianShape {
+  readonly mean: "linear" | "time";
+  readonly bias: boolean;
+  readonly deviation: number | "learned";
+}

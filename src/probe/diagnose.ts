@@ -1,0 +1,87 @@
+import type { Diagnostic, DiagnosticsEvent, LandscapeEvent } from "../diagnostics/diagnostic.ts";
+import { gradientNoise } from "../diagnostics/gradient-noise.ts";
+import { landscape } from "../diagnostics/landscape.ts";
+import { trustRegion } from "../diagnostics/trust-region.ts";
+import { usefulness } from "../diagnostics/usefulness.ts";
+import { valueErrors } from "../diagnostics/value-errors.ts";
+import { decomposeVariance } from "../diagnostics/variance-decomposition.ts";
+import { stream } from "../random.ts";
+import type { Setup } from "../run/assemble.ts";
+import { createSampler } from "../sampling/rollout.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { EstimatesEvent } from "./cell.ts";
+
+/**
+ * What a probe measures beside its estimates, as far as the study asks for it. Nothing that trains is changed, and all
+ * draws come from streams of their own.
+ *
+ * @param cells the estimates at the largest batch size
+ */
+export function* diagnose(
+  setup: Setup,
+  iteration: number,
+  cells: readonly EstimatesEvent[],
+): Generator<DiagnosticsEvent | LandscapeEvent> {
+  const { config, environment, objective, at, critics, simulation, estimators } = setup;
+  const options = config.probe?.diagnostics;
+  if (options === undefined) return;
+  const key = [config.seed, config.agent.name, "probe", iteration, "diagnostics"];
+  const place = { environment, objective, at };
+  const [{ estimator }] = estimators;
+  const figures: Diagnostic[] = [];
+  if (options.variance) {
+    const baseline = critics.find(({ subject }) => subject === "agent")?.critic;
+    const what = { subject: "agent", stateWeight: estimator.stateWeight, ...(baseline && { baseline }) };
+    figures.push(...decomposeVariance(place, what, [...key, "variance"], options.variance));
+  }
+  if (options.values) figures.push(...valueErrors(place, critics, [...key, "values"], options.values));
+  if (options.gradientNoise)
+    for (const { estimator: name, gradients, replicates, batchSize } of cells)
+      figures.push(...gradientNoise(name, gradients, replicates, batchSize));
+  if (options.usefulness)
+    for (const { estimator: name, gradients, replicates } of cells) {
+      const movable = { ...place, simulation: simulation() };
+      const figure = usefulness(movable, name, gradients, replicates, options.usefulness.stepSize);
+      if (figure) figures.push(figure);
+    }
+  const landscapes: LandscapeEvent[] = [];
+  if (options.trustRegion || options.landscape) {
+    const movable = { ...place, simulation: simulation() };
+    const { batch, moved } = nextStep(setup, key);
+    if (options.trustRegion) {
+      const { clip, heldOut } = options.trustRegion;
+      const what = { subject: "agent", moved, clip };
+      figures.push(...trustRegion(movable, what, batch, "batch"));
+      figures.push(...trustRegion(movable, what, sampler(setup, [...key, "held out"])(heldOut), "held_out"));
+    }
+    if (options.landscape) {
+      const step = moved.map((x, j) => x - at.theta[j]);
+      for (const each of landscape(movable, step, batch, [...key, "landscape"], options.landscape))
+        landscapes.push({ type: "landscape", iteration, ...each });
+    }
+  }
+  yield { type: "diagnostics", iteration, diagnostics: figures };
+  yield* landscapes;
+}
+
+const sampler = ({ environment, at, objective, groupSize }: Setup, key: readonly (string | number)[]) => {
+  const draws = (role: string) => stream(...key, role);
+  return createSampler(environment, at, objective.horizon, draws("actions"), draws("environment"), groupSize);
+};
+
+/** A batch of the agent, and where its optimizer would go from there. */
+const nextStep = (
+  setup: Setup,
+  key: readonly (string | number)[],
+): { batch: TrajectoryBatch; moved: Float64Array } => {
+  const { config, at, estimators, optimizer } = setup;
+  const [{ estimator }] = estimators;
+  const gradient = new Float64Array(at.theta.length);
+  const random = stream(...key, "estimator");
+  const batches = estimator.batches ?? 1;
+  const draw = (b: number) => sampler(setup, [...key, "step", b])(config.agent.batchSize);
+  for (let b = 0; b < batches - 1; b++) estimator.estimate(draw(b), at, gradient, random);
+  const batch = draw(batches - 1);
+  estimator.estimate(batch, at, gradient, random);
+  return { batch, moved: optimizer.preview(at.theta, gradient) };
+};

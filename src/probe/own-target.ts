@@ -1,0 +1,36 @@
+import { norm } from "../linear-algebra/norm.ts";
+import { dot, meanVector } from "../linear-algebra/vectors.ts";
+import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { NamedEstimator } from "../run/assemble.ts";
+import type { TargetEvent } from "./cell.ts";
+
+/**
+ * Compares the mean of a cell with what its estimator is really an estimate of.
+ * @param gradients the cell's estimates. # [R, P] @param truth ∇J, where it is known. # [P]
+ */
+export const ownTarget = (
+  { name: estimator, estimator: { target } }: NamedEstimator,
+  at: FrozenPolicy,
+  gradients: Float64Array,
+  truth: Float64Array | undefined,
+  place: Pick<TargetEvent, "iteration" | "batchSize">,
+): TargetEvent | undefined => {
+  if (target === undefined) return undefined;
+  const gradient = new Float64Array(at.theta.length);
+  const standardError = target.gradient(at, gradient);
+  const mean = meanVector(gradients, gradients.length / gradient.length);
+  return {
+    ...place,
+    type: "target",
+    estimator,
+    name: target.name,
+    norm: norm(gradient),
+    standardError,
+    cosineTruth: truth ? cosine(gradient, truth) : Number.NaN,
+    biasNorm: norm(mean.map((x, j) => x - gradient[j])),
+    cosineOfMean: cosine(mean, gradient),
+    gradient,
+  };
+};
+
+const cosine = (a: Float64Array, b: Float64Array): number => dot(a, b) / (norm(a) * norm(b));

@@ -1,0 +1,198 @@
+import { concat, concatMap, defer, from, ignoreElements, type Observable, of, reduce, take, tap } from "rxjs";
+import { finiteEstimates } from "../diagnostics/finite-estimates.ts";
+import { forecaster } from "../diagnostics/forecaster.ts";
+import { trajectoriesBehind } from "../estimators/estimator.ts";
+import { sharedEstimate } from "../estimators/weighted.ts";
+import { isTabular } from "../policies/policy.ts";
+import { stream } from "../random.ts";
+import type { Setup } from "../run/assemble.ts";
+import type { IterationEvent, RunEvent } from "../run/events.ts";
+import { createSampler, rollout } from "../sampling/rollout.ts";
+import { cellBias } from "../statistics/cell-bias.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import { exactTruth } from "../truth/exact.ts";
+import type { MomentsAt } from "../truth/moments/judged.ts";
+import { momentsFor } from "../truth/moments-for.ts";
+import type { MomentsEvent, Truth } from "../truth/truth.ts";
+import type { EstimatesEvent, ProbeEvent, TargetEvent } from "./cell.ts";
+import { type Allocate, cellColumns, compareCell } from "./cell.ts";
+import { diagnose } from "./diagnose.ts";
+import { ownTarget } from "./own-target.ts";
+
+/**
+ * Freezes θ and measures: the truth, the exact moments that can be computed, then for every batch size the
+ * replicates of all estimators, which see the same trajectories. Critics do not learn here.
+ *
+ * @param allocate where cells get their memory from; new memory if it is left out
+ * @throws Error if θ or the rewards are so large that J or ‖∇J‖ overflows
+ */
+export const probe = (
+  setup: Setup,
+  iteration: number,
+  allocate?: Allocate,
+): Observable<Exclude<RunEvent, IterationEvent>> => {
+  const { at, objective, config } = setup;
+  const truth = at.exact ? exactTruth(at, objective) : null;
+  if (truth !== null && !Number.isFinite(truth.norm + truth.value))
+    throw new Error(
+      `the truth is not finite at iteration ${iteration}: J = ${truth.value}, ‖∇J‖ = ${truth.norm}`,
+    );
+  const begin: ProbeEvent = {
+    type: "probe",
+    iteration,
+    theta: at.theta.slice(),
+    normalizer: normalizerOf(at),
+    truth,
+  };
+  const momentsAt = lazily(() => momentsOfPoint(setup, truth));
+  const moments = defer(() => from(momentsOf(setup, iteration, momentsAt(), truth?.noise ?? null)));
+  const forecasts = truth && forecaster(setup, iteration, truth, momentsAt);
+  const sizes = config.probe?.batchSizes ?? [];
+  const largest: EstimatesEvent[] = []; // the cells that diagnostics look at
+  const measure = (batchSize: number) => {
+    const measured = measureCells(setup, iteration, batchSize, truth, forecasts?.see, allocate);
+    if (batchSize !== Math.max(...sizes) || !keepsCells(setup)) return measured;
+    return measured.pipe(
+      tap((event) => {
+        // a copy: whoever takes the event may give its buffers away
+        if (event.type === "estimates") largest.push({ ...event, gradients: event.gradients.slice() });
+      }),
+    );
+  };
+  const cells = from(sizes).pipe(concatMap(measure));
+  const diagnostics = defer(() => from(diagnose(setup, iteration, largest)));
+  const foretold = defer(() => from(forecasts?.forecasts() ?? []));
+  return config.probe?.diagnostics
+    ? concat(of(begin), moments, cells, foretold, diagnostics)
+    : concat(of(begin), moments, cells, foretold);
+};
+
+/** What knows the exact moments here, where something does and the study wants them. */
+const momentsOfPoint = (
+  { config, environment, at, objective, groupSize }: Setup,
+  truth: Truth | null,
+): MomentsAt | undefined =>
+  truth !== null && config.probe?.exactMoments
+    ? momentsFor(environment, at, objective, groupSize, truth.gradient)
+    : undefined;
+
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+function* momentsOf(
+  { config, estimators }: Setup,
+  iteration: number,
+  momentsAt: MomentsAt | undefined,
+  noise: Truth["noise"],
+): Generator<MomentsEvent> {
+  if (momentsAt === undefined || config.probe === undefined) return;
+  const comparable = noise === null ? {} : { cosine: Number.NaN, turnedBy: Number.NaN, scaledBy: Number.NaN };
+  for (const size of config.probe.batchSizes) {
+    for (const { name, estimator } of estimators) {
+      const moments = momentsAt(estimator, size);
+      const batchSize = trajectoriesBehind(estimator, size);
+      if (moments)
+        yield { type: "moments", iteration, estimator: name, batchSize, ...moments, ...comparable };
+    }
+  }
+}
+
+/** @param size trajectories of each batch; an estimate that takes several batches has more behind it */
+const measureCells = (
+  { config, environment, objective, at, groupSize, estimators }: Setup,
+  iteration: number,
+  size: number,
+  truth: Truth | null,
+  see: ((e: number, size: number, gradients: Float64Array, finite: Uint8Array) => void) | undefined,
+  allocate?: Allocate,
+): Observable<EstimatesEvent | TargetEvent> => {
+  const { agent, seed, probe } = config;
+  const R = probe?.replicates ?? 0;
+  const P = at.theta.length;
+  const key = [seed, agent.name, "probe", iteration, size];
+  const batches = Math.max(...estimators.map(({ estimator }) => estimator.batches ?? 1));
+  const randoms = estimators.map(({ name }) => stream(...key, "estimator", name));
+  const [, ...beside] = estimators; // the agent's own remembers its training and is frozen here
+  const remember = (batch: TrajectoryBatch) => {
+    for (const { estimator } of beside) estimator.remember?.(batch, at);
+  };
+  const options = { environment, at, horizon: objective.horizon, batchSize: size, groupSize };
+  const warmUp = rollout({ ...options, key: [...key, "warm-up"] }).pipe(
+    take(1),
+    tap((batch) => {
+      for (const { estimator } of beside) estimator.forget?.();
+      remember(batch);
+    }),
+    ignoreElements(),
+  );
+  // what takes several batches draws the further ones elsewhere, so that no other estimator sees them
+  const further = Array.from({ length: batches - 1 }, (_, b) => {
+    const draws = (role: string) => stream(...key, "batch", b + 1, role);
+    return createSampler(
+      environment,
+      at,
+      objective.horizon,
+      draws("actions"),
+      draws("environment"),
+      groupSize,
+    );
+  });
+  // what only weights scores is estimated together, in one pass over the batch
+  const sharing = [...estimators.keys()].filter((e) => estimators[e].estimator.weighting);
+  const together = sharedEstimate(estimators.flatMap(({ estimator: { weighting } }) => weighting ?? []));
+  const measured = rollout({ ...options, key }).pipe(
+    take(R),
+    reduce(
+      (cells, first, r) => {
+        const out = (e: number) => cells[e].gradients.subarray(r * P, (r + 1) * P);
+        together(first, at, sharing.map(out));
+        for (let b = 0; b < batches; b++) {
+          const batch = b === 0 ? first : further[b - 1](size);
+          for (const [e, { estimator }] of estimators.entries()) {
+            if (b >= (estimator.batches ?? 1)) continue;
+            if (!estimator.weighting) estimator.estimate(batch, at, out(e), randoms[e]);
+            cells[e].envSteps[r] += estimator.simulates?.steps ?? batch.steps;
+          }
+        }
+        remember(first);
+        return cells;
+      },
+      estimators.map(() => cellColumns(R, P, allocate)),
+    ),
+    concatMap((cells) =>
+      from(estimators).pipe(
+        concatMap((named, e): (EstimatesEvent | TargetEvent)[] => {
+          const cell = cells[e];
+          const { envSteps, gradients } = cell;
+          const batchSize = trajectoriesBehind(named.estimator, size);
+          const target = ownTarget(named, at, gradients, truth?.gradient, { iteration, batchSize });
+          const estimates: EstimatesEvent = {
+            ...{ type: "estimates", iteration, estimator: named.name, batchSize, replicates: R, envSteps },
+            ...compareCell(gradients, R, truth, cell),
+            bias: truth ? biasOf(gradients, R, truth) : undefined,
+            gradients,
+          };
+          see?.(e, size, gradients, estimates.finite);
+          return target ? [estimates, target] : [estimates];
+        }),
+      ),
+    ),
+  );
+  return beside.some(({ estimator }) => estimator.remember) ? concat(warmUp, measured) : measured;
+};
+
+const biasOf = (gradients: Float64Array, count: number, truth: Truth) => {
+  const finite = finiteEstimates(gradients, count);
+  return cellBias(finite, finite.length / truth.gradient.length, truth);
+};
+
+const normalizerOf = ({ policy }: Setup["at"]): Float64Array =>
+  isTabular(policy) ? new Float64Array(0) : (policy.normalizer?.moments.slice() ?? new Float64Array(0));
+
+const keepsCells = ({ config: { probe } }: Setup): boolean =>
+  probe?.diagnostics?.gradientNoise === true || probe?.diagnostics?.usefulness !== undefined;

@@ -1,0 +1,32 @@
+import type { Environment } from "../../envs/contract/environment.ts";
+import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import type { Policy } from "../policies/policy.ts";
+import { isTabular } from "../policies/policy.ts";
+import type { FrozenPolicy } from "./frozen.ts";
+import { FunctionAtTheta } from "./function.ts";
+import type { Objective } from "./objective.ts";
+import { TableAtTheta } from "./table.ts";
+
+/** A policy at one θ; `freeze` brings everything up to date after θ was changed in place. */
+export interface Frozen extends FrozenPolicy {
+  freeze(): void;
+}
+
+/**
+ * @param theta [P], kept and not copied
+ * @param uniformPart ε of the behavior μ = (1 − ε) π + ε / A, for numbered states
+ * @throws RangeError if policy and environment do not go together
+ */
+export const frozenAt = (
+  policy: Policy,
+  theta: Float64Array,
+  environment: Environment,
+  objective: Objective,
+  uniformPart = 0,
+): Frozen => {
+  if (isFiniteEnvironment(environment) && isTabular(policy))
+    return new TableAtTheta(policy, theta, environment, objective, uniformPart);
+  if (!isFiniteEnvironment(environment) && !isTabular(policy))
+    return new FunctionAtTheta(policy, theta, environment, objective);
+  throw new RangeError(`the policy ${policy.kind} does not fit the environment ${environment.kind}`);
+};

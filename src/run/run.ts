@@ -1,0 +1,38 @@
+import { concat, concatMap, defer, EMPTY, type Observable, of } from "rxjs";
+import type { Environment } from "../../envs/contract/environment.ts";
+import { probeSchedule, type RunConfig } from "../config/plan.ts";
+import type { Allocate } from "../probe/cell.ts";
+import { probe } from "../probe/probe.ts";
+import { setUp } from "./assemble.ts";
+import { type IterationEvent, isSkipped, type RunEvent } from "./events.ts";
+import { train } from "./train.ts";
+
+/**
+ * One run, from its configuration to the events that the store records:
+ *
+ *   probe at θ₀ → [ batch → update → (probe, where one is due) ] × iterations → batch at the last θ
+ *
+ * Nothing happens before it is subscribed to; then all of it happens at once, synchronously.
+ *
+ * @param environment a simulator of one's own, in place of the configured one
+ * @param allocate where the columns of its events get their memory from; new memory if it is left out
+ * @throws ConfigFault (as the stream's error) naming the key whose value cannot be served
+ */
+export const run = (
+  config: RunConfig,
+  environment?: Environment,
+  allocate?: Allocate,
+): Observable<RunEvent> =>
+  defer(() => {
+    const setup = setUp(config, environment);
+    const due = new Set(probeSchedule(config));
+    const probeAt = (iteration: number) => (due.has(iteration) ? probe(setup, iteration, allocate) : EMPTY);
+    const log = (update: IterationEvent) =>
+      update.iteration % config.agent.logEvery === 0 || update.gradientNorm === null || isSkipped(update)
+        ? of(update)
+        : EMPTY;
+    return concat(
+      probeAt(0),
+      train(setup).pipe(concatMap((update) => concat(log(update), probeAt(update.iteration + 1)))),
+    );
+  });

@@ -1,0 +1,84 @@
+import { filter, map, type Observable, take } from "rxjs";
+import { norm } from "../linear-algebra/norm.ts";
+import { isTabular } from "../policies/policy.ts";
+import { stream } from "../random.ts";
+import { rollout } from "../sampling/rollout.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import { meanDiscountedReturn } from "../trajectories/returns.ts";
+import type { Setup } from "./assemble.ts";
+import { type IterationEvent, isSkipped } from "./events.ts";
+
+/**
+ * Moves θ: batches of trajectories in, one update each. Everything is synchronous, so that whoever listens
+ * sees θ as it is after the update, and the next batch is drawn with it.
+ *
+ * After T updates one more batch is drawn, in the same way, and only looked at: what is said of θ_T is said as it is of
+ * every θ before. An agent that makes no updates has learned nothing, and no event tells of it.
+ */
+export const train = (setup: Setup): Observable<IterationEvent> => {
+  const { config, environment, objective, at, groupSize, learners, optimizer } = setup;
+  const { agent, seed } = config;
+  const { estimator } = setup.estimators[0];
+  const gradient = new Float64Array(at.theta.length);
+  const key = [seed, agent.name, "train"];
+  const random = stream(...key, "estimator");
+  const batches = estimator.batches ?? 1;
+  let envSteps = 0;
+  const { horizon, discount } = objective;
+  const returns = meanReturns(discount, batches);
+
+  /** What one batch is for, before θ is moved. @returns the norm of the estimate so far */
+  const learnFrom = (batch: TrajectoryBatch): number => {
+    estimator.estimate(batch, at, gradient, random);
+    envSteps += estimator.simulates?.steps ?? batch.steps;
+    estimator.remember?.(batch, at);
+    const gradientNorm = norm(gradient);
+    if (Number.isFinite(gradientNorm)) for (const critic of learners) critic.learn?.(batch, at);
+    return gradientNorm;
+  };
+  return rollout({ environment, at, horizon, batchSize: agent.batchSize, groupSize, key }).pipe(
+    take(agent.iterations === 0 ? 0 : (agent.iterations + 1) * batches),
+    map((batch, i): IterationEvent | null => {
+      const iteration = Math.floor(i / batches);
+      const last = iteration === agent.iterations;
+      returns.add(batch);
+      const gradientNorm = last ? null : learnFrom(batch);
+      if ((i + 1) % batches !== 0) return null;
+      const skipped = isSkipped({ gradientNorm });
+      const logged = last || skipped || iteration % agent.logEvery === 0;
+      const exactReturn = logged ? (at.exact?.value ?? null) : null; // costly, so not in vain
+      if (!last && !skipped) {
+        optimizer(at.theta, gradient);
+        if (!isTabular(at.policy)) at.policy.normalizer?.learn(batch);
+        at.freeze();
+      }
+      return { type: "iteration", iteration, envSteps, ...returns.take(), exactReturn, gradientNorm };
+    }),
+    filter((event) => event !== null),
+  );
+};
+
+type Returns = Pick<IterationEvent, "meanReturn" | "episodeReturn" | "episodeLength">;
+
+/** Means over the trajectories of several batches of one size. */
+const meanReturns = (discount: number, batches: number) => {
+  let [discounted, undiscounted, steps] = [0, 0, 0];
+  return {
+    add(batch: TrajectoryBatch): void {
+      const own = meanDiscountedReturn(batch, discount);
+      discounted += own;
+      undiscounted += discount === 1 ? own : meanDiscountedReturn(batch, 1);
+      steps += batch.steps / batch.trajectories;
+    },
+    /** The means, and begins anew. */
+    take(): Returns {
+      const means = {
+        meanReturn: discounted / batches,
+        episodeReturn: undiscounted / batches,
+        episodeLength: steps / batches,
+      };
+      [discounted, undiscounted, steps] = [0, 0, 0];
+      return means;
+    },
+  };
+};

@@ -1,0 +1,117 @@
+import type {
+  Environment,
+  FiniteEnvironment,
+  Outcome,
+  VectorEnvironment,
+} from "../../envs/contract/environment.ts";
+import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import type { FrozenFunction, FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
+import type { Random } from "../random.ts";
+import { firstAbove } from "./first-above.ts";
+import { LANES } from "./vector-sampler.ts";
+
+/**
+ * An environment and a policy, one state per row: D numbers, or one where states are numbered. A copy of a row is a
+ * snapshot, and writing it back restores it.
+ */
+export interface Simulator {
+  /** May be written. # [rows][D] */
+  readonly states: readonly Float64Array[];
+  /** May be written. # [rows][K], K = 1 where actions are numbered */
+  readonly actions: readonly Float64Array[];
+  /** What the policy saw last; empty where states are numbered. # [rows][O] */
+  readonly observations: readonly Float64Array[];
+  /** Draws a first state. */
+  reset(row: number): void;
+  /** Writes what the policy sees in a row. */
+  observe(row: number): void;
+  /** Draws an action of the policy for each of the first `count` rows, at time t. */
+  act(count: number, time: number): void;
+  /** Takes the action of a row. */
+  step(row: number, outcome: Outcome): void;
+}
+
+/** @param rows how many there are */
+export const simulatorOf = (
+  environment: Environment,
+  at: FrozenPolicy,
+  rows: number,
+  actions: Random,
+  randomness: Random,
+): Simulator =>
+  isFiniteEnvironment(environment)
+    ? finite(environment, at as FrozenTable, rows, actions, randomness)
+    : vector(environment, at as FrozenFunction, rows, actions, randomness);
+
+const finite = (
+  environment: FiniteEnvironment,
+  { cumulative }: FrozenTable,
+  rows: number,
+  draws: Random,
+  randomness: Random,
+): Simulator => {
+  const A = environment.actions;
+  const states = rowsOf(rows, 1);
+  const actions = rowsOf(rows, 1);
+  return {
+    states,
+    actions,
+    observations: rowsOf(rows, 0),
+    reset(row) {
+      states[row][0] = environment.reset(randomness);
+    },
+    observe() {},
+    act(count) {
+      for (let r = 0; r < count; r++) {
+        const first = states[r][0] * A;
+        actions[r][0] = firstAbove(cumulative, first, first + A - 1, draws.next()) - first;
+      }
+    },
+    step(row, outcome) {
+      states[row][0] = environment.step(states[row][0], actions[row][0], randomness, outcome);
+    },
+  };
+};
+
+const vector = (
+  environment: VectorEnvironment,
+  { policy }: FrozenFunction,
+  rows: number,
+  draws: Random,
+  randomness: Random,
+): Simulator => {
+  const { stateSize, observationSize: O, action } = environment;
+  const K = action.size ?? 1;
+  const seen = new Float64Array(rows * O);
+  const drawn = new Float64Array(rows * K);
+  const states = rowsOf(rows, stateSize);
+  const observations = rowsOf(rows, O, seen);
+  const actions = rowsOf(rows, K, drawn);
+  const observe = (row: number): void => {
+    if (environment.observe) environment.observe(states[row], observations[row]);
+    else observations[row].set(states[row]);
+  };
+  return {
+    states,
+    actions,
+    observations,
+    observe,
+    reset(row) {
+      environment.reset(states[row], randomness);
+    },
+    act(count, time) {
+      for (let r = 0; r < count; r++) observe(r);
+      for (let first = 0; first < count; first += LANES) {
+        const some = Math.min(LANES, count - first);
+        policy.act(seen.subarray(first * O), some, time, draws, drawn.subarray(first * K));
+      }
+    },
+    step(row, outcome) {
+      environment.step(states[row], actions[row], randomness, outcome);
+    },
+  };
+};
+
+/** Views on the rows of a matrix. */
+const rowsOf = (rows: number, size: number, matrix = new Float64Array(rows * size)): Float64Array[] =>
+  Array.from({ length: rows }, (_, r) => matrix.subarray(r * size, (r + 1) * size));

@@ -1,0 +1,150 @@
+import { availableParallelism } from "node:os";
+import type { z } from "zod";
+import type { Environment } from "../../envs/contract/environment.ts";
+import type { Claim } from "../check/claim.ts";
+import { checkStudy } from "../check/study.ts";
+import type { RunConfig } from "../config/plan.ts";
+import { type Study, studySchema } from "../config/schema.ts";
+import { openStore } from "../store/open.ts";
+import { version } from "../store/version.ts";
+import { execute, register } from "../sweep/execute.ts";
+import { inlineRunner } from "../sweep/inline.ts";
+import { createPool, type Runner } from "../sweep/pool.ts";
+import { provenance } from "../sweep/provenance.ts";
+import type { Job, SweepEvent } from "../sweep/sweep.ts";
+
+/** How an experiment is run. */
+export interface ExperimentOptions {
+  /** Database to write; created with its folder if it is not there. */
+  readonly db: string;
+  /** Worker threads; one per processor if not given. */
+  readonly workers?: number;
+  /**
+   * Whether runs of the study that the database holds with another configuration are deleted, and done anew as far as
+   * the study names them. Without it they are refused, because no mean is over both.
+   */
+  readonly replace?: boolean;
+  /**
+   * Seconds that a run may take, without end if not given: one that takes longer fails, even if it hangs in a step, and
+   * the others go on. It takes worker threads.
+   */
+  readonly timeLimit?: number;
+  /** Stops the experiment; what is running is marked as interrupted, and the next call goes on from there. */
+  readonly signal?: AbortSignal;
+  /** Told once what is to be done, and how many runs are done already. */
+  onPlan?(jobs: readonly Job[], done: number): void;
+  /**
+   * Told of everything that happens, after it is recorded. Columns of estimates that come from a worker may be read
+   * until it returns, and are empty then: copy what is to be kept.
+   */
+  onEvent?(event: SweepEvent): void;
+}
+
+/** A run that failed, and why. */
+export interface Failure {
+  readonly config: RunConfig;
+  readonly error: string;
+}
+
+/**
+ * Runs what is missing of a study: its runs over worker threads, everything they emit into one database.
+ *
+ * @returns the runs that failed; the others are done, unless the signal was given
+ * @throws ConfigFault if a run cannot be set up; StoreError if the database cannot be written
+ */
+export const runStudy = async (study: Study, options: ExperimentOptions): Promise<Failure[]> =>
+  runStudies([study], options);
+
+/**
+ * The same for several studies, one after the other, in one database and with the same worker threads; once the signal
+ * is given, no other is begun.
+ */
+export const runStudies = async (
+  studies: readonly Study[],
+  options: ExperimentOptions & {
+    /** Told of each study before it is begun. */
+    onStudy?(study: Study): void;
+  },
+): Promise<Failure[]> => {
+  const { workers = availableParallelism(), timeLimit, signal, onStudy } = options;
+  const pool = createPool(workers, timeLimit);
+  const failures: Failure[] = [];
+  try {
+    for (const study of studies) {
+      if (signal?.aborted) break;
+      onStudy?.(study);
+      failures.push(...(await conduct(study, options, pool, workers)));
+    }
+  } finally {
+    await pool.close();
+  }
+  return failures;
+};
+
+/** A study of an environment of one's own: without the `environment` key. */
+export type OwnStudy = Omit<z.input<typeof studySchema>, "environment">;
+
+const ownSchema = studySchema.omit({ environment: true, vary: true });
+
+/**
+ * Runs what is missing of a study of one's own environment, in this thread. The database knows the environment
+ * by its `kind` only: give it another when its dynamics change.
+ *
+ * @throws ZodError if the study is not valid; RangeError if a time limit is given, which this thread cannot keep; and as
+ *   `runStudy`
+ */
+export const runWith = async (
+  environment: Environment,
+  study: OwnStudy,
+  options: ExperimentOptions,
+): Promise<Failure[]> => {
+  if (options.timeLimit !== undefined)
+    throw new RangeError(
+      "timeLimit takes worker threads, and so an environment from a module; leave it out here",
+    );
+  return conduct(named(environment, study), options, inlineRunner(environment), 1, environment);
+};
+
+/**
+ * Checks an environment of one's own, with the policy and the estimators of a study: simulator against model, score
+ * and ∇J against finite differences, estimators that claim to be unbiased against ∇J.
+ *
+ * @throws ZodError if the study is not valid; ConfigFault if it cannot be set up
+ */
+export const checkWith = (environment: Environment, study: OwnStudy): Claim[] => [
+  ...checkStudy(named(environment, study), environment),
+];
+
+const named = (environment: Environment, study: OwnStudy): Study =>
+  ({ ...ownSchema.parse(study), environment: { kind: environment.kind } }) as unknown as Study;
+
+const conduct = async (
+  study: Study,
+  { db, replace, signal, onPlan, onEvent }: ExperimentOptions,
+  runner: Runner,
+  concurrency: number,
+  environment?: Environment,
+): Promise<Failure[]> => {
+  const store = openStore(db, version());
+  const failures: Failure[] = [];
+  try {
+    const { jobs, done } = register(study, store, environment, replace);
+    onPlan?.(jobs, done);
+    await execute({
+      jobs,
+      store,
+      runner,
+      concurrency,
+      provenance: provenance(version()),
+      ...(signal && { signal }),
+      onEvent(event) {
+        if (event.type === "end" && event.error !== null)
+          failures.push({ config: event.job.config, error: event.error });
+        onEvent?.(event);
+      },
+    });
+  } finally {
+    store.close();
+  }
+  return failures;
+};

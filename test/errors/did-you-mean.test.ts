@@ -1,0 +1,15 @@
+import { describe, expect, it } from "vitest";
+import { nearest } from "../../src/errors/did-you-mean.ts";
+
+describe("nearest", () => {
+  it("finds what a typo was meant to be, whatever its case, hyphens and underscores", () => {
+    expect(nearest("horzion", ["discount", "horizon"])).toBe("horizon");
+    expect(nearest("batch_size", ["batchSizes", "batchSize"])).toBe("batchSize");
+    expect(nearest("TD", ["exact", "td"])).toBe("td");
+  });
+
+  it("finds nothing where nothing is near", () => {
+    expect(nearest("gamma", ["discount", "horizon"])).toBeUndefined();
+    expect(nearest("x", ["td"])).toBeUndefined();
+  });
+});
