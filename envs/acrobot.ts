@@ -16,7 +16,7 @@ const wrapped = (angle: number): number => {
   return angle;
 };
 
-/** Writes d/dt (θ₁, θ₂, θ̇₁, θ̇₂). @param at [4] @param out [4] */
+/** Writes d/dt (θ₁, θ₂, θ̇₁, θ̇₂). @param point [4] @param out [4] */
 const motion = (at: Float64Array, torque: number, gravity: number, out: Float64Array): void => {
   const angle1 = at[0];
   const angle2 = at[1];

@@ -33,9 +33,9 @@ export type {
 } from "./policies/policy.ts";
 export type { EstimatesEvent, ProbeEvent, TargetEvent } from "./probe/cell.ts";
 export type * from "./problem/exact.ts";
-export type * from "./problem/frozen.ts";
 export { type Frozen, frozenAt } from "./problem/index.ts";
 export type * from "./problem/objective.ts";
+export type * from "./problem/point.ts";
 export type * from "./problem/simulation.ts";
 export type { Random } from "./random.ts";
 export { normal, stream } from "./random.ts";

@@ -2,9 +2,9 @@ import type { Estimator } from "../src/estimators/estimator.ts";
 import { exactGradient } from "../src/truth/gradient.ts";
 import { allPaths, draws, type Path, type Problem, pack, sampler } from "./problems.ts";
 
-export const truthOf = ({ at, objective, policy }: Problem): Float64Array => {
+export const truthOf = ({ point, objective, policy }: Problem): Float64Array => {
   const gradient = new Float64Array(policy.parameters);
-  exactGradient(at, objective, gradient);
+  exactGradient(point, objective, gradient);
   return gradient;
 };
 
@@ -26,7 +26,7 @@ export const enumeratedMoments = (problem: Problem, { estimate }: Estimator, n: 
       for (const path of paths) visit([...chosen, path], probability * path.probability);
       return;
     }
-    estimate(pack(chosen), problem.at, out, draws);
+    estimate(pack(chosen), problem.point, out, draws);
     for (let j = 0; j < P; j++) {
       mean[j] += probability * out[j];
       square += probability * out[j] ** 2;
@@ -66,7 +66,7 @@ export const sampleMoments = (
     const batch = draw(batchSize);
     for (let e = 0; e < estimators.length; e++) {
       const sum = sums[e];
-      estimators[e].estimate(batch, problem.at, out, draws);
+      estimators[e].estimate(batch, problem.point, out, draws);
       let norm2 = 0;
       for (let j = 0; j < P; j++) {
         const error = out[j] - truth[j];
@@ -76,7 +76,7 @@ export const sampleMoments = (
       }
       sum.norm2 += norm2;
       sum.norm4 += norm2 * norm2;
-      estimators[e].remember?.(batch, problem.at);
+      estimators[e].remember?.(batch, problem.point);
     }
   }
   return sums.map(({ error, square, norm2, norm4 }) => {

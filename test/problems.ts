@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import type { Environment, FiniteEnvironment } from "../envs/contract/environment.ts";
-import { isFiniteEnvironment } from "../envs/contract/environment.ts";
+import { isDiscrete } from "../envs/contract/environment.ts";
 import { environments } from "../envs/index.ts";
 import { plan, type RunConfig } from "../src/config/plan.ts";
 import { studySchema } from "../src/config/schema.ts";
@@ -12,8 +12,8 @@ import { estimators } from "../src/estimators/index.ts";
 import type { EstimatorContext } from "../src/estimators/kind.ts";
 import { policies } from "../src/policies/index.ts";
 import type { TabularPolicy } from "../src/policies/policy.ts";
+import { TableAtTheta } from "../src/problem/discrete-point.ts";
 import type { Objective } from "../src/problem/objective.ts";
-import { TableAtTheta } from "../src/problem/table.ts";
 import { normal, stream } from "../src/random.ts";
 import { choice, make } from "../src/registry.ts";
 import { createSampler } from "../src/sampling/rollout.ts";
@@ -61,7 +61,7 @@ export const anyEnvironment = (
 
 /** The kinds of environments with numbered states. */
 export const finiteKinds = (Object.keys(environments) as (keyof typeof environments)[]).filter((kind) =>
-  isFiniteEnvironment(environmentOf(kind)),
+  isDiscrete(environmentOf(kind)),
 );
 
 /** Draws for estimators that need some of their own. */
@@ -72,7 +72,7 @@ export interface Problem {
   readonly environment: FiniteEnvironment;
   readonly objective: Objective;
   readonly policy: TabularPolicy;
-  readonly at: TableAtTheta;
+  readonly point: TableAtTheta;
 }
 
 export const problemOf = (
@@ -90,13 +90,13 @@ export const problemOf = (
   const full: Objective = { stateWeight: "discounted", ...objective };
   const values =
     theta === "random" ? normals(policy.parameters, "theta", environment.kind) : Float64Array.from(theta);
-  return { environment, objective: full, policy, at: new TableAtTheta(policy, values, environment, full) };
+  return { environment, objective: full, policy, point: new TableAtTheta(policy, values, environment, full) };
 };
 
 /** The same problem, but μ = (1 − ε) π + ε / A acts. */
 export const actedBy = (problem: Problem, uniformPart: number): Problem => {
-  const { policy, at, environment, objective } = problem;
-  return { ...problem, at: new TableAtTheta(policy, at.theta, environment, objective, uniformPart) };
+  const { policy, point, environment, objective } = problem;
+  return { ...problem, point: new TableAtTheta(policy, point.theta, environment, objective, uniformPart) };
 };
 
 export const normals = (length: number, ...key: string[]): Float64Array => {
@@ -149,8 +149,14 @@ export const frozenLake = (change: Partial<Objective> = {}): Problem => {
   return problemOf(environmentOf("frozen-lake"), theta, { discount: 0.99, horizon: 100, ...change });
 };
 
-export const sampler = ({ environment, at, objective }: Problem, ...key: (string | number)[]): Sampler =>
-  createSampler(environment, at, objective.horizon, stream(...key, "actions"), stream(...key, "environment"));
+export const sampler = ({ environment, point, objective }: Problem, ...key: (string | number)[]): Sampler =>
+  createSampler(
+    environment,
+    point,
+    objective.horizon,
+    stream(...key, "actions"),
+    stream(...key, "environment"),
+  );
 
 const estimatorSchema = choice(estimators);
 
@@ -169,7 +175,7 @@ export const estimatorOf = (
     ...problem,
     groupSize: 1,
     simulation: noSimulation,
-    offPolicy: problem.at.behavior !== problem.at.probabilities,
+    offPolicy: problem.point.behavior !== problem.point.probabilities,
     critic,
   };
   return make<[EstimatorContext], Estimator>(estimators, estimatorSchema.parse(options), context);
@@ -179,7 +185,7 @@ export const taughtCritic = (problem: Problem, options: CriticOptions): Critic =
   if (options === "agent") throw new Error("there is no agent here");
   const critic = make<[CriticContext], Critic>(critics, options, problem);
   const draw = sampler(problem, "test", "critic");
-  for (let i = 0; critic.learn && i < 5; i++) critic.learn(draw(20), problem.at);
+  for (let i = 0; critic.learn && i < 5; i++) critic.learn(draw(20), problem.point);
   return critic;
 };
 
@@ -229,7 +235,7 @@ export interface Path extends Trajectory {
 }
 
 /** Every trajectory that can happen: the slow, obvious twin of dynamic programming and of sampling. */
-export const allPaths = ({ environment, at, objective }: Problem): Path[] => {
+export const allPaths = ({ environment, point, objective }: Problem): Path[] => {
   const { actions: A, initial, start, probability, next, reward, terminated } = environment.model!;
   const paths: Path[] = [];
   const grow = (path: Path) => {
@@ -243,7 +249,7 @@ export const allPaths = ({ environment, at, objective }: Problem): Path[] => {
           rewards: [...path.rewards, reward[o]],
           last: next[o],
           terminated: terminated[o] === 1,
-          probability: path.probability * at.behavior[row] * probability[o],
+          probability: path.probability * point.behavior[row] * probability[o],
         });
       }
     }
@@ -258,11 +264,11 @@ export const discountedReturn = ({ rewards }: Trajectory, discount: number): num
   rewards.reduce((sum, r, t) => sum + discount ** t * r, 0);
 
 /** ∇θ log π(a|s) of one state and action. # [P] */
-export const scoreOf = ({ policy, at }: Problem, state: number, action: number): Float64Array => {
+export const scoreOf = ({ policy, point }: Problem, state: number, action: number): Float64Array => {
   const weights = new Float64Array(policy.states * policy.actions);
   weights[state * policy.actions + action] = 1;
   const score = new Float64Array(policy.parameters);
-  policy.weightedScores(at.probabilities, weights, score);
+  policy.weightedScores(point.probabilities, weights, score);
   return score;
 };
 

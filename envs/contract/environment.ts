@@ -81,12 +81,12 @@ export interface VectorEnvironment {
 // biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
 export type EnvironmentKind = Kind<any, [], Environment>;
 
-export const isFiniteEnvironment = (environment: Environment): environment is FiniteEnvironment =>
+export const isDiscrete = (environment: Environment): environment is FiniteEnvironment =>
   "states" in environment;
 
 /** @throws RangeError, naming `what` needs them, where states are not numbers */
-export const needFinite = (environment: Environment, what: string): FiniteEnvironment => {
-  if (!isFiniteEnvironment(environment))
+export const requireDiscrete = (environment: Environment, what: string): FiniteEnvironment => {
+  if (!isDiscrete(environment))
     throw new RangeError(
       `${what} needs numbered states and actions; the states of ${environment.kind} are vectors`,
     );
@@ -94,8 +94,8 @@ export const needFinite = (environment: Environment, what: string): FiniteEnviro
 };
 
 /** @throws RangeError, naming `what` needs them, where states are not vectors */
-export const needVectors = (environment: Environment, what: string): VectorEnvironment => {
-  if (isFiniteEnvironment(environment))
+export const requireContinuous = (environment: Environment, what: string): VectorEnvironment => {
+  if (isDiscrete(environment))
     throw new RangeError(`${what} needs states that are vectors; those of ${environment.kind} are numbered`);
   return environment;
 };

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { needActionValues } from "../critics/action-values.ts";
 import { criticOptions } from "../critics/choice.ts";
-import { grown } from "../linear-algebra/scratch.ts";
+import { ensureLength } from "../linear-algebra/scratch.ts";
 import { expectedScores } from "../policies/expected-scores.ts";
-import type { FrozenTable } from "../problem/frozen.ts";
-import { needTable } from "../problem/need-table.ts";
+import type { DiscretePoint } from "../problem/point.ts";
+import { requireTable } from "../problem/require-table.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
 
@@ -30,7 +30,12 @@ export const actionDependent = {
   summary: "a critic's value of the action, with its correction term",
   options,
   create({ critic: chosen, correction }: z.output<typeof options>, context: BaselineContext): Baseline {
-    const { fromStart, policy, weigh, critic: criticOf } = needTable(context, 'baseline "action-dependent"');
+    const {
+      fromStart,
+      policy,
+      weigh,
+      critic: criticOf,
+    } = requireTable(context, 'baseline "action-dependent"');
     if (fromStart) throw new RangeError('baseline "action-dependent" needs return "to-go"');
     const critic = criticOf(chosen);
     const actionValues = needActionValues(critic, chosen);
@@ -43,21 +48,21 @@ export const actionDependent = {
       unbiased: correction && critic.fit !== "same-batch",
       minimumBatch: 1,
       separable: (critic.fit ?? "training") === "training",
-      subtract(batch, at, returns) {
-        values = grown(values, batch.steps * A);
-        actionValues(batch, at, values);
+      subtract(batch, point, returns) {
+        values = ensureLength(values, batch.steps * A);
+        actionValues(batch, point, values);
         for (let k = 0; k < batch.steps; k++) returns[k] -= values[k * A + batch.actions[k]];
       },
       ...(correction && {
-        adjust(batch: TrajectoryBatch, at: FrozenTable, out: Float64Array) {
-          coefficients = grown(coefficients, batch.steps).fill(1);
+        adjust(batch: TrajectoryBatch, point: DiscretePoint, out: Float64Array) {
+          coefficients = ensureLength(coefficients, batch.steps).fill(1);
           weigh(batch, coefficients);
-          expectedScores(batch, at, values, coefficients, sums);
-          policy.weightedScores(at.probabilities, sums, added);
+          expectedScores(batch, point, values, coefficients, sums);
+          policy.weightedScores(point.probabilities, sums, added);
           for (let j = 0; j < out.length; j++) out[j] += added[j] / batch.trajectories;
         },
       }),
-      ...(critic.remember && { remember: (batch, at) => critic.remember?.(batch, at) }),
+      ...(critic.remember && { remember: (batch, point) => critic.remember?.(batch, point) }),
     };
   },
 } satisfies BaselineKind;

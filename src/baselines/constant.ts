@@ -12,7 +12,7 @@ export const constant = {
       minimumBatch: 1,
       form: {
         across: "independent",
-        values: (at) => tableOfTimes(at, new Float64Array(objective.horizon + 1).fill(value)),
+        values: (point) => tableOfTimes(point, new Float64Array(objective.horizon + 1).fill(value)),
       },
       subtract(batch, _, returns) {
         for (let k = 0; k < batch.steps; k++) returns[k] -= value;

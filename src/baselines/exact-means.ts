@@ -1,5 +1,5 @@
-import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
-import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
+import type { DiscretePoint, Point } from "../problem/point.ts";
 import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
 import type { Baseline, BaselineContext } from "./kind.ts";
 import { tableOfTimes } from "./table-of-times.ts";
@@ -18,18 +18,18 @@ export const exactMeans = ({
   if (offPolicy) throw new RangeError('fit "exact" needs trajectories of the policy, not of a behavior');
   if (model === undefined || model.kind === "one-step")
     throw new RangeError(`fit "exact" needs a model of several steps; ${kind} has none`);
-  const meansAt = (at: FrozenPolicy): Float64Array => {
-    const means = isFiniteEnvironment(environment)
-      ? finiteMeans(at as FrozenTable, horizon)
-      : quadraticMeans(at);
+  const meansAt = (point: Point): Float64Array => {
+    const means = isDiscrete(environment)
+      ? finiteMeans(point as DiscretePoint, horizon)
+      : quadraticMeans(point);
     return fromStart ? means.fill(means[0]) : means;
   };
   return {
     unbiased: true,
     minimumBatch: 1,
-    form: { across: "independent", values: (at) => tableOfTimes(at, meansAt(at)) },
-    subtract(batch, at, returns) {
-      const means = meansAt(at);
+    form: { across: "independent", values: (point) => tableOfTimes(point, meansAt(point)) },
+    subtract(batch, point, returns) {
+      const means = meansAt(point);
       for (let i = 0; i < batch.trajectories; i++) {
         const first = batch.offsets[i];
         for (let k = first; k < batch.offsets[i + 1]; k++) returns[k] -= means[k - first];
@@ -39,7 +39,7 @@ export const exactMeans = ({
 };
 
 /** Σ_s d_t(s) V_t(s) / Σ_s d_t(s); 0 where no trajectory goes on. # [T + 1] */
-const finiteMeans = ({ solution, policy: { states } }: FrozenTable, horizon: number): Float64Array => {
+const finiteMeans = ({ solution, policy: { states } }: DiscretePoint, horizon: number): Float64Array => {
   const means = new Float64Array(horizon + 1);
   if (solution === undefined) throw new TypeError("exact means need an environment with a model");
   const { occupancy, values } = solution;
@@ -55,7 +55,7 @@ const finiteMeans = ({ solution, policy: { states } }: FrozenTable, horizon: num
   return means;
 };
 
-const quadraticMeans = ({ exact }: FrozenPolicy): Float64Array => {
+const quadraticMeans = ({ exact }: Point): Float64Array => {
   if (!(exact instanceof LinearQuadraticSolution))
     throw new TypeError("exact means need a problem whose values are known");
   return exact.meanReturns.slice();

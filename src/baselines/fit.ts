@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Baseline } from "./kind.ts";
 
@@ -13,7 +13,7 @@ export const fitOption = z
 /** When a baseline is fitted, in terms of `subtract` and `remember`. */
 export const fittedBaseline = (
   fit: z.output<typeof fitOption>,
-  refit: (batch: TrajectoryBatch, at: FrozenPolicy, returns: Float64Array) => void,
+  refit: (batch: TrajectoryBatch, point: Point, returns: Float64Array) => void,
   baseline: Pick<Baseline, "subtract" | "adjust">,
 ): Baseline => {
   if (fit === "earlier-batch")
@@ -22,9 +22,9 @@ export const fittedBaseline = (
     ...baseline,
     unbiased: false,
     minimumBatch: 1,
-    subtract(batch, at, returns) {
-      refit(batch, at, returns);
-      baseline.subtract(batch, at, returns);
+    subtract(batch, point, returns) {
+      refit(batch, point, returns);
+      baseline.subtract(batch, point, returns);
     },
   };
 };

@@ -3,8 +3,8 @@ import type { CriticOptions } from "../critics/choice.ts";
 import type { Critic } from "../critics/critic.ts";
 import type { EstimatorForm } from "../estimators/estimator.ts";
 import type { Policy } from "../policies/policy.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
 import type { Objective, StateWeight } from "../problem/objective.ts";
+import type { Point } from "../problem/point.ts";
 import type { Kind } from "../registry.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
@@ -22,11 +22,11 @@ export interface Baseline {
   /** What it makes of an estimate that is a mean over its batch; see `Estimator.batchLaw`. */
   readonly batchLaw?: "nearly-mean";
   /** Subtracts the baseline from the returns, in place. */
-  subtract(batch: TrajectoryBatch, at: FrozenPolicy, returns: Float64Array): void;
+  subtract(batch: TrajectoryBatch, point: Point, returns: Float64Array): void;
   /** Adds to the estimate, after `subtract` for the same batch, what no weighting of its scores can say. @param out [P] */
-  adjust?(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void;
+  adjust?(batch: TrajectoryBatch, point: Point, out: Float64Array): void;
   /** Takes in a batch, with its returns, for the batches to come, which are independent of it. */
-  remember?(batch: TrajectoryBatch, at: FrozenPolicy, returns: Float64Array): void;
+  remember?(batch: TrajectoryBatch, point: Point, returns: Float64Array): void;
   /** Forgets all batches; there if one more of them does not replace what was remembered. */
   forget?(): void;
 }

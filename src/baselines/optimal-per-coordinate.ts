@@ -35,16 +35,16 @@ export const optimalPerCoordinate = {
     };
     return fittedBaseline(
       fit,
-      (batch, at, returns) => {
+      (batch, point, returns) => {
         baseline.fill(0);
         square.fill(0);
-        scores(batch, at, returns, add);
+        scores(batch, point, returns, add);
         for (let j = 0; j < P; j++) baseline[j] = square[j] === 0 ? 0 : baseline[j] / square[j];
       },
       {
         subtract: () => {},
-        adjust(batch, at, out) {
-          plainScores(batch, at, meanScore);
+        adjust(batch, point, out) {
+          plainScores(batch, point, meanScore);
           for (let j = 0; j < P; j++) out[j] -= baseline[j] * meanScore[j];
         },
       },

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
-import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
+import type { DiscretePoint, Point } from "../problem/point.ts";
 import { bestConstant as bestConstantOfQuadratic } from "../truth/linear-quadratic/moments/best-constant.ts";
 import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
 import { bestConstant } from "../truth/moments/best-constant.ts";
@@ -47,9 +47,9 @@ export const optimal = {
     };
     return fittedBaseline(
       fit,
-      (batch, at, returns) => {
+      (batch, point, returns) => {
         product = square = 0;
-        scores(batch, at, returns, add);
+        scores(batch, point, returns, add);
         baseline = square === 0 ? 0 : product / square;
       },
       {
@@ -72,17 +72,17 @@ const exactly = (
   const theta = new Float64Array(policy.parameters).fill(Number.NaN); // of the baseline
   const returns = fromStart ? "total" : "to-go";
   let baseline = 0;
-  const bestAt = (at: FrozenPolicy): number | undefined => {
-    if (isFiniteEnvironment(environment) && environment.model)
-      return bestConstant(environment.model, at as FrozenTable, objective, returns, stateWeight);
-    return at.exact instanceof LinearQuadraticSolution
-      ? bestConstantOfQuadratic(at.exact, returns, stateWeight)
+  const bestAt = (point: Point): number | undefined => {
+    if (isDiscrete(environment) && environment.model)
+      return bestConstant(environment.model, point as DiscretePoint, objective, returns, stateWeight);
+    return point.exact instanceof LinearQuadraticSolution
+      ? bestConstantOfQuadratic(point.exact, returns, stateWeight)
       : undefined;
   };
-  const baselineAt = (at: FrozenPolicy): number => {
-    if (at.theta.some((x, j) => x !== theta[j])) {
-      theta.set(at.theta);
-      const best = bestAt(at);
+  const baselineAt = (point: Point): number => {
+    if (point.theta.some((x, j) => x !== theta[j])) {
+      theta.set(point.theta);
+      const best = bestAt(point);
       if (best === undefined) throw new RangeError(`fit "exact" cannot be computed on ${kind}`);
       baseline = best + offset;
     }
@@ -93,10 +93,10 @@ const exactly = (
     minimumBatch: 1,
     form: {
       across: "independent",
-      values: (at) => tableOfTimes(at, new Float64Array(objective.horizon + 1).fill(baselineAt(at))),
+      values: (point) => tableOfTimes(point, new Float64Array(objective.horizon + 1).fill(baselineAt(point))),
     },
-    subtract(batch, at, returns) {
-      const b = baselineAt(at);
+    subtract(batch, point, returns) {
+      const b = baselineAt(point);
       for (let k = 0; k < batch.steps; k++) returns[k] -= b;
     },
   };

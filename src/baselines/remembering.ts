@@ -1,6 +1,6 @@
 import type { Estimator, Weighting } from "../estimators/estimator.ts";
-import { grown } from "../linear-algebra/scratch.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import { ensureLength } from "../linear-algebra/scratch.ts";
+import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Baseline } from "./kind.ts";
 
@@ -12,10 +12,10 @@ const remembering = (
   if (remember === undefined) return {};
   let returns = new Float64Array(0);
   return {
-    remember(batch, at) {
-      returns = grown(returns, batch.steps);
-      writeReturns(batch, at, returns);
-      remember(batch, at, returns);
+    remember(batch, point) {
+      returns = ensureLength(returns, batch.steps);
+      writeReturns(batch, point, returns);
+      remember(batch, point, returns);
     },
     ...(forget && { forget }),
   };
@@ -24,9 +24,9 @@ const remembering = (
 /** What an estimator by returns takes from its baseline. @param writeReturns returns of every step */
 export const minusBaseline = (baseline: Baseline, writeReturns: Weighting) => ({
   minimumBatch: baseline.minimumBatch,
-  advantages: (batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void => {
-    writeReturns(batch, at, out);
-    baseline.subtract(batch, at, out);
+  advantages: (batch: TrajectoryBatch, point: Point, out: Float64Array): void => {
+    writeReturns(batch, point, out);
+    baseline.subtract(batch, point, out);
   },
   adjust: baseline.adjust,
   ...remembering(baseline, writeReturns),

@@ -1,9 +1,9 @@
 import { isTabular } from "../policies/policy.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Point } from "../problem/point.ts";
 import { constantQuadratics } from "../truth/linear-quadratic/quadratic.ts";
 
 /** The table of a baseline that is one number at each time, whatever the state; see `EstimatorForm.values`. */
-export const tableOfTimes = ({ policy }: FrozenPolicy, values: Float64Array): Float64Array => {
+export const tableOfTimes = ({ policy }: Point, values: Float64Array): Float64Array => {
   const times = values.length;
   if (isTabular(policy)) {
     const table = new Float64Array(times * policy.states);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { grown } from "../linear-algebra/scratch.ts";
+import { ensureLength } from "../linear-algebra/scratch.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { exactMeans } from "./exact-means.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
@@ -33,8 +33,8 @@ export const time = {
       length = 0;
       for (let i = 0; i < batch.trajectories; i++)
         length = Math.max(length, batch.offsets[i + 1] - batch.offsets[i]);
-      sums = grown(sums, length).fill(0);
-      counts = grown(counts, length).fill(0);
+      sums = ensureLength(sums, length).fill(0);
+      counts = ensureLength(counts, length).fill(0);
       for (let i = 0; i < batch.trajectories; i++) {
         const first = batch.offsets[i];
         for (let k = first; k < batch.offsets[i + 1]; k++) {

@@ -1,5 +1,5 @@
-import { grown } from "../linear-algebra/scratch.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import { ensureLength } from "../linear-algebra/scratch.ts";
+import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 /** Takes in the two sums of scores of one trajectory; the arrays are reused. @param weighted [P] @param plain [P] */
@@ -18,14 +18,14 @@ export const trajectoryScores = (
   const sums = [plain, weighted];
   const weightings = [new Float64Array(0), new Float64Array(0)];
 
-  return (batch: TrajectoryBatch, at: FrozenPolicy, returns: Float64Array, visit: Visit): void => {
+  return (batch: TrajectoryBatch, point: Point, returns: Float64Array, visit: Visit): void => {
     const { steps, offsets } = batch;
-    weightings[0] = grown(weightings[0], steps).fill(1);
-    weightings[1] = grown(weightings[1], steps);
+    weightings[0] = ensureLength(weightings[0], steps).fill(1);
+    weightings[1] = ensureLength(weightings[1], steps);
     weigh(batch, weightings[0]);
     for (let k = 0; k < steps; k++) weightings[1][k] = weightings[0][k] * returns[k];
     for (let i = 0; i < batch.trajectories; i++) {
-      at.weightedScores(batch, offsets[i], offsets[i + 1], weightings, sums);
+      point.weightedScores(batch, offsets[i], offsets[i + 1], weightings, sums);
       visit(weighted, plain);
     }
   };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type CriticOptions, criticOptions } from "../critics/choice.ts";
-import { grown } from "../linear-algebra/scratch.ts";
-import type { FrozenTable } from "../problem/frozen.ts";
+import { ensureLength } from "../linear-algebra/scratch.ts";
+import type { DiscretePoint } from "../problem/point.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
 import { subtractEach } from "./returns-from-start.ts";
 
@@ -22,16 +22,16 @@ export const value = {
       minimumBatch: 1,
       ...((critic.fit ?? "training") === "training" && {
         separable: true,
-        ...(table && { form: { across: "independent", values: (at: FrozenTable) => table(at) } }),
+        ...(table && { form: { across: "independent", values: (point: DiscretePoint) => table(point) } }),
       }),
-      subtract(batch, at, returns) {
-        values = grown(values, batch.steps);
-        ends = grown(ends, batch.trajectories);
-        critic.evaluate(batch, at, values, ends);
+      subtract(batch, point, returns) {
+        values = ensureLength(values, batch.steps);
+        ends = ensureLength(ends, batch.trajectories);
+        critic.evaluate(batch, point, values, ends);
         if (context.fromStart) subtractEach(batch, returns, (i) => values[batch.offsets[i]]);
         else for (let k = 0; k < batch.steps; k++) returns[k] -= values[k];
       },
-      ...(critic.remember && { remember: (batch, at) => critic.remember?.(batch, at) }),
+      ...(critic.remember && { remember: (batch, point) => critic.remember?.(batch, point) }),
     };
   },
 } satisfies BaselineKind;

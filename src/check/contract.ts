@@ -1,5 +1,5 @@
 import type { Environment } from "../../envs/contract/environment.ts";
-import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
 import { ContractFault } from "../../envs/contract/fault.ts";
 import { probeFinite } from "../../envs/contract/finite-probe.ts";
 import { probeVectors } from "../../envs/contract/vector-probe.ts";
@@ -14,7 +14,7 @@ import { atMost, type Claim } from "./claim.ts";
 export function* checkContract(environment: Environment, { horizon }: Objective): Generator<Claim> {
   let breach = "";
   try {
-    if (isFiniteEnvironment(environment)) probeFinite(environment, horizon);
+    if (isDiscrete(environment)) probeFinite(environment, horizon);
     else probeVectors(environment, horizon);
   } catch (error) {
     if (!(error instanceof ContractFault)) throw error;

@@ -1,8 +1,8 @@
 import type { Environment } from "../../envs/contract/environment.ts";
 import type { Estimator } from "../estimators/estimator.ts";
 import { norm } from "../linear-algebra/norm.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
 import type { Objective } from "../problem/objective.ts";
+import type { Point } from "../problem/point.ts";
 import { stream } from "../random.ts";
 import { createSampler } from "../sampling/rollout.ts";
 import { atMost, type Claim } from "./claim.ts";
@@ -19,7 +19,7 @@ const PILOT = 0.1;
 export interface Ground {
   readonly environment: Environment;
   readonly objective: Objective;
-  readonly at: FrozenPolicy;
+  readonly point: Point;
   /** ∇J. # [P] */
   readonly truth: Float64Array;
   /** Estimators known to be unbiased. */
@@ -36,14 +36,14 @@ export interface Ground {
  * variate with coefficient 1). A pilot chooses the comparison with the least variance; the test uses the rest.
  */
 export function* checkUnbiased(name: string, estimator: Estimator, ground: Ground): Generator<Claim> {
-  const { environment, objective, at, truth, references, groupSize } = ground;
+  const { environment, objective, point, truth, references, groupSize } = ground;
   const random = stream("check", name);
   const all = [estimator, ...references];
   const smallest = Math.max(...all.map(({ minimumBatch }) => minimumBatch), 2, groupSize);
   const batchSize = Math.ceil(smallest / groupSize) * groupSize;
   const draw = createSampler(
     environment,
-    at,
+    point,
     objective.horizon,
     stream("check", name, "actions"),
     stream("check", name, "environment"),
@@ -60,8 +60,8 @@ export function* checkUnbiased(name: string, estimator: Estimator, ground: Groun
       steps += batch.steps;
       for (const e of used) {
         const each = all[e];
-        if (b < (each.batches ?? 1)) each.estimate(batch, at, estimates[e], random);
-        each.remember?.(batch, at);
+        if (b < (each.batches ?? 1)) each.estimate(batch, point, estimates[e], random);
+        each.remember?.(batch, point);
       }
     }
   };

@@ -21,9 +21,9 @@ const ROUNDING = 1e-9;
  */
 export function* checkMoments(
   named: readonly { readonly name: string; readonly estimator: Estimator }[],
-  { environment, objective, at, truth, groupSize }: Omit<Ground, "references">,
+  { environment, objective, point, truth, groupSize }: Omit<Ground, "references">,
 ): Generator<Claim> {
-  const momentsAt = momentsFor(environment, at, objective, groupSize, truth);
+  const momentsAt = momentsFor(environment, point, objective, groupSize, truth);
   if (momentsAt === undefined) return;
   const length = norm(truth);
   /** Whole groups that all of some estimators are defined for. */
@@ -44,7 +44,7 @@ export function* checkMoments(
   if (known.length === 0) return;
   const draw = createSampler(
     environment,
-    at,
+    point,
     objective.horizon,
     stream("check", "moments", "actions"),
     stream("check", "moments", "environment"),
@@ -56,7 +56,7 @@ export function* checkMoments(
     const batch = draw(batchSize);
     steps += batch.steps;
     for (const each of known) {
-      each.estimator.estimate(batch, at, estimate, each.random);
+      each.estimator.estimate(batch, point, estimate, each.random);
       let square = 0;
       for (let j = 0; j < truth.length; j++) square += (estimate[j] - truth[j]) ** 2;
       const ratio = square / each.unit; // so that squares of squares do not overflow

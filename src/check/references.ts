@@ -1,7 +1,7 @@
 import { power } from "../arithmetic/power.ts";
 import type { Estimator } from "../estimators/estimator.ts";
-import type { FrozenTable } from "../problem/frozen.ts";
 import type { Objective } from "../problem/objective.ts";
+import type { DiscretePoint } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 /** The weight of step t of a trajectory, from its definition. */
@@ -35,26 +35,26 @@ export const references = ({ discount, stateWeight }: Objective): Estimator[] =>
     stateWeight,
     unbiased: true,
     minimumBatch: 1,
-    estimate(batch: TrajectoryBatch, at: FrozenTable, out: Float64Array) {
-      estimate(batch, at, weight, out);
+    estimate(batch: TrajectoryBatch, point: DiscretePoint, out: Float64Array) {
+      estimate(batch, point, weight, out);
     },
   }));
 };
 
-const estimate = (batch: TrajectoryBatch, at: FrozenTable, weight: Weight, out: Float64Array): void => {
-  const { states: S, actions: A } = at.policy;
+const estimate = (batch: TrajectoryBatch, point: DiscretePoint, weight: Weight, out: Float64Array): void => {
+  const { states: S, actions: A } = point.policy;
   const sums = new Float64Array(S * A);
   for (let i = 0; i < batch.trajectories; i++) {
     const first = batch.offsets[i];
-    const trajectory = trajectoryOf(batch, at, i);
+    const trajectory = trajectoryOf(batch, point, i);
     for (let t = 0; t < trajectory.rewards.length; t++)
       sums[batch.states[first + t] * A + batch.actions[first + t]] +=
         weight(trajectory, t) / batch.trajectories;
   }
-  at.policy.weightedScores(at.probabilities, sums, out);
+  point.policy.weightedScores(point.probabilities, sums, out);
 };
 
-const trajectoryOf = (batch: TrajectoryBatch, { policy, solution }: FrozenTable, i: number): Trajectory => {
+const trajectoryOf = (batch: TrajectoryBatch, { policy, solution }: DiscretePoint, i: number): Trajectory => {
   if (solution === undefined) throw new TypeError("references need an environment with a model");
   const { states: S, actions: A } = policy;
   const first = batch.offsets[i];

@@ -3,8 +3,8 @@ import type { Slopes } from "../../envs/contract/models.ts";
 import { Tape } from "../../envs/contract/tape.ts";
 import { FAR } from "../../envs/contract/walk.ts";
 import type { VectorPolicy } from "../policies/policy.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
 import type { Objective } from "../problem/objective.ts";
+import type { Point } from "../problem/point.ts";
 import { normal, stream } from "../random.ts";
 import { atMost, type Claim } from "./claim.ts";
 
@@ -37,7 +37,7 @@ interface Taken {
 export function* checkSlopes(
   environment: VectorEnvironment,
   policy: VectorPolicy,
-  at: FrozenPolicy,
+  point: Point,
   objective: Objective,
 ): Generator<Claim> {
   const { kind, slopes, stateSize: D, action } = environment;
@@ -47,7 +47,7 @@ export function* checkSlopes(
   const claimed = zero();
   const found = WIDTHS.map(zero);
   const compared: Compared[] = [];
-  policy.load(at.theta);
+  policy.load(point.theta);
   for (const taken of walk(environment, policy, Math.min(objective.horizon, STEPS), tape)) {
     slopes.at(taken.state, taken.action, taken.next, claimed);
     for (const [w, width] of WIDTHS.entries()) differences(environment, taken, tape, width, found[w]);

@@ -1,5 +1,5 @@
 import type { Environment } from "../../envs/contract/environment.ts";
-import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
 import { plan } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import type { Estimator } from "../estimators/estimator.ts";
@@ -49,31 +49,31 @@ export function* checkProblem(subject: Subject): Generator<Claim> {
   const { environment, policy, objective, estimators, groupSize = 1, uniformPart = 0 } = subject;
   const wide = randomTheta(policy, DEVIATION);
   const theta = isTabular(policy) ? wide : randomTheta(policy, DEVIATION / objective.horizon);
-  if (isFiniteEnvironment(environment)) {
+  if (isDiscrete(environment)) {
     yield* checkModel(environment);
     yield* checkSimulator(environment);
   } else yield* checkVectorSimulator(environment);
   yield* checkContract(environment, objective);
   if (isTabular(policy)) yield* checkScore(policy, theta);
-  else if (!isFiniteEnvironment(environment)) {
-    const at = frozenAt(policy, wide, environment, objective);
-    yield* checkVectorScore(environment, policy, at, objective);
-    yield* checkSlopes(environment, policy, at, objective);
+  else if (!isDiscrete(environment)) {
+    const point = frozenAt(policy, wide, environment, objective);
+    yield* checkVectorScore(environment, policy, point, objective);
+    yield* checkSlopes(environment, policy, point, objective);
   }
   yield* checkTruth(environment, policy, objective, theta);
-  const at = frozenAt(policy, theta, environment, objective, uniformPart);
-  if (at.exact === undefined) return;
+  const point = frozenAt(policy, theta, environment, objective, uniformPart);
+  if (point.exact === undefined) return;
   const truth = new Float64Array(policy.parameters);
-  at.exact.gradient(truth);
+  point.exact.gradient(truth);
   const ground = {
     environment,
     objective,
-    at,
+    point,
     truth,
-    references: uniformPart === 0 ? referencesAt(at, objective) : [],
+    references: uniformPart === 0 ? referencesAt(point, objective) : [],
     groupSize,
   };
-  if (!isFiniteEnvironment(environment)) yield* checkMoments(estimators, ground);
+  if (!isDiscrete(environment)) yield* checkMoments(estimators, ground);
   for (const { name, estimator } of estimators)
     if (estimator.unbiased) yield* checkUnbiased(name, estimator, ground);
 }
@@ -96,14 +96,14 @@ const referencesAt = ({ policy, exact }: Frozen, objective: Objective): Estimato
 export function* checkStudy(study: Study, own?: Environment): Generator<Claim> {
   const [seed] = study.seeds;
   const setups = plan({ ...study, seeds: [seed] }).map((config) => setUp(config, own));
-  const [{ environment, objective, at, groupSize, estimators }] = setups;
+  const [{ environment, objective, point, groupSize, estimators }] = setups;
   const ofAgents = setups.map(({ config, estimators: [agents] }) => ({
     ...agents,
     name: `agent ${config.agent.name}`,
   }));
   yield* checkProblem({
     environment,
-    policy: at.policy,
+    policy: point.policy,
     objective,
     estimators: [...ofAgents, ...estimators.slice(1)],
     groupSize,

@@ -1,7 +1,7 @@
 import { power } from "../arithmetic/power.ts";
 import type { Estimator } from "../estimators/estimator.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
 import type { Objective } from "../problem/objective.ts";
+import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
 
@@ -46,7 +46,7 @@ export const vectorReferences = (
     stateWeight,
     unbiased: true,
     minimumBatch: 1,
-    estimate(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array) {
+    estimate(batch: TrajectoryBatch, point: Point, out: Float64Array) {
       const sums = new Float64Array(batch.steps);
       for (let i = 0; i < batch.trajectories; i++) {
         const first = batch.offsets[i];
@@ -54,7 +54,7 @@ export const vectorReferences = (
         for (let k = first; k < batch.offsets[i + 1]; k++)
           sums[k] = weight(trajectory, k - first) / batch.trajectories;
       }
-      at.weightedScores(batch, 0, batch.steps, [sums], [out]);
+      point.weightedScores(batch, 0, batch.steps, [sums], [out]);
     },
   }));
 };

@@ -1,8 +1,8 @@
 import type { VectorEnvironment } from "../../envs/contract/environment.ts";
 import { norm } from "../linear-algebra/norm.ts";
 import type { VectorPolicy } from "../policies/policy.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
 import type { Objective } from "../problem/objective.ts";
+import type { Point } from "../problem/point.ts";
 import { stream } from "../random.ts";
 import { createSampler } from "../sampling/rollout.ts";
 import { atMost, type Claim } from "./claim.ts";
@@ -20,18 +20,18 @@ const DIRECTIONS = 6;
 export function* checkVectorScore(
   environment: VectorEnvironment,
   policy: VectorPolicy,
-  at: FrozenPolicy,
+  point: Point,
   objective: Objective,
 ): Generator<Claim> {
   const single = policy.kind === "perceptron";
   const step = single ? 2 ** -8 : 1e-5;
   const random = stream("check", "vector score");
   const horizon = Math.min(objective.horizon, STEPS);
-  const draw = createSampler(environment, at, horizon, random, random);
+  const draw = createSampler(environment, point, horizon, random, random);
   const batch = draw(TRAJECTORIES);
   const weights = Float64Array.from({ length: batch.steps }, () => random.next() - 0.5);
   const score = new Float64Array(policy.parameters);
-  policy.load(at.theta);
+  policy.load(point.theta);
   policy.weightedScores(batch, 0, batch.steps, [weights], [score]);
 
   const logs = new Float64Array(batch.steps);
@@ -46,14 +46,14 @@ export function* checkVectorScore(
   for (let d = 0; d < DIRECTIONS; d++) {
     const direction = Float64Array.from(score, () => random.next() - 0.5);
     const length = norm(direction);
-    const moved = (h: number) => weighted(at.theta.map((x, j) => x + (h * direction[j]) / length));
+    const moved = (h: number) => weighted(point.theta.map((x, j) => x + (h * direction[j]) / length));
     // Richardson's extrapolation of two central differences: error O(h⁴)
     const slope = (h: number) => (moved(h) - moved(-h)) / (2 * h);
     const expected = (4 * slope(step / 2) - slope(step)) / 3;
     const figure = score.reduce((sum, x, j) => sum + (x * direction[j]) / length, 0);
     worst = Math.max(worst, Math.abs(figure - expected));
   }
-  policy.load(at.theta);
+  policy.load(point.theta);
   const scale = Math.max(1, norm(score));
   yield atMost(
     `${policy.kind} policy: scores against finite differences of log π`,

@@ -23,7 +23,7 @@ const rowsOf = (study: Study) =>
     return {
       agent: config.agent.name,
       seed: config.seed,
-      parameters: setup.at.theta.length,
+      parameters: setup.point.theta.length,
       updates: config.agent.iterations,
       probes,
       estimates: cells * (config.probe?.replicates ?? 0),

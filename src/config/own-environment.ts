@@ -1,5 +1,5 @@
 import type { Environment } from "../../envs/contract/environment.ts";
-import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
 import { broken, ContractFault, call } from "../../envs/contract/fault.ts";
 import { finiteModelFaults } from "../../envs/contract/finite-model.ts";
 import { probeFinite } from "../../envs/contract/finite-probe.ts";
@@ -70,12 +70,10 @@ const lookedAt = (
   const faults = memberFaults(candidate);
   if (faults.length > 0) throw new ContractError(where, faults);
   const environment = candidate as Environment;
-  const models = isFiniteEnvironment(environment)
-    ? finiteModelFaults(environment)
-    : vectorModelFaults(environment);
+  const models = isDiscrete(environment) ? finiteModelFaults(environment) : vectorModelFaults(environment);
   if (models.length > 0) throw new ContractError(where, models);
   if (!probe) return environment;
-  if (isFiniteEnvironment(environment)) probeFinite(environment, horizon);
+  if (isDiscrete(environment)) probeFinite(environment, horizon);
   else probeVectors(environment, horizon);
   return environment;
 };

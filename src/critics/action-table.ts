@@ -1,4 +1,4 @@
-import type { FrozenTable } from "../problem/frozen.ts";
+import type { DiscretePoint } from "../problem/point.ts";
 import type { Critic } from "./critic.ts";
 
 /**
@@ -12,19 +12,19 @@ export const actionTabular = (
   horizon: number,
   learn: NonNullable<Critic["learn"]>,
 ): Critic => ({
-  evaluate({ steps, trajectories, states, lastStates }, at: FrozenTable, values, ends) {
-    for (let k = 0; k < steps; k++) values[k] = expectedValue(table, at, actions, states[k]);
-    for (let i = 0; i < trajectories; i++) ends[i] = expectedValue(table, at, actions, lastStates[i]);
+  evaluate({ steps, trajectories, states, lastStates }, point: DiscretePoint, values, ends) {
+    for (let k = 0; k < steps; k++) values[k] = expectedValue(table, point, actions, states[k]);
+    for (let i = 0; i < trajectories; i++) ends[i] = expectedValue(table, point, actions, lastStates[i]);
   },
   actionValues({ steps, states }, _, out) {
     for (let k = 0; k < steps; k++)
       for (let a = 0; a < actions; a++) out[k * actions + a] = table[states[k] * actions + a];
   },
   learn,
-  table(at: FrozenTable) {
+  table(point: DiscretePoint) {
     const states = table.length / actions;
     const all = new Float64Array((horizon + 1) * states);
-    for (let k = 0; k < all.length; k++) all[k] = expectedValue(table, at, actions, k % states);
+    for (let k = 0; k < all.length; k++) all[k] = expectedValue(table, point, actions, k % states);
     return all;
   },
   actionTable() {
@@ -37,7 +37,7 @@ export const actionTabular = (
 /** Σ_a π(a|s) Q(s,a). @param table [S, A] */
 export const expectedValue = (
   table: Float64Array,
-  { probabilities }: FrozenTable,
+  { probabilities }: DiscretePoint,
   actions: number,
   state: number,
 ): number => {

@@ -1,4 +1,4 @@
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 /**
@@ -13,17 +13,17 @@ export interface Critic {
    * Writes V(s_k) of every step, and of the state after each trajectory's last step.
    * @param values [steps] @param ends [n], meaningless where the trajectory terminated
    */
-  evaluate(batch: TrajectoryBatch, at: FrozenPolicy, values: Float64Array, ends: Float64Array): void;
+  evaluate(batch: TrajectoryBatch, point: Point, values: Float64Array, ends: Float64Array): void;
   /** Writes Q(s_k, a) of every step and action; absent where the critic knows states only. @param out [steps, A] */
-  actionValues?(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void;
+  actionValues?(batch: TrajectoryBatch, point: Point, out: Float64Array): void;
   /** Learns from a batch of training; absent where there is nothing to learn. */
-  learn?(batch: TrajectoryBatch, at: FrozenPolicy): void;
+  learn?(batch: TrajectoryBatch, point: Point): void;
   /** Fits itself anew to a batch, for batches to come; only with the fit "earlier-batch". */
-  remember?(batch: TrajectoryBatch, at: FrozenPolicy): void;
+  remember?(batch: TrajectoryBatch, point: Point): void;
   /** Its V as a table, as it is now; see `EstimatorForm.values`. # [T + 1, S] */
-  table?(at: FrozenPolicy): Float64Array;
+  table?(point: Point): Float64Array;
   /** Its Q as a table, as it is now; present where `actionValues` is. # [T, S, A] */
-  actionTable?(at: FrozenPolicy): Float64Array;
+  actionTable?(point: Point): Float64Array;
   /** Not given where there is nothing to fit. */
   readonly fit?: Fit;
   /** True where the values are those of the current policy. */

@@ -1,4 +1,4 @@
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Point } from "../problem/point.ts";
 import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
 import type { Critic } from "./critic.ts";
 
@@ -8,10 +8,10 @@ import type { Critic } from "./critic.ts";
  */
 export const exactQuadratic: Critic = {
   exact: true,
-  table: (at) => solutionOf(at).values,
-  actionTable: (at) => solutionOf(at).actionValues,
-  evaluate({ trajectories, offsets, observations, lastObservations }, at, values, ends) {
-    const solution = solutionOf(at);
+  table: (point) => solutionOf(point).values,
+  actionTable: (point) => solutionOf(point).actionValues,
+  evaluate({ trajectories, offsets, observations, lastObservations }, point, values, ends) {
+    const solution = solutionOf(point);
     const D = solution.dynamics.states;
     for (let i = 0; i < trajectories; i++) {
       const first = offsets[i];
@@ -22,7 +22,7 @@ export const exactQuadratic: Critic = {
   },
 };
 
-const solutionOf = ({ exact }: FrozenPolicy): LinearQuadraticSolution => {
+const solutionOf = ({ exact }: Point): LinearQuadraticSolution => {
   if (!(exact instanceof LinearQuadraticSolution))
     throw new TypeError("the exact critic needs a problem whose values are known");
   return exact;

@@ -1,5 +1,5 @@
 import type { Solution } from "../problem/exact.ts";
-import type { FrozenTable } from "../problem/frozen.ts";
+import type { DiscretePoint } from "../problem/point.ts";
 import type { Critic } from "./critic.ts";
 
 /**
@@ -10,11 +10,11 @@ import type { Critic } from "./critic.ts";
  */
 export const exact: Critic = {
   exact: true,
-  table: (at: FrozenTable) => solutionOf(at).values,
-  actionTable: (at: FrozenTable) => solutionOf(at).actionValues,
-  evaluate({ trajectories, offsets, states, lastStates }, at: FrozenTable, values, ends) {
-    const table = solutionOf(at).values;
-    const S = at.policy.states;
+  table: (point: DiscretePoint) => solutionOf(point).values,
+  actionTable: (point: DiscretePoint) => solutionOf(point).actionValues,
+  evaluate({ trajectories, offsets, states, lastStates }, point: DiscretePoint, values, ends) {
+    const table = solutionOf(point).values;
+    const S = point.policy.states;
     for (let i = 0; i < trajectories; i++) {
       const first = offsets[i];
       const end = offsets[i + 1];
@@ -22,9 +22,9 @@ export const exact: Critic = {
       ends[i] = table[(end - first) * S + lastStates[i]];
     }
   },
-  actionValues({ trajectories, offsets, states }, at: FrozenTable, out) {
-    const table = solutionOf(at).actionValues;
-    const { states: S, actions: A } = at.policy;
+  actionValues({ trajectories, offsets, states }, point: DiscretePoint, out) {
+    const table = solutionOf(point).actionValues;
+    const { states: S, actions: A } = point.policy;
     for (let i = 0; i < trajectories; i++) {
       const first = offsets[i];
       for (let k = first; k < offsets[i + 1]; k++) {
@@ -35,7 +35,7 @@ export const exact: Critic = {
   },
 };
 
-const solutionOf = ({ solution }: FrozenTable): Solution => {
+const solutionOf = ({ solution }: DiscretePoint): Solution => {
   if (solution === undefined) throw new TypeError("the exact critic needs an environment with a model");
   return solution;
 };

@@ -1,4 +1,4 @@
-import { grown } from "../linear-algebra/scratch.ts";
+import { ensureLength } from "../linear-algebra/scratch.ts";
 import { adam } from "../optimizers/adam.ts";
 import { ROWS } from "../policies/body.ts";
 import type { Objective } from "../problem/objective.ts";
@@ -88,9 +88,9 @@ export const fittedNetwork = (
 
   const learn = (batch: TrajectoryBatch): void => {
     const { steps, trajectories, observations } = batch;
-    targets = grown(targets, steps);
-    values = grown(values, steps);
-    ends = grown(ends, trajectories);
+    targets = ensureLength(targets, steps);
+    values = ensureLength(values, steps);
+    ends = ensureLength(ends, trajectories);
     returnToGo(batch, discount, targets);
     network.see(batch, targets);
     for (let epoch = 0; epoch < epochs; epoch++) {

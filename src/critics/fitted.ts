@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Critic, Fit } from "./critic.ts";
 
@@ -21,7 +21,7 @@ export const fitOption = z
  */
 export const fitted = (
   { learn, ...critic }: Critic,
-  refit: (batch: TrajectoryBatch, at: FrozenPolicy) => void,
+  refit: (batch: TrajectoryBatch, point: Point) => void,
   fit: Fit,
 ): Critic => {
   if (fit === "training") return { ...critic, ...(learn && { learn }), fit };
@@ -30,14 +30,14 @@ export const fitted = (
   return {
     ...critic,
     fit,
-    evaluate(batch, at, values, ends) {
-      refit(batch, at);
-      evaluate(batch, at, values, ends);
+    evaluate(batch, point, values, ends) {
+      refit(batch, point);
+      evaluate(batch, point, values, ends);
     },
     ...(actionValues && {
-      actionValues(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array) {
-        refit(batch, at);
-        actionValues(batch, at, out);
+      actionValues(batch: TrajectoryBatch, point: Point, out: Float64Array) {
+        refit(batch, point);
+        actionValues(batch, point, out);
       },
     }),
   };

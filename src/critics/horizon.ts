@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Critic } from "./critic.ts";
 
@@ -35,19 +35,19 @@ export const withHorizon = (critic: Critic, option: Horizon, steps: number): Cri
   };
   return {
     ...critic,
-    evaluate(batch, at, values, ends) {
-      evaluate(ended(batch), at, values, ends);
+    evaluate(batch, point, values, ends) {
+      evaluate(ended(batch), point, values, ends);
       ends.fill(0);
     },
     ...(actionValues && {
-      actionValues: (batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array) =>
-        actionValues(ended(batch), at, out),
+      actionValues: (batch: TrajectoryBatch, point: Point, out: Float64Array) =>
+        actionValues(ended(batch), point, out),
     }),
-    ...(learn && { learn: (batch: TrajectoryBatch, at: FrozenPolicy) => learn(ended(batch), at) }),
-    ...(remember && { remember: (batch: TrajectoryBatch, at: FrozenPolicy) => remember(ended(batch), at) }),
+    ...(learn && { learn: (batch: TrajectoryBatch, point: Point) => learn(ended(batch), point) }),
+    ...(remember && { remember: (batch: TrajectoryBatch, point: Point) => remember(ended(batch), point) }),
     ...(table && {
-      table(at: FrozenPolicy) {
-        const all = table(at);
+      table(point: Point) {
+        const all = table(point);
         return all.fill(0, (all.length / (steps + 1)) * steps);
       },
     }),

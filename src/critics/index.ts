@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Environment } from "../../envs/contract/environment.ts";
-import { needFinite, needVectors } from "../../envs/contract/environment.ts";
+import { requireContinuous, requireDiscrete } from "../../envs/contract/environment.ts";
 import { isTabular } from "../policies/policy.ts";
 import { exact } from "./exact.ts";
 import { exactQuadratic } from "./exact-quadratic.ts";
@@ -32,7 +32,7 @@ import { tdLambda } from "./td-lambda.ts";
 export type { CriticContext } from "./kind.ts";
 
 const statesOf = (environment: Environment, kind: string): number =>
-  needFinite(environment, `critic "${kind}"`).states;
+  requireDiscrete(environment, `critic "${kind}"`).states;
 
 const table = {
   exact: {
@@ -46,7 +46,7 @@ const table = {
           );
         return exactQuadratic;
       }
-      if (needFinite(environment, "the exact critic").model === undefined)
+      if (requireDiscrete(environment, "the exact critic").model === undefined)
         throw new RangeError(`the exact critic needs a model; ${environment.kind} has none`);
       return exact;
     },
@@ -101,12 +101,12 @@ const table = {
     create({ features, ridge, fit, decay, horizon }, { environment: any, objective }) {
       onlyFor(fit === "training", "decay", "training", fit, decay);
       if (typeof features === "object") {
-        const space = needVectors(any, `critic "lstd" with features "${features.kind}"`);
+        const space = requireContinuous(any, `critic "lstd" with features "${features.kind}"`);
         const chosen = featuresOf(features, space, objective.horizon);
         const critic = linearLstd(chosen, objective, ridge, decay ?? 1, fit);
         return withHorizon(critic, horizon, objective.horizon);
       }
-      const environment = needFinite(any, `critic "lstd" with features "${features}"`);
+      const environment = requireDiscrete(any, `critic "lstd" with features "${features}"`);
       if (features === "environment" && environment.features === undefined)
         throw new RangeError(
           `features "environment" needs features of the states; ${environment.kind} has none`,
@@ -123,7 +123,7 @@ const table = {
     summary: "table of states and actions, SARSA; gives action values too",
     options: bootstrapOptions,
     create(options, { environment, objective }) {
-      const { states, actions } = needFinite(environment, 'critic "sarsa"');
+      const { states, actions } = requireDiscrete(environment, 'critic "sarsa"');
       const critic = sarsa(states, actions, objective, options.learningRate, options.fit, sweepsOf(options));
       return withHorizon(critic, options.horizon, objective.horizon);
     },
@@ -132,7 +132,7 @@ const table = {
     summary: "table of states and actions, every-visit Monte Carlo; gives action values too",
     options: averagingOptions,
     create(options, { environment, objective }) {
-      const { states, actions } = needFinite(environment, 'critic "monte-carlo-q"');
+      const { states, actions } = requireDiscrete(environment, 'critic "monte-carlo-q"');
       const critic = monteCarloQ(states, actions, objective, learningRateOf(options), options.fit);
       return withHorizon(critic, options.horizon, objective.horizon);
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { needVectors } from "../../envs/contract/environment.ts";
+import { requireContinuous } from "../../envs/contract/environment.ts";
 import type { Objective } from "../problem/objective.ts";
 import type { Critic } from "./critic.ts";
 import type { Features } from "./features/features.ts";
@@ -39,7 +39,7 @@ export const linear = {
   summary: "linear in features of the observation: least squares, gradient Monte Carlo or TD(λ)",
   options,
   create(chosen: Options, { environment, objective }: CriticContext) {
-    const space = needVectors(environment, 'critic "linear"');
+    const space = requireContinuous(environment, 'critic "linear"');
     const critic = byMethod(chosen, featuresOf(chosen.features, space, objective.horizon), objective);
     return withHorizon(critic, chosen.horizon, objective.horizon);
   },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { needVectors } from "../../envs/contract/environment.ts";
+import { requireContinuous } from "../../envs/contract/environment.ts";
 import { fittedNetwork } from "./fitted-network.ts";
 import { horizonOption, withHorizon } from "./horizon.ts";
 import type { CriticContext, CriticKind } from "./kind.ts";
@@ -34,7 +34,7 @@ export const perceptron = {
     { widths, activation, time, target, fit, horizon: ending, ...fitting }: z.output<typeof options>,
     { environment, objective, seed = 0 }: CriticContext,
   ) {
-    const { observationSize } = needVectors(environment, 'critic "perceptron"');
+    const { observationSize } = requireContinuous(environment, 'critic "perceptron"');
     if ((target === "lambda-return") !== (fitting.lambda !== undefined))
       throw new RangeError(`lambda goes with target lambda-return, and only with it; target is "${target}"`);
     const network = valueNetwork({

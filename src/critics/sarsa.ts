@@ -1,5 +1,5 @@
-import type { FrozenTable } from "../problem/frozen.ts";
 import type { Objective } from "../problem/objective.ts";
+import type { DiscretePoint } from "../problem/point.ts";
 import { actionTabular, expectedValue } from "./action-table.ts";
 import type { Critic, Fit } from "./critic.ts";
 import { fitted } from "./fitted.ts";
@@ -21,7 +21,7 @@ export const sarsa = (
   sweeps = 1,
 ): Critic => {
   const table = new Float64Array(states * actions);
-  const learn: NonNullable<Critic["learn"]> = (batch, at) => {
+  const learn: NonNullable<Critic["learn"]> = (batch, point) => {
     const { trajectories, offsets, rewards } = batch;
     for (let i = 0; i < trajectories; i++) {
       const last = offsets[i + 1] - 1;
@@ -30,7 +30,7 @@ export const sarsa = (
         let later = 0;
         if (k < last) later = table[batch.states[k + 1] * actions + batch.actions[k + 1]];
         else if (batch.terminated[i] === 0)
-          later = expectedValue(table, at as FrozenTable, actions, batch.lastStates[i]);
+          later = expectedValue(table, point as DiscretePoint, actions, batch.lastStates[i]);
         table[row] += learningRate * (rewards[k] + discount * later - table[row]);
       }
     }

@@ -44,7 +44,7 @@ export const swept =
     learn: NonNullable<Critic["learn"]>,
     sweeps: number,
   ): NonNullable<Critic["remember"]> =>
-  (batch, at) => {
+  (batch, point) => {
     table.fill(0);
-    for (let i = 0; i < sweeps; i++) learn(batch, at);
+    for (let i = 0; i < sweeps; i++) learn(batch, point);
   };

@@ -25,13 +25,13 @@ export interface Continuations {
  * @param rows most trajectories at once
  */
 export const continuations = (
-  { environment, at, objective }: Place,
+  { environment, point, objective }: Place,
   rows: number,
   actions: Random,
   randomness: Random,
 ): Continuations => {
   const { discount, horizon } = objective;
-  const simulator = simulatorOf(environment, at, rows, actions, randomness);
+  const simulator = simulatorOf(environment, point, rows, actions, randomness);
   const K = simulator.actions[0].length;
   const lanes = new Int32Array(rows);
   const outcome: Outcome = { reward: 0, terminated: false };

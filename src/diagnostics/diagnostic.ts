@@ -1,8 +1,8 @@
 import type { Environment } from "../../envs/contract/environment.ts";
 
 import { isTabular } from "../policies/policy.ts";
-import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
 import type { Objective } from "../problem/objective.ts";
+import type { DiscretePoint, Point } from "../problem/point.ts";
 import type { Simulation } from "../problem/simulation.ts";
 
 /** A figure, NaN where it is not defined; its error is 0 where nothing was sampled, and NaN where none is known. */
@@ -13,7 +13,7 @@ export interface Place {
   readonly environment: Environment;
   readonly objective: Objective;
   /** The policy that is measured; it stays as it is. */
-  readonly at: FrozenPolicy;
+  readonly point: Point;
 }
 
 /** The same, with a simulation of one's own beside it, whose θ is moved about. */
@@ -25,9 +25,9 @@ export interface MovablePlace extends Place {
 export type StreamKey = readonly (string | number)[];
 
 /** @throws RangeError, naming what was asked for, where another policy acts than the one that is measured */
-export const needOnPolicy = (at: FrozenPolicy, what: string): void => {
-  if (!isTabular(at.policy)) return;
-  const { behavior, probabilities } = at as FrozenTable;
+export const needOnPolicy = (point: Point, what: string): void => {
+  if (!isTabular(point.policy)) return;
+  const { behavior, probabilities } = point as DiscretePoint;
   if (behavior !== probabilities)
     throw new RangeError(`${what} needs trajectories of the policy; the study names a behavior`);
 };

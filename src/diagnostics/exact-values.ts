@@ -1,5 +1,5 @@
-import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
-import type { FrozenTable } from "../problem/frozen.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
+import type { DiscretePoint } from "../problem/point.ts";
 import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
 import type { Place } from "./diagnostic.ts";
 
@@ -7,12 +7,12 @@ import type { Place } from "./diagnostic.ts";
 export type ValueAt = (time: number, states: Float64Array, k: number) => number;
 
 /** The exact V_t(s) of the policy, where it is known. */
-export const exactValues = ({ environment, at }: Place): ValueAt | undefined => {
-  if (isFiniteEnvironment(environment)) {
-    const { solution } = at as FrozenTable;
+export const exactValues = ({ environment, point }: Place): ValueAt | undefined => {
+  if (isDiscrete(environment)) {
+    const { solution } = point as DiscretePoint;
     return solution && ((time, states, k) => solution.values[time * environment.states + states[k]]);
   }
-  const { exact } = at;
+  const { exact } = point;
   if (exact instanceof LinearQuadraticSolution) {
     const D = environment.stateSize;
     return (time, states, k) => exact.valueAt(time, states, k * D);

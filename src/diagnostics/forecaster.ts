@@ -26,7 +26,7 @@ export interface Forecaster {
 
 /** The forecasts of a probe with an exact truth. Of a cell it keeps some numbers, and none of its gradients. */
 export const forecaster = (
-  { config, at, estimators }: Setup,
+  { config, point, estimators }: Setup,
   iteration: number,
   truth: Truth,
   momentsAt: () => MomentsAt | undefined,
@@ -64,12 +64,12 @@ export const forecaster = (
       for (const [e, { name, estimator }] of estimators.entries()) {
         const input: ForecastInput = {
           cells: cells[e].sort((a, b) => a.batchSize - b.batchSize),
-          parameters: at.theta.length,
+          parameters: point.theta.length,
           fewest: trajectoriesBehind(estimator, estimator.minimumBatch),
           batchSizes: sizes.map((size) => trajectoriesBehind(estimator, size)),
           batchLaw: batchLawOf(estimator),
           exactAt: exact[e](),
-          limit: limitAlignment(estimator, at, truth, stream(...keyOf(name, 0))),
+          limit: limitAlignment(estimator, point, truth, stream(...keyOf(name, 0))),
         };
         const zero =
           exact[e]() === undefined && cells[e].length > 0 && cells[e].every(({ zeros }) => zeros === 1);

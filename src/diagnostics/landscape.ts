@@ -45,28 +45,28 @@ export const landscape = (
   key: StreamKey,
   options = LANDSCAPE,
 ): Landscape[] => {
-  const { at } = place;
+  const { point } = place;
   const { half, radius, unit = norm(step), trajectories, clip } = options;
   const plane = planeOf(step, stream(...key, "plane"));
   if (plane === undefined) return [];
   const { along, across } = plane;
   const surrogate = surrogateOf(place, batch, clip);
-  const sampled = meanReturn({ ...place, at: place.simulation.at }, trajectories, [...key, "truth"]);
-  const theta = new Float64Array(at.theta.length);
+  const sampled = meanReturn({ ...place, point: place.simulation.point }, trajectories, [...key, "truth"]);
+  const theta = new Float64Array(point.theta.length);
   const points: { x: number; y: number; truth: Measured; guess: Measured }[] = [];
   const rows = across ? half : 0;
   for (let row = 0 - rows; row <= rows; row++) {
     for (let column = -half; column <= half; column++) {
       const [x, y] = [(column * radius) / half, (row * radius) / half];
       for (let j = 0; j < theta.length; j++)
-        theta[j] = at.theta[j] + unit * (x * along[j] + y * (across ? across[j] : 0));
+        theta[j] = point.theta[j] + unit * (x * along[j] + y * (across ? across[j] : 0));
       const moved = movedTo(place, theta);
       const { exact } = moved;
       const truth = exact ? { value: exact.value, standardError: 0 } : sampled();
       points.push({ x, y, truth, guess: surrogate(moved) });
     }
   }
-  movedTo(place, at.theta);
+  movedTo(place, point.theta);
   const columns = (kind: Landscape["kind"], height: "truth" | "guess"): Landscape => ({
     kind,
     x: Float64Array.from(points, ({ x }) => x),

@@ -1,6 +1,6 @@
 import type { Estimator } from "../estimators/estimator.ts";
 import { dot } from "../linear-algebra/vectors.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Point } from "../problem/point.ts";
 import type { Random } from "../random.ts";
 import type { Truth } from "../truth/truth.ts";
 
@@ -13,7 +13,7 @@ const DRAWS = 2000;
  */
 export const limitAlignment = (
   { limit }: Estimator,
-  at: FrozenPolicy,
+  point: Point,
   { gradient, norm }: Truth,
   random: Random,
 ): number | undefined => {
@@ -22,7 +22,7 @@ export const limitAlignment = (
   let [sum, square] = [0, 0];
   for (let draw = 1; draw <= DRAWS; draw++) {
     changed.set(gradient);
-    limit.change(changed, at, random);
+    limit.change(changed, point, random);
     const size = Math.sqrt(dot(changed, changed));
     const cosine = size > 0 ? dot(changed, gradient) / size / norm : 0;
     sum += cosine;

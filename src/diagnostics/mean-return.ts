@@ -12,10 +12,10 @@ import type { Measured, Place, StreamKey } from "./diagnostic.ts";
  * stays in step.
  *
  * Cost of a call: at most n · T environment steps.
- * @param at the policy; it may move between calls
+ * @param point the policy; it may move between calls
  */
 export const meanReturn = (
-  { environment, at, objective: { discount, horizon } }: Place,
+  { environment, point, objective: { discount, horizon } }: Place,
   trajectories: number,
   key: StreamKey,
 ): (() => Measured) => {
@@ -26,7 +26,7 @@ export const meanReturn = (
     const streams = Array.from({ length: trajectories }, (_, i) => stream(...key, i, "environment"));
     let current = 0;
     const ofCurrent: Random = { next: () => streams[current].next() };
-    const simulator = simulatorOf(environment, at, trajectories, stream(...key, "actions"), ofCurrent);
+    const simulator = simulatorOf(environment, point, trajectories, stream(...key, "actions"), ofCurrent);
     for (current = 0; current < trajectories; current++) simulator.reset(current);
     returns.fill(0);
     ended.fill(0);

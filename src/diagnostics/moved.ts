@@ -1,5 +1,5 @@
 import { isTabular } from "../policies/policy.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Point } from "../problem/point.ts";
 import type { MovablePlace } from "./diagnostic.ts";
 
 /**
@@ -7,10 +7,10 @@ import type { MovablePlace } from "./diagnostic.ts";
  * @param theta θ'. # [P]
  * @returns that policy
  */
-export const movedTo = ({ simulation, at }: MovablePlace, theta: Float64Array): FrozenPolicy => {
-  const own = simulation.at;
-  if (!isTabular(own.policy) && !isTabular(at.policy) && at.policy.normalizer)
-    own.policy.normalizer?.moments.set(at.policy.normalizer.moments);
+export const movedTo = ({ simulation, point }: MovablePlace, theta: Float64Array): Point => {
+  const own = simulation.point;
+  if (!isTabular(own.policy) && !isTabular(point.policy) && point.policy.normalizer)
+    own.policy.normalizer?.moments.set(point.policy.normalizer.moments);
   own.theta.set(theta);
   own.freeze();
   return own;

@@ -1,6 +1,6 @@
 import { dot } from "../linear-algebra/vectors.ts";
 import { isTabular } from "../policies/policy.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Point } from "../problem/point.ts";
 import { mean, variance } from "../statistics/mean.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Continuations } from "./continuation.ts";
@@ -44,17 +44,17 @@ export type NestedMoments = (
 
 /** @param continuations with m · b rows. Cost of a state: m · b continuations and m scores. */
 export const nestedMoments = (
-  at: FrozenPolicy,
+  point: Point,
   { batch, states, stateSize: D }: Visits,
   continuations: Continuations,
   { actions: m, branches: b }: Branching,
 ): NestedMoments => {
-  const scoreOf = scoresOf(at, batch);
+  const scoreOf = scoresOf(point, batch);
   const { actionSize: K } = continuations;
   const drawn = new Float64Array(m * K);
   const first = new Float64Array(m * b * K);
   const returns = new Float64Array(m * b);
-  const vectors = Array.from({ length: m }, () => new Float64Array(at.policy.parameters));
+  const vectors = Array.from({ length: m }, () => new Float64Array(point.policy.parameters));
   return (k, time, baseline, direction, out) => {
     const state = states.subarray(k * D, (k + 1) * D);
     continuations.act(state, time, m, drawn);
@@ -82,14 +82,14 @@ export const nestedMoments = (
 };
 
 /** Writes ∇θ log π(a|·) at a step: its own action is exchanged for a, and put back. # a [K], out [P] */
-const scoresOf = (at: FrozenPolicy, batch: TrajectoryBatch) => {
-  const taken = isTabular(at.policy) ? batch.actions : batch.controls;
+const scoresOf = (point: Point, batch: TrajectoryBatch) => {
+  const taken = isTabular(point.policy) ? batch.actions : batch.controls;
   const weights = [new Float64Array(batch.steps).fill(1)];
   return (k: number, action: Float64Array, out: Float64Array): void => {
     const first = k * action.length;
     const own = taken.slice(first, first + action.length);
     taken.set(action, first);
-    at.weightedScores(batch, k, k + 1, weights, [out]);
+    point.weightedScores(batch, k, k + 1, weights, [out]);
     taken.set(own, first);
   };
 };

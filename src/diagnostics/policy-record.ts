@@ -1,7 +1,7 @@
 import { readControl } from "../policies/gaussian-control.ts";
 import type { VectorPolicy } from "../policies/policy.ts";
 import { isTabular } from "../policies/policy.ts";
-import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
+import type { DiscretePoint, Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { takenLogs } from "./taken-logs.ts";
 
@@ -22,12 +22,12 @@ export interface PolicyRecord {
  *
  * Cost: one pass over the batch; one for each action where they are numbered and states are vectors.
  */
-export const policyRecord = (at: FrozenPolicy, batch: TrajectoryBatch): PolicyRecord => {
-  const taken = takenLogs(at, batch);
-  const { policy } = at;
-  if (isTabular(policy)) return { taken, ...table(at as FrozenTable, batch) };
+export const policyRecord = (point: Point, batch: TrajectoryBatch): PolicyRecord => {
+  const taken = takenLogs(point, batch);
+  const { policy } = point;
+  if (isTabular(policy)) return { taken, ...table(point as DiscretePoint, batch) };
   if (policy.action.count !== undefined) return { taken, ...everyAction(policy, batch) };
-  if (policy.gaussian) return { taken, ...gaussianMeans(policy, at.theta, batch) };
+  if (policy.gaussian) return { taken, ...gaussianMeans(policy, point.theta, batch) };
   return {
     taken,
     divergence(later, out) {
@@ -48,7 +48,7 @@ interface Table extends Omit<PolicyRecord, "taken"> {
 }
 
 const table = (
-  { policy: { states, actions: A }, probabilities }: FrozenTable,
+  { policy: { states, actions: A }, probabilities }: DiscretePoint,
   batch: TrajectoryBatch,
 ): Table => {
   const logs = probabilities.map(Math.log);

@@ -1,4 +1,4 @@
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { discountByTime, totalReturn } from "../trajectories/returns.ts";
 import { type Measured, needOnPolicy, type Place } from "./diagnostic.ts";
@@ -27,13 +27,13 @@ import { timeAdvantages } from "./time-advantages.ts";
  * @throws RangeError where another policy acts
  */
 export const surrogateOf = (
-  { at, objective }: Place,
+  { point, objective }: Place,
   batch: TrajectoryBatch,
   clip = Number.POSITIVE_INFINITY,
-): ((moved: FrozenPolicy) => Measured) => {
-  needOnPolicy(at, "the surrogate");
+): ((moved: Point) => Measured) => {
+  needOnPolicy(point, "the surrogate");
   const { trajectories, steps, offsets } = batch;
-  const taken = takenLogs(at, batch);
+  const taken = takenLogs(point, batch);
   const returns = new Float64Array(steps);
   totalReturn(batch, objective.discount, returns);
   const advantages = new Float64Array(steps);

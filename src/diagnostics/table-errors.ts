@@ -1,5 +1,5 @@
 import type { Critic } from "../critics/critic.ts";
-import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
+import type { DiscretePoint, Point } from "../problem/point.ts";
 import type { Measured } from "./diagnostic.ts";
 
 /** Means over all visited states and times. */
@@ -11,9 +11,9 @@ export interface ValueErrors {
 }
 
 /** The errors of a table of values, by dynamic programming; undefined where there is no table or no model. */
-export const tableErrors = (critic: Critic, at: FrozenPolicy): ValueErrors | undefined => {
-  const { solution } = at as FrozenTable;
-  const table = solution && critic.table?.(at as FrozenTable); // [T + 1, S]
+export const tableErrors = (critic: Critic, point: Point): ValueErrors | undefined => {
+  const { solution } = point as DiscretePoint;
+  const table = solution && critic.table?.(point as DiscretePoint); // [T + 1, S]
   if (solution === undefined || table === undefined) return undefined;
   const { values, occupancy } = solution;
   let [mass, square, bias] = [0, 0, 0];

@@ -39,11 +39,11 @@ export const trustRegion = (
   batch: TrajectoryBatch,
   whose: Whose,
 ): Diagnostic[] => {
-  const { at } = place;
-  needOnPolicy(at, "the trust region");
-  const before = policyRecord(movedTo(place, at.theta), batch);
+  const { point } = place;
+  needOnPolicy(point, "the trust region");
+  const before = policyRecord(movedTo(place, point.theta), batch);
   const after = policyRecord(movedTo(place, moved), batch);
-  movedTo(place, at.theta);
+  movedTo(place, point.theta);
   const divergences = new Float64Array(batch.steps);
   before.divergence(after, divergences);
   const logRatios = after.taken.map((log, k) => log - before.taken[k]);

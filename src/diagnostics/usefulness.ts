@@ -21,7 +21,7 @@ export const usefulness = (
   count: number,
   stepSize: number,
 ): Diagnostic | undefined => {
-  const { theta, exact } = place.at;
+  const { theta, exact } = place.point;
   if (exact === undefined) return undefined;
   const P = theta.length;
   const finite = finiteEstimates(gradients, count);

@@ -45,8 +45,8 @@ export const valueErrors = (
   key: StreamKey,
   cost = CRITIC_COST,
 ): Diagnostic[] => {
-  const { at, objective } = place;
-  needOnPolicy(at, "the value error");
+  const { point, objective } = place;
+  needOnPolicy(point, "the value error");
   const draws = (role: string) => stream(...key, role);
   const visits = drawVisits(place, cost.trajectories, draws("actions"), draws("environment"));
   const { batch } = visits;
@@ -56,8 +56,8 @@ export const valueErrors = (
   return critics
     .filter(({ critic }) => critic.fit !== "same-batch")
     .flatMap(({ subject, critic }) => {
-      critic.evaluate(batch, at, values, ends);
-      const exact = tableErrors(critic, at);
+      critic.evaluate(batch, point, values, ends);
+      const exact = tableErrors(critic, point);
       if (exact === undefined) known ??= knownValues(place, visits, key, cost);
       const { square, bias } = exact ?? sampledErrors(visits, values, known!);
       return [

@@ -49,17 +49,17 @@ export const varianceBlock = (
   key: StreamKey,
   { blockSize: B, times, ...branching }: DecompositionCost,
 ): Block => {
-  const { at, objective } = place;
+  const { point, objective } = place;
   const { discount, horizon } = objective;
-  const P = at.policy.parameters;
+  const P = point.policy.parameters;
   const draws = (role: string) => stream(...key, role);
   const visits = drawVisits(place, B, draws("actions"), draws("environment"));
   const { batch } = visits;
   const rows = branching.actions * branching.branches;
   const going = continuations(place, rows, draws("branch actions"), draws("branch environment"));
-  const momentsOf = nestedMoments(at, visits, going, branching);
+  const momentsOf = nestedMoments(point, visits, going, branching);
   const values = new Float64Array(batch.steps);
-  baseline?.evaluate(batch, at, values, new Float64Array(B));
+  baseline?.evaluate(batch, point, values, new Float64Array(B));
 
   let [trajectory, action, state] = [0, 0, 0];
   const directions = new Float64Array(B * P);
@@ -86,7 +86,7 @@ export const varianceBlock = (
   if (stateWeight === "discounted") discountByTime(batch, discount, scores);
   for (let i = 0; i < B; i++) {
     const [from, to] = [batch.offsets[i], batch.offsets[i + 1]];
-    at.weightedScores(batch, from, to, [scores], [directions.subarray(i * P, (i + 1) * P)]);
+    point.weightedScores(batch, from, to, [scores], [directions.subarray(i * P, (i + 1) * P)]);
   }
   const total = totalVariance(directions, B);
   return { trajectory, action, state, steps: total - trajectory - action - state, total };

@@ -46,7 +46,7 @@ export const decomposeVariance = (
   cost = DECOMPOSITION_COST,
 ): Diagnostic[] => {
   const { subject, baseline } = decomposed;
-  needOnPolicy(place.at, "the variance decomposition");
+  needOnPolicy(place.point, "the variance decomposition");
   if (baseline?.fit === "same-batch")
     throw new RangeError('the variance decomposition needs a fixed baseline; its fit is "same-batch"');
   for (const name of ["blocks", "blockSize", "actions", "branches"] as const)

@@ -1,5 +1,5 @@
 import type { Outcome } from "../../envs/contract/environment.ts";
-import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
 import type { Random } from "../random.ts";
 import { simulatorOf } from "../sampling/simulator.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
@@ -17,17 +17,17 @@ export interface Visits {
 
 /** Draws n trajectories, one after the other. */
 export const drawVisits = (
-  { environment, at, objective: { horizon } }: Place,
+  { environment, point, objective: { horizon } }: Place,
   trajectories: number,
   actions: Random,
   randomness: Random,
 ): Visits => {
-  const simulator = simulatorOf(environment, at, 1, actions, randomness);
+  const simulator = simulatorOf(environment, point, 1, actions, randomness);
   const [state] = simulator.states;
   const [action] = simulator.actions;
   const [observation] = simulator.observations;
   const [D, K, O] = [state.length, action.length, observation.length];
-  const numbered = isFiniteEnvironment(environment);
+  const numbered = isDiscrete(environment);
   const batch = numbered ? new BatchBuffer() : new BatchBuffer(1, O, K);
   const outcome: Outcome = { reward: 0, terminated: false };
   let states = new Float64Array(0);

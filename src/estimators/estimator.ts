@@ -1,5 +1,5 @@
-import type { FrozenPolicy } from "../problem/frozen.ts";
 import type { StateWeight } from "../problem/objective.ts";
+import type { Point } from "../problem/point.ts";
 import type { Random } from "../random.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
@@ -38,7 +38,7 @@ export interface Estimator {
    */
   readonly limit?: {
     readonly of: Estimator;
-    change(mean: Float64Array, at: FrozenPolicy, random: Random): void;
+    change(mean: Float64Array, point: Point, random: Random): void;
   };
   /** What it is on a problem of one step with Gaussian actions, where its exact moments follow from that. */
   readonly onOneStep?: {
@@ -59,29 +59,29 @@ export interface Estimator {
   /** Present where it is the exact gradient of the objective, which must be known then. */
   readonly isTruth?: true;
   /** What it is an estimate of, where that is not the gradient of the objective. */
-  readonly target?: OwnTarget;
+  readonly target?: Estimand;
   /**
    * Writes the estimate.
    * @param out [P]
    * @param random draws of the estimator's own, where it needs any
    */
-  estimate(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array, random: Random): void;
+  estimate(batch: TrajectoryBatch, point: Point, out: Float64Array, random: Random): void;
   /**
    * Takes in a batch for the estimates to come, after its own estimate: the next batches are independent of it.
    * Called along training for the agent's estimator. Called in a probe for the probe's estimators, with a batch
    * of its own before the first replicate and with every replicate's after that.
    */
-  remember?(batch: TrajectoryBatch, at: FrozenPolicy): void;
+  remember?(batch: TrajectoryBatch, point: Point): void;
   /** Forgets what it remembers, before the first replicate of a cell: a cell depends on no other. */
   forget?(): void;
 }
 
 /** The expectation of an estimator that is no estimate of ∇J, e.g. the gradient of a smoothed objective. */
-export interface OwnTarget {
+export interface Estimand {
   /** What it is, in a few words. */
   readonly name: string;
   /** Writes it, at the current θ. @returns its standard error as a norm, 0 if it is exact @param out [P] */
-  gradient(at: FrozenPolicy, out: Float64Array): number;
+  gradient(point: Point, out: Float64Array): number;
 }
 
 /** An estimator made of another one, with the same mean and a total variance that follows. */
@@ -112,9 +112,9 @@ export interface EstimatorForm {
    * The fixed b_t(s), or V_t(s) of "gae" and "lambda-return"; zero if not given. # [T + 1, S]; in linear-quadratic
    * problems, where they are quadratics of the state, their coefficients. # [T + 1, 1 + D + D²]
    */
-  values?(at: FrozenPolicy): Float64Array;
+  values?(point: Point): Float64Array;
   /** The fixed Q_t(s, a) of "action-value" and "all-action"; the exact one if not given. # [T, S, A] */
-  actionValues?(at: FrozenPolicy): Float64Array;
+  actionValues?(point: Point): Float64Array;
 }
 
 /** ĝ = Σ_k w_k ∇θ log π(a_k|s_k), divided by the trajectories or by the steps of the batch. */
@@ -124,7 +124,7 @@ export interface SharedWeighting {
 }
 
 /** Writes the weight of every step's score in the sum over a batch. @param out [steps] */
-export type Weighting = (batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array) => void;
+export type Weighting = (batch: TrajectoryBatch, point: Point, out: Float64Array) => void;
 
 /** Trajectories behind one estimate from batches of n: more than n where it takes several batches. */
 export const trajectoriesBehind = ({ batches = 1 }: Pick<Estimator, "batches">, n: number): number =>

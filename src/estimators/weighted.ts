@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { grown } from "../linear-algebra/scratch.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import { ensureLength } from "../linear-algebra/scratch.ts";
+import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Estimator, SharedWeighting, Weighting } from "./estimator.ts";
 import { type Normalization, normalize } from "./normalize.ts";
@@ -13,24 +13,24 @@ export const weightedEstimate = (
   per: SharedWeighting["per"] = "trajectories",
 ): {
   readonly weighting: SharedWeighting;
-  estimate(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void;
+  estimate(batch: TrajectoryBatch, point: Point, out: Float64Array): void;
 } => {
   const estimateTogether = sharedEstimate([{ weigh, per }]);
   return {
     weighting: { weigh, per },
-    estimate: (batch, at, out) => estimateTogether(batch, at, [out]),
+    estimate: (batch, point, out) => estimateTogether(batch, point, [out]),
   };
 };
 
 /** Several estimates of one batch: the policy goes through its steps once, with all weightings. */
 export const sharedEstimate = (weightings: readonly SharedWeighting[]) => {
   const weights = weightings.map(() => new Float64Array(0));
-  return (batch: TrajectoryBatch, at: FrozenPolicy, outs: readonly Float64Array[]): void => {
+  return (batch: TrajectoryBatch, point: Point, outs: readonly Float64Array[]): void => {
     for (let e = 0; e < weightings.length; e++) {
-      weights[e] = grown(weights[e], batch.steps);
-      weightings[e].weigh(batch, at, weights[e]);
+      weights[e] = ensureLength(weights[e], batch.steps);
+      weightings[e].weigh(batch, point, weights[e]);
     }
-    at.weightedScores(batch, 0, batch.steps, weights, outs);
+    point.weightedScores(batch, 0, batch.steps, weights, outs);
     for (let e = 0; e < weightings.length; e++) {
       const count = weightings[e].per === "steps" ? batch.steps : batch.trajectories;
       for (let j = 0; j < outs[e].length; j++) outs[e][j] /= count;
@@ -93,11 +93,11 @@ export const normalizationOf = ({
 /** What a weighted estimator is made of. */
 export interface WeightedParts extends Omit<Estimator, "estimate">, NormalizationOptions {
   /** Writes the advantage of every step. */
-  advantages(batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void;
+  advantages(batch: TrajectoryBatch, point: Point, out: Float64Array): void;
   /** Multiplies the weight of every step by its state weight, in place, after normalization. */
   readonly weigh: (batch: TrajectoryBatch, weights: Float64Array) => void;
   /** Adds to the mean over trajectories what no weighting can say. @param out [P] */
-  readonly adjust?: ((batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array) => void) | undefined;
+  readonly adjust?: ((batch: TrajectoryBatch, point: Point, out: Float64Array) => void) | undefined;
   readonly average: "trajectories" | "steps";
 }
 
@@ -127,8 +127,8 @@ export const weighted = ({
     throw new RangeError('normalize "batch" does not go with a baseline that adjusts the estimate itself');
   const plain = average === "trajectories" && chosen === undefined;
   const { weighting, estimate } = weightedEstimate(
-    (batch, at, out) => {
-      advantages(batch, at, out);
+    (batch, point, out) => {
+      advantages(batch, point, out);
       if (chosen) normalize(out, batch.steps, chosen);
       weigh(batch, out);
     },
@@ -145,9 +145,9 @@ export const weighted = ({
   if (adjust === undefined) return { ...made, weighting };
   return {
     ...made,
-    estimate(batch, at, out) {
-      estimate(batch, at, out);
-      adjust(batch, at, out);
+    estimate(batch, point, out) {
+      estimate(batch, point, out);
+      adjust(batch, point, out);
       if (average === "steps")
         for (let j = 0; j < out.length; j++) out[j] *= batch.trajectories / batch.steps;
     },

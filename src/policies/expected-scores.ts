@@ -1,4 +1,4 @@
-import type { FrozenTable } from "../problem/frozen.ts";
+import type { DiscretePoint } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { TrajectoryBatch } from "../trajectories/batch.ts";
  */
 export const expectedScores = (
   { steps, states }: TrajectoryBatch,
-  { policy: { actions: A }, probabilities }: FrozenTable,
+  { policy: { actions: A }, probabilities }: DiscretePoint,
   values: Float64Array,
   coefficients: Float64Array,
   out: Float64Array,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Environment, VectorEnvironment } from "../../envs/contract/environment.ts";
-import { isFiniteEnvironment, needFinite, needVectors } from "../../envs/contract/environment.ts";
+import { isDiscrete, requireContinuous, requireDiscrete } from "../../envs/contract/environment.ts";
 import type { Objective } from "../problem/objective.ts";
 import type { Kind } from "../registry.ts";
 import { bernoulli } from "./bernoulli.ts";
@@ -50,7 +50,7 @@ const table = {
     summary: "tabular softmax, one logit per state and action",
     options: z.strictObject({}),
     create(_, environment) {
-      const { states, actions } = needFinite(environment, "softmax");
+      const { states, actions } = requireDiscrete(environment, "softmax");
       return softmax(states, actions);
     },
   },
@@ -58,7 +58,7 @@ const table = {
     summary: "Bernoulli-logistic over two actions, P(1|x) = σ(θ·x)",
     options: z.strictObject({}),
     create(_, environment) {
-      const { kind, states, actions, features } = needFinite(environment, "bernoulli");
+      const { kind, states, actions, features } = requireDiscrete(environment, "bernoulli");
       if (actions !== 2) throw new RangeError(`bernoulli needs 2 actions; ${kind} has ${actions}`);
       if (features === undefined)
         throw new RangeError(`bernoulli needs features of the states; ${kind} has none`);
@@ -71,7 +71,7 @@ const table = {
       logits: z.enum(["own", "shared"]).default("own").describe("whether every bit has a logit of its own"),
     }),
     create({ logits }: { logits: "own" | "shared" }, environment) {
-      const { kind, bits } = needFinite(environment, "bernoulli-product");
+      const { kind, bits } = requireDiscrete(environment, "bernoulli-product");
       if (bits === undefined)
         throw new RangeError(`bernoulli-product needs an environment with bits; ${kind} has none`);
       return bernoulliProduct(bits.count, logits);
@@ -88,7 +88,7 @@ const table = {
         .describe(normalize.description ?? ""),
     }),
     create({ deviation, bias, normalize = false }, environment) {
-      const space = needVectors(environment, "linear-gaussian");
+      const space = requireContinuous(environment, "linear-gaussian");
       const size = sizeOf(space, "linear-gaussian");
       const { observationSize } = space;
       return composed({
@@ -107,7 +107,7 @@ const table = {
     summary: "Gaussian with a mean for each time, whatever is observed: u_t = m_t + σε",
     options: z.strictObject({ deviation }),
     create({ deviation }, environment, { horizon }) {
-      const space = needVectors(environment, "time-gaussian");
+      const space = requireContinuous(environment, "time-gaussian");
       const size = sizeOf(space, "time-gaussian");
       return composed({
         kind: "time-gaussian",
@@ -126,7 +126,7 @@ const table = {
       normalize,
     }),
     create({ bias, normalize }, environment) {
-      if (isFiniteEnvironment(environment)) return linearTable(environment, bias, normalize);
+      if (isDiscrete(environment)) return linearTable(environment, bias, normalize);
       const { observationSize } = environment;
       const count = countOf(environment, "linear-softmax");
       return composed({
@@ -151,7 +151,7 @@ const table = {
       normalize,
     }),
     create({ widths, activation, deviation, normalize }, environment) {
-      const { kind, observationSize, action } = needVectors(environment, "perceptron");
+      const { kind, observationSize, action } = requireContinuous(environment, "perceptron");
       const { count, size } = action;
       if (size === undefined && deviation !== undefined)
         throw new RangeError(`deviation is of actions that are vectors; those of ${kind} are numbered`);

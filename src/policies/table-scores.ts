@@ -1,4 +1,4 @@
-import type { FrozenTable } from "../problem/frozen.ts";
+import type { DiscretePoint } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { TabularPolicy } from "./policy.ts";
 
@@ -10,7 +10,7 @@ import type { TabularPolicy } from "./policy.ts";
 export const tableScores = (
   policy: TabularPolicy,
   probabilities: Float64Array,
-): FrozenTable["weightedScores"] => {
+): DiscretePoint["weightedScores"] => {
   const { actions: A } = policy;
   const sums: Float64Array[] = [];
   return (batch, from, to, weightings, outs) => {

@@ -22,11 +22,11 @@ export function* diagnose(
   iteration: number,
   cells: readonly EstimatesEvent[],
 ): Generator<DiagnosticsEvent | LandscapeEvent> {
-  const { config, environment, objective, at, critics, simulation, estimators } = setup;
+  const { config, environment, objective, point, critics, simulation, estimators } = setup;
   const options = config.probe?.diagnostics;
   if (options === undefined) return;
   const key = [config.seed, config.agent.name, "probe", iteration, "diagnostics"];
-  const place = { environment, objective, at };
+  const place = { environment, objective, point };
   const [{ estimator }] = estimators;
   const figures: Diagnostic[] = [];
   if (options.variance) {
@@ -55,7 +55,7 @@ export function* diagnose(
       figures.push(...trustRegion(movable, what, sampler(setup, [...key, "held out"])(heldOut), "held_out"));
     }
     if (options.landscape) {
-      const step = moved.map((x, j) => x - at.theta[j]);
+      const step = moved.map((x, j) => x - point.theta[j]);
       for (const each of landscape(movable, step, batch, [...key, "landscape"], options.landscape))
         landscapes.push({ type: "landscape", iteration, ...each });
     }
@@ -64,9 +64,16 @@ export function* diagnose(
   yield* landscapes;
 }
 
-const sampler = ({ environment, at, objective, groupSize }: Setup, key: readonly (string | number)[]) => {
+const sampler = ({ environment, point, objective, groupSize }: Setup, key: readonly (string | number)[]) => {
   const draws = (role: string) => stream(...key, role);
-  return createSampler(environment, at, objective.horizon, draws("actions"), draws("environment"), groupSize);
+  return createSampler(
+    environment,
+    point,
+    objective.horizon,
+    draws("actions"),
+    draws("environment"),
+    groupSize,
+  );
 };
 
 /** A batch of the agent, and where its optimizer would go from there. */
@@ -74,14 +81,14 @@ const nextStep = (
   setup: Setup,
   key: readonly (string | number)[],
 ): { batch: TrajectoryBatch; moved: Float64Array } => {
-  const { config, at, estimators, optimizer } = setup;
+  const { config, point, estimators, optimizer } = setup;
   const [{ estimator }] = estimators;
-  const gradient = new Float64Array(at.theta.length);
+  const gradient = new Float64Array(point.theta.length);
   const random = stream(...key, "estimator");
   const batches = estimator.batches ?? 1;
   const draw = (b: number) => sampler(setup, [...key, "step", b])(config.agent.batchSize);
-  for (let b = 0; b < batches - 1; b++) estimator.estimate(draw(b), at, gradient, random);
+  for (let b = 0; b < batches - 1; b++) estimator.estimate(draw(b), point, gradient, random);
   const batch = draw(batches - 1);
-  estimator.estimate(batch, at, gradient, random);
-  return { batch, moved: optimizer.preview(at.theta, gradient) };
+  estimator.estimate(batch, point, gradient, random);
+  return { batch, moved: optimizer.preview(point.theta, gradient) };
 };

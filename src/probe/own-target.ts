@@ -1,6 +1,6 @@
 import { norm } from "../linear-algebra/norm.ts";
 import { dot, meanVector } from "../linear-algebra/vectors.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Point } from "../problem/point.ts";
 import type { NamedEstimator } from "../run/assemble.ts";
 import type { TargetEvent } from "./cell.ts";
 
@@ -8,16 +8,16 @@ import type { TargetEvent } from "./cell.ts";
  * Compares the mean of a cell with what its estimator is really an estimate of.
  * @param gradients the cell's estimates. # [R, P] @param truth ∇J, where it is known. # [P]
  */
-export const ownTarget = (
+export const compareWithEstimand = (
   { name: estimator, estimator: { target } }: NamedEstimator,
-  at: FrozenPolicy,
+  point: Point,
   gradients: Float64Array,
   truth: Float64Array | undefined,
   place: Pick<TargetEvent, "iteration" | "batchSize">,
 ): TargetEvent | undefined => {
   if (target === undefined) return undefined;
-  const gradient = new Float64Array(at.theta.length);
-  const standardError = target.gradient(at, gradient);
+  const gradient = new Float64Array(point.theta.length);
+  const standardError = target.gradient(point, gradient);
   const mean = meanVector(gradients, gradients.length / gradient.length);
   return {
     ...place,

@@ -17,7 +17,7 @@ import type { MomentsEvent, Truth } from "../truth/truth.ts";
 import type { EstimatesEvent, ProbeEvent, TargetEvent } from "./cell.ts";
 import { type Allocate, cellColumns, compareCell } from "./cell.ts";
 import { diagnose } from "./diagnose.ts";
-import { ownTarget } from "./own-target.ts";
+import { compareWithEstimand } from "./own-target.ts";
 
 /**
  * Freezes θ and measures: the truth, the exact moments that can be computed, then for every batch size the
@@ -31,8 +31,8 @@ export const probe = (
   iteration: number,
   allocate?: Allocate,
 ): Observable<Exclude<RunEvent, IterationEvent>> => {
-  const { at, objective, config } = setup;
-  const truth = at.exact ? exactTruth(at, objective) : null;
+  const { point, objective, config } = setup;
+  const truth = point.exact ? exactTruth(point, objective) : null;
   if (truth !== null && !Number.isFinite(truth.norm + truth.value))
     throw new Error(
       `the truth is not finite at iteration ${iteration}: J = ${truth.value}, ‖∇J‖ = ${truth.norm}`,
@@ -40,8 +40,8 @@ export const probe = (
   const begin: ProbeEvent = {
     type: "probe",
     iteration,
-    theta: at.theta.slice(),
-    normalizer: normalizerOf(at),
+    theta: point.theta.slice(),
+    normalizer: normalizerOf(point),
     truth,
   };
   const momentsAt = lazily(() => momentsOfPoint(setup, truth));
@@ -69,11 +69,11 @@ export const probe = (
 
 /** What knows the exact moments here, where something does and the study wants them. */
 const momentsOfPoint = (
-  { config, environment, at, objective, groupSize }: Setup,
+  { config, environment, point, objective, groupSize }: Setup,
   truth: Truth | null,
 ): MomentsAt | undefined =>
   truth !== null && config.probe?.exactMoments
-    ? momentsFor(environment, at, objective, groupSize, truth.gradient)
+    ? momentsFor(environment, point, objective, groupSize, truth.gradient)
     : undefined;
 
 const lazily = <T>(make: () => T): (() => T) => {
@@ -104,7 +104,7 @@ function* momentsOf(
 
 /** @param size trajectories of each batch; an estimate that takes several batches has more behind it */
 const measureCells = (
-  { config, environment, objective, at, groupSize, estimators }: Setup,
+  { config, environment, objective, point, groupSize, estimators }: Setup,
   iteration: number,
   size: number,
   truth: Truth | null,
@@ -113,15 +113,15 @@ const measureCells = (
 ): Observable<EstimatesEvent | TargetEvent> => {
   const { agent, seed, probe } = config;
   const R = probe?.replicates ?? 0;
-  const P = at.theta.length;
+  const P = point.theta.length;
   const key = [seed, agent.name, "probe", iteration, size];
   const batches = Math.max(...estimators.map(({ estimator }) => estimator.batches ?? 1));
   const randoms = estimators.map(({ name }) => stream(...key, "estimator", name));
   const [, ...beside] = estimators; // the agent's own remembers its training and is frozen here
   const remember = (batch: TrajectoryBatch) => {
-    for (const { estimator } of beside) estimator.remember?.(batch, at);
+    for (const { estimator } of beside) estimator.remember?.(batch, point);
   };
-  const options = { environment, at, horizon: objective.horizon, batchSize: size, groupSize };
+  const options = { environment, point, horizon: objective.horizon, batchSize: size, groupSize };
   const warmUp = rollout({ ...options, key: [...key, "warm-up"] }).pipe(
     take(1),
     tap((batch) => {
@@ -135,7 +135,7 @@ const measureCells = (
     const draws = (role: string) => stream(...key, "batch", b + 1, role);
     return createSampler(
       environment,
-      at,
+      point,
       objective.horizon,
       draws("actions"),
       draws("environment"),
@@ -150,12 +150,12 @@ const measureCells = (
     reduce(
       (cells, first, r) => {
         const out = (e: number) => cells[e].gradients.subarray(r * P, (r + 1) * P);
-        together(first, at, sharing.map(out));
+        together(first, point, sharing.map(out));
         for (let b = 0; b < batches; b++) {
           const batch = b === 0 ? first : further[b - 1](size);
           for (const [e, { estimator }] of estimators.entries()) {
             if (b >= (estimator.batches ?? 1)) continue;
-            if (!estimator.weighting) estimator.estimate(batch, at, out(e), randoms[e]);
+            if (!estimator.weighting) estimator.estimate(batch, point, out(e), randoms[e]);
             cells[e].envSteps[r] += estimator.simulates?.steps ?? batch.steps;
           }
         }
@@ -170,7 +170,10 @@ const measureCells = (
           const cell = cells[e];
           const { envSteps, gradients } = cell;
           const batchSize = trajectoriesBehind(named.estimator, size);
-          const target = ownTarget(named, at, gradients, truth?.gradient, { iteration, batchSize });
+          const target = compareWithEstimand(named, point, gradients, truth?.gradient, {
+            iteration,
+            batchSize,
+          });
           const estimates: EstimatesEvent = {
             ...{ type: "estimates", iteration, estimator: named.name, batchSize, replicates: R, envSteps },
             ...compareCell(gradients, R, truth, cell),
@@ -191,7 +194,7 @@ const biasOf = (gradients: Float64Array, count: number, truth: Truth) => {
   return cellBias(finite, finite.length / truth.gradient.length, truth);
 };
 
-const normalizerOf = ({ policy }: Setup["at"]): Float64Array =>
+const normalizerOf = ({ policy }: Setup["point"]): Float64Array =>
   isTabular(policy) ? new Float64Array(0) : (policy.normalizer?.moments.slice() ?? new Float64Array(0));
 
 const keepsCells = ({ config: { probe } }: Setup): boolean =>

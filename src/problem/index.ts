@@ -1,14 +1,14 @@
 import type { Environment } from "../../envs/contract/environment.ts";
-import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
 import type { Policy } from "../policies/policy.ts";
 import { isTabular } from "../policies/policy.ts";
-import type { FrozenPolicy } from "./frozen.ts";
-import { FunctionAtTheta } from "./function.ts";
+import { FunctionAtTheta } from "./continuous-point.ts";
+import { TableAtTheta } from "./discrete-point.ts";
 import type { Objective } from "./objective.ts";
-import { TableAtTheta } from "./table.ts";
+import type { Point } from "./point.ts";
 
 /** A policy at one θ; `freeze` brings everything up to date after θ was changed in place. */
-export interface Frozen extends FrozenPolicy {
+export interface Frozen extends Point {
   freeze(): void;
 }
 
@@ -24,9 +24,9 @@ export const frozenAt = (
   objective: Objective,
   uniformPart = 0,
 ): Frozen => {
-  if (isFiniteEnvironment(environment) && isTabular(policy))
+  if (isDiscrete(environment) && isTabular(policy))
     return new TableAtTheta(policy, theta, environment, objective, uniformPart);
-  if (!isFiniteEnvironment(environment) && !isTabular(policy))
+  if (!isDiscrete(environment) && !isTabular(policy))
     return new FunctionAtTheta(policy, theta, environment, objective);
   throw new RangeError(`the policy ${policy.kind} does not fit the environment ${environment.kind}`);
 };

@@ -52,7 +52,7 @@ export const drawReference = (
   const environment = own ?? environmentFrom(problem.environment);
   const policy = make<[Environment, Objective], Policy>(policies, problem.policy, environment, objective);
   if ("normalizer" in policy) policy.normalizer?.moments.set(problem.normalizer);
-  const at = frozenAt(policy, theta.slice(), environment, objective);
+  const point = frozenAt(policy, theta.slice(), environment, objective);
   const context: EstimatorContext = {
     ...{ policy, objective, environment, groupSize: 1, offPolicy: false },
     simulation: unused,
@@ -65,9 +65,9 @@ export const drawReference = (
   let [squares, value, valueSquares, envSteps] = [0, 0, 0, 0];
   for (let b = firstBatch; b < firstBatch + batches; b++) {
     const draws = (role: string) => stream("reference", hash, b, role);
-    const draw = createSampler(environment, at, objective.horizon, draws("actions"), draws("environment"));
+    const draw = createSampler(environment, point, objective.horizon, draws("actions"), draws("environment"));
     const batch = draw(REFERENCE_BATCH);
-    estimator.estimate(batch, at, estimate, draws("estimator"));
+    estimator.estimate(batch, point, estimate, draws("estimator"));
     for (let j = 0; j < gradient.length; j++) {
       gradient[j] += estimate[j];
       squares += estimate[j] * estimate[j];

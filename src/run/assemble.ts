@@ -1,5 +1,5 @@
 import type { Environment } from "../../envs/contract/environment.ts";
-import { needFinite } from "../../envs/contract/environment.ts";
+import { requireDiscrete } from "../../envs/contract/environment.ts";
 import { environmentFrom } from "../config/environments.ts";
 import { faultAt } from "../config/fault.ts";
 import type { RunConfig } from "../config/plan.ts";
@@ -37,7 +37,7 @@ export interface Setup {
   readonly config: RunConfig;
   readonly environment: Environment;
   readonly objective: Objective;
-  readonly at: Frozen;
+  readonly point: Frozen;
   /** Trajectories that share each first state. */
   readonly groupSize: number;
   readonly optimizer: Optimizer;
@@ -75,15 +75,15 @@ export const setUp = (
   );
   const theta = faultAt(["policy", "initial"], () => initialTheta(config, policy));
   const uniformPart = config.behavior?.uniform ?? 0;
-  if (uniformPart > 0) faultAt(["behavior"], () => needFinite(environment, "a uniform behavior"));
-  const at = faultAt(["objective", "horizon"], () =>
+  if (uniformPart > 0) faultAt(["behavior"], () => requireDiscrete(environment, "a uniform behavior"));
+  const point = faultAt(["objective", "horizon"], () =>
     frozenAt(policy, theta, environment, objective, uniformPart),
   );
   const simulation = (): Simulation => {
     const own = make<[Environment, Objective], Policy>(policies, config.policy, environment, objective);
     const there = frozenAt(own, theta.slice(), environment, objective, uniformPart);
     return {
-      at: there,
+      point: there,
       sampler(actions, randomness) {
         if (!isTabular(own) && !isTabular(policy) && policy.normalizer)
           own.normalizer?.moments.set(policy.normalizer.moments);
@@ -129,7 +129,7 @@ export const setUp = (
   ): NamedEstimator => {
     maker = name;
     const made = make<[EstimatorContext], Estimator>(estimators, options, context);
-    if (made.isTruth && at.exact === undefined)
+    if (made.isTruth && point.exact === undefined)
       throw new RangeError(
         `${options.kind} needs an exact gradient, which is not known of ${environment.kind} with the policy ${policy.kind}`,
       );
@@ -137,14 +137,14 @@ export const setUp = (
       (inner, each) =>
         make<[TransformContext], Transform>(transforms, each, {
           parameters: policy.parameters,
-          at,
+          point,
           objective,
         })(inner),
       made,
     );
     return { name, kind: options.kind, estimator, options: { ...options, transforms: chain } };
   };
-  const exactly = at.exact !== undefined;
+  const exactly = point.exact !== undefined;
   faultAt(["probe", "reference"], () => {
     if (exactly && probe?.reference)
       throw new RangeError("the exact gradient is known; take the reference out, or nothing would read it");
@@ -174,9 +174,9 @@ export const setUp = (
       );
   });
   const optimizer = make<[number], Optimizer>(optimizers, agent.optimizer, policy.parameters);
-  faultAt(["probe", "diagnostics"], () => needServed(config, at));
+  faultAt(["probe", "diagnostics"], () => needServed(config, point));
   return {
-    ...{ config, environment, objective, at, groupSize, optimizer, learners, simulation, critics: used },
+    ...{ config, environment, objective, point, groupSize, optimizer, learners, simulation, critics: used },
     estimators: [own, ...beside],
   };
 };

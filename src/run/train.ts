@@ -16,10 +16,10 @@ import { type IterationEvent, isSkipped } from "./events.ts";
  * every θ before. An agent that makes no updates has learned nothing, and no event tells of it.
  */
 export const train = (setup: Setup): Observable<IterationEvent> => {
-  const { config, environment, objective, at, groupSize, learners, optimizer } = setup;
+  const { config, environment, objective, point, groupSize, learners, optimizer } = setup;
   const { agent, seed } = config;
   const { estimator } = setup.estimators[0];
-  const gradient = new Float64Array(at.theta.length);
+  const gradient = new Float64Array(point.theta.length);
   const key = [seed, agent.name, "train"];
   const random = stream(...key, "estimator");
   const batches = estimator.batches ?? 1;
@@ -29,14 +29,14 @@ export const train = (setup: Setup): Observable<IterationEvent> => {
 
   /** What one batch is for, before θ is moved. @returns the norm of the estimate so far */
   const learnFrom = (batch: TrajectoryBatch): number => {
-    estimator.estimate(batch, at, gradient, random);
+    estimator.estimate(batch, point, gradient, random);
     envSteps += estimator.simulates?.steps ?? batch.steps;
-    estimator.remember?.(batch, at);
+    estimator.remember?.(batch, point);
     const gradientNorm = norm(gradient);
-    if (Number.isFinite(gradientNorm)) for (const critic of learners) critic.learn?.(batch, at);
+    if (Number.isFinite(gradientNorm)) for (const critic of learners) critic.learn?.(batch, point);
     return gradientNorm;
   };
-  return rollout({ environment, at, horizon, batchSize: agent.batchSize, groupSize, key }).pipe(
+  return rollout({ environment, point, horizon, batchSize: agent.batchSize, groupSize, key }).pipe(
     take(agent.iterations === 0 ? 0 : (agent.iterations + 1) * batches),
     map((batch, i): IterationEvent | null => {
       const iteration = Math.floor(i / batches);
@@ -46,11 +46,11 @@ export const train = (setup: Setup): Observable<IterationEvent> => {
       if ((i + 1) % batches !== 0) return null;
       const skipped = isSkipped({ gradientNorm });
       const logged = last || skipped || iteration % agent.logEvery === 0;
-      const exactReturn = logged ? (at.exact?.value ?? null) : null; // costly, so not in vain
+      const exactReturn = logged ? (point.exact?.value ?? null) : null; // costly, so not in vain
       if (!last && !skipped) {
-        optimizer(at.theta, gradient);
-        if (!isTabular(at.policy)) at.policy.normalizer?.learn(batch);
-        at.freeze();
+        optimizer(point.theta, gradient);
+        if (!isTabular(point.policy)) point.policy.normalizer?.learn(batch);
+        point.freeze();
       }
       return { type: "iteration", iteration, envSteps, ...returns.take(), exactReturn, gradientNorm };
     }),

@@ -1,7 +1,7 @@
 import { Observable } from "rxjs";
 import type { Environment } from "../../envs/contract/environment.ts";
-import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
-import type { FrozenFunction, FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
+import type { ContinuousPoint, DiscretePoint, Point } from "../problem/point.ts";
 import type { Random } from "../random.ts";
 import { stream } from "../random.ts";
 import type { Sampler, TrajectoryBatch } from "../trajectories/batch.ts";
@@ -13,7 +13,7 @@ import { vectorSampler } from "./vector-sampler.ts";
 export interface RolloutOptions {
   readonly environment: Environment;
   /** Read anew for every batch: a batch follows the θ of the moment. */
-  readonly at: FrozenPolicy;
+  readonly point: Point;
   readonly horizon: number;
   /** Trajectories in each batch. */
   readonly batchSize: number;
@@ -29,7 +29,7 @@ export interface RolloutOptions {
  */
 export const rollout = ({
   environment,
-  at,
+  point,
   horizon,
   batchSize,
   groupSize = 1,
@@ -38,23 +38,23 @@ export const rollout = ({
   new Observable((subscriber) => {
     const actions = stream(...key, "actions");
     const randomness = stream(...key, "environment");
-    const draw = createSampler(environment, at, horizon, actions, randomness, groupSize);
+    const draw = createSampler(environment, point, horizon, actions, randomness, groupSize);
     while (!subscriber.closed) subscriber.next(draw(batchSize));
   });
 
 /** The sampler for an environment: over its tables where they are all there is to it, else step by step. */
 export const createSampler = (
   environment: Environment,
-  at: FrozenPolicy,
+  point: Point,
   horizon: number,
   actions: Random,
   randomness: Random,
   groupSize = 1,
 ): Sampler => {
-  if (!isFiniteEnvironment(environment))
-    return vectorSampler(environment, at as FrozenFunction, horizon, actions, randomness, groupSize);
+  if (!isDiscrete(environment))
+    return vectorSampler(environment, point as ContinuousPoint, horizon, actions, randomness, groupSize);
   const { model, thresholds } = environment;
-  const table = at as FrozenTable;
+  const table = point as DiscretePoint;
   return model === undefined || thresholds === undefined
     ? stepSampler(environment, table, horizon, actions, randomness, groupSize)
     : modelSampler(model, thresholds, table, horizon, actions, randomness, groupSize);

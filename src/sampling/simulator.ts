@@ -4,8 +4,8 @@ import type {
   Outcome,
   VectorEnvironment,
 } from "../../envs/contract/environment.ts";
-import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
-import type { FrozenFunction, FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
+import type { ContinuousPoint, DiscretePoint, Point } from "../problem/point.ts";
 import type { Random } from "../random.ts";
 import { firstAbove } from "./first-above.ts";
 import { LANES } from "./vector-sampler.ts";
@@ -34,18 +34,18 @@ export interface Simulator {
 /** @param rows how many there are */
 export const simulatorOf = (
   environment: Environment,
-  at: FrozenPolicy,
+  point: Point,
   rows: number,
   actions: Random,
   randomness: Random,
 ): Simulator =>
-  isFiniteEnvironment(environment)
-    ? finite(environment, at as FrozenTable, rows, actions, randomness)
-    : vector(environment, at as FrozenFunction, rows, actions, randomness);
+  isDiscrete(environment)
+    ? finite(environment, point as DiscretePoint, rows, actions, randomness)
+    : vector(environment, point as ContinuousPoint, rows, actions, randomness);
 
 const finite = (
   environment: FiniteEnvironment,
-  { cumulative }: FrozenTable,
+  { cumulative }: DiscretePoint,
   rows: number,
   draws: Random,
   randomness: Random,
@@ -75,7 +75,7 @@ const finite = (
 
 const vector = (
   environment: VectorEnvironment,
-  { policy }: FrozenFunction,
+  { policy }: ContinuousPoint,
   rows: number,
   draws: Random,
   randomness: Random,

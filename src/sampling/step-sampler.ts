@@ -1,5 +1,5 @@
 import type { FiniteEnvironment, Outcome } from "../../envs/contract/environment.ts";
-import type { FrozenTable } from "../problem/frozen.ts";
+import type { DiscretePoint } from "../problem/point.ts";
 import type { Random } from "../random.ts";
 import type { Sampler } from "../trajectories/batch.ts";
 import { BatchBuffer } from "../trajectories/batch.ts";
@@ -8,7 +8,7 @@ import { firstAbove, LONG_ROW } from "./first-above.ts";
 /** Draws trajectories by calling `reset` and `step`, one uniform for each action. */
 export const stepSampler = (
   environment: FiniteEnvironment,
-  at: FrozenTable,
+  point: DiscretePoint,
   horizon: number,
   actions: Random,
   randomness: Random,
@@ -29,8 +29,8 @@ export const stepSampler = (
       while (k < end && !outcome.terminated) {
         const u = actions.next();
         let row = state * A;
-        if (A > LONG_ROW) row = firstAbove(at.cumulative, row, row + A - 1, u);
-        else while (u >= at.cumulative[row]) row++;
+        if (A > LONG_ROW) row = firstAbove(point.cumulative, row, row + A - 1, u);
+        else while (u >= point.cumulative[row]) row++;
         const action = row - state * A;
         batch.states[k] = state;
         batch.actions[k] = action;

@@ -1,4 +1,4 @@
-import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
 import { environmentFrom } from "../config/environments.ts";
 import { batchesOf, plan, probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
@@ -61,9 +61,9 @@ export const sizeOfRun = (setup: Setup): StudySize => {
 const COLUMNS = 7; // of numbers beside the gradient of an estimate
 
 /** Bytes of the rows of a run. */
-const diskOfRun = ({ config, at, estimators }: Setup): number => {
+const diskOfRun = ({ config, point, estimators }: Setup): number => {
   const { agent, probe, objective, seed } = config;
-  const P = 8 * at.theta.length;
+  const P = 8 * point.theta.length;
   const probes = probeSchedule(config).length;
   const R = probe?.replicates ?? 0;
   let disk = 3 * JSON.stringify(config).length + 100 * estimators.length + 16 * integerBytes(seed);
@@ -101,17 +101,17 @@ export interface MemoryPart {
  * @param steps of a trajectory; those to the horizon if not given
  */
 export const memoryOfRun = (
-  { config, environment, objective, at, estimators }: Setup,
+  { config, environment, objective, point, estimators }: Setup,
   steps = objective.horizon,
 ): MemoryPart[] => {
   const { agent, probe } = config;
   const E = estimators.length;
-  const finite = isFiniteEnvironment(environment);
+  const finite = isDiscrete(environment);
   const O = finite ? 0 : environment.observationSize;
   const K = finite ? 0 : (environment.action.size ?? 1);
   const perStep = finite ? 8 + 4 + 4 : 8 * (1 + O + K);
   const perTrajectory = 4 + 4 + 1 + 8 * O;
-  const P = at.theta.length;
+  const P = point.theta.length;
   /** Buffers grow to twice what is needed, and each weighting has a number for each step. */
   const batch = (buffers: number, weightings: number) =>
     buffers * perTrajectory + 2 * steps * (buffers * perStep + 8 * weightings);
@@ -133,9 +133,9 @@ export const memoryOfRun = (
 };
 
 /** Bytes of the tables of a run, which are there whatever it measures. */
-export const fixedMemory = ({ environment, objective, at }: Setup): number => {
-  const P = 8 * at.theta.length;
-  if (!isFiniteEnvironment(environment)) return 8 * P;
+export const fixedMemory = ({ environment, objective, point }: Setup): number => {
+  const P = 8 * point.theta.length;
+  if (!isDiscrete(environment)) return 8 * P;
   const { states: S, actions: A, model } = environment;
   const exact = model ? (A + 2) * objective.horizon * S : 0;
   return 8 * P + 8 * (3 * S * A + exact) + 32 * (model?.probability.length ?? 0);

@@ -38,9 +38,9 @@ export const accumulate =
         parallelVariance: (variance) => variance / k,
       },
       ...withLaw(batchLawOf(from)),
-      estimate(batch, at, out, random) {
+      estimate(batch, point, out, random) {
         if (seen === 0) sum.fill(0);
-        estimator.estimate(batch, at, one, random);
+        estimator.estimate(batch, point, one, random);
         seen++;
         if (seen % batchesOfOne === 0) for (let j = 0; j < parameters; j++) sum[j] += one[j];
         const finished = Math.max(1, Math.floor(seen / batchesOfOne));

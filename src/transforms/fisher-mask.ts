@@ -1,4 +1,4 @@
-import type { FrozenTable } from "../problem/frozen.ts";
+import type { DiscretePoint } from "../problem/point.ts";
 import { fisherOf } from "./fisher.ts";
 import { needTableContext, type Transform, type TransformContext } from "./kind.ts";
 import { mapped } from "./mapped.ts";
@@ -28,14 +28,14 @@ export const fisherMask =
     const { parameters } = context;
     const count = Math.max(1, Math.round(keep * parameters));
     const visits = visitsOf(source, context, estimator);
-    const fisher = fisherOf(context.at.policy);
+    const fisher = fisherOf(context.point.policy);
     const diagonal = new Float64Array(parameters);
     const order = new Int32Array(parameters);
     return mapped(estimator, {
       unbiased: count === parameters,
       ofGradient: source.fisher === "exact",
       ...(visits.see && { see: visits.see }),
-      change(gradient, now: FrozenTable) {
+      change(gradient, now: DiscretePoint) {
         if (visits.update(now)) {
           fisher.diagonal(now.probabilities, visits.table, diagonal);
           for (let j = 0; j < parameters; j++) order[j] = j;

@@ -1,7 +1,7 @@
 import type { Estimator } from "../estimators/estimator.ts";
 import { isTabular } from "../policies/policy.ts";
-import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
 import type { Objective } from "../problem/objective.ts";
+import type { DiscretePoint, Point } from "../problem/point.ts";
 import type { Kind } from "../registry.ts";
 
 /** What a transform may use. */
@@ -9,18 +9,18 @@ export interface TransformContext {
   /** Length P of θ. */
   readonly parameters: number;
   /** The frozen policy whose θ is probed or trained. */
-  readonly at: FrozenPolicy;
+  readonly point: Point;
   readonly objective: Objective;
 }
 
 /** What a transform that reads the policy's table may use. */
 export interface TableContext extends TransformContext {
-  readonly at: FrozenTable;
+  readonly point: DiscretePoint;
 }
 
 /** @throws RangeError, naming `what` needs it, where the policy is not a table */
 export const needTableContext = (context: TransformContext, what: string): TableContext => {
-  const { policy } = context.at;
+  const { policy } = context.point;
   if (!isTabular(policy)) throw new RangeError(`${what} needs a policy that is a table; got ${policy.kind}`);
   return context as TableContext;
 };

@@ -1,6 +1,6 @@
 import type { Derived, Estimator } from "../estimators/estimator.ts";
 import { batchLawOf } from "../estimators/estimator.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
+import type { Point } from "../problem/point.ts";
 import type { Random } from "../random.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
@@ -13,9 +13,9 @@ export interface Mapping {
   /** Whether `change` reads nothing but the gradient and the policy, so that it says what an endless batch becomes. */
   readonly ofGradient: boolean;
   /** Takes in each batch that the estimate is made of. */
-  see?(batch: TrajectoryBatch, at: FrozenPolicy): void;
+  see?(batch: TrajectoryBatch, point: Point): void;
   /** Changes the finished estimate in place. @param gradient [P] */
-  change(gradient: Float64Array, at: FrozenPolicy, random: Random): void;
+  change(gradient: Float64Array, point: Point, random: Random): void;
 }
 
 /**
@@ -47,11 +47,11 @@ export const mapped = (
     ...(target && unbiased && { target }),
     ...(totalVariance && { derived: { from, totalVariance } }),
     ...(ofGradient && limitOf(from, limit, change)),
-    estimate(batch, at, out, random) {
-      estimator.estimate(batch, at, out, random);
-      see?.(batch, at);
+    estimate(batch, point, out, random) {
+      estimator.estimate(batch, point, out, random);
+      see?.(batch, point);
       seen = (seen + 1) % batches;
-      if (seen === 0) change(out, at, random);
+      if (seen === 0) change(out, point, random);
     },
   };
 };
@@ -66,9 +66,9 @@ const limitOf = (
   return {
     limit: {
       of: before?.of ?? from,
-      change(mean, at, random) {
-        before?.change(mean, at, random);
-        change(mean, at, random);
+      change(mean, point, random) {
+        before?.change(mean, point, random);
+        change(mean, point, random);
       },
     },
   };

@@ -1,5 +1,5 @@
 import { factorize, solve } from "../linear-algebra/cholesky.ts";
-import type { FrozenTable } from "../problem/frozen.ts";
+import type { DiscretePoint } from "../problem/point.ts";
 import { fisherOf } from "./fisher.ts";
 import { needTableContext, type Transform, type TransformContext } from "./kind.ts";
 import { mapped } from "./mapped.ts";
@@ -37,13 +37,13 @@ export const natural = ({ damping, ...source }: NaturalOptions, given: Transform
     );
   return (estimator) => {
     const visits = visitsOf(source, context, estimator);
-    const fisher = fisherOf(context.at.policy);
+    const fisher = fisherOf(context.point.policy);
     const matrix = new Float64Array(parameters * parameters);
     return mapped(estimator, {
       unbiased: false,
       ofGradient: source.fisher === "exact",
       ...(visits.see && { see: visits.see }),
-      change(gradient, now: FrozenTable) {
+      change(gradient, now: DiscretePoint) {
         if (visits.update(now)) {
           fisher.matrix(now.probabilities, visits.table, matrix);
           for (let j = 0; j < parameters; j++) matrix[j * parameters + j] += damping;

@@ -1,6 +1,6 @@
 import type { Estimator } from "../estimators/estimator.ts";
-import type { FrozenTable } from "../problem/frozen.ts";
 import type { StateWeight } from "../problem/objective.ts";
+import type { DiscretePoint } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { TableContext } from "./kind.ts";
 
@@ -23,7 +23,7 @@ export interface Visits {
   /** Takes in a batch of the estimate that is being made. */
   see?(batch: TrajectoryBatch): void;
   /** Brings the table up to date once an estimate is finished. @returns false if it is as it was before */
-  update(at: FrozenTable): boolean;
+  update(point: DiscretePoint): boolean;
 }
 
 /**
@@ -34,16 +34,16 @@ export interface Visits {
  */
 export const visitsOf = (
   { fisher: source, weighting, per = "trajectory" }: VisitOptions,
-  { at, objective }: TableContext,
+  { point, objective }: TableContext,
   { stateWeight, batches = 1 }: Estimator,
 ): Visits => {
   const discount = (weighting ?? stateWeight) === "discounted" ? objective.discount : 1;
-  if (source === "exact" && at.solution === undefined)
+  if (source === "exact" && point.solution === undefined)
     throw new RangeError('fisher "exact" needs an environment with a model; "batch" does not');
   const visits =
     source === "batch"
-      ? batchVisits(at.probabilities.length, at.policy.actions, discount, batches)
-      : exactVisits(at, discount, objective.horizon);
+      ? batchVisits(point.probabilities.length, point.policy.actions, discount, batches)
+      : exactVisits(point, discount, objective.horizon);
   return per === "step" ? normalized(visits) : visits;
 };
 
@@ -53,8 +53,8 @@ const normalized = (visits: Visits): Visits => {
   return {
     ...visits,
     table,
-    update(at) {
-      if (!visits.update(at)) return false;
+    update(point) {
+      if (!visits.update(point)) return false;
       const mass = visits.table.reduce((sum, weight) => sum + weight, 0);
       for (let row = 0; row < table.length; row++) table[row] = visits.table[row] / mass;
       return true;
@@ -62,10 +62,10 @@ const normalized = (visits: Visits): Visits => {
   };
 };
 
-const exactVisits = (at: FrozenTable, discount: number, horizon: number): Visits => {
-  const { states, actions } = at.policy;
+const exactVisits = (point: DiscretePoint, discount: number, horizon: number): Visits => {
+  const { states, actions } = point.policy;
   const table = new Float64Array(states * actions);
-  const theta = new Float64Array(at.theta.length).fill(Number.NaN); // of the table
+  const theta = new Float64Array(point.theta.length).fill(Number.NaN); // of the table
   return {
     table,
     update({ theta: current, probabilities, solution }) {

@@ -1,11 +1,11 @@
 import { norm } from "../linear-algebra/norm.ts";
-import type { FrozenPolicy } from "../problem/frozen.ts";
 import type { Objective } from "../problem/objective.ts";
+import type { Point } from "../problem/point.ts";
 import { truthNoise } from "./noise.ts";
 import type { Truth } from "./truth.ts";
 
 /** The truth without sampling. @throws TypeError where it is not known */
-export const exactTruth = ({ policy, exact }: FrozenPolicy, objective: Objective): Truth => {
+export const exactTruth = ({ policy, exact }: Point, objective: Objective): Truth => {
   if (exact === undefined) throw new TypeError(`no exact gradient is known for the policy ${policy.kind}`);
   const gradient = new Float64Array(policy.parameters);
   exact.gradient(gradient);

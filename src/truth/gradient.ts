@@ -1,5 +1,5 @@
-import type { FrozenTable } from "../problem/frozen.ts";
 import type { Objective } from "../problem/objective.ts";
+import type { DiscretePoint } from "../problem/point.ts";
 
 /**
  * The exact policy gradient of a finite model,
@@ -11,14 +11,15 @@ import type { Objective } from "../problem/objective.ts";
  *
  * Source: the policy gradient theorem, Sutton et al. (2000), at a finite horizon.
  *
- * @param at  a frozen policy whose model is known
+ * @param point  a frozen policy whose model is known
  * @param out [P], written
  * @throws TypeError where the environment has no model
  */
-export const exactGradient = (at: FrozenTable, objective: Objective, out: Float64Array): void => {
-  if (at.solution === undefined) throw new TypeError("an exact gradient needs an environment with a model");
-  const { states, actions } = at.policy;
-  const { values, actionValues, occupancy } = at.solution;
+export const exactGradient = (point: DiscretePoint, objective: Objective, out: Float64Array): void => {
+  if (point.solution === undefined)
+    throw new TypeError("an exact gradient needs an environment with a model");
+  const { states, actions } = point.policy;
+  const { values, actionValues, occupancy } = point.solution;
   const weights = new Float64Array(states * actions);
   let coefficient = 1;
   for (let t = 0; t < objective.horizon; t++) {
@@ -28,10 +29,10 @@ export const exactGradient = (at: FrozenTable, objective: Objective, out: Float6
       const value = values[t * states + s];
       for (let a = 0; a < actions; a++) {
         const row = s * actions + a;
-        weights[row] += mass * at.probabilities[row] * (actionValues[t * states * actions + row] - value);
+        weights[row] += mass * point.probabilities[row] * (actionValues[t * states * actions + row] - value);
       }
     }
     if (objective.stateWeight === "discounted") coefficient *= objective.discount;
   }
-  at.policy.weightedScores(at.probabilities, weights, out);
+  point.policy.weightedScores(point.probabilities, weights, out);
 };

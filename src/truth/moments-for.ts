@@ -1,8 +1,8 @@
 import type { Environment } from "../../envs/contract/environment.ts";
-import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
 import type { Estimator, EstimatorForm } from "../estimators/estimator.ts";
-import type { FrozenPolicy, FrozenTable } from "../problem/frozen.ts";
 import type { Objective, StateWeight } from "../problem/objective.ts";
+import type { DiscretePoint, Point } from "../problem/point.ts";
 import { formMoments } from "./linear-quadratic/moments/form-moments.ts";
 import { LinearQuadraticSolution } from "./linear-quadratic/solution.ts";
 import { exactMoments } from "./moments/exact-moments.ts";
@@ -13,18 +13,18 @@ import type { OneStepOfPolicy } from "./one-step/of-policy.ts";
 /** What knows the exact moments of a problem; undefined where nothing does. @param truth ∇J. # [P] */
 export const momentsFor = (
   environment: Environment,
-  at: FrozenPolicy,
+  point: Point,
   objective: Objective,
   groupSize: number,
   truth: Float64Array,
 ): MomentsAt | undefined => {
-  if (isFiniteEnvironment(environment) && environment.model)
-    return exactMoments(environment.model, at as FrozenTable, objective, groupSize, truth);
-  if (at.exact instanceof LinearQuadraticSolution) {
-    const byForm = formMoments(at.exact);
+  if (isDiscrete(environment) && environment.model)
+    return exactMoments(environment.model, point as DiscretePoint, objective, groupSize, truth);
+  if (point.exact instanceof LinearQuadraticSolution) {
+    const byForm = formMoments(point.exact);
     const ofForm = ({ kind, lambda = 1, across, ...tables }: EstimatorForm, stateWeight: StateWeight) => {
-      const values = tables.values?.(at);
-      const actionValues = tables.actionValues?.(at);
+      const values = tables.values?.(point);
+      const actionValues = tables.actionValues?.(point);
       return byForm(
         { kind, lambda, across, ...(values && { values }), ...(actionValues && { actionValues }) },
         stateWeight,
@@ -32,10 +32,10 @@ export const momentsFor = (
     };
     return judgedMoments({ groupSize, ofForm }, truth);
   }
-  if (isOneStep(at.exact)) {
-    const moments = at.exact.moments();
+  if (isOneStep(point.exact)) {
+    const moments = point.exact.moments();
     const otherwise = ({ form, onOneStep }: Estimator, n: number) => {
-      const estimator = onOneStep ?? (form && formOnOneStep(form, form.values?.(at)[0]));
+      const estimator = onOneStep ?? (form && formOnOneStep(form, form.values?.(point)[0]));
       const found = estimator && moments(estimator, n / (onOneStep?.trajectories ?? 1));
       return found && { moments: found, method: "integration" as const };
     };
@@ -44,5 +44,5 @@ export const momentsFor = (
   return undefined;
 };
 
-const isOneStep = (exact: FrozenPolicy["exact"]): exact is OneStepOfPolicy =>
+const isOneStep = (exact: Point["exact"]): exact is OneStepOfPolicy =>
   exact !== undefined && "moments" in exact;

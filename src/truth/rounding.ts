@@ -1,6 +1,6 @@
 import { norm } from "../linear-algebra/norm.ts";
-import type { FrozenTable } from "../problem/frozen.ts";
 import type { Objective } from "../problem/objective.ts";
+import type { DiscretePoint } from "../problem/point.ts";
 
 /** The distance of 1 to the next number; an operation errs by at most half of it. */
 const UNIT = 2 ** -52;
@@ -12,10 +12,14 @@ const CHANGE = 2 ** -26;
  * replaced by errors of either sign, √(T − t) half units in the last place of Q_t(s,a) and V_t(s), which are sums over T − t
  * steps: measured, the gradient errs by a third of it at most. A policy that has settled has small scores, and then its small gradient is known as well as any.
  */
-export const tableRounding = (at: FrozenTable, { horizon, discount, stateWeight }: Objective): number => {
-  if (at.solution === undefined) throw new TypeError("an exact gradient needs an environment with a model");
-  const { states, actions, parameters } = at.policy;
-  const { values, actionValues, occupancy } = at.solution;
+export const tableRounding = (
+  point: DiscretePoint,
+  { horizon, discount, stateWeight }: Objective,
+): number => {
+  if (point.solution === undefined)
+    throw new TypeError("an exact gradient needs an environment with a model");
+  const { states, actions, parameters } = point.policy;
+  const { values, actionValues, occupancy } = point.solution;
   const squares = new Float64Array(states * actions);
   let coefficient = 1;
   for (let t = 0; t < horizon; t++) {
@@ -23,13 +27,13 @@ export const tableRounding = (at: FrozenTable, { horizon, discount, stateWeight 
     for (let row = 0; row < squares.length; row++) {
       const s = Math.floor(row / actions);
       const size = Math.abs(actionValues[t * squares.length + row]) + Math.abs(values[t * states + s]);
-      squares[row] += (unit * occupancy[t * states + s] * at.probabilities[row] * size) ** 2;
+      squares[row] += (unit * occupancy[t * states + s] * point.probabilities[row] * size) ** 2;
     }
     if (stateWeight === "discounted") coefficient *= discount;
   }
   const errors = squares.map((square, row) => Math.sqrt(square) * (row % 2 === 0 ? 1 : -1));
   const out = new Float64Array(parameters);
-  at.policy.weightedScores(at.probabilities, errors, out);
+  point.policy.weightedScores(point.probabilities, errors, out);
   return norm(out);
 };
 

@@ -83,7 +83,7 @@ export const ask = (
     });
     child.on("error", (error) => finish({ error: `the query could not be asked: ${error.message}` }));
     child.on("exit", (code) => {
-      const grown = `the query was stopped: it needed more than ${megabytes} MB of memory`; // by its own watch
-      finish({ error: why ?? (code === null ? grown : `the process for queries failed (${code})`) });
+      const ensureLength = `the query was stopped: it needed more than ${megabytes} MB of memory`; // by its own watch
+      finish({ error: why ?? (code === null ? ensureLength : `the process for queries failed (${code})`) });
     });
   });

@@ -22,7 +22,7 @@ export const writeNetworkFiles = (): NetworkFiles => {
   const draws = stream("bench", "rows");
   const row = () => [...Array.from({ length: 4 }, () => 0.1 * normal(draws)), draws.next() < 0.5 ? 0 : 1];
   const table = Array.from({ length: ROWS }, () => [...row(), 20 * draws.next()]);
-  writeFileSync(files.theta, setUpOf("cart-pole").at.theta);
+  writeFileSync(files.theta, setUpOf("cart-pole").point.theta);
   writeFileSync(files.rows, Float64Array.from(table.flat()));
   return files;
 };

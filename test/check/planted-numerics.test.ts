@@ -42,8 +42,8 @@ test.each<[string, (make: Parts["estimator"], options: Options) => Estimator, Re
       if (!made.isTruth) return made;
       return {
         ...made,
-        estimate(batch, at, out, random) {
-          made.estimate(batch, at, out, random);
+        estimate(batch, point, out, random) {
+          made.estimate(batch, point, out, random);
           for (let j = 0; j < out.length; j++) out[j] *= 1 + 1e-9;
         },
       };

@@ -30,8 +30,8 @@ const right: Weighting = (batch, _, out) => {
 
 const scaled =
   (factor: number): Weighting =>
-  (batch, at, out) => {
-    right(batch, at, out);
+  (batch, point, out) => {
+    right(batch, point, out);
     for (let k = 0; k < batch.steps; k++) out[k] *= factor;
   };
 

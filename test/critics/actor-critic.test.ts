@@ -9,7 +9,7 @@ import { draws, largest, noSimulation } from "../problems.ts";
 import { criticOf, doubleIntegrator } from "./vectors.ts";
 
 const regulator = doubleIntegrator({}, { startDeviation: [0.1, 0.1] });
-const { environment, objective, at, exact } = regulator;
+const { environment, objective, point, exact } = regulator;
 const truth = new Float64Array(2);
 exact.gradient(truth);
 
@@ -21,7 +21,7 @@ const gae = (critic: Critic, lambda: number): Estimator =>
     {
       environment,
       objective,
-      policy: at.policy,
+      policy: point.policy,
       groupSize: 1,
       offPolicy: false,
       simulation: noSimulation,
@@ -37,11 +37,11 @@ const sampled = (estimator: Estimator, R: number) => {
   const out = new Float64Array(2);
   const [sums, squares] = [new Float64Array(2), new Float64Array(2)];
   let fourth = 0;
-  estimator.remember?.(draw(n), at);
+  estimator.remember?.(draw(n), point);
   for (let r = 0; r < R; r++) {
     const batch = draw(n);
-    estimator.estimate(batch, at, out, draws);
-    estimator.remember?.(batch, at);
+    estimator.estimate(batch, point, out, draws);
+    estimator.remember?.(batch, point);
     const errors = out.map((x, j) => x - truth[j]);
     for (let j = 0; j < 2; j++) {
       sums[j] += errors[j] / R;
@@ -98,10 +98,10 @@ describe("an actor-critic with λ = 1 whose critic is fitted", () => {
 describe("the exact moments of GAE with a critic that has learned a quadratic", () => {
   const features = { kind: "quadratic", time: "input" };
   const learned = criticOf({ kind: "linear", features }, regulator);
-  learned.learn!(regulator.sampler("taught")(10), at);
+  learned.learn!(regulator.sampler("taught")(10), point);
   const { squaredError, squaredErrorSE } = sampled(gae(learned, 0.7), 4000);
   const off = (critic: Critic) => {
-    const momentsAt = momentsFor(environment, at, objective, 1, truth)!;
+    const momentsAt = momentsFor(environment, point, objective, 1, truth)!;
     const { totalVariance, biasNorm } = momentsAt(gae(critic, 0.7), n)!;
     return Math.abs(squaredError - totalVariance - biasNorm ** 2) / squaredErrorSE;
   };
@@ -113,7 +113,7 @@ describe("the exact moments of GAE with a critic that has learned a quadratic", 
   it("are not those of another table, by the same test", () => {
     const shifted = (change: number): Critic => ({
       ...learned,
-      table: () => learned.table!(at).map((c, k) => (k % 7 === 1 ? c + change : c)),
+      table: () => learned.table!(point).map((c, k) => (k % 7 === 1 ? c + change : c)),
     });
     expect(off(shifted(0.5))).toBeGreaterThan(4.5);
   });

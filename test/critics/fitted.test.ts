@@ -14,17 +14,17 @@ import { largest, normals, pack, problemOf, sampler, threeStates } from "../prob
 import { anywhere, twoTrajectories, valuesOf } from "./two-trajectories.ts";
 
 const half: Objective = { discount: 0.5, horizon: 9, stateWeight: "discounted" };
-const uniform = problemOf(threeStates().environment, [0, 0, 0, 0, 0, 0], half).at;
+const uniform = problemOf(threeStates().environment, [0, 0, 0, 0, 0, 0], half).point;
 const one = pack([{ states: [0], actions: [0], rewards: [4], last: 1, terminated: true }]);
 const distance = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   largest(Array.from(a, (x, i) => x - b[i]).concat(a.length - b.length));
 
 /** Q of the states 0, 1 and 2, action by action. */
-const actionValuesOf = (critic: Critic, at = uniform): number[] => {
+const actionValuesOf = (critic: Critic, point = uniform): number[] => {
   const states = [0, 1, 2];
   const batch = pack([{ states, actions: [0, 0, 0], rewards: [0, 0, 0], last: 0, terminated: false }]);
   const out = new Float64Array(6);
-  critic.actionValues!(batch, at, out);
+  critic.actionValues!(batch, point, out);
   return [...out];
 };
 
@@ -213,7 +213,7 @@ describe("a table of action values", () => {
   it("changes its values of states with the policy, at once", () => {
     const critic = actionTabular(Float64Array.of(1, 3, 0, 0, 0, 0), 2, 3, () => {});
     expect(valuesOf(critic, uniform)[0]).toBe(2);
-    const greedy = problemOf(threeStates().environment, [-50, 50, 0, 0, 0, 0], half).at;
+    const greedy = problemOf(threeStates().environment, [-50, 50, 0, 0, 0, 0], half).point;
     expect(valuesOf(critic, greedy)[0]).toBe(3);
   });
 });

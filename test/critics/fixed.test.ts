@@ -14,10 +14,10 @@ describe("the fixed critic", () => {
       { states: [2], actions: [0], rewards: [3], last: 0, terminated: true },
     ]);
     const [of, ends] = [new Float64Array(3), new Float64Array(2)];
-    critic.evaluate(batch, problem.at, of, ends);
+    critic.evaluate(batch, problem.point, of, ends);
     expect([...of]).toEqual([0.25, 0.5, -1]);
     expect(ends[0]).toBe(-1);
-    expect([...critic.table!(problem.at)]).toEqual([...values, ...values, ...values, ...values]);
+    expect([...critic.table!(problem.point)]).toEqual([...values, ...values, ...values, ...values]);
     expect(critic.learn).toBeUndefined();
     expect(critic.exact).toBeUndefined();
   });

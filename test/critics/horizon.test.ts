@@ -47,8 +47,8 @@ describe('the horizon "end"', () => {
           criticOf({ ...options, fit, ...(horizon && { horizon }) }, context),
         );
         const teach = (critic: Critic, by: typeof batch) => {
-          (critic.learn ?? critic.remember)?.(by, context.at);
-          return evaluated(critic, batch, context.at);
+          (critic.learn ?? critic.remember)?.(by, context.point);
+          return evaluated(critic, batch, context.point);
         };
         const [found, expected, otherwise] = [
           teach(end, batch),
@@ -59,7 +59,7 @@ describe('the horizon "end"', () => {
         expect(found.slice(batch.steps)).toEqual(new Array(16).fill(0));
         expect(otherwise.slice(batch.steps)).not.toContain(0);
         if (end.table === undefined) continue;
-        const [table, whole] = [end.table(context.at), plain.table!(context.at)];
+        const [table, whole] = [end.table(context.point), plain.table!(context.point)];
         const before = (table.length / (context.objective.horizon + 1)) * context.objective.horizon;
         expect(table.slice(0, before)).toEqual(whole.slice(0, before));
         expect(largest(table.slice(before))).toBe(0);
@@ -72,11 +72,11 @@ describe('the horizon "end"', () => {
       criticOf({ kind: "sarsa", fit, horizon: "end" }, problem),
     );
     const batch = sampler(problem, "test", "horizon")(16);
-    earlier.remember!(batch, problem.at);
-    expect(evaluated(own, batch, problem.at)).toEqual(evaluated(earlier, batch, problem.at));
+    earlier.remember!(batch, problem.point);
+    expect(evaluated(own, batch, problem.point)).toEqual(evaluated(earlier, batch, problem.point));
     const [a, b] = [own, earlier].map((critic) => {
       const out = new Float64Array(batch.steps * problem.policy.actions);
-      critic.actionValues!(batch, problem.at, out);
+      critic.actionValues!(batch, problem.point, out);
       return out;
     });
     expect(a).toEqual(b);

@@ -5,14 +5,14 @@ import { largest } from "../problems.ts";
 import { criticOf, doubleIntegrator, evaluated, packSeen, valueError } from "./vectors.ts";
 
 const regulator = doubleIntegrator();
-const { exact, at } = regulator;
+const { exact, point } = regulator;
 const each = { kind: "quadratic", time: "each" };
 const leastSquares = { kind: "linear", features: each, fit: "earlier-batch" };
 
 /** The critic, fitted to n trajectories. */
 const fittedTo = (options: object, n: number, ...key: string[]): Critic => {
   const critic = criticOf(options, regulator);
-  critic.remember!(regulator.sampler("fit", ...key)(n), at);
+  critic.remember!(regulator.sampler("fit", ...key)(n), point);
   return critic;
 };
 
@@ -36,8 +36,8 @@ describe("quadratic features with weights for each time, on the double integrato
     const draw = regulator.sampler("z");
     const sums = places.map(() => [0, 0]);
     for (let r = 0; r < R; r++) {
-      critic.remember!(draw(32), at);
-      const values = evaluated(critic, asked, at);
+      critic.remember!(draw(32), point);
+      const values = evaluated(critic, asked, point);
       for (const [j, { t, x }] of places.entries()) {
         const error = values[10 * j + t] - exact.valueAt(t, Float64Array.from(x));
         sums[j][0] += error / R;
@@ -90,8 +90,8 @@ describe("the table of a critic on a linear-quadratic problem", () => {
   ])("has the coefficients of its values: %o", (features) => {
     const critic = fittedTo({ ...leastSquares, features }, 50);
     const batch = regulator.sampler("table")(20);
-    const values = evaluated(critic, batch, at);
-    const table = critic.table!(at);
+    const values = evaluated(critic, batch, point);
+    const table = critic.table!(point);
     expect(table.length).toBe(11 * 7);
     for (let k = 0; k < batch.steps; k++)
       expect(Math.abs(quadraticAt(table, k % 10, 2, batch.observations, 2 * k) - values[k])).toBeLessThan(

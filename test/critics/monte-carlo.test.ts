@@ -26,6 +26,6 @@ describe("the Monte Carlo critic", () => {
   it("does not look at the policy", () => {
     const critic = monteCarlo(3, { discount: 0.5, horizon: 9, stateWeight: "discounted" }, 0.5);
     critic.learn!(twoTrajectories, anywhere);
-    expect(valuesOf(critic, threeStates().at)).toEqual(valuesOf(critic));
+    expect(valuesOf(critic, threeStates().point)).toEqual(valuesOf(critic));
   });
 });

@@ -1,5 +1,5 @@
 import type { Critic } from "../../src/critics/critic.ts";
-import type { FrozenTable } from "../../src/problem/frozen.ts";
+import type { DiscretePoint } from "../../src/problem/point.ts";
 import { pack } from "../problems.ts";
 
 /** At γ = ½ the returns are 2, 2, 4 (terminated) and 0, 2 (truncated, in state 0). */
@@ -9,15 +9,15 @@ export const twoTrajectories = pack([
 ]);
 
 /** Tables of states do not look at the policy. */
-export const anywhere = {} as FrozenTable;
+export const anywhere = {} as DiscretePoint;
 
 /** A table's values of the states 0, 1 and 2, asked for both on the way and at the end of a trajectory. */
-export const valuesOf = (critic: Critic, at = anywhere): number[] => {
+export const valuesOf = (critic: Critic, point = anywhere): number[] => {
   const batch = pack(
     [0, 1, 2].map((s) => ({ states: [s], actions: [0], rewards: [0], last: s, terminated: false })),
   );
   const [values, ends] = [new Float64Array(3), new Float64Array(3)];
-  critic.evaluate(batch, at, values, ends);
+  critic.evaluate(batch, point, values, ends);
   if (values.some((v, s) => v !== ends[s])) throw new Error("a state has one value");
   return [...values];
 };

@@ -40,9 +40,9 @@ export const packSeen = (trajectories: readonly Seen[]): TrajectoryBatch => {
 };
 
 /** V of every step, and then of the end of every trajectory. */
-export const evaluated = (critic: Critic, batch: TrajectoryBatch, at = nowhere): number[] => {
+export const evaluated = (critic: Critic, batch: TrajectoryBatch, point = nowhere): number[] => {
   const [values, ends] = [new Float64Array(batch.steps), new Float64Array(batch.trajectories)];
-  critic.evaluate(batch, at, values, ends);
+  critic.evaluate(batch, point, values, ends);
   return [...values, ...ends];
 };
 
@@ -55,7 +55,7 @@ export const criticOf = (options: object, context: CriticContext): Critic =>
 /** A linear-quadratic problem at one θ of a linear-Gaussian policy, with its exact values. */
 export interface Regulator extends CriticContext {
   readonly environment: VectorEnvironment;
-  readonly at: Frozen;
+  readonly point: Frozen;
   readonly exact: LinearQuadraticSolution;
   sampler(...key: (string | number)[]): Sampler;
 }
@@ -70,18 +70,18 @@ export const doubleIntegrator = (change: Partial<Objective> = {}, options: objec
   const objective: Objective = { discount: 1, horizon: 10, stateWeight: "discounted", ...change };
   const chosen = choice(policies).parse({ kind: "linear-gaussian", deviation: 0.1 });
   const policy = make<[Environment, Objective], Policy>(policies, chosen, environment, objective);
-  const at = frozenAt(policy, Float64Array.of(-0.2, -0.5), environment, objective);
-  if (!(at.exact instanceof LinearQuadraticSolution)) throw new Error("no exact values");
+  const point = frozenAt(policy, Float64Array.of(-0.2, -0.5), environment, objective);
+  if (!(point.exact instanceof LinearQuadraticSolution)) throw new Error("no exact values");
   return {
     environment,
     objective,
     policy,
-    at,
-    exact: at.exact,
+    point,
+    exact: point.exact,
     sampler: (...key) =>
       createSampler(
         environment,
-        at,
+        point,
         objective.horizon,
         stream("test", ...key, "actions"),
         stream("test", ...key, "environment"),
@@ -90,9 +90,9 @@ export const doubleIntegrator = (change: Partial<Objective> = {}, options: objec
 };
 
 /** Mean of (V̂_t(x) − V_t(x))² over the steps of a batch, against that of V̂ = 0. */
-export const valueError = (critic: Critic, { at, exact }: Regulator, batch: TrajectoryBatch): number => {
+export const valueError = (critic: Critic, { point, exact }: Regulator, batch: TrajectoryBatch): number => {
   const D = exact.dynamics.states;
-  const values = evaluated(critic, batch, at);
+  const values = evaluated(critic, batch, point);
   let [error, all] = [0, 0];
   for (let i = 0; i < batch.trajectories; i++)
     for (let k = batch.offsets[i]; k < batch.offsets[i + 1]; k++) {

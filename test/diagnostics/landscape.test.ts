@@ -17,8 +17,8 @@ import { cart, draws, placeOf, withoutModel } from "./places.ts";
 const sample = ({ simulation }: MovablePlace, key: string, n: number): TrajectoryBatch =>
   structuredClone({ ...simulation.sampler(draws(key, "a"), draws(key, "e"))(n) });
 
-const shifted = ({ at }: Scene, direction: Float64Array, h: number): Float64Array =>
-  at.theta.map((x, j) => x + h * direction[j]);
+const shifted = ({ point }: Scene, direction: Float64Array, h: number): Float64Array =>
+  point.theta.map((x, j) => x + h * direction[j]);
 
 const scenes: [string, Scene][] = [
   ["a chain", chain({ horizon: 5 })],
@@ -37,18 +37,18 @@ describe("the surrogate", () => {
         0,
       ),
     );
-    const there = surrogate(movedTo(place, scene.at.theta));
+    const there = surrogate(movedTo(place, scene.point.theta));
     expect(there.value).toBeCloseTo(mean(returns), 12);
     expect(there.standardError).toBeCloseTo(Math.sqrt(variance(returns) / 12), 12);
 
-    const estimate = new Float64Array(scene.at.theta.length);
+    const estimate = new Float64Array(scene.point.theta.length);
     const baseline = { kind: "time", fit: "leave-one-out" };
-    estimatorOf(reinforce, { baseline }, scene).estimate(batch, scene.at, estimate, draws("none"));
+    estimatorOf(reinforce, { baseline }, scene).estimate(batch, scene.point, estimate, draws("none"));
     const direction = normals(estimate.length, "slope");
     const h = 1e-3; // perceptrons work in single precision
     const at = (x: number) => surrogate(movedTo(place, shifted(scene, direction, x))).value;
     const slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h);
-    expect(Math.abs(slope / dot(estimate, direction) - 1)).toBeLessThan(scene.at.exact ? 1e-6 : 1e-3);
+    expect(Math.abs(slope / dot(estimate, direction) - 1)).toBeLessThan(scene.point.exact ? 1e-6 : 1e-3);
   });
 
   it("is without bias for J(θ') where trajectories have one step, and not if ratios are left out", () => {
@@ -61,9 +61,9 @@ describe("the surrogate", () => {
     const values = new Float64Array(1000);
     const plain = new Float64Array(1000);
     for (let r = 0; r < values.length; r++) {
-      movedTo(place, scene.at.theta); // which acts
+      movedTo(place, scene.point.theta); // which acts
       const surrogate = surrogateOf(place, sampler(4));
-      plain[r] = surrogate(movedTo(place, scene.at.theta)).value;
+      plain[r] = surrogate(movedTo(place, scene.point.theta)).value;
       values[r] = surrogate(movedTo(place, moved)).value;
     }
     const J = movedTo(place, moved).exact!.value;
@@ -145,16 +145,16 @@ describe("the mean return", () => {
 
   it("is J within its error, and not that of another θ", () => {
     const place = placeOf(hidden());
-    const value = meanReturn({ ...place, at: place.simulation.at }, 2000, ["test", "return"]);
+    const value = meanReturn({ ...place, point: place.simulation.point }, 2000, ["test", "return"]);
     const moved = Float64Array.of(-0.3, -0.4);
-    for (const theta of [known.at.theta, moved]) {
+    for (const theta of [known.point.theta, moved]) {
       movedTo(place, theta);
       const { value: found, standardError } = value();
       const J = (at: Float64Array) => movedTo(placeOf(known), at).exact!.value;
       expect(Math.abs(found - J(theta)) / standardError).toBeLessThan(4);
-      expect(Math.abs(found - J(theta === moved ? known.at.theta : moved)) / standardError).toBeGreaterThan(
-        4,
-      );
+      expect(
+        Math.abs(found - J(theta === moved ? known.point.theta : moved)) / standardError,
+      ).toBeGreaterThan(4);
     }
   });
 
@@ -165,8 +165,8 @@ describe("the mean return", () => {
     const differences: number[] = [];
     let apart = 0;
     for (let r = 0; r < 40; r++) {
-      const value = meanReturn({ ...place, at: place.simulation.at }, 20, ["test", "common", r]);
-      movedTo(place, scene.at.theta);
+      const value = meanReturn({ ...place, point: place.simulation.point }, 20, ["test", "common", r]);
+      movedTo(place, scene.point.theta);
       const here = value();
       expect(value()).toEqual(here);
       movedTo(place, moved);
@@ -194,12 +194,12 @@ describe("the landscape", () => {
       expect([...x]).toEqual([-1, 0, 1, -1, 0, 1, -1, 0, 1]);
       expect([...y]).toEqual([-1, -1, -1, 0, 0, 0, 1, 1, 1]);
     }
-    expect(truth.value[4]).toBe(scene.at.exact!.value);
+    expect(truth.value[4]).toBe(scene.point.exact!.value);
     const other = movedTo(placeOf(scene), shifted(scene, step, 1)).exact!.value;
     expect(truth.value[5]).toBeCloseTo(other, 12);
     expect(truth.standardError).toEqual(new Float64Array(9));
     expect(surrogate.standardError.every((error) => error > 0)).toBe(true);
-    expect(place.simulation.at.theta).toEqual(scene.at.theta);
+    expect(place.simulation.point.theta).toEqual(scene.point.theta);
   });
 
   it("has units of one's own, and a line where there is one parameter", () => {
@@ -248,7 +248,7 @@ describe("the landscape", () => {
     const place = placeOf(chain());
     const batch = sample(place, "none", 2);
     expect(landscape(place, new Float64Array(6), batch, ["test"], options)).toEqual([]);
-    const acted = { ...place, at: actedBy(threeStates(), 0.5).at };
+    const acted = { ...place, point: actedBy(threeStates(), 0.5).point };
     expect(() => landscape(acted, new Float64Array(6).fill(1), batch, ["test"], options)).toThrow(
       new RangeError("the surrogate needs trajectories of the policy; the study names a behavior"),
     );

@@ -3,7 +3,7 @@ import type { Environment, FiniteEnvironment } from "../../envs/contract/environ
 import { pendulum } from "../../envs/pendulum.ts";
 import type { Critic } from "../../src/critics/critic.ts";
 import type { Diagnostic, MovablePlace } from "../../src/diagnostics/diagnostic.ts";
-import type { FrozenPolicy, FrozenTable } from "../../src/problem/frozen.ts";
+import type { DiscretePoint, Point } from "../../src/problem/point.ts";
 import { stream } from "../../src/random.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { LinearQuadraticSolution } from "../../src/truth/linear-quadratic/solution.ts";
@@ -33,13 +33,13 @@ export const withoutModel = (environment: Environment): Environment => {
 };
 
 /** The solution of a linear-quadratic scene. */
-export const solutionOf = ({ at }: Pick<Scene, "at">): LinearQuadraticSolution => {
-  if (at.exact instanceof LinearQuadraticSolution) return at.exact;
+export const solutionOf = ({ point }: Pick<Scene, "point">): LinearQuadraticSolution => {
+  if (point.exact instanceof LinearQuadraticSolution) return point.exact;
   throw new Error("not a linear-quadratic problem");
 };
 
 /** The table of a scene with numbered states. */
-export const tableOf = ({ at }: Pick<Scene, "at">): FrozenTable => at as FrozenPolicy as FrozenTable;
+export const tableOf = ({ point }: Pick<Scene, "point">): DiscretePoint => point as Point as DiscretePoint;
 
 /** A critic whose value at a step is a function of its time and its place in the batch. */
 export const critic = (value: (batch: TrajectoryBatch, k: number, t: number) => number): Critic => ({
@@ -65,7 +65,7 @@ export const tableCritic = (S: number, value: (s: number, t: number) => number) 
   const { evaluate } = critic(({ states }, k, t) => value(states[k], t));
   const table = (horizon: number) =>
     Float64Array.from({ length: (horizon + 1) * S }, (_, cell) => value(cell % S, Math.floor(cell / S)));
-  const known = (horizon: number): Critic => ({ evaluate, table: (_: FrozenTable) => table(horizon) });
+  const known = (horizon: number): Critic => ({ evaluate, table: (_: DiscretePoint) => table(horizon) });
   return { known, sampled: { evaluate } satisfies Critic };
 };
 

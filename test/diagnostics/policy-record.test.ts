@@ -20,12 +20,12 @@ import { cart, placeOf, swing, tableOf } from "./places.ts";
 const kept = (scene: Scene, trajectories: number): TrajectoryBatch =>
   structuredClone({ ...samplerOf(scene, "records")(trajectories) });
 
-const elsewhere = ({ at }: Scene, size: number): Float64Array =>
-  at.theta.map((x, j) => x + size * Math.sin(7 * j + 2));
+const elsewhere = ({ point }: Scene, size: number): Float64Array =>
+  point.theta.map((x, j) => x + size * Math.sin(7 * j + 2));
 
 /** KL and log ratios of every step between θ and θ'. */
 const compared = (place: MovablePlace, moved: Float64Array, batch: TrajectoryBatch) => {
-  const before = policyRecord(movedTo(place, place.at.theta), batch);
+  const before = policyRecord(movedTo(place, place.point.theta), batch);
   const after = policyRecord(movedTo(place, moved), batch);
   const divergences = new Float64Array(batch.steps);
   before.divergence(after, divergences);
@@ -54,8 +54,8 @@ describe("the KL of every step", () => {
     const moved = elsewhere(scene, 0.5);
     const { divergences, logRatios } = compared(placeOf(scene), moved, batch);
     const π = tableOf(scene).probabilities.slice();
-    scene.at.theta.set(moved);
-    scene.at.freeze();
+    scene.point.theta.set(moved);
+    scene.point.freeze();
     const later = tableOf(scene).probabilities;
     for (let k = 0; k < batch.steps; k++) {
       const s = batch.states[k];
@@ -74,7 +74,7 @@ describe("the KL of every step", () => {
     const batch = kept(scene, 10);
     const moved = elsewhere(scene, 0.5);
     const { divergences } = compared(placeOf(scene), moved, batch);
-    const { policy } = scene.at as Frozen & { policy: VectorPolicy };
+    const { policy } = scene.point as Frozen & { policy: VectorPolicy };
     const before = [0, 1].map((a) => logOf(policy, batch, a));
     policy.load(moved);
     const after = [0, 1].map((a) => logOf(policy, batch, a));
@@ -97,11 +97,11 @@ describe("the KL of every step", () => {
     const batch = kept(scene, 2);
     const moved = Float64Array.of(-0.1, -0.7, 0.4, -0.2);
     const { divergences } = compared(placeOf(scene), moved, batch);
-    const { policy } = scene.at as Frozen & { policy: VectorPolicy };
+    const { policy } = scene.point as Frozen & { policy: VectorPolicy };
     const slow = new Float64Array(batch.steps);
     const width = 0.01;
     for (let u = -10; u <= 10; u += width) {
-      policy.load(scene.at.theta);
+      policy.load(scene.point.theta);
       const before = logOf(policy, batch, u);
       policy.load(moved);
       const after = logOf(policy, batch, u);
@@ -128,9 +128,9 @@ describe("the KL of every step", () => {
     const batch = kept(scene, 1000);
     const moved = elsewhere(scene, 0.05);
     const { divergences, logRatios } = compared(placeOf(scene), moved, batch);
-    const { policy } = scene.at as Frozen & { policy: VectorPolicy };
+    const { policy } = scene.point as Frozen & { policy: VectorPolicy };
     // log π is a quadratic of the action, −(u − μ)²/(2σ²) + …: its differences give μ and σ
-    const shapes = [scene.at.theta, moved].map((theta) => {
+    const shapes = [scene.point.theta, moved].map((theta) => {
       policy.load(theta);
       const [low, middle, high] = [-1, 0, 1].map((u) => logOf(policy, batch, u));
       const precision = 2 * middle[0] - low[0] - high[0];
@@ -154,10 +154,10 @@ describe("the KL of every step", () => {
   it("is zero where nothing moves, and counts what had no probability before as nothing", () => {
     const scene = chain();
     const batch = kept(scene, 5);
-    expect(Math.max(...compared(placeOf(scene), scene.at.theta, batch).divergences)).toBe(0);
+    expect(Math.max(...compared(placeOf(scene), scene.point.theta, batch).divergences)).toBe(0);
     const sure = Float64Array.of(800, 0, 0, 0, 0, 0); // π(a1|s0) is 0
-    scene.at.theta.set(sure);
-    scene.at.freeze();
+    scene.point.theta.set(sure);
+    scene.point.freeze();
     const { divergences } = compared(placeOf(scene), new Float64Array(6), batch);
     for (let k = 0; k < batch.steps; k++)
       expect(divergences[k]).toBeCloseTo(batch.states[k] === 0 ? Math.log(2) : 0, 14);
@@ -168,9 +168,9 @@ describe("a moved simulation", () => {
   it("normalizes observations as the policy does that is measured", () => {
     const scene = linearCart(true);
     const batch = kept(scene, 10);
-    const { policy } = scene.at as Frozen & { policy: VectorPolicy };
+    const { policy } = scene.point as Frozen & { policy: VectorPolicy };
     policy.normalizer!.learn(batch);
-    const there = movedTo(placeOf(scene), scene.at.theta).policy as VectorPolicy;
+    const there = movedTo(placeOf(scene), scene.point.theta).policy as VectorPolicy;
     expect(there).not.toBe(policy);
     expect(there.normalizer!.moments).toEqual(policy.normalizer!.moments);
     expect(logOf(there, batch, 1)).toEqual(logOf(policy, batch, 1));
@@ -178,11 +178,11 @@ describe("a moved simulation", () => {
 
   it("leaves the policy that is measured alone", () => {
     const scene = plane();
-    const theta = scene.at.theta.slice();
-    const J = scene.at.exact!.value;
+    const theta = scene.point.theta.slice();
+    const J = scene.point.exact!.value;
     const there = movedTo(placeOf(scene), elsewhere(scene, 1));
     expect(there.exact!.value).not.toBe(J);
-    expect(scene.at.theta).toEqual(theta);
-    expect(scene.at.exact!.value).toBe(J);
+    expect(scene.point.theta).toEqual(theta);
+    expect(scene.point.exact!.value).toBe(J);
   });
 });

@@ -51,7 +51,7 @@ describe("the trust region by hand: ratios 1.5, 1.5 and .5", () => {
   it("has nothing to say of a step that does not move", () => {
     const still = trustRegion(
       placeOf(arms),
-      { subject: "agent", moved: arms.at.theta, clip: 0.1 },
+      { subject: "agent", moved: arms.point.theta, clip: 0.1 },
       drawn(0, 1),
       "batch",
     );
@@ -61,7 +61,7 @@ describe("the trust region by hand: ratios 1.5, 1.5 and .5", () => {
 
 describe("the trust region of longer trajectories", () => {
   const scene = chain({ horizon: 5 });
-  const moved = scene.at.theta.map((x, j) => x + 0.4 * Math.sin(5 * j + 1));
+  const moved = scene.point.theta.map((x, j) => x + 0.4 * Math.sin(5 * j + 1));
   const sample = (key: string, n: number): TrajectoryBatch =>
     structuredClone({ ...placeOf(scene).simulation.sampler(draws(key, "a"), draws(key, "e"))(n) });
 
@@ -134,15 +134,15 @@ describe("the trust region", () => {
     const batch = place.simulation.sampler(draws("back", "a"), draws("back", "e"))(5);
     trustRegion(
       place,
-      { subject: "agent", moved: scene.at.theta.map((x) => x + 1), clip: 0.2 },
+      { subject: "agent", moved: scene.point.theta.map((x) => x + 1), clip: 0.2 },
       batch,
       "batch",
     );
-    expect(place.simulation.at.theta).toEqual(scene.at.theta);
+    expect(place.simulation.point.theta).toEqual(scene.point.theta);
   });
 
   it("is refused where another policy acts", () => {
-    const place = { ...placeOf(chain()), at: actedBy(threeStates(), 0.5).at };
+    const place = { ...placeOf(chain()), point: actedBy(threeStates(), 0.5).point };
     expect(() => trustRegion(place, step(0.2), drawn(0), "batch")).toThrow(
       new RangeError("the trust region needs trajectories of the policy; the study names a behavior"),
     );

@@ -9,7 +9,7 @@ import { cart, placeOf } from "./places.ts";
 
 /** J of the same problem at another θ. */
 const valueAt = (scene: Scene, theta: Float64Array): number => {
-  const own = scene.simulation().at;
+  const own = scene.simulation().point;
   own.theta.set(theta);
   own.freeze();
   return own.exact!.value;
@@ -21,8 +21,8 @@ describe("usefulness", () => {
     const gradients = normals(4 * 6, "usefulness");
     const { value, standardError } = usefulness(placeOf(scene), "agent", gradients, 4, 0.3)!;
     const gains = [0, 1, 2, 3].map((r) => {
-      const moved = scene.at.theta.map((x, j) => x + 0.3 * gradients[6 * r + j]);
-      return valueAt(scene, moved) - scene.at.exact!.value;
+      const moved = scene.point.theta.map((x, j) => x + 0.3 * gradients[6 * r + j]);
+      return valueAt(scene, moved) - scene.point.exact!.value;
     });
     const mean = gains.reduce((sum, x) => sum + x, 0) / 4;
     expect(value).toBeCloseTo(mean, 14);
@@ -50,7 +50,7 @@ describe("usefulness", () => {
     spoiled[7] = Number.NaN;
     const rest = Float64Array.from([...gradients.subarray(0, 6), ...gradients.subarray(12)]);
     expect(usefulness(place, "agent", spoiled, 3, 0.1)).toEqual(usefulness(place, "agent", rest, 2, 0.1));
-    expect(place.at.theta).toEqual(place.simulation.at.theta);
+    expect(place.point.theta).toEqual(place.simulation.point.theta);
   });
 
   it("is not to be had where J is not known exactly", () => {

@@ -156,8 +156,8 @@ describe("value errors", () => {
       [2],
       { horizon: 1 },
     );
-    const at = { ...place.at, exact: { value: -5, gradient() {}, rounding: () => 0 } };
-    expect(exactValues({ ...place, at })?.(0, Float64Array.of(1), 0)).toBe(-5);
+    const point = { ...place.point, exact: { value: -5, gradient() {}, rounding: () => 0 } };
+    expect(exactValues({ ...place, point })?.(0, Float64Array.of(1), 0)).toBe(-5);
     expect(exactValues(cart())).toBeUndefined();
     expect(exactValues(blind())).toBeUndefined();
   });

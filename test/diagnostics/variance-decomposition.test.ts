@@ -4,8 +4,8 @@ import { exact as exactCritic } from "../../src/critics/exact.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { decomposeVariance } from "../../src/diagnostics/variance-decomposition.ts";
 import type { Estimator } from "../../src/estimators/estimator.ts";
-import type { FrozenTable } from "../../src/problem/frozen.ts";
 import type { StateWeight } from "../../src/problem/objective.ts";
+import type { DiscretePoint } from "../../src/problem/point.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import { exactGradient } from "../../src/truth/gradient.ts";
 import { frameOf } from "../../src/truth/linear-quadratic/moments/frame.ts";
@@ -44,21 +44,21 @@ const misses = (diagnostics: readonly Diagnostic[], exact: Figures): Figures => 
 const largest = (all: Figures): number => Math.max(...Object.values(all).map(Math.abs));
 
 const exactOf = (
-  { environment, at, objective, policy }: Problem,
+  { environment, point, objective, policy }: Problem,
   stateWeight: StateWeight,
   baseline: boolean,
 ): Figures => {
   const truth = new Float64Array(policy.parameters);
-  exactGradient(at, objective, truth);
+  exactGradient(point, objective, truth);
   const estimator: Estimator = {
     ...{ stateWeight, unbiased: true, minimumBatch: 1, estimate() {} },
     form: {
       kind: "to-go",
       across: "independent",
-      ...(baseline && { values: (table: FrozenTable) => table.solution!.values }),
+      ...(baseline && { values: (table: DiscretePoint) => table.solution!.values }),
     },
   };
-  const moments = exactMoments(environment.model!, at, objective, 1, truth)(estimator, 1)!;
+  const moments = exactMoments(environment.model!, point, objective, 1, truth)(estimator, 1)!;
   return {
     trajectory: moments.trajectoryVariance!,
     action: moments.actionVariance!,
@@ -185,11 +185,11 @@ describe("the variance decomposition", () => {
   it("is the same from the same key, adds up, and leaves the policy alone", () => {
     const scene = cart(12);
     const place = placeOf(scene);
-    const before = new Float64Array(scene.at.theta);
+    const before = new Float64Array(scene.point.theta);
     const small = { blocks: 4, times: 3 };
     const one = decompose(place, "discounted", undefined, small);
     expect(decompose(place, "discounted", undefined, small)).toEqual(one);
-    expect(scene.at.theta).toEqual(before);
+    expect(scene.point.theta).toEqual(before);
     const [trajectory, action, state, steps, total] = one.map(({ value }) => value);
     expect(trajectory + action + state + steps).toBeCloseTo(total, 12);
     expect(one.every(({ standardError }) => standardError > 0)).toBe(true);

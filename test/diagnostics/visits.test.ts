@@ -10,10 +10,10 @@ import { cart, draws, swing } from "./places.ts";
 const drawn = (scene: Scene, n: number) => drawVisits(scene, n, draws("visits", "a"), draws("visits", "e"));
 
 /** The same trajectories, one by one, from the sampler of a run. */
-const sampledOneByOne = ({ environment, at, objective }: Scene, n: number): TrajectoryBatch[] => {
+const sampledOneByOne = ({ environment, point, objective }: Scene, n: number): TrajectoryBatch[] => {
   const sample = createSampler(
     environment,
-    at,
+    point,
     objective.horizon,
     draws("visits", "a"),
     draws("visits", "e"),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { EnvironmentKind, FiniteEnvironment } from "../../envs/contract/environment.ts";
-import { isFiniteEnvironment } from "../../envs/contract/environment.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
 import { environments } from "../../envs/index.ts";
 import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
@@ -61,7 +61,7 @@ const finite = Object.entries<EnvironmentKind>(environments)
     ([kind, entry]) =>
       [kind, entry.create(entry.options.parse(samples[kind as keyof typeof samples]))] as const,
   )
-  .filter((each): each is [string, FiniteEnvironment] => isFiniteEnvironment(each[1]));
+  .filter((each): each is [string, FiniteEnvironment] => isDiscrete(each[1]));
 
 describe.each(finite)("%s", (kind, environment) => {
   const { model } = environment;

@@ -91,8 +91,8 @@ describe("sequence", () => {
       maxLength: 1,
       prompts: [{ rewards: { 0: 1 } }],
     });
-    const { at } = problemOf(environment, [0, Math.log(3)], { discount: 1, horizon: 1 });
-    expect(at.solution!.value).toBeCloseTo(1 / 4, 14);
+    const { point } = problemOf(environment, [0, Math.log(3)], { discount: 1, horizon: 1 });
+    expect(point.solution!.value).toBeCloseTo(1 / 4, 14);
   });
 
   it.each([

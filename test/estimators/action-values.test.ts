@@ -46,7 +46,7 @@ describe("estimators with action values, on two steps worked out by hand", () =>
       () => table,
     );
     const out = new Float64Array(6).fill(Number.NaN);
-    estimator.estimate(batch, problem.at, out, draws);
+    estimator.estimate(batch, problem.point, out, draws);
     const expected = [first, -first, second, -second, 0, 0];
     expect(largest(out.map((x, j) => x - expected[j]))).toBeLessThan(1e-7);
   });
@@ -54,9 +54,9 @@ describe("estimators with action values, on two steps worked out by hand", () =>
   it("all-action does not look at the actions or rewards", () => {
     const estimator = estimatorOf(problem, { kind: "all-action", critic: { kind: "exact" } });
     const [a, b] = [new Float64Array(6), new Float64Array(6)];
-    estimator.estimate(batch, problem.at, a, draws);
+    estimator.estimate(batch, problem.point, a, draws);
     const changed = pack([{ states: [0, 1], actions: [0, 1], rewards: [7, 7], last: 0, terminated: false }]);
-    estimator.estimate(changed, problem.at, b, draws);
+    estimator.estimate(changed, problem.point, b, draws);
     expect(a).toEqual(b);
   });
 });

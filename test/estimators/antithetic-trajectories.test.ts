@@ -46,8 +46,8 @@ const drawnBy = (scene: Scene, pairs: number): TrajectoryBatch[] => {
       };
     },
   };
-  const out = new Float64Array(scene.at.theta.length);
-  making(watched).estimate(batchOf(2 * pairs), scene.at, out, stream("test", "pairs"));
+  const out = new Float64Array(scene.point.theta.length);
+  making(watched).estimate(batchOf(2 * pairs), scene.point, out, stream("test", "pairs"));
   return seen;
 };
 
@@ -74,7 +74,7 @@ describe("a pair of antithetic trajectories", () => {
 
   it("has u and 1 − u in numbered actions", () => {
     const scene = finite();
-    scene.at.theta.fill(0); // four actions, alike
+    scene.point.theta.fill(0); // four actions, alike
     const [one, two] = drawnBy(scene, 1);
     expect(one.actions[0] + two.actions[0]).toBe(3);
     expect(one.states[0]).toBe(two.states[0]);
@@ -86,14 +86,14 @@ describe("a pair of antithetic trajectories", () => {
       [plane(), { return: "to-go", stateWeight: "none" }],
       [finite(), {}],
     ] as const) {
-      const P = scene.at.theta.length;
+      const P = scene.point.theta.length;
       const [out, one, sum] = [0, 0, 0].map(() => new Float64Array(P));
       const estimator = making(scene, options);
-      estimator.estimate(batchOf(4), scene.at, out, stream("test", "pairs"));
+      estimator.estimate(batchOf(4), scene.point, out, stream("test", "pairs"));
       const single = estimatorOf(reinforce, options, scene);
       const trajectories = drawnBy(scene, 2);
       for (const batch of trajectories) {
-        single.estimate(batch, scene.at, one, stream("none"));
+        single.estimate(batch, scene.point, one, stream("none"));
         for (const j of sum.keys()) sum[j] += one[j] / 4;
       }
       for (const j of sum.keys()) expect(out[j]).toBeCloseTo(sum[j], 12);
@@ -115,8 +115,8 @@ describe("antithetic estimates", () => {
   });
 
   const scaled = ({ estimate }: Estimator, factor: number): Pick<Estimator, "estimate"> => ({
-    estimate(batch, at, out, random) {
-      estimate(batch, at, out, random);
+    estimate(batch, point, out, random) {
+      estimate(batch, point, out, random);
       for (let j = 0; j < out.length; j++) out[j] *= factor;
     },
   });
@@ -166,7 +166,7 @@ describe("it is refused", () => {
     );
     const scene = plane();
     const { estimate } = making(scene);
-    expect(() => estimate(batchOf(3), scene.at, new Float64Array(8), stream("none"))).toThrow(
+    expect(() => estimate(batchOf(3), scene.point, new Float64Array(8), stream("none"))).toThrow(
       new RangeError("antithetic needs batches of a multiple of 2 trajectories; got 3"),
     );
     expect(() => making({ ...finite(), offPolicy: true })).toThrow(

@@ -35,7 +35,7 @@ const sampledMean = (n: number, batches: number): Float64Array => {
   const mean = new Float64Array(4);
   const out = new Float64Array(4);
   for (let b = 0; b < batches; b++) {
-    overSteps.estimate(pack(Array.from({ length: n }, drawn)), problem.at, out, draws);
+    overSteps.estimate(pack(Array.from({ length: n }, drawn)), problem.point, out, draws);
     for (let j = 0; j < 4; j++) mean[j] += out[j] / batches;
   }
   return mean;

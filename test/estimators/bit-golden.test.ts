@@ -23,9 +23,9 @@ const overBits = (problem: Problem, options: object, n = 1): Moments =>
 const overNoise = (problem: Problem, options: object): Moments =>
   noiseMoments(
     problem.environment.model!,
-    problem.at,
+    problem.point,
     estimatorOf(problem, options),
-    [...flips(problem.at), ...halvings(40)],
+    [...flips(problem.point), ...halvings(40)],
     10,
   );
 
@@ -49,7 +49,7 @@ const overMultisets = (problem: Problem, options: object, n: number): Moments =>
         last: 0,
         terminated: true,
       });
-      estimate(pack(chosen.map(one)), problem.at, out, none);
+      estimate(pack(chosen.map(one)), problem.point, out, none);
       mean += probability * out[0];
       square += probability * out[0] ** 2;
       return;
@@ -57,7 +57,7 @@ const overMultisets = (problem: Problem, options: object, n: number): Moments =>
     for (let action = from; action < reward.length; action++) {
       const count = action === chosen.at(-1) ? repeated + 1 : 1;
       const orders = (chosen.length + 1) / count; // the multinomial coefficient, factor by factor
-      visit([...chosen, action], action, probability * orders * problem.at.probabilities[action], count);
+      visit([...chosen, action], action, probability * orders * problem.point.probabilities[action], count);
     }
   };
   visit([], 0, 1, 0);
@@ -159,9 +159,9 @@ describe("three bits that share one logit, targets (.6, .51, .48), η = 0", () =
   ])("%s has the variance %d of leave-one-out with k = 2 and of the score minus E[f]", (kind, expected) => {
     const moments = noiseMoments(
       problem.environment.model!,
-      problem.at,
+      problem.point,
       estimatorOf(problem, { kind }),
-      flips(problem.at),
+      flips(problem.point),
       3,
     );
     expect(Math.abs(moments.totalVariance - expected)).toBeLessThan(1e-14);
@@ -171,7 +171,7 @@ describe("three bits that share one logit, targets (.6, .51, .48), η = 0", () =
 describe("exact moments of estimators with antithetic noise", () => {
   it("are in the probe's reach: ARM and DisARM by integration over their uniforms", () => {
     const one = quadratic([0.45], [0.1]);
-    const moments = exactMoments(one.environment.model!, one.at, one.objective, 1, Float64Array.of(0.009));
+    const moments = exactMoments(one.environment.model!, one.point, one.objective, 1, Float64Array.of(0.009));
     const arm = estimatorOf(one, { kind: "arm" });
     expect(moments(arm, 1)).toMatchObject({ method: "enumeration" });
     expect(moments(arm, 1)!.totalVariance).toBeCloseTo((0.02 * (0.125 - 0.064)) / 3 - 8.1e-5, 15);
@@ -181,7 +181,7 @@ describe("exact moments of estimators with antithetic noise", () => {
     const three = threeBits();
     const ofThree = exactMoments(
       three.environment.model!,
-      three.at,
+      three.point,
       three.objective,
       1,
       Float64Array.of(-0.045),

@@ -16,8 +16,8 @@ const problems = {
 /** Antithetic bits are piecewise polynomials of the noise; relaxed ones are smooth but for v = 0. */
 const exactly = (problem: Problem, estimator: Pick<Estimator, "estimate">, antithetic: boolean) =>
   antithetic
-    ? noiseMoments(problem.environment.model!, problem.at, estimator, flips(problem.at), 3)
-    : noiseMoments(problem.environment.model!, problem.at, estimator, [...halvings(10), 0.75, 0.875], 6);
+    ? noiseMoments(problem.environment.model!, problem.point, estimator, flips(problem.point), 3)
+    : noiseMoments(problem.environment.model!, problem.point, estimator, [...halvings(10), 0.75, 0.875], 6);
 
 const bitVariants = (problem: Problem) =>
   variantsOf(problem).filter(({ options }) => bitKinds.includes((options as { kind: string }).kind));
@@ -60,10 +60,10 @@ const wrong = (problem: Problem): Record<string, Pick<Estimator, "estimate">> =>
       sign: number,
       logitOf = (i: number) => bitLogits![i],
     ): Estimator["estimate"] =>
-    (batch, at, out, random) => {
+    (batch, point, out, random) => {
       out.fill(0);
       for (const action of batch.actions.subarray(0, batch.trajectories)) {
-        const p = Array.from(bitLogits!, (j) => 1 / (1 + Math.exp(-at.theta[j])));
+        const p = Array.from(bitLogits!, (j) => 1 / (1 + Math.exp(-point.theta[j])));
         const u = p.map((each, i) => uniform((action >> i) & 1, each, random.next() + 2 ** -33));
         const opposite = Float64Array.from(u, (each, i) => (each > 1 - p[i] ? 1 : 0));
         const difference = bits!.value(opposite) - model!.reward[action];

@@ -90,7 +90,7 @@ describe("estimators of bits", () => {
     const out = new Float64Array(2).fill(Number.NaN);
     estimatorOf(problem, optionsOf(kind)).estimate(
       batchOf(problem, 0b01),
-      problem.at,
+      problem.point,
       out,
       scripted(0.2, 0.9),
     );
@@ -103,7 +103,12 @@ describe("estimators of bits", () => {
     const uniforms = () => stream("test", "bits");
     const estimate = (problem: Problem, actions: number[], random: Random) => {
       const out = new Float64Array(problem.policy.parameters);
-      estimatorOf(problem, optionsOf(kind)).estimate(batchOf(problem, ...actions), problem.at, out, random);
+      estimatorOf(problem, optionsOf(kind)).estimate(
+        batchOf(problem, ...actions),
+        problem.point,
+        out,
+        random,
+      );
       return out;
     };
     const together = estimate(shared, [5, 2], uniforms());
@@ -116,14 +121,14 @@ describe("estimators of bits", () => {
   it("stay finite where a bit is certain", () => {
     const problem = quadratic([0.3, 0.3], [0.5, 0.5]);
     for (const theta of [800, -800, 40, -40]) {
-      problem.at.theta.fill(theta);
-      problem.at.freeze();
+      problem.point.theta.fill(theta);
+      problem.point.freeze();
       for (const kind of bitKinds) {
         const out = new Float64Array(2);
         const estimator = estimatorOf(problem, { kind });
         const batch = batchOf(problem, theta > 0 ? 3 : 0);
-        estimator.remember?.(batch, problem.at);
-        estimator.estimate(batch, problem.at, out, scripted(2 ** -33, 1 - 2 ** -33));
+        estimator.remember?.(batch, problem.point);
+        estimator.estimate(batch, problem.point, out, scripted(2 ** -33, 1 - 2 ** -33));
         expect(out.every(Number.isFinite), `${kind} at ${theta}`).toBe(true);
         expect(Math.abs(out[0]), `${kind} at ${theta}`).toBeLessThan(1e-15 + 40 * Math.exp(-40));
       }
@@ -146,7 +151,7 @@ describe("drawAntithetic", () => {
     const [centered, opposite] = [new Float64Array(1), new Float64Array(1)];
     for (const action of [0, 1])
       for (let k = 0; k < 200; k++)
-        each(batchOf(problem, action), problem.at, (sample) => {
+        each(batchOf(problem, action), problem.point, (sample) => {
           drawAntithetic(sample, random, centered, opposite);
           const u = centered[0] + 0.5;
           expect(u < 0.2 ? 1 : 0).toBe(action);

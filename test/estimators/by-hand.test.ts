@@ -14,7 +14,7 @@ import {
 import { variantsOf } from "../variants.ts";
 
 const problem = threeStates({ discount: 0.5 });
-const { policy, at } = problem;
+const { policy, point } = problem;
 
 /** Three trajectories, one terminated and two truncated, with returns R = 1.5, 1 and 3.5 at γ = ½. */
 const batch = pack([
@@ -148,14 +148,14 @@ const elsewhere = /optimal|^(?!reinforce|gpomdp|actor-critic)/;
 const variants = variantsOf(problem, () => fixed, [{ kind: "td" }])
   .filter(({ name }) => !elsewhere.test(name))
   .map(({ name, estimator }) => ({ name: name.replace(/ td(?= (discounted|none))/, ""), estimator }));
-for (const { estimator } of variants) for (const each of earlier) estimator.remember?.(each, at);
+for (const { estimator } of variants) for (const each of earlier) estimator.remember?.(each, point);
 
 describe("every estimator, on three trajectories worked out by hand", () => {
   it.each(variants.map(({ name, estimator }) => [name, estimator] as const))("%s", (name, estimator) => {
     const byHand = weights[name];
     expect(byHand, "no weights worked out by hand").toBeDefined();
     const estimate = new Float64Array(policy.parameters).fill(Number.NaN);
-    estimator.estimate(batch, at, estimate, draws);
+    estimator.estimate(batch, point, estimate, draws);
     const slow = slowEstimate(byHand);
     expect(largest(estimate.map((x, j) => x - slow[j]))).toBeLessThan(1e-12);
   });
@@ -167,17 +167,17 @@ describe("every estimator, on three trajectories worked out by hand", () => {
   it("does not depend on what was estimated before", () => {
     for (const { estimator } of variants) {
       const [first, again] = [new Float64Array(6), new Float64Array(6)];
-      estimator.estimate(batch, at, first, draws);
+      estimator.estimate(batch, point, first, draws);
       estimator.estimate(
         pack([
           { states: [0, 2], actions: [0, 0], rewards: [7, 7], last: 1, terminated: true },
           { states: [1], actions: [1], rewards: [3], last: 1, terminated: true },
         ]),
-        at,
+        point,
         again,
         draws,
       );
-      estimator.estimate(batch, at, again, draws);
+      estimator.estimate(batch, point, again, draws);
       expect(again).toEqual(first);
     }
   });
@@ -192,7 +192,7 @@ describe("every estimator, on three trajectories worked out by hand", () => {
         const [silent, said] = [options, { ...options, stateWeight }].map((each) => {
           const estimator = estimatorOf(other, each, () => fixed);
           const estimate = new Float64Array(6);
-          estimator.estimate(batch, other.at, estimate, draws);
+          estimator.estimate(batch, other.point, estimate, draws);
           return { estimate, stateWeight: estimator.stateWeight };
         });
         expect(silent).toEqual(said);

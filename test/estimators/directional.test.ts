@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { VectorEnvironment } from "../../envs/contract/environment.ts";
-import type { OwnTarget } from "../../src/estimators/estimator.ts";
+import type { Estimand } from "../../src/estimators/estimator.ts";
 import type { EstimatorKind } from "../../src/estimators/kind.ts";
 import { evolutionStrategies } from "../../src/estimators/zeroth-order/evolution-strategies.ts";
 import { finiteDifference } from "../../src/estimators/zeroth-order/finite-difference.ts";
@@ -35,9 +35,9 @@ const names = Object.keys(kinds);
 const making = (name: string, scene: Scene, options: object = {}) =>
   estimatorOf(kinds[name][0], { ...kinds[name][1], ...options }, scene);
 
-const targetOf = (target: OwnTarget | undefined, scene: Scene) => {
-  const out = new Float64Array(scene.at.theta.length);
-  const standardError = target!.gradient(scene.at, out);
+const targetOf = (target: Estimand | undefined, scene: Scene) => {
+  const out = new Float64Array(scene.point.theta.length);
+  const standardError = target!.gradient(scene.point, out);
   return { out, standardError };
 };
 
@@ -63,7 +63,7 @@ describe.each(names)("%s", (name) => {
     const scene = doubleIntegrator();
     const { estimate, minimumBatch } = making(name, scene);
     expect(minimumBatch).toBe(name === "finite-difference" ? 4 : 2);
-    expect(() => estimate(batchOf(5), scene.at, new Float64Array(2), stream("none"))).toThrow(
+    expect(() => estimate(batchOf(5), scene.point, new Float64Array(2), stream("none"))).toThrow(
       new RangeError(`${name} needs batches of a multiple of ${minimumBatch} trajectories; got 5`),
     );
   });
@@ -72,9 +72,9 @@ describe.each(names)("%s", (name) => {
     const scene = doubleIntegrator();
     const estimator = making(name, scene);
     const out = new Float64Array(2).fill(Number.NaN);
-    estimator.estimate(batchOf(8), scene.at, out, stream("test", "steps"));
+    estimator.estimate(batchOf(8), scene.point, out, stream("test", "steps"));
     expect(estimator.simulates).toEqual({ steps: 80 });
-    expect([...scene.at.theta]).toEqual([-0.2, -0.5]);
+    expect([...scene.point.theta]).toEqual([-0.2, -0.5]);
     expect(out.every(Number.isFinite)).toBe(true);
     expect(estimator.unbiased).toBe(false);
   });
@@ -149,7 +149,7 @@ describe.each(["finite-difference", "spsa", "evolution-strategies"])("the mean o
     const blind = sceneOf(environment, { kind: "linear-gaussian", deviation: 0.1 }, [-0.2, -0.5], {
       horizon: 10,
     });
-    expect(blind.at.exact).toBe(undefined);
+    expect(blind.point.exact).toBe(undefined);
     const exact = targetOf(making(name, scene, options).target, scene);
     const averaged = targetOf(making(name, blind, options).target, blind);
     expect(averaged.standardError).toBeGreaterThan(0);

@@ -42,8 +42,8 @@ it("an action value fitted to its own batch by Monte Carlo gives the estimates o
   ].map((options) => estimatorOf(problem, { ...options, stateWeight: "none" }));
   const [a, b] = [new Float64Array(4), new Float64Array(4)];
   const batch = sampler(problem, "test", "disguise")(20);
-  q.estimate(batch, problem.at, a, draws);
-  toGo.estimate(batch, problem.at, b, draws);
+  q.estimate(batch, problem.point, a, draws);
+  toGo.estimate(batch, problem.point, b, draws);
   expect(largest(subtract(a, b))).toBeLessThan(1e-14);
 });
 
@@ -53,7 +53,7 @@ describe.each(Object.entries(problems))("over all paths of %s", (_, problem) => 
   const variants = variantsOf(problem).map(({ name, estimator }) => [name, estimator] as const);
   const draw = sampler(problem, "test", "earlier");
   for (const [, { remember }] of variants) {
-    for (let i = 0; remember && i < 2; i++) remember(draw(8), problem.at); // whatever it was, the mean stays the truth
+    for (let i = 0; remember && i < 2; i++) remember(draw(8), problem.point); // whatever it was, the mean stays the truth
   }
 
   it.each(variants.filter(([name]) => !isReinforceInDisguise(name, problem)))(

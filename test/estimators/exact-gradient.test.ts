@@ -26,7 +26,7 @@ test("it is ∇J, whatever batch it is shown", () => {
   const problem = threeStates();
   const out = new Float64Array(6);
   const batch = pack([{ states: [0], actions: [1], rewards: [9], last: 1, terminated: false }]);
-  estimatorOf(problem, exact).estimate(batch, problem.at, out, draws);
+  estimatorOf(problem, exact).estimate(batch, problem.point, out, draws);
   expect(out).toEqual(truthOf(problem));
 });
 
@@ -54,11 +54,11 @@ test("it is full gradient ascent: θ moves by α ∇J", () => {
   const setup = setUp(
     runsOf({ agents: [agentOf(exact, { optimizer: { kind: "sgd", learningRate: 0.5 } })] })[0],
   );
-  const { theta, exact: truth } = setup.at;
+  const { theta, exact: truth } = setup.point;
   const [before, gradient] = [theta.slice(), new Float64Array(theta.length)];
   truth!.gradient(gradient);
   const estimate = new Float64Array(theta.length);
-  setup.estimators[0].estimator.estimate(pack([]), setup.at, estimate, draws);
+  setup.estimators[0].estimator.estimate(pack([]), setup.point, estimate, draws);
   setup.optimizer(theta, estimate);
   for (const [j, x] of theta.entries()) expect(x).toBe(before[j] + 0.5 * gradient[j]);
 });

@@ -4,7 +4,7 @@ import { expectClose, scenes, watched } from "./watched.ts";
 
 describe.each(scenes)("one estimate by finite differences on %s", (_, scene) => {
   it("moves every parameter for itself, and averages over the rounds", () => {
-    const P = scene.at.theta.length;
+    const P = scene.point.theta.length;
     const { out, pairs } = watched(finiteDifference, 0.3, { step: 0.3 }, scene, 4 * P);
     const expected = new Array(P).fill(0);
     const rounds = new Array(P).fill(0);

@@ -15,7 +15,7 @@ const problem = threeStates(); // γ = 0.9
 
 const estimateOf = (options: object, batch = sampler(problem, "gpomdp")(4)) => {
   const out = new Float64Array(6);
-  estimatorOf(problem, options).estimate(batch, problem.at, out, draws);
+  estimatorOf(problem, options).estimate(batch, problem.point, out, draws);
   return out;
 };
 

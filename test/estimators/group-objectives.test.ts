@@ -18,7 +18,7 @@ import { binary, graded, groupRelativeOf, language, meanOf, scored } from "./gro
 const lengthOf = ({ states }: Path) => states.length;
 const returnOf = (path: Path) => discountedReturn(path, 1);
 /** J_q of the prompt that a path answers. */
-const promptValue = ({ at }: Problem, { states: [prompt] }: Path) => at.solution!.values[prompt];
+const promptValue = ({ point }: Problem, { states: [prompt] }: Path) => point.solution!.values[prompt];
 
 const expectEqual = (found: Float64Array, expected: Float64Array, tolerance = 1e-13) =>
   expect(largest(subtract(found, expected))).toBeLessThan(tolerance);
@@ -66,7 +66,7 @@ describe.each([
     const estimates = ["sequence-mean", "group-token-mean", "batch-token-mean"].map((aggregate) => {
       const out = new Float64Array(truth.length);
       const batch = { ...pack(group.slice(0, 3)), groupSize: 3 };
-      groupRelativeOf(problem, { aggregate }, 3).estimate(batch, problem.at, out, draws);
+      groupRelativeOf(problem, { aggregate }, 3).estimate(batch, problem.point, out, draws);
       return out;
     });
     expectEqual(estimates[1], estimates[0]);

@@ -19,7 +19,7 @@ describe("the weights of two groups of two", () => {
   /** Weight of a step of each trajectory: they are all in states of their own, with one action. */
   const weightsOf = (options: object): number[] => {
     const out = new Float64Array(problem.policy.parameters);
-    groupRelativeOf(problem, options, 2).estimate(batch, problem.at, out, draws);
+    groupRelativeOf(problem, options, 2).estimate(batch, problem.point, out, draws);
     return [0, 1, 2, 3].map((state, i) => {
       const score = scoreOf(problem, state, 0);
       const j = score.findIndex((x) => x !== 0);
@@ -79,7 +79,7 @@ describe("the weights of two groups of two", () => {
     const equal = { ...pack([0, 1, 2].map((state) => path([0.1], state))), groupSize: 3 };
     const out = new Float64Array(problem.policy.parameters);
     for (const scale of ["group-std", "batch-std", "batch-whitening"]) {
-      groupRelativeOf(problem, { scale, epsilon: 0 }, 3).estimate(equal, problem.at, out, draws);
+      groupRelativeOf(problem, { scale, epsilon: 0 }, 3).estimate(equal, problem.point, out, draws);
       expect(largest(out)).toBe(0);
     }
   });
@@ -100,7 +100,7 @@ describe("an estimate", () => {
   const estimateOf = (options: object, trajectories: (typeof groups)[number]) => {
     const out = new Float64Array(graded.policy.parameters);
     const batch = { ...pack(trajectories), groupSize: 2 };
-    groupRelativeOf(graded, options, 2).estimate(batch, graded.at, out, draws);
+    groupRelativeOf(graded, options, 2).estimate(batch, graded.point, out, draws);
     return out;
   };
 

@@ -53,7 +53,7 @@ export const meanOf = (problem: Problem, options: object, K: number, groups = 1)
   const out = new Float64Array(mean.length);
   const visit = (chosen: Path[], probability: number): void => {
     if (chosen.length === groups * K) {
-      estimate({ ...pack(chosen), groupSize: K }, problem.at, out, draws);
+      estimate({ ...pack(chosen), groupSize: K }, problem.point, out, draws);
       for (let j = 0; j < mean.length; j++) mean[j] += probability * out[j];
       return;
     }

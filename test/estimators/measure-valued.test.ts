@@ -32,7 +32,7 @@ describe("the measure-valued estimate of a one-step problem", () => {
     const scene = oneStepScene({ function: "square", k: 0.3 }, [1], 0.5);
     const uniforms = [0.9, 0.4, 0.4, 1 - Math.exp(-2)]; // the time, the action that is replaced, W = 2
     const out = new Float64Array(1);
-    estimatorOf(measureValued, {}, scene).estimate(batchOf(2), scene.at, out, {
+    estimatorOf(measureValued, {}, scene).estimate(batchOf(2), scene.point, out, {
       next: () => uniforms.shift()!,
     });
     // u = 1 ± ½·2: (1.7² − (−.3)²) / (½ √2π)
@@ -71,7 +71,7 @@ describe("the measure-valued estimate of a one-step problem", () => {
     const twin = sampled(20_000, truthOf(scene), (random, out) =>
       measureValuedGradient(
         oneStepModelOf(scene).value,
-        scene.at.theta.subarray(0, 2),
+        scene.point.theta.subarray(0, 2),
         deviation,
         random,
         action,
@@ -97,8 +97,8 @@ describe("the measure-valued estimate through time", () => {
   });
 
   const scaled = ({ estimate }: Estimator, factor: number): Pick<Estimator, "estimate"> => ({
-    estimate(batch, at, out, random) {
-      estimate(batch, at, out, random);
+    estimate(batch, point, out, random) {
+      estimate(batch, point, out, random);
       for (let j = 0; j < out.length; j++) out[j] *= factor;
     },
   });
@@ -119,11 +119,11 @@ describe("the measure-valued estimate through time", () => {
     const random = () => stream("test", "measure-valued", "steps");
     const [one, two, both] = [0, 0, 0].map(() => new Float64Array(6));
     const draws = random();
-    estimator.estimate(batchOf(4), scene.at, one, draws);
+    estimator.estimate(batchOf(4), scene.point, one, draws);
     const first = estimator.simulates!.steps;
-    estimator.estimate(batchOf(4), scene.at, two, draws);
+    estimator.estimate(batchOf(4), scene.point, two, draws);
     const second = estimator.simulates!.steps;
-    estimator.estimate(batchOf(8), scene.at, both, random());
+    estimator.estimate(batchOf(8), scene.point, both, random());
     expect(estimator.simulates!.steps).toBe(first + second);
     for (const j of both.keys()) expect(both[j]).toBeCloseTo((one[j] + two[j]) / 2, 12);
     // to t, and four times from there to the end: t + 4 (3 − t)
@@ -138,7 +138,7 @@ describe("it is refused", () => {
     );
     const scene = openLoop();
     const { estimate } = estimatorOf(measureValued, {}, scene);
-    expect(() => estimate(batchOf(6), scene.at, new Float64Array(6), stream("none"))).toThrow(
+    expect(() => estimate(batchOf(6), scene.point, new Float64Array(6), stream("none"))).toThrow(
       new RangeError("measure-valued needs batches of a multiple of 4 trajectories; got 6"),
     );
     expect(() => estimatorOf(measureValued, {}, { ...scene, groupSize: 2 })).toThrow(

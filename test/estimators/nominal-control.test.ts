@@ -102,7 +102,7 @@ describe("nominal control", () => {
       horizon: 10,
     });
     const step = new Float64Array(2);
-    estimatorOf(nominalControl, {}, scene).estimate(samplerOf(scene, "certain")(1), scene.at, step, still);
+    estimatorOf(nominalControl, {}, scene).estimate(samplerOf(scene, "certain")(1), scene.point, step, still);
     // K*, known to six digits
     expect(0.1 + step[0]).toBeCloseTo(-0.480534, 6);
     expect(0.2 + step[1]).toBeCloseTo(-1.249621, 6);
@@ -115,18 +115,18 @@ describe("nominal control", () => {
     expect(estimator.unbiased).toBe(false);
     const draw = samplerOf(scene, "closer");
     const step = new Float64Array(8);
-    const error = () => largest([0, 1, 2, 3].map((j) => scene.at.theta[j] + step[j] - gain[j]));
+    const error = () => largest([0, 1, 2, 3].map((j) => scene.point.theta[j] + step[j] - gain[j]));
     const estimate = () => {
       const batch = draw(20);
-      estimator.estimate(batch, scene.at, step, still);
+      estimator.estimate(batch, scene.point, step, still);
       return batch;
     };
     estimate();
     const first = error();
-    for (let b = 0; b < 200; b++) estimator.remember?.(estimate(), scene.at);
+    for (let b = 0; b < 200; b++) estimator.remember?.(estimate(), scene.point);
     expect(error()).toBeLessThan(first / 4);
     expect(error()).toBeLessThan(0.01);
-    for (const j of [4, 5]) expect(step[j]).toBe(-scene.at.theta[j]);
+    for (const j of [4, 5]) expect(step[j]).toBe(-scene.point.theta[j]);
     for (const j of [6, 7]) expect(step[j]).toBe(0);
     const late = error();
     estimator.forget?.();
@@ -140,7 +140,7 @@ describe("nominal control", () => {
     const free = linearQuadraticOf({ preset: "double-integrator", Q: 0, R: 0 }); // costs nothing
     for (const scene of [quiet, sceneOf(free, gaussian(0.1), [-0.2, -0.5], { horizon: 10 })]) {
       const step = new Float64Array(2).fill(Number.NaN);
-      estimatorOf(nominalControl, {}, scene).estimate(samplerOf(scene, "stays")(8), scene.at, step, still);
+      estimatorOf(nominalControl, {}, scene).estimate(samplerOf(scene, "stays")(8), scene.point, step, still);
       expect([...step]).toEqual([0, 0]);
     }
   });

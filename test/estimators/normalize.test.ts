@@ -41,7 +41,7 @@ describe("normalize", () => {
     );
     const estimate = (options: object) => {
       const out = new Float64Array(3);
-      estimatorOf(problem, { kind: "reinforce", ...options }).estimate(batch, problem.at, out, draws);
+      estimatorOf(problem, { kind: "reinforce", ...options }).estimate(batch, problem.point, out, draws);
       return norm(out);
     };
     const population = estimate({ normalize: "batch" });
@@ -75,7 +75,7 @@ const meanOnArms = (problem: Problem, options: object, n: number): Float64Array 
       const trajectories = counts.flatMap((count, a) =>
         Array(count).fill({ states: [0], actions: [a], rewards: [rewards[a]], last: 0, terminated: true }),
       );
-      estimate(pack(trajectories), problem.at, out, draws);
+      estimate(pack(trajectories), problem.point, out, draws);
       for (let k = 0; k < 3; k++) mean[k] += Math.exp(ways - n * Math.log(3)) * out[k];
     }
   }

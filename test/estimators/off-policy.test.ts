@@ -3,7 +3,7 @@ import type { Estimator } from "../../src/estimators/estimator.ts";
 import { writeRatios } from "../../src/estimators/scores/ratios.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
-import type { FrozenTable } from "../../src/problem/frozen.ts";
+import type { DiscretePoint } from "../../src/problem/point.ts";
 import { enumeratedMoments, sampleMoments, truthOf } from "../moments.ts";
 import {
   actedBy,
@@ -44,9 +44,9 @@ describe("the same test finds out", () => {
   const problem = actedBy(threeStates(), 0.5);
   /** Per decision, with one mistake: ρ^power, and rewards corrected up to `lag` steps before them. */
   const wrong = (power: number, lag: number) => ({
-    ...weightedEstimate((batch, at, out) => {
+    ...weightedEstimate((batch, point, out) => {
       const ratios = new Float64Array(batch.steps);
-      writeRatios(batch, at as FrozenTable, ratios);
+      writeRatios(batch, point as DiscretePoint, ratios);
       for (let i = 0; i < batch.trajectories; i++) {
         const [first, end] = [batch.offsets[i], batch.offsets[i + 1]];
         for (let k = first; k < end; k++) {

@@ -26,9 +26,9 @@ const LIMIT = 4.2;
 const making = (scene: Scene) => () => estimatorOf(pathwise, {}, scene);
 
 /** Slopes with which later actions do not seem to depend on the state: A − BK in place of A. */
-const withoutFeedback = ({ environment, at }: Scene): VectorEnvironment => {
+const withoutFeedback = ({ environment, point }: Scene): VectorEnvironment => {
   const honest = environment as VectorEnvironment & { slopes: StepSlopes };
-  const gain = at.theta.subarray(0, 4);
+  const gain = point.theta.subarray(0, 4);
   return {
     ...honest,
     slopes: {
@@ -54,7 +54,7 @@ describe("the pathwise gradient", () => {
     );
     const batch = samplerOf(scene, "by hand")(2);
     const out = new Float64Array(2);
-    estimatorOf(pathwise, {}, scene).estimate(batch, scene.at, out, stream("none"));
+    estimatorOf(pathwise, {}, scene).estimate(batch, scene.point, out, stream("none"));
     const [u, v] = batch.controls;
     expect(out[0]).toBeCloseTo((2 * (u - 0.3) + 2 * (v - 0.3)) / 2, 12);
     expect(out[1]).toBeCloseTo((2 * (u - 0.3) * (u - 1) + 2 * (v - 0.3) * (v - 1)) / 2, 12);
@@ -65,10 +65,10 @@ describe("the pathwise gradient", () => {
     ["an open loop", openLoop()],
     ["the double integrator", doubleIntegrator()],
   ])("is the derivative of the return with the noise held: %s", (_, scene) => {
-    const { at, environment, objective } = scene;
+    const { point, environment, objective } = scene;
     const { horizon, discount } = objective;
     const returnAt = (theta: Float64Array) => {
-      const moved = scene.simulation().at;
+      const moved = scene.simulation().point;
       moved.theta.set(theta);
       moved.freeze();
       const draws = ["actions", "environment"].map((role) => stream("test", "held", role));
@@ -77,10 +77,10 @@ describe("the pathwise gradient", () => {
       returnToGo(batch, discount, returns);
       return { batch, value: returns[0] };
     };
-    const out = new Float64Array(at.theta.length);
-    estimatorOf(pathwise, {}, scene).estimate(returnAt(at.theta).batch, at, out, stream("none"));
+    const out = new Float64Array(point.theta.length);
+    estimatorOf(pathwise, {}, scene).estimate(returnAt(point.theta).batch, point, out, stream("none"));
     for (const j of out.keys()) {
-      const moved = (h: number) => returnAt(at.theta.map((x, i) => (i === j ? x + h : x))).value;
+      const moved = (h: number) => returnAt(point.theta.map((x, i) => (i === j ? x + h : x))).value;
       const h = 1e-4;
       const slope = (8 * (moved(h) - moved(-h)) - (moved(2 * h) - moved(-2 * h))) / (12 * h);
       expect(Math.abs(out[j] - slope)).toBeLessThan(1e-8 * (1 + Math.abs(slope)));
@@ -106,11 +106,11 @@ describe("the pathwise gradient", () => {
     expect(largest(sampledFrom(scene, dropped, plan).z)).toBeGreaterThan(LIMIT);
     const blind = estimatorOf(pathwise, {}, { ...scene, environment: withoutFeedback(scene) });
     expect(largest(sampledFrom(scene, blind, plan).z)).toBeGreaterThan(LIMIT);
-    const { at } = scene;
+    const { point } = scene;
     const estimator = estimatorOf(pathwise, {}, scene);
     const scaled = {
       estimate(...[batch, _, out, random]: Parameters<typeof estimator.estimate>) {
-        estimator.estimate(batch, at, out, random);
+        estimator.estimate(batch, point, out, random);
         for (let j = 0; j < out.length; j++) out[j] *= 1.05;
       },
     };

@@ -14,7 +14,7 @@ const learned = (estimator: object, seed = 0): number => {
   };
   const setup = setUp(runsOf(study)[0]);
   train(setup).subscribe();
-  return setup.at.exact!.value;
+  return setup.point.exact!.value;
 };
 
 test("an agent that follows the displacement of PPO learns; one that adds the gradient at the end of it does not", () => {

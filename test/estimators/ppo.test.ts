@@ -14,8 +14,8 @@ import {
 const γ = 0.9;
 
 /** Â of GAE(λ) with the exact values, step by step; the horizon of the chain is 3 and nothing terminates. */
-const slowAdvantages = ({ at }: Problem, states: number[], rewards: number[], lambda: number) => {
-  const V = (t: number) => (t === 3 ? 0 : at.solution!.values[3 * t + states[t]]);
+const slowAdvantages = ({ point }: Problem, states: number[], rewards: number[], lambda: number) => {
+  const V = (t: number) => (t === 3 ? 0 : point.solution!.values[3 * t + states[t]]);
   const delta = rewards.map((r, t) => r + γ * V(t + 1) - V(t));
   return delta.map((_, t) => delta.slice(t).reduce((sum, d, l) => sum + (γ * lambda) ** l * d, 0));
 };
@@ -31,7 +31,7 @@ const slowSurrogate = (
   batch: ReturnType<ReturnType<typeof sampler>>,
   { clip, lambda }: Options,
 ) => {
-  const { at, policy } = problem;
+  const { point, policy } = problem;
   return (theta: Float64Array): number => {
     const now = new Float64Array(6);
     policy.probabilities(theta, now);
@@ -42,7 +42,7 @@ const slowSurrogate = (
       const advantages = slowAdvantages(problem, states, [...batch.rewards.subarray(first, end)], lambda);
       for (const [t, advantage] of advantages.entries()) {
         const row = 2 * states[t] + batch.actions[first + t];
-        const ratio = now[row] / at.behavior[row];
+        const ratio = now[row] / point.behavior[row];
         const clipped = Math.max(1 - clip, Math.min(1 + clip, ratio));
         sum += γ ** t * Math.min(ratio * advantage, clipped * advantage);
       }
@@ -82,18 +82,18 @@ describe.each([
     for (let r = 0; r < 5; r++) {
       const batch = draw(4);
       const surrogate = slowSurrogate(problem, batch, options);
-      let theta = problem.at.theta.slice();
+      let theta = problem.point.theta.slice();
       for (let step = 0; step < innerSteps; step++) {
         const direction = slope(surrogate, theta);
         theta = theta.map((x, j) => x + 0.4 * direction[j]);
       }
       const out = new Float64Array(6);
-      estimator.estimate(batch, problem.at, out, draws);
+      estimator.estimate(batch, problem.point, out, draws);
       expect(largest(subtract(out, slope(surrogate, theta)))).toBeLessThan(1e-8);
       if (innerSteps === 0) continue;
       const moving = { kind: "ppo", critic, innerSteps, of: "displacement", ...rate, ...options };
-      estimatorOf(problem, moving).estimate(batch, problem.at, out, draws);
-      expect(largest(subtract(out, subtract(theta, problem.at.theta)))).toBeLessThan(1e-8);
+      estimatorOf(problem, moving).estimate(batch, problem.point, out, draws);
+      expect(largest(subtract(out, subtract(theta, problem.point.theta)))).toBeLessThan(1e-8);
     }
   });
 
@@ -104,11 +104,15 @@ describe.each([
   });
 
   it("leaves θ and its tables as they were", () => {
-    const before = structuredClone([problem.at.theta, problem.at.probabilities, problem.at.behavior]);
+    const before = structuredClone([
+      problem.point.theta,
+      problem.point.probabilities,
+      problem.point.behavior,
+    ]);
     const inner = { innerSteps: 4, innerLearningRate: 1 };
     const estimator = estimatorOf(problem, { kind: "ppo", critic, ...inner });
-    estimator.estimate(draw(3), problem.at, new Float64Array(6), draws);
-    expect([problem.at.theta, problem.at.probabilities, problem.at.behavior]).toEqual(before);
+    estimator.estimate(draw(3), problem.point, new Float64Array(6), draws);
+    expect([problem.point.theta, problem.point.probabilities, problem.point.behavior]).toEqual(before);
   });
 
   it("climbs the surrogate and stops where all that would raise it is clipped", () => {
@@ -116,12 +120,12 @@ describe.each([
     const surrogate = slowSurrogate(problem, batch, { clip: 0.2, lambda: 0.95 });
     const out = new Float64Array(6);
     const first = estimatorOf(problem, { kind: "ppo", critic });
-    first.estimate(batch, problem.at, out, draws);
-    const up = problem.at.theta.map((x, j) => x + 0.01 * out[j]);
-    expect(surrogate(up)).toBeGreaterThan(surrogate(problem.at.theta));
+    first.estimate(batch, problem.point, out, draws);
+    const up = problem.point.theta.map((x, j) => x + 0.01 * out[j]);
+    expect(surrogate(up)).toBeGreaterThan(surrogate(problem.point.theta));
     const far = { innerSteps: 1, innerLearningRate: 1e6 };
     const last = new Float64Array(6);
-    estimatorOf(problem, { kind: "ppo", critic, ...far }).estimate(batch, problem.at, last, draws);
+    estimatorOf(problem, { kind: "ppo", critic, ...far }).estimate(batch, problem.point, last, draws);
     expect(dot(last, last)).toBeLessThan(dot(out, out));
   });
 });

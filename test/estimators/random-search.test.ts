@@ -48,7 +48,7 @@ describe("random search", () => {
       [randomSearch, { smoothing: 0.1 }],
       [evolutionStrategies, { smoothing: 0.1, shaping: "standardize" }],
     ] as const) {
-      estimatorOf(kind, options, scene).estimate(batchOf(4), scene.at, out, stream("test", "same"));
+      estimatorOf(kind, options, scene).estimate(batchOf(4), scene.point, out, stream("test", "same"));
       expect([...out]).toEqual([0]);
     }
   });
@@ -56,7 +56,7 @@ describe("random search", () => {
   it("points where the smoothed objective rises if all directions are kept, and elsewhere if few are", () => {
     const scene = doubleIntegrator();
     const target = new Float64Array(2);
-    estimatorOf(randomSearch, { smoothing: 0.02 }, scene).target!.gradient(scene.at, target);
+    estimatorOf(randomSearch, { smoothing: 0.02 }, scene).target!.gradient(scene.point, target);
     const cosine = (best: number | undefined) => {
       const estimator = estimatorOf(randomSearch, { smoothing: 0.02, best }, scene);
       expect(estimator.target === undefined).toBe(best !== undefined);

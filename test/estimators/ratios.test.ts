@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tabular } from "../../src/critics/table.ts";
-import type { FrozenTable } from "../../src/problem/frozen.ts";
+import type { DiscretePoint } from "../../src/problem/point.ts";
 import { draws, estimatorOf, largest, pack, scoreOf, threeStates } from "../problems.ts";
 
 const problem = threeStates({ discount: 0.5 });
@@ -15,9 +15,9 @@ const batch = pack([
 
 /** ρ of (s, a). The ratios of the steps are ½, 2, ½; 3, ½; 2. */
 const ratios = [1, 0.5, 2, 3, 2, 0.5];
-const at: FrozenTable = {
-  ...problem.at,
-  behavior: problem.at.probabilities.map((p, row) => p / ratios[row]),
+const point: DiscretePoint = {
+  ...problem.point,
+  behavior: problem.point.probabilities.map((p, row) => p / ratios[row]),
 };
 
 const trajectory = { kind: "importance", ratio: "trajectory" };
@@ -57,7 +57,7 @@ describe("the weights of steps whose ratios are ½, 2, ½; 3, ½; 2", () => {
     const out = new Float64Array(6).fill(Number.NaN);
     const estimator = estimatorOf(problem, options, () => fixed);
     for (let again = 0; again < 2; again++) {
-      estimator.estimate(batch, at, out, draws);
+      estimator.estimate(batch, point, out, draws);
       expect(largest(out.map((x, j) => x - expected[j]))).toBeLessThan(1e-14);
     }
   });
@@ -67,7 +67,7 @@ describe("where π itself acts", () => {
   const same = (one: object, other: object) => {
     const [a, b] = [one, other].map((options) => {
       const out = new Float64Array(6);
-      estimatorOf(problem, options, () => fixed).estimate(batch, problem.at, out, draws);
+      estimatorOf(problem, options, () => fixed).estimate(batch, problem.point, out, draws);
       return out;
     });
     expect(a).toEqual(b);

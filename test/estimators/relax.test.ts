@@ -8,11 +8,11 @@ import { quadratic } from "./bit-problems.ts";
 const temperature = 1;
 const problem = quadratic([0.45, 0.7], [0.3, 0.6]);
 const exactly = (each: Problem, estimator: ReturnType<typeof estimatorOf>) =>
-  noiseMoments(each.environment.model!, each.at, estimator, halvings(8), 4);
+  noiseMoments(each.environment.model!, each.point, estimator, halvings(8), 4);
 const taught = (each: Problem, ...sizes: number[]) => {
   const estimator = estimatorOf(each, { kind: "relax", temperature });
   const draw = sampler(each, "test", "relax");
-  for (const size of sizes) estimator.remember!(draw(size), each.at);
+  for (const size of sizes) estimator.remember!(draw(size), each.point);
   return estimator;
 };
 
@@ -48,7 +48,7 @@ describe("relax", () => {
     draw(50);
     const last = draw(60);
     const fresh = estimatorOf(problem, { kind: "relax", temperature });
-    fresh.remember!(last, problem.at);
+    fresh.remember!(last, problem.point);
     expect(exactly(problem, taught(problem, 50, 60))).toEqual(exactly(problem, fresh));
   });
 
@@ -68,7 +68,7 @@ describe("relax", () => {
       const estimator = estimatorOf(each, { kind: "relax", temperature });
       const batch = sampler(low, "test", "added")(200);
       const rewards = batch.rewards.map((r) => r + (each === high ? 100 : 0));
-      estimator.remember!({ ...batch, rewards }, each.at);
+      estimator.remember!({ ...batch, rewards }, each.point);
       return exactly(each, estimator).totalVariance;
     };
     expect(learn(low)).toBeLessThan(1e-3);

@@ -3,7 +3,7 @@ import { tabular } from "../../src/critics/table.ts";
 import type { Estimator } from "../../src/estimators/estimator.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import { tableScores } from "../../src/policies/table-scores.ts";
-import type { FrozenPolicy } from "../../src/problem/frozen.ts";
+import type { Point } from "../../src/problem/point.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { returnToGo } from "../../src/trajectories/returns.ts";
 import { sampleMoments } from "../moments.ts";
@@ -55,7 +55,7 @@ describe.each([
 
 /** Estimators with one mistake each. */
 const wrongEstimators = (problem: Problem): Record<string, Pick<Estimator, "estimate">> => {
-  const { policy, objective, at } = problem;
+  const { policy, objective, point } = problem;
   const { discount } = objective;
   const td = { kind: "actor-critic", advantage: "td", critic };
   const right = estimatorOf(problem, td);
@@ -92,17 +92,17 @@ const wrongEstimators = (problem: Problem): Record<string, Pick<Estimator, "esti
     }),
     "a bootstrap beyond the horizon": withValues(
       { kind: "actor-critic", advantage: "gae", lambda: 1, critic },
-      at.solution!.values.slice(0, policy.states), // V of t = 0, at all times
+      point.solution!.values.slice(0, policy.states), // V of t = 0, at all times
     ),
     "scores without their mean": {
-      estimate(batch: TrajectoryBatch, _: FrozenPolicy, out: Float64Array) {
+      estimate(batch: TrajectoryBatch, _: Point, out: Float64Array) {
         const plain = {
           ...policy,
           weightedScores: (_: unknown, w: Float64Array, o: Float64Array) => o.set(w),
         };
         const weights = new Float64Array(batch.steps);
         returnToGo(batch, discount, weights);
-        tableScores(plain, at.probabilities)(batch, 0, batch.steps, [weights], [out]);
+        tableScores(plain, point.probabilities)(batch, 0, batch.steps, [weights], [out]);
         for (let j = 0; j < out.length; j++) out[j] /= batch.trajectories;
       },
     },

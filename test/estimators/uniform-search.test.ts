@@ -19,7 +19,7 @@ const watchedSearch = (scene: Scene, options: object) => {
           return (n) => {
             const batch = draw(n);
             const value = batch.rewards.subarray(0, batch.steps).reduce((sum, r) => sum + r, 0);
-            tried.push({ theta: [...simulation.at.theta], value });
+            tried.push({ theta: [...simulation.point.theta], value });
             return batch;
           };
         },
@@ -39,11 +39,11 @@ describe("uniform search", () => {
     const random = stream("test", "uniform");
     const step = new Float64Array(2);
     for (let batch = 1; batch <= 40; batch++) {
-      estimator.estimate(batchOf(5), scene.at, step, random);
-      estimator.remember?.(batchOf(5), scene.at);
+      estimator.estimate(batchOf(5), scene.point, step, random);
+      estimator.remember?.(batchOf(5), scene.point);
       expect(tried).toHaveLength(5 * batch);
       const { theta } = bestOf(tried);
-      for (const j of [0, 1]) expect(scene.at.theta[j] + step[j]).toBeCloseTo(theta[j], 14);
+      for (const j of [0, 1]) expect(scene.point.theta[j] + step[j]).toBeCloseTo(theta[j], 14);
       expect(estimator.simulates).toEqual({ steps: 50 });
     }
     const drawn = tried.flatMap(({ theta }) => theta);
@@ -58,14 +58,14 @@ describe("uniform search", () => {
     const scene = doubleIntegrator();
     const { tried, estimator } = watchedSearch(scene, { limit: 1, rollouts: 3 });
     const step = new Float64Array(2);
-    estimator.estimate(batchOf(12), scene.at, step, stream("test", "uniform"));
+    estimator.estimate(batchOf(12), scene.point, step, stream("test", "uniform"));
     const means = [0, 3, 6, 9].map((first) => {
       const group = tried.slice(first, first + 3);
       expect(new Set(group.map(({ theta }) => theta.join(" "))).size).toBe(1);
       return { theta: group[0].theta, value: group.reduce((sum, { value }) => sum + value, 0) / 3 };
     });
     for (const [j, x] of bestOf(means).theta.entries())
-      expect(scene.at.theta[j] + step[j]).toBeCloseTo(x, 14);
+      expect(scene.point.theta[j] + step[j]).toBeCloseTo(x, 14);
   });
 
   it("remembers only what it is told to remember, and forgets it", () => {
@@ -73,8 +73,8 @@ describe("uniform search", () => {
     const { tried, estimator } = watchedSearch(scene, { limit: 3 });
     const random = stream("test", "uniform");
     const step = new Float64Array(2);
-    const estimate = (count: number) => estimator.estimate(batchOf(count), scene.at, step, random);
-    const reached = () => [...step.map((x, j) => x + scene.at.theta[j])];
+    const estimate = (count: number) => estimator.estimate(batchOf(count), scene.point, step, random);
+    const reached = () => [...step.map((x, j) => x + scene.point.theta[j])];
     const expectBest = (among: typeof tried) => {
       for (const [j, x] of reached().entries()) expect(x).toBeCloseTo(bestOf(among).theta[j], 14);
     };
@@ -82,7 +82,7 @@ describe("uniform search", () => {
     estimate(1);
     expectBest(tried.slice(100));
     estimate(100);
-    estimator.remember?.(batchOf(100), scene.at);
+    estimator.remember?.(batchOf(100), scene.point);
     estimate(1);
     expectBest(tried.slice(101));
     estimator.forget?.();
@@ -93,7 +93,7 @@ describe("uniform search", () => {
   it("is refused where trajectories do not come out even, or are drawn in groups", () => {
     const scene = doubleIntegrator();
     const { estimate } = estimatorOf(uniformSearch, { limit: 1, rollouts: 4 }, scene);
-    expect(() => estimate(batchOf(6), scene.at, new Float64Array(2), stream("none"))).toThrow(
+    expect(() => estimate(batchOf(6), scene.point, new Float64Array(2), stream("none"))).toThrow(
       new RangeError("uniform-search needs batches of a multiple of 4 trajectories; got 6"),
     );
     expect(() => estimatorOf(uniformSearch, { limit: 1 }, { ...finite(), groupSize: 2 })).toThrow(

@@ -16,7 +16,7 @@ import type { Sampler, TrajectoryBatch } from "../../src/trajectories/batch.ts";
 
 /** Everything that an estimator is made from, and θ. */
 export interface Scene extends EstimatorContext {
-  readonly at: Frozen;
+  readonly point: Frozen;
 }
 
 /** @param policy a kind of policy and its options */
@@ -33,15 +33,15 @@ export const sceneOf = (
     environment,
     objective: full,
     policy: created(),
-    at: frozenAt(created(), Float64Array.from(theta), environment, full),
+    point: frozenAt(created(), Float64Array.from(theta), environment, full),
     groupSize: 1,
     offPolicy: false,
     simulation() {
-      const at = frozenAt(created(), Float64Array.from(theta), environment, full);
+      const point = frozenAt(created(), Float64Array.from(theta), environment, full);
       const { horizon } = full;
       return {
-        at,
-        sampler: (actions, randomness) => createSampler(environment, at, horizon, actions, randomness),
+        point,
+        sampler: (actions, randomness) => createSampler(environment, point, horizon, actions, randomness),
       };
     },
     critic: () => {
@@ -105,10 +105,10 @@ export const estimatorOf = (kind: EstimatorKind, options: object, scene: Scene):
   kind.create(kind.options.parse(options), scene);
 
 /** ∇J, or the direction that the objective asks for. */
-export const truthOf = ({ at }: Scene): Float64Array => {
-  const out = new Float64Array(at.theta.length);
-  if (at.exact === undefined) throw new Error("no truth is known");
-  at.exact.gradient(out);
+export const truthOf = ({ point }: Scene): Float64Array => {
+  const out = new Float64Array(point.theta.length);
+  if (point.exact === undefined) throw new Error("no truth is known");
+  point.exact.gradient(out);
   return out;
 };
 
@@ -119,10 +119,10 @@ export const oneStepModelOf = ({ environment }: Scene): OneStepModel => {
   return model;
 };
 
-export const samplerOf = ({ environment, at, objective }: Scene, ...key: string[]): Sampler =>
+export const samplerOf = ({ environment, point, objective }: Scene, ...key: string[]): Sampler =>
   createSampler(
     environment,
-    at,
+    point,
     objective.horizon,
     stream("test", ...key, "actions"),
     stream("test", ...key, "environment"),
@@ -199,7 +199,7 @@ export const sampledFrom = (
   return sampled(
     replicates,
     expected,
-    (random, out) => estimator.estimate(draw(batchSize), scene.at, out, random),
+    (random, out) => estimator.estimate(draw(batchSize), scene.point, out, random),
     key,
   );
 };
@@ -214,7 +214,7 @@ export const simulated = (
   return sampled(
     replicates,
     expected,
-    (random, out) => estimator.estimate(batch, scene.at, out, random),
+    (random, out) => estimator.estimate(batch, scene.point, out, random),
     key,
   );
 };

@@ -37,17 +37,17 @@ export const watched = (kind: EstimatorKind, h: number, options: object, scene: 
             const batch = draw(n);
             const rewards = [...batch.rewards.subarray(0, batch.steps)];
             const value = rewards.reduce((sum, r, t) => sum + scene.objective.discount ** t * r, 0);
-            drawn.push({ theta: [...simulation.at.theta], value });
+            drawn.push({ theta: [...simulation.point.theta], value });
             return batch;
           };
         },
       };
     },
   };
-  const out = new Float64Array(scene.at.theta.length);
+  const out = new Float64Array(scene.point.theta.length);
   estimatorOf(kind, { commonNoise: false, ...options }, watching).estimate(
     batchOf(batchSize),
-    scene.at,
+    scene.point,
     out,
     stream("test", "watched"),
   );
@@ -56,7 +56,7 @@ export const watched = (kind: EstimatorKind, h: number, options: object, scene: 
   for (let i = 0; i < drawn.length; i += 2) {
     const [one, two] = [drawn[i], drawn[i + 1]];
     for (const [j, x] of one.theta.entries())
-      expect((x + two.theta[j]) / 2).toBeCloseTo(scene.at.theta[j], 14);
+      expect((x + two.theta[j]) / 2).toBeCloseTo(scene.point.theta[j], 14);
     pairs.push({
       v: one.theta.map((x, j) => (x - two.theta[j]) / (2 * h)),
       plus: one.value,

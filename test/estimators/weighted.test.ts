@@ -26,7 +26,7 @@ describe("weightedEstimate", () => {
   it.each(Object.entries(problems))(
     "equals the slow sum (1/n) Σ w ψ over single steps on %s",
     (_, problem) => {
-      const { policy, at } = problem;
+      const { policy, point } = problem;
       const draw = sampler(problem, "test", "weighted");
       let weights = new Float64Array(0);
       const { estimate } = weightedEstimate((_batch, _at, out) => out.set(weights));
@@ -39,7 +39,7 @@ describe("weightedEstimate", () => {
           for (let j = 0; j < slow.length; j++) slow[j] += (weights[k] * score[j]) / trajectories;
         }
         const fast = new Float64Array(policy.parameters).fill(Number.NaN);
-        estimate(batch, at, fast);
+        estimate(batch, point, fast);
         expect(largest(fast.map((x, j) => x - slow[j]))).toBeLessThan(1e-12);
       }
     },

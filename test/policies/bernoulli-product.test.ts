@@ -28,7 +28,7 @@ describe("bernoulli-product", () => {
       options,
     );
     expect(problem.policy.parameters).toBe(1);
-    expect(problem.at.probabilities[0b011]).toBeCloseTo(9 / 64, 15);
+    expect(problem.point.probabilities[0b011]).toBeCloseTo(9 / 64, 15);
     for (const [action, ones] of [0, 1, 1, 2, 1, 2, 2, 3].entries())
       expect(scoreOf(problem, 0, action)[0]).toBeCloseTo(ones - 9 / 4, 14);
   });

@@ -16,12 +16,12 @@ const problems: Record<Tabular & keyof typeof policies, Problem> = {
 };
 
 describe.each(Object.entries(problems))("the policy %s", (_, problem) => {
-  const { policy, at } = problem;
+  const { policy, point } = problem;
   const { states, actions, parameters } = policy;
 
   it("gives every state a distribution over actions", () => {
     for (let s = 0; s < states; s++) {
-      const row = at.probabilities.subarray(s * actions, (s + 1) * actions);
+      const row = point.probabilities.subarray(s * actions, (s + 1) * actions);
       expect(Math.abs(row.reduce((sum, p) => sum + p, 0) - 1)).toBeLessThan(1e-15);
       expect(Math.min(...row)).toBeGreaterThan(0);
     }
@@ -29,16 +29,16 @@ describe.each(Object.entries(problems))("the policy %s", (_, problem) => {
 
   it("has scores equal to central differences of log π", () => {
     const h = 1e-5;
-    const moved = at.theta.slice();
+    const moved = point.theta.slice();
     const table = new Float64Array(states * actions);
     for (let j = 0; j < parameters; j++) {
       const logProbabilities = (step: number) => {
-        moved[j] = at.theta[j] + step;
+        moved[j] = point.theta[j] + step;
         policy.probabilities(moved, table);
         return table.map(Math.log);
       };
       const [up, down] = [logProbabilities(h), logProbabilities(-h)];
-      moved[j] = at.theta[j];
+      moved[j] = point.theta[j];
       for (let row = 0; row < states * actions; row++) {
         const score = scoreOf(problem, Math.floor(row / actions), row % actions);
         expect(Math.abs(score[j] - (up[row] - down[row]) / (2 * h))).toBeLessThan(1e-9);
@@ -54,13 +54,13 @@ describe.each(Object.entries(problems))("the policy %s", (_, problem) => {
       for (let j = 0; j < parameters; j++) slow[j] += weights[row] * score[j];
     }
     const fast = new Float64Array(parameters).fill(Number.NaN); // whatever was there is overwritten
-    policy.weightedScores(at.probabilities, weights, fast);
+    policy.weightedScores(point.probabilities, weights, fast);
     expect(largest(fast.map((x, j) => x - slow[j]))).toBeLessThan(1e-13);
   });
 
   it("has scores whose expectation over its own actions is zero", () => {
     const sum = new Float64Array(parameters);
-    policy.weightedScores(at.probabilities, at.probabilities, sum);
+    policy.weightedScores(point.probabilities, point.probabilities, sum);
     expect(largest(sum)).toBeLessThan(1e-15);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Environment } from "../../envs/contract/environment.ts";
-import { needVectors } from "../../envs/contract/environment.ts";
+import { requireContinuous } from "../../envs/contract/environment.ts";
 import { checkVectorScore } from "../../src/check/vector-score.ts";
 import { policies } from "../../src/policies/index.ts";
 import type { Policy, VectorPolicy } from "../../src/policies/policy.ts";
@@ -35,16 +35,16 @@ const cases = [
 ] as const;
 
 describe.each(cases)("the policy %s %j on %s", (kind, options, where) => {
-  const environment = needVectors(anyEnvironment(where), "the test");
+  const environment = requireContinuous(anyEnvironment(where), "the test");
   const policy = policyOf(kind, options, environment);
   const theta = normals(policy.parameters, kind, where).map((x) => 0.3 * x);
-  const at = frozenAt(policy, theta, environment, objective);
+  const point = frozenAt(policy, theta, environment, objective);
   const sampler = () =>
-    createSampler(environment, at, objective.horizon, stream(kind, "a"), stream(kind, "e"));
+    createSampler(environment, point, objective.horizon, stream(kind, "a"), stream(kind, "e"));
 
   it("has scores equal to central differences of log π", () => {
     policy.normalizer?.learn(sampler()(8));
-    for (const { pass, what, figure } of checkVectorScore(environment, policy, at, objective))
+    for (const { pass, what, figure } of checkVectorScore(environment, policy, point, objective))
       expect(pass, `${what}: ${figure}`).toBe(true);
   });
 
@@ -56,16 +56,16 @@ describe.each(cases)("the policy %s %j on %s", (kind, options, where) => {
         for (const out of outs) for (let j = 0; j < out.length; j++) out[j] *= 1.02;
       },
     };
-    expect([...checkVectorScore(environment, wrong, at, objective)].every(({ pass }) => pass)).toBe(false);
+    expect([...checkVectorScore(environment, wrong, point, objective)].every(({ pass }) => pass)).toBe(false);
   });
 
   it("sums scores over any part of a batch, and several weightings as one by one", () => {
-    at.freeze();
+    point.freeze();
     const batch = sampler()(30);
     const weightings = ["x", "y"].map((key) => normals(batch.steps, kind, key));
     const sum = (from: number, to: number, chosen: Float64Array[]) => {
       const outs = chosen.map(() => new Float64Array(policy.parameters).fill(Number.NaN));
-      at.weightedScores(batch, from, to, chosen, outs);
+      point.weightedScores(batch, from, to, chosen, outs);
       return outs;
     };
     const together = sum(0, batch.steps, weightings);
@@ -80,7 +80,7 @@ describe.each(cases)("the policy %s %j on %s", (kind, options, where) => {
   });
 
   it("draws actions as often as log π says: scores have the mean 0", () => {
-    at.freeze();
+    point.freeze();
     const draw = sampler();
     const n = 4000;
     const P = policy.parameters;
@@ -88,7 +88,7 @@ describe.each(cases)("the policy %s %j on %s", (kind, options, where) => {
     const one = new Float64Array(batch.steps).fill(1);
     const [mean, square, score] = [new Float64Array(P), new Float64Array(P), new Float64Array(P)];
     for (let i = 0; i < n; i++) {
-      at.weightedScores(batch, batch.offsets[i], batch.offsets[i + 1], [one], [score]);
+      point.weightedScores(batch, batch.offsets[i], batch.offsets[i + 1], [one], [score]);
       for (let j = 0; j < P; j++) {
         mean[j] += score[j] / n;
         square[j] += (score[j] * score[j]) / n;
@@ -102,10 +102,10 @@ describe.each(cases)("the policy %s %j on %s", (kind, options, where) => {
 
 describe("the observation normalizer", () => {
   it("is the identity at first, merges batches like one, and moves in training only", () => {
-    const environment = needVectors(anyEnvironment("pendulum"), "the test");
+    const environment = requireContinuous(anyEnvironment("pendulum"), "the test");
     const policy = policyOf("linear-gaussian", { deviation: 1 }, environment);
-    const at = frozenAt(policy, new Float64Array(3), environment, objective);
-    const draw = createSampler(environment, at, 12, stream("n", "a"), stream("n", "e"));
+    const point = frozenAt(policy, new Float64Array(3), environment, objective);
+    const draw = createSampler(environment, point, 12, stream("n", "a"), stream("n", "e"));
     const { normalizer } = policyOf("perceptron", { normalize: true }, environment);
     const whole = policyOf("perceptron", { normalize: true }, environment).normalizer!;
     expect([...normalizer!.moments]).toEqual([0, 0, 0, 1, 1, 1]);

@@ -44,8 +44,8 @@ describe("probe", () => {
       type: "probe",
       normalizer: new Float64Array(0),
       iteration: 40,
-      theta: setup.at.theta,
-      truth: exactTruth(setup.at, setup.objective),
+      theta: setup.point.theta,
+      truth: exactTruth(setup.point, setup.objective),
     });
     expect(cells.map(({ iteration, batchSize, estimator }) => [iteration, batchSize, estimator])).toEqual(
       [3, 1].flatMap((n) => ["agent", "same", "shared", "to-go"].map((name) => [40, n, name])),
@@ -75,13 +75,13 @@ describe("probe", () => {
 
   it("estimates like a plain loop over the batches of its key", () => {
     const setup = setUpStudy();
-    const truth = exactTruth(setup.at, setup.objective);
+    const truth = exactTruth(setup.point, setup.objective);
     for (const cell of probed(setup, 40).cells) {
       const { estimator } = setup.estimators.find(({ name }) => name === cell.estimator)!;
       const draw = sampler(setup as never, 0, "a", "probe", 40, cell.batchSize);
       const gradients = new Float64Array(4 * 6);
       for (let r = 0; r < 4; r++)
-        estimator.estimate(draw(cell.batchSize), setup.at, gradients.subarray(6 * r, 6 * r + 6), draws);
+        estimator.estimate(draw(cell.batchSize), setup.point, gradients.subarray(6 * r, 6 * r + 6), draws);
       expect(cell.gradients).toEqual(gradients);
       expect(cell.envSteps).toEqual(new Float64Array(4).fill(3 * cell.batchSize));
       expect(cell).toMatchObject(compareCell(gradients, 4, truth));
@@ -114,18 +114,18 @@ describe("probe", () => {
       ...setup,
       learners: setup.learners.map((critic) => ({ ...critic, learn: () => void learned++ })),
     };
-    const theta = setup.at.theta.slice();
+    const theta = setup.point.theta.slice();
     const before = probed(spied, 0).cells;
     probed(spied, 5);
     expect(learned).toBe(0);
-    expect(setup.at.theta).toEqual(theta);
+    expect(setup.point.theta).toEqual(theta);
     expect(probed(setup, 0).cells).toEqual(before);
   });
 
   it("keeps θ as it was at the probe, though θ moves on", () => {
     const setup = setUpStudy();
     const { begin } = probed(setup, 0);
-    setup.at.theta.fill(9);
+    setup.point.theta.fill(9);
     expect([...begin.theta]).toEqual([0, 0.5, 0.3, -0.2, 0, 0]);
   });
 

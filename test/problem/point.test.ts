@@ -1,29 +1,29 @@
 import { describe, expect, it } from "vitest";
-import type { TableAtTheta } from "../../src/problem/table.ts";
+import type { TableAtTheta } from "../../src/problem/discrete-point.ts";
 import { setUp } from "../../src/run/assemble.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
 import { actedBy, frozenLake, largest, runsOf, sampler, threeStates } from "../problems.ts";
 
 const run = (study: object) =>
   setUp(runsOf({ agents: [{ name: "a", estimator: { kind: "importance" }, iterations: 1 }], ...study })[0])
-    .at as TableAtTheta;
+    .point as TableAtTheta;
 
 describe("the behavior policy", () => {
   it("is π itself, the same array, unless a study names one", () => {
-    const at = run({});
-    expect(at.behavior).toBe(at.probabilities);
+    const point = run({});
+    expect(point.behavior).toBe(point.probabilities);
   });
 
   it("is (1 − ε) π + ε / A, and follows θ", () => {
-    const at = run({ behavior: { uniform: 0.4 } });
+    const point = run({ behavior: { uniform: 0.4 } });
     for (const change of [0, 1, -2]) {
-      at.theta[2] += change;
-      at.freeze();
-      expect(largest(at.behavior.map((p, row) => p - (0.6 * at.probabilities[row] + 0.2)))).toBeLessThan(
-        1e-15,
-      );
-      expect(at.cumulative[0]).toBe(at.behavior[0]);
-      expect(at.cumulative[1]).toBe(1);
+      point.theta[2] += change;
+      point.freeze();
+      expect(
+        largest(point.behavior.map((p, row) => p - (0.6 * point.probabilities[row] + 0.2))),
+      ).toBeLessThan(1e-15);
+      expect(point.cumulative[0]).toBe(point.behavior[0]);
+      expect(point.cumulative[1]).toBe(1);
     }
   });
 
@@ -33,7 +33,7 @@ describe("the behavior policy", () => {
 
   it("leaves the exact values and the truth those of π", () => {
     const [on, off] = [threeStates(), actedBy(threeStates(), 0.4)];
-    expect(exactTruth(off.at, off.objective)).toEqual(exactTruth(on.at, on.objective));
+    expect(exactTruth(off.point, off.objective)).toEqual(exactTruth(on.point, on.objective));
   });
 
   it.each([
@@ -58,7 +58,7 @@ describe("the behavior policy", () => {
           return n === 0 ? 0 : (count - n * table[row]) / Math.sqrt(n * table[row] * (1 - table[row]));
         }),
       );
-    expect(worst(off.at.behavior)).toBeLessThan(5);
-    expect(worst(off.at.probabilities)).toBeGreaterThan(20); // so that the other policy would show
+    expect(worst(off.point.behavior)).toBeLessThan(5);
+    expect(worst(off.point.probabilities)).toBeGreaterThan(20); // so that the other policy would show
   });
 });

@@ -75,7 +75,7 @@ describe("setUp", () => {
         policy: { kind: "softmax", initial },
         agents: [{ ...reinforce, name: agent }],
         seeds: [seed],
-      })().at.theta;
+      })().point.theta;
     expect([...theta("zeros")]).toEqual([0, 0, 0, 0, 0, 0]);
     expect([...theta([1, 2, 3, 4, 5, 6])]).toEqual([1, 2, 3, 4, 5, 6]);
     const drawn = theta({ normal: 0.5 });

@@ -55,20 +55,20 @@ describe("train", () => {
       const undiscounted = trajectories.map((each) => discountedReturn(each, 1));
       expect(event.episodeReturn).toBeCloseTo(undiscounted.reduce((sum, r) => sum + r, 0) / 4, 14);
       expect(event.episodeLength).toBe(3);
-      expect(event.exactReturn).toBe(slow.at.solution!.value);
+      expect(event.exactReturn).toBe(slow.point.solution!.value);
       if (iteration === 6) {
         expect(event).toMatchObject({ iteration, envSteps, gradientNorm: null }); // looked at, and not learned from
         continue;
       }
       envSteps += 12;
-      estimate(pack(trajectories), slow.at, gradient, draws);
+      estimate(pack(trajectories), slow.point, gradient, draws);
       expect(event).toMatchObject({ type: "iteration", iteration, envSteps });
       expect(event.gradientNorm).toBe(norm(gradient));
-      for (let j = 0; j < 6; j++) slow.at.theta[j] += 0.5 * gradient[j];
-      slow.at.freeze();
+      for (let j = 0; j < 6; j++) slow.point.theta[j] += 0.5 * gradient[j];
+      slow.point.freeze();
     }
     expect(events).toHaveLength(7);
-    expect(setup.at.theta).toEqual(slow.at.theta);
+    expect(setup.point.theta).toEqual(slow.point.theta);
   });
 
   it("tells J(θ) of a θ that it cannot move from, whatever is logged", () => {
@@ -86,7 +86,7 @@ describe("train", () => {
     const setup = setUp(configOf({ iterations: 20, logEvery: 1000 }), faulty);
     const known: [number | null, number | null][] = [];
     train(setup).subscribe((event) => {
-      if (isSkipped(event)) known.push([event.exactReturn, setup.at.exact!.value]);
+      if (isSkipped(event)) known.push([event.exactReturn, setup.point.exact!.value]);
     });
     expect(known.length).toBeGreaterThan(3);
     for (const [told, value] of known) expect(told).toBe(value);
@@ -121,10 +121,10 @@ describe("train", () => {
       learners: [
         {
           ...learner,
-          learn: (batch, at) => {
+          learn: (batch, point) => {
             learned++;
             order.push("learn");
-            learn!(batch, at);
+            learn!(batch, point);
           },
         },
       ],
@@ -178,10 +178,10 @@ describe.each([
     });
     const setup = setUp({ ...rest, policy: { kind: "softmax", initial: "zeros" } }, faulty(bad));
     const updates: (IterationEvent & { moved: boolean })[] = [];
-    let before = setup.at.theta.slice();
+    let before = setup.point.theta.slice();
     train(setup).subscribe((event) => {
-      updates.push({ ...event, moved: setup.at.theta.some((x, j) => x !== before[j]) });
-      before = setup.at.theta.slice();
+      updates.push({ ...event, moved: setup.point.theta.some((x, j) => x !== before[j]) });
+      before = setup.point.theta.slice();
     });
     expect(updates.pop()).toMatchObject({ iteration: 60, gradientNorm: null, moved: false });
     expect(updates).toHaveLength(60);
@@ -192,7 +192,7 @@ describe.each([
     const skipped = updates.filter(({ moved }) => !moved).length;
     expect(skipped / 60).toBeGreaterThan(0);
     expect(skipped / 60).toBeLessThan(0.4); // .19 is expected: not all that follow the first
-    expect(setup.at.theta[1]).toBeGreaterThan(0.5);
-    expect([...setup.at.theta].every(Number.isFinite)).toBe(true);
+    expect(setup.point.theta[1]).toBeGreaterThan(0.5);
+    expect([...setup.point.theta].every(Number.isFinite)).toBe(true);
   });
 });

@@ -28,7 +28,7 @@ describe("firstAbove", () => {
 
 describe("among many actions", () => {
   const environment = environmentOf("bernoulli-quadratic", { targets: Array(8).fill(0.45) });
-  const { at } = problemOf(
+  const { point } = problemOf(
     environment,
     normals(8, "many").map((x) => 3 * x),
     { discount: 1, horizon: 1 },
@@ -38,11 +38,11 @@ describe("among many actions", () => {
   it("both samplers take the action of a scan", () => {
     expect(environment.actions).toBeGreaterThan(LONG_ROW);
     const uniforms = stream("test", "many actions");
-    const scanned = Array.from({ length: 3000 }, () => scan(at.cumulative, 0, 255, uniforms.next()));
+    const scanned = Array.from({ length: 3000 }, () => scan(point.cumulative, 0, 255, uniforms.next()));
     const randoms = () => [stream("test", "many actions"), stream("none")] as const;
     const { model, thresholds } = environment;
-    const fast = modelSampler(model!, thresholds!, at, 1, ...randoms())(3000);
-    const slow = stepSampler(environment, at, 1, ...randoms())(3000);
+    const fast = modelSampler(model!, thresholds!, point, 1, ...randoms())(3000);
+    const slow = stepSampler(environment, point, 1, ...randoms())(3000);
     expect([...fast.actions.subarray(0, 3000)]).toEqual(scanned);
     expect([...slow.actions.subarray(0, 3000)]).toEqual(scanned);
     expect(new Set(scanned).size).toBeGreaterThan(60);

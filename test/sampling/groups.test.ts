@@ -9,7 +9,7 @@ import type { Sampler } from "../../src/trajectories/batch.ts";
 import { environmentOf, problemOf, runsOf, unpack } from "../problems.ts";
 
 const problem = problemOf(environmentOf("sequence"), "random", { discount: 1, horizon: 2 });
-const { environment, at } = problem;
+const { environment, point } = problem;
 const { model, thresholds } = environment;
 
 const draws = (key: string): [Random, Random] => [
@@ -18,8 +18,8 @@ const draws = (key: string): [Random, Random] => [
 ];
 
 const samplers: Record<string, (key: string, groupSize: number) => Sampler> = {
-  modelSampler: (key, groupSize) => modelSampler(model!, thresholds!, at, 2, ...draws(key), groupSize),
-  stepSampler: (key, groupSize) => stepSampler(environment, at, 2, ...draws(key), groupSize),
+  modelSampler: (key, groupSize) => modelSampler(model!, thresholds!, point, 2, ...draws(key), groupSize),
+  stepSampler: (key, groupSize) => stepSampler(environment, point, 2, ...draws(key), groupSize),
 };
 
 describe.each(Object.entries(samplers))("trajectories in groups, by the %s", (_, create) => {
@@ -51,7 +51,7 @@ describe.each(Object.entries(samplers))("trajectories in groups, by the %s", (_,
   it("of one are what is drawn without groups", () => {
     const alone = create("one", 1)(50);
     expect(alone.groupSize).toBe(1);
-    expect(unpack(alone)).toEqual(unpack(createSampler(environment, at, 2, ...draws("one"))(50)));
+    expect(unpack(alone)).toEqual(unpack(createSampler(environment, point, 2, ...draws("one"))(50)));
   });
 });
 

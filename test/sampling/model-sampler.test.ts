@@ -26,17 +26,17 @@ const pair = (key: string): [Random & { draws: number }, Random & { draws: numbe
 describe("the two samplers", () => {
   it.each(finiteKinds)("draw the same trajectories of %s, from equally many uniforms", (kind) => {
     const environment = environmentOf(kind);
-    const { at } = problemOf(environment, "random", { discount: 1, horizon: 1 });
+    const { point } = problemOf(environment, "random", { discount: 1, horizon: 1 });
     const [fast, slow] = [pair(kind), pair(kind)];
-    const drawFast = modelSampler(environment.model!, environment.thresholds!, at, 40, ...fast);
-    const drawSlow = stepSampler(environment, at, 40, ...slow);
+    const drawFast = modelSampler(environment.model!, environment.thresholds!, point, 40, ...fast);
+    const drawSlow = stepSampler(environment, point, 40, ...slow);
     for (const trajectories of [1, 7, 60])
       expect(unpack(drawFast(trajectories))).toEqual(unpack(drawSlow(trajectories)));
     expect(fast.map(({ draws }) => draws)).toEqual(slow.map(({ draws }) => draws));
   });
 
   it("are chosen by whether there are tables of the whole environment", () => {
-    const { environment, at } = threeStates();
+    const { environment, point } = threeStates();
     let steps = 0;
     const watched: FiniteEnvironment = {
       ...environment,
@@ -46,14 +46,14 @@ describe("the two samplers", () => {
       },
     };
     const { thresholds: _, ...withoutTables } = watched;
-    createSampler(watched, at, 3, ...pair("tables"))(4);
+    createSampler(watched, point, 3, ...pair("tables"))(4);
     expect(steps).toBe(0);
-    createSampler(withoutTables, at, 3, ...pair("tables"))(4);
+    createSampler(withoutTables, point, 3, ...pair("tables"))(4);
     expect(steps).toBe(12);
   });
 
   it("take the first action whose cumulative probability exceeds the uniform", () => {
-    const { environment, at } = problemOf(
+    const { environment, point } = problemOf(
       environmentOf("corridor"),
       [0, 0, 0, Math.log(3), 0, 0, 0, 0, 0, 0],
       {
@@ -70,8 +70,8 @@ describe("the two samplers", () => {
       for (const slow of [true, false]) {
         const actions: Random = { next: () => u };
         const draw = slow
-          ? stepSampler(environment, at, 1, actions, stream("x"))
-          : modelSampler(environment.model!, environment.thresholds!, at, 1, actions, stream("x"));
+          ? stepSampler(environment, point, 1, actions, stream("x"))
+          : modelSampler(environment.model!, environment.thresholds!, point, 1, actions, stream("x"));
         expect(draw(1).actions[0]).toBe(action);
       }
     }

@@ -6,9 +6,9 @@ import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { endingAnywhere, frozenLake, type Problem, sampler, threeStates, unpack } from "../problems.ts";
 
 const batches = (problem: Problem, batchSize: number, count: number) => {
-  const { environment, at, objective } = problem;
+  const { environment, point, objective } = problem;
   const seen: ReturnType<typeof unpack>[] = [];
-  rollout({ environment, at, horizon: objective.horizon, batchSize, key: ["test", "rollout"] })
+  rollout({ environment, point, horizon: objective.horizon, batchSize, key: ["test", "rollout"] })
     .pipe(take(count))
     .subscribe((batch) => seen.push(unpack(batch)));
   return seen;
@@ -91,10 +91,10 @@ describe.each([
 
 describe("rollout", () => {
   it("is determined by its key, and different for another order of its parts", () => {
-    const { environment, at } = threeStates();
+    const { environment, point } = threeStates();
     const drawn = (...key: (string | number)[]) => {
       let seen: ReturnType<typeof unpack> = [];
-      rollout({ environment, at, horizon: 3, batchSize: 20, key })
+      rollout({ environment, point, horizon: 3, batchSize: 20, key })
         .pipe(take(1))
         .subscribe((batch) => {
           seen = unpack(batch);
@@ -112,7 +112,7 @@ describe("rollout", () => {
   });
 
   it("draws a batch only when it is asked for, with the θ of that moment", () => {
-    const { environment, at } = threeStates();
+    const { environment, point } = threeStates();
     let resets = 0;
     const watched: FiniteEnvironment = {
       kind: "watched",
@@ -126,15 +126,15 @@ describe("rollout", () => {
     };
     const actions: number[][] = [];
     const resetsSoFar: number[] = [];
-    rollout({ environment: watched, at, horizon: 3, batchSize: 10, key: ["pull"] })
+    rollout({ environment: watched, point, horizon: 3, batchSize: 10, key: ["pull"] })
       .pipe(
         take(4),
         tap(({ actions: taken, steps }) => {
           actions.push([...taken.subarray(0, steps)]);
           resetsSoFar.push(resets);
           const always = actions.length % 2; // from now on always this action, then always the other
-          for (let j = 0; j < 6; j++) at.theta[j] = j % 2 === always ? 1000 : 0;
-          at.freeze();
+          for (let j = 0; j < 6; j++) point.theta[j] = j % 2 === always ? 1000 : 0;
+          point.freeze();
         }),
       )
       .subscribe();
@@ -146,8 +146,8 @@ describe("rollout", () => {
 
   it("lets an operator that maps a batch to a stream finish before the next batch is drawn", () => {
     const order: string[] = [];
-    const { environment, at } = threeStates();
-    rollout({ environment, at, horizon: 1, batchSize: 1, key: ["order"] })
+    const { environment, point } = threeStates();
+    rollout({ environment, point, horizon: 1, batchSize: 1, key: ["order"] })
       .pipe(
         tap(() => order.push("draw")),
         take(2),
@@ -158,7 +158,7 @@ describe("rollout", () => {
   });
 
   it("passes on what an environment throws, as the error of the stream", () => {
-    const { environment, at } = threeStates();
+    const { environment, point } = threeStates();
     const broken: FiniteEnvironment = {
       kind: "broken",
       states: 3,
@@ -169,7 +169,7 @@ describe("rollout", () => {
       },
     };
     const seen: (string | TrajectoryBatch[])[] = [];
-    rollout({ environment: broken, at, horizon: 3, batchSize: 1, key: [] })
+    rollout({ environment: broken, point, horizon: 3, batchSize: 1, key: [] })
       .pipe(take(2), toArray())
       .subscribe({ next: (all) => seen.push(all), error: (error: Error) => seen.push(error.message) });
     expect(seen).toEqual(["out of order"]);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Environment, Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
-import { needVectors } from "../../envs/contract/environment.ts";
+import { requireContinuous } from "../../envs/contract/environment.ts";
 import { policies } from "../../src/policies/index.ts";
 import type { Policy } from "../../src/policies/policy.ts";
-import type { FrozenFunction } from "../../src/problem/frozen.ts";
 import { frozenAt } from "../../src/problem/index.ts";
 import type { Objective } from "../../src/problem/objective.ts";
+import type { ContinuousPoint } from "../../src/problem/point.ts";
 import { stream } from "../../src/random.ts";
 import { choice, make } from "../../src/registry.ts";
 import { createSampler } from "../../src/sampling/rollout.ts";
@@ -14,19 +14,19 @@ import { anyEnvironment, normals } from "../problems.ts";
 
 const objective: Objective = { discount: 1, horizon: 60, stateWeight: "discounted" };
 
-const problem = (kind: "cart-pole" | "pendulum" | "acrobot"): [VectorEnvironment, FrozenFunction] => {
-  const environment = needVectors(anyEnvironment(kind), "the test");
+const problem = (kind: "cart-pole" | "pendulum" | "acrobot"): [VectorEnvironment, ContinuousPoint] => {
+  const environment = requireContinuous(anyEnvironment(kind), "the test");
   const chosen = choice(policies).parse({
     kind: kind === "pendulum" ? "linear-gaussian" : "linear-softmax",
     ...(kind === "pendulum" && { deviation: 0.5 }),
   });
   const policy = make<[Environment, Objective], Policy>(policies, chosen, environment, objective);
   const theta = normals(policy.parameters, kind);
-  return [environment, frozenAt(policy, theta, environment, objective) as FrozenFunction];
+  return [environment, frozenAt(policy, theta, environment, objective) as ContinuousPoint];
 };
 
 /** The same draws in the same order, written plainly: all that go on act, then all that go on step. */
-const slowly = (environment: VectorEnvironment, at: FrozenFunction, n: number, groupSize: number) => {
+const slowly = (environment: VectorEnvironment, point: ContinuousPoint, n: number, groupSize: number) => {
   const [actions, randomness] = [stream("slow", "a"), stream("slow", "e")];
   const observe = (state: Float64Array) => {
     const out = new Float64Array(environment.observationSize);
@@ -55,7 +55,7 @@ const slowly = (environment: VectorEnvironment, at: FrozenFunction, n: number, g
       const going = lanes.filter(({ over }) => !over);
       const seen = Float64Array.from(going.flatMap(({ state }) => [...observe(state)]));
       const drawn = new Float64Array(going.length * K);
-      if (going.length > 0) at.policy.act(seen, going.length, t, actions, drawn);
+      if (going.length > 0) point.policy.act(seen, going.length, t, actions, drawn);
       for (const [r, lane] of going.entries()) {
         const control = drawn.slice(r * K, (r + 1) * K);
         const outcome: Outcome = { reward: 0, terminated: false };
@@ -72,7 +72,7 @@ const slowly = (environment: VectorEnvironment, at: FrozenFunction, n: number, g
 };
 
 describe.each(["cart-pole", "pendulum", "acrobot"] as const)("lockstep sampling of %s", (kind) => {
-  const [environment, at] = problem(kind);
+  const [environment, point] = problem(kind);
   const { observationSize: O } = environment;
   const K = environment.action.size ?? 1;
 
@@ -84,14 +84,14 @@ describe.each(["cart-pole", "pendulum", "acrobot"] as const)("lockstep sampling 
   ])("is the plain one for %i trajectories in groups of %i", (n, groupSize) => {
     const draw = createSampler(
       environment,
-      at,
+      point,
       objective.horizon,
       stream("slow", "a"),
       stream("slow", "e"),
       groupSize,
     );
     const batch = draw(n);
-    const expected = slowly(environment, at, n, groupSize);
+    const expected = slowly(environment, point, n, groupSize);
     expect(batch.trajectories).toBe(n);
     for (const [i, { observations, controls, rewards, over, last }] of expected.entries()) {
       const [from, to] = [batch.offsets[i], batch.offsets[i + 1]];
@@ -105,7 +105,7 @@ describe.each(["cart-pole", "pendulum", "acrobot"] as const)("lockstep sampling 
   });
 
   it("uses its memory again for the next batch", () => {
-    const draw = createSampler(environment, at, objective.horizon, stream("m", "a"), stream("m", "e"));
+    const draw = createSampler(environment, point, objective.horizon, stream("m", "a"), stream("m", "e"));
     const { observations } = draw(100);
     for (let i = 0; i < 5; i++) draw(80);
     expect(draw(90).observations).toBe(observations);

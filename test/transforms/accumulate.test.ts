@@ -23,7 +23,7 @@ const gradients = [1, 3, 10, 20, 100, 300, 7, 9].map((x) => [x, -x, 0, 0, 0, 2 *
 const written = (estimator: ReturnType<typeof saying>, calls: number, random: Random = draws) => {
   const out = new Float64Array(6);
   return Array.from({ length: calls }, () => {
-    estimator.estimate(batch, problem.at, out, random);
+    estimator.estimate(batch, problem.point, out, random);
     const [first] = out;
     out.fill(Number.NaN); // nothing is kept in what was written
     return first;
@@ -78,9 +78,9 @@ describe("accumulate", () => {
     for (let replicate = 0; replicate < 3; replicate++) {
       const trajectories = [draw(4), draw(4)].map((drawn: TrajectoryBatch) => unpack(drawn));
       const [first, second] = trajectories.map((each) => pack(each));
-      parts.estimate(first, problem.at, one, draws);
-      parts.estimate(second, problem.at, one, draws);
-      whole.estimate(pack(trajectories.flat()), problem.at, other, draws);
+      parts.estimate(first, problem.point, one, draws);
+      parts.estimate(second, problem.point, one, draws);
+      whole.estimate(pack(trajectories.flat()), problem.point, other, draws);
       expect(largest(one.map((x, j) => x - other[j]))).toBeLessThan(1e-9);
     }
   });
@@ -105,14 +105,14 @@ describe("accumulate", () => {
       const sum = new Float64Array(6);
       const one = new Float64Array(6);
       for (let b = 0; b < 2; b++) {
-        slow.estimators[0].estimator.estimate(draw(3), slow.at, one, draws);
+        slow.estimators[0].estimator.estimate(draw(3), slow.point, one, draws);
         for (let j = 0; j < 6; j++) sum[j] += one[j] / 2;
       }
       expect(gradientNorm).toBeCloseTo(norm(sum), 12);
-      slow.optimizer(slow.at.theta, sum);
-      slow.at.freeze();
+      slow.optimizer(slow.point.theta, sum);
+      slow.point.freeze();
     }
-    expect(largest(slow.at.theta.map((x, j) => x - setup.at.theta[j]))).toBeLessThan(1e-14);
+    expect(largest(slow.point.theta.map((x, j) => x - setup.point.theta[j]))).toBeLessThan(1e-14);
   });
 
   it("makes each replicate of a probe from batches of its own, beside estimators that take one", () => {
@@ -132,7 +132,7 @@ describe("accumulate", () => {
     for (let r = 0; r < 4; r++) {
       const [single, second] = samplers.map((draw) => {
         const out = new Float64Array(6);
-        setup.estimators[0].estimator.estimate(draw(3), setup.at, out, draws);
+        setup.estimators[0].estimator.estimate(draw(3), setup.point, out, draws);
         return out;
       });
       const mean = single.map((x, j) => (x + second[j]) / 2);

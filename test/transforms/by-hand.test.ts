@@ -66,7 +66,7 @@ describe("a transform", () => {
       const estimator = transformed(bandit, saying(gradient), { kind, ...options });
       const out = new Float64Array(3);
       for (let again = 0; again < (draws.length === 0 ? 2 : 1); again++) {
-        estimator.estimate(batch, bandit.at, out, random);
+        estimator.estimate(batch, bandit.point, out, random);
         expect(largest(out.map((x, j) => x - expected[j]))).toBeLessThan(1e-14);
       }
       expect(random.left).toBe(0);
@@ -85,8 +85,8 @@ describe("a transform", () => {
       const outer = transformed(bandit, inner, { kind, ...options });
       expect(outer).toMatchObject({ stateWeight: "none", minimumBatch: 2 });
       expect(outer.form).toBeUndefined();
-      outer.remember!(batch, bandit.at);
-      expect(remembered.splice(0)).toEqual([[batch, bandit.at]]);
+      outer.remember!(batch, bandit.point);
+      expect(remembered.splice(0)).toEqual([[batch, bandit.point]]);
       expect(transformed(bandit, saying([1]), { kind, ...options }).remember).toBeUndefined();
     }
   });

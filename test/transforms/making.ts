@@ -8,13 +8,13 @@ import { allPaths, type Problem, pack } from "../problems.ts";
 
 /** Wraps an estimator in transforms, given as a study gives them. */
 export const transformed = (
-  { at, objective, policy: { parameters } }: Problem,
+  { point, objective, policy: { parameters } }: Problem,
   estimator: Estimator,
   ...chain: object[]
 ): Estimator =>
   chain.reduce<Estimator>((inner, options) => {
     const chosen = choice(transforms).parse(options);
-    return make<[TransformContext], Transform>(transforms, chosen, { parameters, at, objective })(inner);
+    return make<[TransformContext], Transform>(transforms, chosen, { parameters, point, objective })(inner);
   }, estimator);
 
 /** An "estimator" whose estimates are given, one after the other and again from the first. */
@@ -48,7 +48,7 @@ export const scripted = (...draws: readonly number[]): Random & { readonly left:
  * all results of `coins` draws, each ¼ or ¾ with probability ½.
  */
 export const momentsOverPaths = (problem: Problem, estimator: Estimator, coins = 0): Moments => {
-  const { policy, at } = problem;
+  const { policy, point } = problem;
   const { batches = 1 } = estimator;
   const paths = allPaths(problem);
   const mean = new Float64Array(policy.parameters);
@@ -62,7 +62,7 @@ export const momentsOverPaths = (problem: Problem, estimator: Estimator, coins =
     const probability = chosen.reduce((product, path) => product * path.probability, 2 ** -coins);
     for (let heads = 0; heads < 2 ** coins; heads++) {
       const random = scripted(...Array.from({ length: coins }, (_, j) => ((heads >> j) & 1 ? 0.25 : 0.75)));
-      for (const path of chosen) estimator.estimate(pack([path]), at, out, random);
+      for (const path of chosen) estimator.estimate(pack([path]), point, out, random);
       for (const [j, x] of out.entries()) {
         mean[j] += probability * x;
         square += probability * x * x;

@@ -11,7 +11,7 @@ const problem = threeStates();
 const toGo = estimatorOf(problem, { kind: "reinforce" });
 const moments = exactMoments(
   problem.environment.model!,
-  problem.at,
+  problem.point,
   problem.objective,
   1,
   new Float64Array(6),
@@ -25,7 +25,7 @@ const sampled = (estimator: Estimator, mean: Float64Array): [number, number] => 
   let sum = 0;
   let squares = 0;
   for (let r = 0; r < R; r++) {
-    for (let b = 0; b < (estimator.batches ?? 1); b++) estimator.estimate(draw(2), problem.at, out, draws);
+    for (let b = 0; b < (estimator.batches ?? 1); b++) estimator.estimate(draw(2), problem.point, out, draws);
     const error = out.reduce((total, x, j) => total + (x - mean[j]) ** 2, 0);
     sum += error;
     squares += error * error;
@@ -53,7 +53,7 @@ test("transforms one after the other are followed to the estimator inside, unles
 test("no exact moments are claimed for a transform that changes the mean of an estimator with noise of its own", () => {
   const bits = quadratic([0.45], [0.1]);
   const arm = estimatorOf(bits, { kind: "arm" });
-  const ofBits = exactMoments(bits.environment.model!, bits.at, bits.objective, 1, Float64Array.of(0.009));
+  const ofBits = exactMoments(bits.environment.model!, bits.point, bits.objective, 1, Float64Array.of(0.009));
   expect(ofBits(arm, 1)).toBeDefined();
   expect(ofBits(clipNorm(0.01)(arm), 1)).toBe(undefined);
   expect(ofBits(mask(0.5)(arm), 1)!.totalVariance).toBeGreaterThan(ofBits(arm, 1)!.totalVariance);

@@ -21,16 +21,16 @@ import { momentsOverPaths, saying, transformed } from "./making.ts";
 
 /** F with the part above the diagonal filled in. # [P, P] */
 const fisherMatrix = (problem: Problem, source: FisherSource, estimator = saying([0])): Float64Array => {
-  const { at, policy, objective } = problem;
+  const { point, policy, objective } = problem;
   const P = policy.parameters;
-  const visits = visitsOf({ fisher: source }, { at, objective, parameters: P }, estimator);
+  const visits = visitsOf({ fisher: source }, { point, objective, parameters: P }, estimator);
   for (const path of source === "batch" ? allPaths(problem).slice(0, 3) : []) visits.see!(pack([path]));
-  visits.update(at);
+  visits.update(point);
   const out = new Float64Array(P * P);
-  fisherOf(policy).matrix(at.probabilities, visits.table, out);
+  fisherOf(policy).matrix(point.probabilities, visits.table, out);
   for (let i = 0; i < P; i++) for (let j = i + 1; j < P; j++) out[i * P + j] = out[j * P + i];
   const diagonal = new Float64Array(P);
-  fisherOf(policy).diagonal(at.probabilities, visits.table, diagonal);
+  fisherOf(policy).diagonal(point.probabilities, visits.table, diagonal);
   for (let j = 0; j < P; j++) expect(diagonal[j]).toBeCloseTo(out[j * P + j], 14);
   return out;
 };
@@ -109,11 +109,11 @@ describe.each(Object.entries(problems))("the exact Fisher information of %s", (_
 describe("options of the Fisher information", () => {
   const problem = endingAnywhere();
   const visitsFor = (options: Parameters<typeof visitsOf>[0], stateWeight: "discounted" | "none") => {
-    const { at, objective } = problem;
-    const context = { at, objective, parameters: 4 };
+    const { point, objective } = problem;
+    const context = { point, objective, parameters: 4 };
     const visits = visitsOf(options, context, { ...saying([0]), stateWeight });
     if (options.fisher === "batch") visits.see!(pack(allPaths(problem).slice(0, 3)));
-    visits.update(at);
+    visits.update(point);
     return [...visits.table];
   };
 
@@ -146,7 +146,7 @@ describe("options of the Fisher information", () => {
     const gradientOf = (options: object) => {
       const out = new Float64Array(4);
       const estimator = transformed(problem, saying([1, -2, 3, 0.5]), { kind: "natural", ...options });
-      estimator.estimate(pack(allPaths(problem)), problem.at, out, draws);
+      estimator.estimate(pack(allPaths(problem)), problem.point, out, draws);
       return out;
     };
     const perStep = gradientOf({ per: "step", damping: 0.01 / steps });
@@ -166,7 +166,7 @@ describe("the natural gradient", () => {
       damping,
     });
     const out = new Float64Array(3);
-    estimator.estimate(pack(allPaths(bandit)), bandit.at, out, draws);
+    estimator.estimate(pack(allPaths(bandit)), bandit.point, out, draws);
     for (const [a, x] of out.entries()) expect(x).toBeCloseTo(rewards[a] - 1.6 / 3, 6);
   });
 
@@ -176,11 +176,11 @@ describe("the natural gradient", () => {
     const moving = transformed(problem, saying([1, 2, 3, 4, 5, 6]), natural);
     const [before, after, fresh] = Array.from({ length: 3 }, () => new Float64Array(6));
     const batch = pack(allPaths(problem));
-    moving.estimate(batch, problem.at, before, draws);
-    problem.at.theta[1] = -1;
-    problem.at.freeze();
-    moving.estimate(batch, problem.at, after, draws);
-    transformed(problem, saying([1, 2, 3, 4, 5, 6]), natural).estimate(batch, problem.at, fresh, draws);
+    moving.estimate(batch, problem.point, before, draws);
+    problem.point.theta[1] = -1;
+    problem.point.freeze();
+    moving.estimate(batch, problem.point, after, draws);
+    transformed(problem, saying([1, 2, 3, 4, 5, 6]), natural).estimate(batch, problem.point, fresh, draws);
     expect(after).toEqual(fresh);
     expect(after).not.toEqual(before);
   });

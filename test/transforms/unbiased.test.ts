@@ -23,8 +23,8 @@ const two = { kind: "accumulate", batches: 2 };
 
 const scaled = (estimator: Estimator, factor: number): Estimator => ({
   ...estimator,
-  estimate(batch, at, out, random) {
-    estimator.estimate(batch, at, out, random);
+  estimate(batch, point, out, random) {
+    estimator.estimate(batch, point, out, random);
     for (let j = 0; j < out.length; j++) out[j] *= factor;
   },
 });

@@ -20,7 +20,7 @@ import {
 } from "../problems.ts";
 
 const of = (problem: Problem, kind: "total" | "to-go", stateWeight: StateWeight = "discounted") =>
-  bestConstant(problem.environment.model!, problem.at, problem.objective, kind, stateWeight)!;
+  bestConstant(problem.environment.model!, problem.point, problem.objective, kind, stateWeight)!;
 
 /** E[A·C] / E[‖C‖²] by its definition, over all paths. */
 const slow = (problem: Problem, kind: "total" | "to-go", stateWeight: StateWeight): number => {
@@ -59,7 +59,7 @@ describe("the best constant baseline", () => {
     const best = of(problem, "to-go");
     const measure = exactMoments(
       problem.environment.model!,
-      problem.at,
+      problem.point,
       problem.objective,
       1,
       truthOf(problem),
@@ -92,7 +92,7 @@ describe("the optimal baseline that is exact", () => {
     expect(estimator.unbiased).toBe(true);
     return exactMoments(
       problem.environment.model!,
-      problem.at,
+      problem.point,
       problem.objective,
       1,
       truthOf(problem),
@@ -111,11 +111,11 @@ describe("the optimal baseline that is exact", () => {
   it("follows θ", () => {
     const problem = problemOf(arms, [0, 0, 0], objective);
     const followed = estimatorOf(problem, { kind: "reinforce", baseline: { kind: "optimal", fit: "exact" } });
-    const first = followed.form!.values!(problem.at)[0];
+    const first = followed.form!.values!(problem.point)[0];
     expect(first).toBeCloseTo(1.7 / 3, 14);
-    problem.at.theta.set([1, 0, -2]);
-    problem.at.freeze();
-    const next = followed.form!.values!(problem.at)[0];
+    problem.point.theta.set([1, 0, -2]);
+    problem.point.freeze();
+    const next = followed.form!.values!(problem.point)[0];
     expect(next).toBeCloseTo(slow(problem, "to-go", "discounted"), 12);
     expect(Math.abs(next - first)).toBeGreaterThan(0.01);
   });
@@ -140,7 +140,7 @@ describe("the optimal baseline that is exact", () => {
     ].map((baseline) => {
       const out = new Float64Array(6);
       const batch = pack(allPaths(problem).slice(3, 7));
-      estimatorOf(problem, { kind: "reinforce", baseline }).estimate(batch, problem.at, out, draws);
+      estimatorOf(problem, { kind: "reinforce", baseline }).estimate(batch, problem.point, out, draws);
       return out;
     });
     expect(estimates[0]).toEqual(estimates[1]);

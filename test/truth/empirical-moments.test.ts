@@ -11,7 +11,7 @@ const largeLake = (): Problem => {
   const environment = environmentOf("frozen-lake", { map: "8x8" });
   let theta = new Float64Array(256);
   for (let round = 0; round < 3; round++) {
-    const { actionValues } = problemOf(environment, theta, { discount: 0.99, horizon: 200 }).at.solution!;
+    const { actionValues } = problemOf(environment, theta, { discount: 0.99, horizon: 200 }).point.solution!;
     theta = theta.map((_, row) => {
       const state = 4 * Math.floor(row / 4);
       const best = Math.max(...actionValues.subarray(state, state + 4));
@@ -44,8 +44,8 @@ describe.each([
   (_, problem, replicates) => {
     const estimators = options.map((each) => estimatorOf(problem, each));
     const samples = sampleMoments(problem, estimators, { batchSize: 4, replicates, key: "exact moments" });
-    const { environment, at, objective } = problem;
-    const measure = exactMoments(environment.model!, at, objective, 1, truthOf(problem));
+    const { environment, point, objective } = problem;
+    const measure = exactMoments(environment.model!, point, objective, 1, truthOf(problem));
 
     it.each(options.map((each, e) => [JSON.stringify(each), estimators[e], samples[e]] as const))(
       "%s",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { finiteEnvironment } from "../../envs/finite-environment.ts";
 import type { Estimator } from "../../src/estimators/estimator.ts";
-import { TableAtTheta } from "../../src/problem/table.ts";
+import { TableAtTheta } from "../../src/problem/discrete-point.ts";
 import { batchMoments } from "../../src/truth/moments/batch.ts";
 import { enumerationOf } from "../../src/truth/moments/enumeration.ts";
 import { frameOf } from "../../src/truth/moments/frame.ts";
@@ -25,8 +25,8 @@ import {
 import { type Variant, variantsOf } from "../variants.ts";
 import { branching } from "./moments.ts";
 
-const counted = ({ environment, at, objective }: Problem, groupSize = 1) =>
-  enumerationOf(environment.model!, at, objective.horizon, groupSize);
+const counted = ({ environment, point, objective }: Problem, groupSize = 1) =>
+  enumerationOf(environment.model!, point, objective.horizon, groupSize);
 
 describe("the paths", () => {
   it.each([
@@ -34,10 +34,10 @@ describe("the paths", () => {
     ["a problem that may end at any step", endingAnywhere()],
     ["a problem with a random first state", branching()],
   ])("of %s are those of a plain recursion", (_, problem) => {
-    const { environment, at, objective } = problem;
+    const { environment, point, objective } = problem;
     const slow = allPaths(problem);
-    const fast = pathsOf(environment.model!, at.probabilities, objective.horizon);
-    expect(countPaths(environment.model!, at.probabilities, objective.horizon)).toBe(slow.length);
+    const fast = pathsOf(environment.model!, point.probabilities, objective.horizon);
+    expect(countPaths(environment.model!, point.probabilities, objective.horizon)).toBe(slow.length);
     expect(
       fast.map(({ lastState, ...path }) => ({
         ...path,
@@ -85,9 +85,9 @@ const small: Record<string, Problem> = {
 
 describe.each(Object.entries(small))("over the variants on %s", (_, problem) => {
   const variants = variantsOf(problem).map((each): [string, Variant] => [each.name, each]);
-  const { environment, at, objective } = problem;
+  const { environment, point, objective } = problem;
   const enumerate = counted(problem);
-  const frame = frameOf(environment.model!, at, at.solution!, objective)!;
+  const frame = frameOf(environment.model!, point, point.solution!, objective)!;
 
   it.each(variants.filter(([, { estimator }]) => estimator.form))(
     "%s has the exact moments of its form",
@@ -118,7 +118,7 @@ describe.each(Object.entries(small))("over the variants on %s", (_, problem) => 
   const paths = allPaths(problem);
   const estimateOf = (estimator: Estimator, chosen: readonly number[]): Float64Array => {
     const out = new Float64Array(problem.policy.parameters);
-    estimator.estimate(pack(chosen.map((i) => paths[i % paths.length])), at, out, draws);
+    estimator.estimate(pack(chosen.map((i) => paths[i % paths.length])), point, out, draws);
     return out;
   };
 
@@ -138,9 +138,9 @@ describe("the enumeration", () => {
   const { form: _, ...formless } = reinforce;
 
   it("sees what a behavior draws: importance weights are unbiased, and the policy's own form is not held to", () => {
-    const { environment, policy, objective, at } = threeStates();
-    const frozen = new TableAtTheta(policy, at.theta, environment, objective, 0.5);
-    const problem: Problem = { environment, policy, objective, at: frozen };
+    const { environment, policy, objective, point } = threeStates();
+    const frozen = new TableAtTheta(policy, point.theta, environment, objective, 0.5);
+    const problem: Problem = { environment, policy, objective, point: frozen };
     const weighted = estimatorOf(problem, { kind: "importance" });
     const { mean } = counted(problem)(weighted, 3)!;
     const truth = counted(threeStates())({ ...formless, separable: true }, 1)!.mean;
@@ -151,7 +151,12 @@ describe("the enumeration", () => {
 
   it("takes groups as what is drawn", () => {
     const problem = branching({ horizon: 2 });
-    const frame = frameOf(problem.environment.model!, problem.at, problem.at.solution!, problem.objective)!;
+    const frame = frameOf(
+      problem.environment.model!,
+      problem.point,
+      problem.point.solution!,
+      problem.objective,
+    )!;
     const form = { kind: "to-go", across: "independent" } as const;
     const expected = batchMoments(trajectoryMoments(frame, form, "discounted")!, "independent", 6, 2)!;
     const estimator = estimatorOf(problem, { kind: "reinforce" });
@@ -197,8 +202,8 @@ describe("the enumeration", () => {
     expect(enumerate({ ...formless, remember() {} }, 1)).toBeUndefined();
     const random: Estimator = {
       ...formless,
-      estimate(batch, at, out, draws) {
-        formless.estimate(batch, at, out, draws);
+      estimate(batch, point, out, draws) {
+        formless.estimate(batch, point, out, draws);
         out[0] += draws.next();
       },
     };

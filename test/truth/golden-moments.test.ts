@@ -19,17 +19,17 @@ import {
 import { branching, uneven } from "./moments.ts";
 
 const measureOf = (problem: Problem, groupSize = 1) =>
-  exactMoments(problem.environment.model!, problem.at, problem.objective, groupSize, truthOf(problem));
+  exactMoments(problem.environment.model!, problem.point, problem.objective, groupSize, truthOf(problem));
 
 const unused = { stateWeight: "discounted", unbiased: true, minimumBatch: 1, estimate() {} } as const;
 const ofForm = (form: EstimatorForm): Estimator => ({ ...unused, form });
 
 describe("the golden variances of one trajectory's estimate on the three-state chain", () => {
   const problem = threeStates();
-  const { values, actionValues } = problem.at.solution!;
+  const { values, actionValues } = problem.point.solution!;
   const measure = measureOf(problem);
   const across = "independent";
-  const J = problem.at.solution!.value;
+  const J = problem.point.solution!.value;
 
   const golden: [string, number, EstimatorForm][] = [
     ["total return", 0.472406151783, { kind: "total", across }],
@@ -169,7 +169,7 @@ describe("the parts of the variance", () => {
       outcomes: (s, a) => [[1, 1, 1e6 + s - a, s === 1]],
     });
     const problem = problemOf(sure, [0.3, 0, 0, 0.1], { discount: 0.9, horizon: 2 });
-    const { actionValues, values } = problem.at.solution!;
+    const { actionValues, values } = problem.point.solution!;
     const measure = measureOf(problem);
     const allAction = measure(ofForm({ kind: "all-action", across, actionValues: () => actionValues }), 1)!;
     expect(partsOf(allAction)).toEqual({ trajectory: 0, action: 0, state: 0 });
@@ -204,7 +204,7 @@ describe("exact moments", () => {
     expect(totalVariance).toBeLessThan(1e-15);
     expect(biasNorm).toBe(norm(truthOf(problem)));
     const out = new Float64Array(6);
-    estimatorOf(problem, options).estimate(pack(allPaths(problem).slice(0, 1)), problem.at, out, draws);
+    estimatorOf(problem, options).estimate(pack(allPaths(problem).slice(0, 1)), problem.point, out, draws);
     expect([...out]).toEqual(Array(6).fill(0));
   });
 });

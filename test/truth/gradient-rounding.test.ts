@@ -43,7 +43,7 @@ describe("the rounding of an exact gradient", () => {
     (S, A, T, reward, discount) => {
       const problem = indifferent(S, A, T, reward, discount);
       const size = norm(truthOf(problem));
-      const rounding = tableRounding(problem.at, problem.objective);
+      const rounding = tableRounding(problem.point, problem.objective);
       expect(size).toBeGreaterThan(0);
       expect(size).toBeLessThan(rounding); // measured .02 to .3 of it
       expect(size).toBeGreaterThan(rounding / 100);
@@ -52,7 +52,7 @@ describe("the rounding of an exact gradient", () => {
 
   it("is nothing beside a gradient of which there is one", () => {
     const problem = problemOf(environmentOf("garnet"), "random", { discount: 0.95, horizon: 40 });
-    const rounding = tableRounding(problem.at, problem.objective);
+    const rounding = tableRounding(problem.point, problem.objective);
     expect(rounding / norm(truthOf(problem))).toBeLessThan(1e-13);
     expect(rounding / norm(truthOf(problem))).toBeGreaterThan(1e-17);
   });
@@ -62,7 +62,7 @@ describe("the rounding of an exact gradient", () => {
     const problem = problemOf(environmentOf("frozen-lake"), theta, { discount: 0.95, horizon: 40 });
     const size = norm(truthOf(problem));
     expect(size).toBeLessThan(1e-16);
-    expect(tableRounding(problem.at, problem.objective)).toBeLessThan(1e-12 * size);
+    expect(tableRounding(problem.point, problem.objective)).toBeLessThan(1e-12 * size);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { norm } from "../../src/linear-algebra/norm.ts";
-import { TableAtTheta } from "../../src/problem/table.ts";
+import { TableAtTheta } from "../../src/problem/discrete-point.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
 import { exactGradient } from "../../src/truth/gradient.ts";
 import { truthOf } from "../moments.ts";
@@ -26,14 +26,14 @@ const bits: Problem = problemOf(
 );
 
 /** Central differences of J, with the error of order h² removed (Richardson). */
-const differences = ({ environment, objective, policy, at }: Problem): Float64Array => {
+const differences = ({ environment, objective, policy, point }: Problem): Float64Array => {
   const valueAt = (j: number, step: number) => {
-    const moved = at.theta.slice();
+    const moved = point.theta.slice();
     moved[j] += step;
     return new TableAtTheta(policy, moved, environment, objective).solution!.value;
   };
   const slope = (j: number, h: number) => (valueAt(j, h) - valueAt(j, -h)) / (2 * h);
-  return at.theta.map((_, j) => (4 * slope(j, 1e-3) - slope(j, 2e-3)) / 3);
+  return point.theta.map((_, j) => (4 * slope(j, 1e-3) - slope(j, 2e-3)) / 3);
 };
 
 describe("the exact gradient", () => {
@@ -67,7 +67,7 @@ describe("the exact gradient", () => {
       method,
       standardError,
       norm: size,
-    } = exactTruth(threeStates().at, threeStates().objective);
+    } = exactTruth(threeStates().point, threeStates().objective);
     expect(Math.abs(value - 0.378734293448)).toBeLessThan(6e-13);
     const golden = [-0.01521839, 0.01521839, -0.19156053, 0.19156053, 0, 0];
     expect(largest(gradient.map((x, j) => x - golden[j]))).toBeLessThan(5e-9);
@@ -125,8 +125,8 @@ describe("the exact gradient", () => {
   it("needs a model", () => {
     const { policy, objective, environment } = threeStates();
     const { model: _, thresholds: __, ...modelless } = environment;
-    const at = new TableAtTheta(policy, new Float64Array(6), modelless, objective);
-    expect(at.solution).toBeUndefined();
-    expect(() => exactGradient(at, objective, new Float64Array(6))).toThrow(TypeError);
+    const point = new TableAtTheta(policy, new Float64Array(6), modelless, objective);
+    expect(point.solution).toBeUndefined();
+    expect(() => exactGradient(point, objective, new Float64Array(6))).toThrow(TypeError);
   });
 });

@@ -58,10 +58,10 @@ export const byDefinition = (
   stateWeight: StateWeight,
   { states, actions, rewards, last, terminated }: Trajectory,
 ): { X: Float64Array; C: Float64Array; start: number } => {
-  const { at, objective, policy } = problem;
+  const { point, objective, policy } = problem;
   const { discount } = objective;
   const { states: S, actions: A, parameters: P } = policy;
-  const V = form.values?.(at);
+  const V = form.values?.(point);
   const value = (t: number, s: number) => V?.[t * S + s] ?? 0;
   const T = states.length;
   const returnFrom = (t: number) => rewards.slice(t).reduce((sum, r, k) => sum + discount ** k * r, 0);
@@ -84,7 +84,7 @@ export const byDefinition = (
             form.kind === "gae" ? 0 : value(t, states[t]),
           );
       case "action-value":
-        return form.actionValues!(at)[(t * S + states[t]) * A + actions[t]] - value(t, states[t]);
+        return form.actionValues!(point)[(t * S + states[t]) * A + actions[t]] - value(t, states[t]);
       case "all-action":
         return 0;
     }
@@ -100,7 +100,7 @@ export const byDefinition = (
     if (form.kind !== "all-action") add(X, c * advantageAt(t), s, actions[t]);
     else
       for (let a = 0; a < A; a++)
-        add(X, c * at.probabilities[s * A + a] * form.actionValues!(at)[(t * S + s) * A + a], s, a);
+        add(X, c * point.probabilities[s * A + a] * form.actionValues!(point)[(t * S + s) * A + a], s, a);
   }
   return { X, C, start: form.kind === "gae" ? advantageAt(0) : returnFrom(0) };
 };

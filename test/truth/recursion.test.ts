@@ -34,8 +34,8 @@ const problems: Record<string, Problem> = {
 };
 
 const momentsOf = (problem: Problem, form: EstimatorForm, stateWeight: StateWeight) => {
-  const { environment, at, objective } = problem;
-  const frame = frameOf(environment.model!, at, at.solution!, objective)!;
+  const { environment, point, objective } = problem;
+  const frame = frameOf(environment.model!, point, point.solution!, objective)!;
   return trajectoryMoments(frame, form, stateWeight)!;
 };
 

@@ -34,7 +34,7 @@ interface Walk {
 }
 
 /** All trajectories, with probabilities that are normalized: those of the model sum to 1 up to rounding only. */
-const walksOf = ({ environment, at, objective }: Problem): Walk[] => {
+const walksOf = ({ environment, point, objective }: Problem): Walk[] => {
   const { states: S, actions: A, initial, start, probability, next, reward, terminated } = environment.model!;
   const normalized = (row: ArrayLike<number>): bigint[] => {
     const exact = Array.from(row, exactly);
@@ -42,7 +42,7 @@ const walksOf = ({ environment, at, objective }: Problem): Walk[] => {
     return exact.map((p) => over(p, sum));
   };
   const policy = Array.from({ length: S }, (_, s) =>
-    normalized(at.probabilities.subarray(s * A, (s + 1) * A)),
+    normalized(point.probabilities.subarray(s * A, (s + 1) * A)),
   );
   const outcomes = Array.from({ length: S * A }, (_, row) =>
     normalized(probability.subarray(start[row], start[row + 1])),
@@ -70,18 +70,18 @@ const walksOf = ({ environment, at, objective }: Problem): Walk[] => {
 
 /** Mean and total variance of a form's estimate of n trajectories, straight from the definitions. */
 const slowMoments = (problem: Problem, form: EstimatorForm, n: number, walks: readonly Walk[]) => {
-  const { at, objective, environment } = problem;
+  const { point, objective, environment } = problem;
   const { states: S, actions: A } = environment;
-  const P = at.theta.length;
+  const P = point.theta.length;
   const discount = exactly(objective.discount);
   const table = (values: Float64Array | undefined) => values && Array.from(values, exactly);
-  const V = table(form.values?.(at));
+  const V = table(form.values?.(point));
   const Q =
     form.kind === "action-value" || form.kind === "all-action"
-      ? table(form.actionValues?.(at) ?? at.solution!.actionValues)
+      ? table(form.actionValues?.(point) ?? point.solution!.actionValues)
       : undefined;
   const decay = times(discount, exactly(form.lambda ?? 1));
-  const policy = Array.from(at.probabilities, exactly);
+  const policy = Array.from(point.probabilities, exactly);
   const pi = (s: number, a: number) => {
     let sum = 0n;
     for (let b = 0; b < A; b++) sum += policy[s * A + b];
@@ -206,7 +206,7 @@ const errorsOf = (options: object, ends: boolean, seeds: readonly number[]) =>
       const estimator = estimatorOf(problem, options as never);
       const measure = exactMoments(
         problem.environment.model!,
-        problem.at,
+        problem.point,
         problem.objective,
         1,
         truthOf(problem),

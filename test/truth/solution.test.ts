@@ -21,11 +21,11 @@ const small = {
 const all = { ...small, FrozenLake: frozenLake({ horizon: 25 }) };
 
 describe.each(Object.entries(small))("by enumeration of all paths of %s", (_, problem) => {
-  const { at, objective, policy } = problem;
+  const { point, objective, policy } = problem;
   const { discount, horizon } = objective;
   const { states: S, actions: A } = policy;
   const paths = allPaths(problem);
-  const solution = at.solution!;
+  const solution = point.solution!;
 
   it("the paths have the total probability 1, and J is their mean return", () => {
     expect(paths.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 14);
@@ -65,10 +65,10 @@ describe("the three-state chain", () => {
 
 describe.each(Object.entries(all))(
   "the exact solution of %s",
-  (_, { at, objective, policy, environment }) => {
+  (_, { point, objective, policy, environment }) => {
     const { states: S, actions: A } = policy;
     const { horizon, discount } = objective;
-    const { values, actionValues, occupancy, value } = at.solution!;
+    const { values, actionValues, occupancy, value } = point.solution!;
     const model = environment.model!;
 
     it("has no value left at the horizon", () => {
@@ -79,7 +79,8 @@ describe.each(Object.entries(all))(
     it("has V = Σ π Q", () => {
       for (let row = 0; row < horizon * S; row++) {
         let mean = 0;
-        for (let a = 0; a < A; a++) mean += at.probabilities[(row % S) * A + a] * actionValues[row * A + a];
+        for (let a = 0; a < A; a++)
+          mean += point.probabilities[(row % S) * A + a] * actionValues[row * A + a];
         expect(Math.abs(values[row] - mean)).toBeLessThan(1e-15);
       }
     });
@@ -92,7 +93,7 @@ describe.each(Object.entries(all))(
         for (let row = 0; row < S * A; row++) {
           for (let o = model.start[row]; o < model.start[row + 1]; o++) {
             if (model.terminated[o])
-              alive -= now[Math.floor(row / A)] * at.probabilities[row] * model.probability[o];
+              alive -= now[Math.floor(row / A)] * point.probabilities[row] * model.probability[o];
           }
         }
       }
@@ -102,7 +103,7 @@ describe.each(Object.entries(all))(
       let forward = 0;
       for (let t = 0; t < horizon; t++) {
         for (let row = 0; row < S * A; row++) {
-          const mass = discount ** t * occupancy[t * S + Math.floor(row / A)] * at.probabilities[row];
+          const mass = discount ** t * occupancy[t * S + Math.floor(row / A)] * point.probabilities[row];
           for (let o = model.start[row]; o < model.start[row + 1]; o++)
             forward += mass * model.probability[o] * model.reward[o];
         }
@@ -115,12 +116,12 @@ describe.each(Object.entries(all))(
 
 describe("a frozen policy", () => {
   it("forgets its solution when θ is frozen anew, and only then", () => {
-    const [{ at }, { at: fresh }] = [threeStates(), threeStates()];
-    const read = () => [at.solution!.value, [...at.solution!.occupancy]];
+    const [{ point }, { point: fresh }] = [threeStates(), threeStates()];
+    const read = () => [point.solution!.value, [...point.solution!.occupancy]];
     const before = read();
-    at.theta[1] += 1;
+    point.theta[1] += 1;
     expect(read()).toEqual(before);
-    at.freeze();
+    point.freeze();
     fresh.theta[1] += 1;
     fresh.freeze();
     expect(read()).not.toEqual(before);
@@ -131,7 +132,7 @@ describe("a frozen policy", () => {
     const environment = environmentOf("garnet", { states: 2, actions: 11, branching: 1 });
     const impossible = -2000;
     const theta = [...Array(10).fill(0), impossible, ...Array(10).fill(impossible), 0];
-    const { cumulative } = problemOf(environment, theta, { discount: 1, horizon: 1 }).at;
+    const { cumulative } = problemOf(environment, theta, { discount: 1, horizon: 1 }).point;
     expect(cumulative[4]).toBeCloseTo(0.5, 15);
     expect([...cumulative.subarray(9, 11)]).toEqual([1, 1]); // ten times .1 adds up to less
     expect([...cumulative.subarray(11)]).toEqual([...Array(10).fill(0), 1]);

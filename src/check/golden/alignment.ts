@@ -25,8 +25,8 @@ const golden: readonly (readonly [n: number, replicates: number, total: number, 
  * The tolerance is that of the golden number and three standard errors of the simulation.
  */
 export function* alignment(): Generator<Claim> {
-  const { environment, objective, at, estimator } = vectorPartsOf(DOUBLE_INTEGRATOR);
-  const truth = truthOf({ at, objective });
+  const { environment, objective, point, estimator } = vectorPartsOf(DOUBLE_INTEGRATOR);
+  const truth = truthOf({ point, objective });
   const weightings = [TOTAL, TO_GO_MINUS_MEAN].flatMap((options) => estimator(options).weighting ?? []);
   const together = sharedEstimate(weightings);
   const estimates = weightings.map(() => new Float64Array(truth.length));
@@ -34,14 +34,14 @@ export function* alignment(): Generator<Claim> {
     const key = ["check", "alignment", n];
     const draw = createSampler(
       environment,
-      at,
+      point,
       objective.horizon,
       stream(...key, "actions"),
       stream(...key, "environment"),
     );
     const cosines = expected.map(() => new Float64Array(replicates));
     for (let r = 0; r < replicates; r++) {
-      together(draw(n), at, estimates);
+      together(draw(n), point, estimates);
       for (const [e, estimate] of estimates.entries())
         cosines[e][r] = dot(estimate, truth) / (norm(estimate) * norm(truth));
     }

@@ -44,7 +44,13 @@ export function* oneBit(): Generator<Claim> {
   for (const { p, slope, score, pair, arm, disarm, through } of cases) {
     const parts = partsOf(bits([0.45], [logit(p)]));
     const integrated = (options: Options) =>
-      noiseMoments(modelOf(parts), parts.at, parts.estimator(options), [p, 1 - p, ...flips(parts.at)], 4);
+      noiseMoments(
+        modelOf(parts),
+        parts.point,
+        parts.estimator(options),
+        [p, 1 - p, ...flips(parts.point)],
+        4,
+      );
     const claim = (what: string, figure: number, expected: number, tolerance = 1e-9) =>
       near(`one bit, p = ${p}: ${what}`, figure, expected, tolerance);
     yield claim("∂J/∂φ", truthOf(parts)[0], slope);
@@ -67,7 +73,7 @@ export function* oneBit(): Generator<Claim> {
   const rare = partsOf(bits([0.45], [logit(0.1)]));
   const relaxed = noiseMoments(
     modelOf(rare),
-    rare.at,
+    rare.point,
     rare.estimator({ kind: "concrete", temperature: 0.5 }),
     [0.5, ...halvings(30), ...halvings(30).map((x) => 1 - x)],
     8,

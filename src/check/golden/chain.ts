@@ -27,11 +27,11 @@ const GRADIENT = [-0.01521839, 0.01521839, -0.19156053, 0.19156053, 0, 0];
 /** The three-state chain: J, ∇J, and the total variance of one trajectory's estimate, by exact moments. */
 export function* chain(): Generator<Claim> {
   const parts = partsOf(CHAIN);
-  const { at, estimator } = parts;
+  const { point, estimator } = parts;
   const exact = { kind: "exact" };
   const claim = (what: string, figure: number, expected: number, tolerance: number) =>
     near(`three-state chain: ${what}`, figure, expected, tolerance);
-  const value = at.solution?.value ?? Number.NaN;
+  const value = point.solution?.value ?? Number.NaN;
   yield claim("J", value, VALUE, 1e-12);
   for (const [j, slope] of truthOf(parts).entries()) yield claim(`∂J/∂θ_${j}`, slope, GRADIENT[j], 5e-9);
 

@@ -24,7 +24,7 @@ export function* gaussianTable(): Generator<Claim> {
       near(`(x − k)², δ = ${δ}: ${what}`, figure, expected, 1e-9);
     const minus = (value: number) =>
       momentsOf(parts, parts.estimator({ ...SCORE, baseline: { kind: "constant", value } })).totalVariance;
-    const value = parts.at.exact?.value ?? Number.NaN;
+    const value = parts.point.exact?.value ?? Number.NaN;
     yield claim("E f", value, 1 + δ ** 2);
     yield claim(
       "variance, score",
@@ -65,8 +65,8 @@ export function* quadraticNorm(): Generator<Claim> {
 }
 
 /** The total variance of a single estimate that no `estimator` of a study has. */
-const integrated = ({ environment: { model }, at }: VectorParts, estimator: OneStepEstimator): number => {
+const integrated = ({ environment: { model }, point }: VectorParts, estimator: OneStepEstimator): number => {
   if (model?.kind !== "one-step") throw new TypeError("expected a one-step model");
-  const moments = oneStepMoments(model, { size: 1, deviation: { fixed: 1 } }, at.theta)(estimator, 1);
+  const moments = oneStepMoments(model, { size: 1, deviation: { fixed: 1 } }, point.theta)(estimator, 1);
   return moments?.totalVariance ?? Number.NaN;
 };

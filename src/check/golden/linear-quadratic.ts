@@ -52,13 +52,13 @@ export function* bestControl(): Generator<Claim> {
 /** At K = (−.2, −.5): the slopes of the cost, and the total variance of one trajectory's estimate, by exact moments. */
 export function* doubleIntegrator(): Generator<Claim> {
   const parts = vectorPartsOf(DOUBLE_INTEGRATOR);
-  const { at, estimator } = parts;
+  const { point, estimator } = parts;
   const gradient = new Float64Array(2);
-  at.exact?.gradient(gradient);
+  point.exact?.gradient(gradient);
   for (const [j, slope] of [0.742964, 4.146074].entries())
     yield near(`double integrator: slope of the cost by K_${j}`, -gradient[j], slope, SIX);
 
-  const value = at.exact?.value ?? Number.NaN;
+  const value = point.exact?.value ?? Number.NaN;
   const variances: [string, Options, number][] = [
     ["total return", TOTAL, 5650],
     ["total return − J", { ...TOTAL, baseline: { kind: "constant", value } }, 545],

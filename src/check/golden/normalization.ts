@@ -38,7 +38,7 @@ export function* normalization(): Generator<Claim> {
 }
 
 /** E ĝ over all batches of n pulls, by how often each arm is pulled: a multinomial sum. */
-const expectation = ({ at, estimator }: Parts, n: number): Float64Array => {
+const expectation = ({ point, estimator }: Parts, n: number): Float64Array => {
   const { estimate } = estimator({ kind: "reinforce", normalize: "batch" });
   const batch = new BatchBuffer();
   const out = new Float64Array(3);
@@ -60,7 +60,7 @@ const expectation = ({ at, estimator }: Parts, n: number): Float64Array => {
           batch.finish(k, k + 1, 0, true);
         }
       }
-      estimate(batch, at, out, noDraws);
+      estimate(batch, point, out, noDraws);
       for (let j = 0; j < 3; j++) mean[j] += Math.exp(ways - n * Math.log(3)) * out[j];
     }
   }

@@ -60,8 +60,8 @@ export function* numerics(make = partsOf, measure = momentsOf): Generator<Claim>
 function* namesOf(parts: Parts, measure: typeof momentsOf): Generator<Claim> {
   const batch = fourTrajectories();
   const of = (estimator: Estimator): Float64Array => {
-    const out = new Float64Array(parts.at.theta.length);
-    for (let b = 0; b < (estimator.batches ?? 1); b++) estimator.estimate(batch, parts.at, out, noDraws);
+    const out = new Float64Array(parts.point.theta.length);
+    for (let b = 0; b < (estimator.batches ?? 1); b++) estimator.estimate(batch, parts.point, out, noDraws);
     return out;
   };
   const distance = (a: Float64Array, b: Float64Array) => norm(a.map((x, j) => x - b[j])) / norm(b);
@@ -93,7 +93,7 @@ function* namesOf(parts: Parts, measure: typeof momentsOf): Generator<Claim> {
   const trace = of(make({ kind: "gpomdp", beta: 1, rewards: "discounted" }));
   yield atMost("GPOMDP with β = 1 and discounted rewards, less reward-to-go", distance(trace, toGo), 1e-12);
 
-  const context = { at: parts.at, objective: parts.objective, parameters: parts.at.theta.length };
+  const context = { point: parts.point, objective: parts.objective, parameters: parts.point.theta.length };
   const weight = 1 + parts.objective.discount; // Σ_t γᵗ of two steps
   const perTrajectory = of(natural({ fisher: "exact", damping: 0.1 }, context)(make({ kind: "reinforce" })));
   const perStep = of(
@@ -111,7 +111,7 @@ function* namesOf(parts: Parts, measure: typeof momentsOf): Generator<Claim> {
   const { biasNorm, totalVariance } = measure(parts, exact, 3);
   yield atMost("exact gradient: bias and variance", biasNorm + totalVariance, 0);
 
-  const four = accumulate(4, parts.at.theta.length)(make({ kind: "reinforce" }));
+  const four = accumulate(4, parts.point.theta.length)(make({ kind: "reinforce" }));
   yield near("4 batches of 2: trajectories behind an estimate", trajectoriesBehind(four, 2), 8, 0);
   const ratio =
     measure(parts, four, 2).totalVariance / measure(parts, make({ kind: "reinforce" }), 8).totalVariance;

@@ -12,10 +12,10 @@ import { estimators } from "../../estimators/index.ts";
 import type { EstimatorContext } from "../../estimators/kind.ts";
 import { policies } from "../../policies/index.ts";
 import type { Policy, TabularPolicy, VectorPolicy } from "../../policies/policy.ts";
-import type { FrozenPolicy } from "../../problem/frozen.ts";
-import { FunctionAtTheta } from "../../problem/function.ts";
+import { FunctionAtTheta } from "../../problem/continuous-point.ts";
+import { TableAtTheta } from "../../problem/discrete-point.ts";
 import type { Objective } from "../../problem/objective.ts";
-import { TableAtTheta } from "../../problem/table.ts";
+import type { Point } from "../../problem/point.ts";
 import { choice, make } from "../../registry.ts";
 import type { ExactMoments } from "../../truth/moments/judged.ts";
 import { momentsFor } from "../../truth/moments-for.ts";
@@ -29,10 +29,10 @@ export interface Golden {
 }
 
 /** The parts of a golden problem. */
-export interface Parts<E extends Environment = FiniteEnvironment, At extends FrozenPolicy = TableAtTheta> {
+export interface Parts<E extends Environment = FiniteEnvironment, At extends Point = TableAtTheta> {
   readonly environment: E;
   readonly objective: Objective;
-  readonly at: At;
+  readonly point: At;
   /** Makes an estimator from what a study would say. */
   estimator(options: { kind: keyof typeof estimators } & Record<string, unknown>): Estimator;
 }
@@ -56,7 +56,7 @@ export const vectorPartsOf = (golden: Golden): VectorParts =>
       new FunctionAtTheta(policy, theta, environment, objective),
   );
 
-const assembled = <E extends Environment, P extends Policy, At extends FrozenPolicy>(
+const assembled = <E extends Environment, P extends Policy, At extends Point>(
   { environment: config, policy: named, objective: given, theta }: Golden,
   frozen: (policy: P, theta: Float64Array, environment: E, objective: Objective) => At,
 ): Parts<E, At> => {
@@ -85,19 +85,19 @@ const assembled = <E extends Environment, P extends Policy, At extends FrozenPol
   return {
     environment,
     objective,
-    at: frozen(policy, Float64Array.from(theta), environment, objective),
+    point: frozen(policy, Float64Array.from(theta), environment, objective),
     estimator: (options) =>
       make<[EstimatorContext], Estimator>(estimators, choice(estimators).parse(options), context),
   };
 };
 
 /** Parts of either kind. */
-type AnyParts = Pick<Parts<Environment, FrozenPolicy>, "environment" | "objective" | "at">;
+type AnyParts = Pick<Parts<Environment, Point>, "environment" | "objective" | "point">;
 
 /** The exact moments of an estimator of a golden problem. @throws TypeError where they cannot be had */
 export const momentsOf = (parts: AnyParts, estimator: Estimator, batchSize = 1): ExactMoments => {
-  const { environment, at, objective } = parts;
-  const moments = momentsFor(environment, at, objective, 1, truthOf(parts))?.(estimator, batchSize);
+  const { environment, point, objective } = parts;
+  const moments = momentsFor(environment, point, objective, 1, truthOf(parts))?.(estimator, batchSize);
   if (moments === undefined) throw new TypeError(`no exact moments on ${environment.kind}`);
   return moments;
 };
@@ -109,9 +109,9 @@ export const modelOf = ({ environment: { kind, model } }: Parts): FiniteModel =>
 };
 
 /** ∇J. # [P] @throws TypeError where it is not known */
-export const truthOf = ({ at }: Pick<AnyParts, "at" | "objective">): Float64Array => {
-  if (at.exact === undefined) throw new TypeError(`no exact gradient is known for ${at.policy.kind}`);
-  const truth = new Float64Array(at.theta.length);
-  at.exact.gradient(truth);
+export const truthOf = ({ point }: Pick<AnyParts, "point" | "objective">): Float64Array => {
+  if (point.exact === undefined) throw new TypeError(`no exact gradient is known for ${point.policy.kind}`);
+  const truth = new Float64Array(point.theta.length);
+  point.exact.gradient(truth);
   return truth;
 };

@@ -1,6 +1,6 @@
 import type { FiniteModel } from "../../../envs/contract/models.ts";
 import { norm } from "../../linear-algebra/norm.ts";
-import type { FrozenTable } from "../../problem/frozen.ts";
+import type { DiscretePoint } from "../../problem/point.ts";
 import { type Claim, near } from "../claim.ts";
 import { type Golden, partsOf, truthOf } from "./problem.ts";
 
@@ -28,10 +28,10 @@ export const RATIO: Golden = {
  * n Σ_T h(T) E[1/(T + T_2 + … + T_n)], by convolution of p with itself.
  */
 export function* ratio(): Generator<Claim> {
-  const { environment, at, objective } = partsOf(RATIO);
+  const { environment, point, objective } = partsOf(RATIO);
   if (environment.model === undefined) return;
-  const { lengths, sums } = byLength(environment.model, at, objective.horizon);
-  const truth = truthOf({ at, objective });
+  const { lengths, sums } = byLength(environment.model, point, objective.horizon);
+  const truth = truthOf({ point, objective });
   const golden: [number, number][] = [
     [1, 0.13],
     [2, 0.54],
@@ -55,24 +55,24 @@ export function* ratio(): Generator<Claim> {
 }
 
 /** The distribution of lengths, and E[R S; T = length], by following every path. */
-const byLength = (model: FiniteModel, at: FrozenTable, horizon: number) => {
+const byLength = (model: FiniteModel, point: DiscretePoint, horizon: number) => {
   const { states: S, actions: A, initial, start, probability, next, reward, terminated } = model;
   const lengths = new Float64Array(horizon + 1);
-  const sums = Array.from({ length: horizon + 1 }, () => new Float64Array(at.theta.length));
-  const score = new Float64Array(at.theta.length);
+  const sums = Array.from({ length: horizon + 1 }, () => new Float64Array(point.theta.length));
+  const score = new Float64Array(point.theta.length);
   const counts = new Float64Array(S * A);
   const follow = (state: number, t: number, mass: number, total: number): void => {
     for (let row = state * A; row < (state + 1) * A; row++) {
       counts[row]++;
       for (let o = start[row]; o < start[row + 1]; o++) {
-        const reached = mass * at.probabilities[row] * probability[o];
+        const reached = mass * point.probabilities[row] * probability[o];
         const earned = total + reward[o];
         if (terminated[o] === 0 && t + 1 < horizon) {
           follow(next[o], t + 1, reached, earned);
           continue;
         }
         lengths[t + 1] += reached;
-        at.policy.weightedScores(at.probabilities, counts, score);
+        point.policy.weightedScores(point.probabilities, counts, score);
         for (let j = 0; j < score.length; j++) sums[t + 1][j] += reached * earned * score[j];
       }
       counts[row]--;

@@ -1,6 +1,6 @@
 import type { BitFunction } from "../../../envs/contract/models.ts";
-import type { FrozenPolicy } from "../../problem/frozen.ts";
-import { needTable } from "../../problem/need-table.ts";
+import type { Point } from "../../problem/point.ts";
+import { requireTable } from "../../problem/require-table.ts";
 import type { Random } from "../../random.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import type { Estimator } from "../estimator.ts";
@@ -24,12 +24,12 @@ export interface BitProblem {
   /** Place in θ of each bit's logit. # [N] */
   readonly bitLogits: Int32Array;
   /** Shows the bits of every trajectory, one after the other. */
-  each(batch: TrajectoryBatch, at: FrozenPolicy, visit: (sample: BitSample) => void): void;
+  each(batch: TrajectoryBatch, point: Point, visit: (sample: BitSample) => void): void;
 }
 
 /** @throws RangeError, naming `kind`, where actions are not bits, or bits are not independent */
 export const bitProblem = (kind: string, context: EstimatorContext): BitProblem => {
-  const { environment, policy } = needTable(context, kind);
+  const { environment, policy } = requireTable(context, kind);
   const { bits: f } = environment;
   if (f === undefined)
     throw new RangeError(`${kind} needs an environment with bits; ${environment.kind} has none`);
@@ -85,9 +85,9 @@ export const bitEstimator = (
     unbiased: unbiased && !offPolicy,
     minimumBatch: 1,
     separable: true,
-    estimate(batch, at, out, random) {
+    estimate(batch, point, out, random) {
       out.fill(0);
-      each(batch, at, (sample) => {
+      each(batch, point, (sample) => {
         estimate(sample, random, gradient);
         for (let i = 0; i < gradient.length; i++) out[bitLogits[i]] += gradient[i];
       });

@@ -41,10 +41,10 @@ export const relax = {
         for (let i = 0; i < out.length; i++)
           out[i] = (sample.value - offset) * bitScore(sample, i) + scale * out[i];
       }),
-      remember(batch, at) {
+      remember(batch, point) {
         const noise = stream("relax"); // the same for every batch: what is fitted depends on the batch only
         let [ss, sc, cc, fss, fsc] = [0, 0, 0, 0, 0];
-        each(batch, at, (sample) => {
+        each(batch, point, (sample) => {
           for (let draw = 0; draw < DRAWS; draw++) {
             control(sample, noise, perBit);
             scores.fill(0);

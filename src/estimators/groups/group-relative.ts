@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { grown } from "../../linear-algebra/scratch.ts";
+import { ensureLength } from "../../linear-algebra/scratch.ts";
 import { returnToGo } from "../../trajectories/returns.ts";
 import type { Estimator } from "../estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../kind.ts";
@@ -92,8 +92,8 @@ export const groupRelative = {
       minimumBatch: chosen.scale === "none" ? groupSize : Math.max(2, groupSize),
       ...weightedEstimate((batch, _, out) => {
         const { trajectories: n, offsets } = batch;
-        returns = grown(returns, n);
-        advantages = grown(advantages, n);
+        returns = ensureLength(returns, n);
+        advantages = ensureLength(advantages, n);
         returnToGo(batch, objective.discount, out);
         for (let i = 0; i < n; i++) advantages[i] = returns[i] = out[offsets[i]];
         center(batch, chosen.center, moments.over, advantages);

@@ -40,7 +40,7 @@ export const antitheticTrajectories = {
     const single = reinforce.create({ ...chosen, average: "trajectories", normalize: "none" }, context);
     const { policy } = context;
     const numbered = isTabular(policy) || policy.action.size === undefined;
-    const { at, sampler } = context.simulation();
+    const { point, sampler } = context.simulation();
     const actions = new MirroredTape(numbered ? oppositeUniform : oppositeAngle);
     const randomness = new Tape();
     const one = new Float64Array(policy.parameters);
@@ -54,8 +54,8 @@ export const antitheticTrajectories = {
       simulates,
       estimate(batch, { theta }, out, random) {
         const pairs = setsOf(batch, 2, "antithetic");
-        at.theta.set(theta);
-        at.freeze();
+        point.theta.set(theta);
+        point.freeze();
         const draw = sampler(actions, randomness); // which normalizes observations as the run does now
         actions.tape.record(random);
         randomness.record(random);
@@ -72,7 +72,7 @@ export const antitheticTrajectories = {
           }
           const trajectory = draw(1);
           simulates.steps += trajectory.steps;
-          single.estimate(trajectory, at, one, random);
+          single.estimate(trajectory, point, one, random);
           for (let j = 0; j < out.length; j++) out[j] += one[j] / (2 * pairs);
         }
       },

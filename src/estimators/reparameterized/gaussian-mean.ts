@@ -1,5 +1,5 @@
 import type { VectorEnvironment } from "../../../envs/contract/environment.ts";
-import { needVectors } from "../../../envs/contract/environment.ts";
+import { requireContinuous } from "../../../envs/contract/environment.ts";
 import type { GaussianShape, VectorPolicy } from "../../policies/policy.ts";
 import type { EstimatorContext } from "../kind.ts";
 
@@ -14,7 +14,7 @@ export interface GaussianProblem {
 
 /** @throws RangeError, naming `kind`, where the policy is no Gaussian with a mean that is linear in θ */
 export const needGaussian = (context: EstimatorContext, kind: string): GaussianProblem => {
-  const environment = needVectors(context.environment, kind);
+  const environment = requireContinuous(context.environment, kind);
   const policy = context.policy as VectorPolicy;
   const { gaussian: shape, action } = policy;
   if (shape === undefined || action.size === undefined)

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { criticOptions } from "../../critics/choice.ts";
-import type { FrozenPolicy, FrozenTable } from "../../problem/frozen.ts";
+import type { DiscretePoint, Point } from "../../problem/point.ts";
 import { type Advantage, gae, lambdaReturn, nStep } from "../../trajectories/advantages.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
@@ -54,7 +54,7 @@ export const actorCritic = {
             kind: chosen.advantage === "lambda-return" ? "lambda-return" : "gae",
             lambda: chosen.lambda ?? 0,
             across: "independent",
-            values: (at: FrozenTable) => table(at),
+            values: (point: DiscretePoint) => table(point),
           },
         }),
       advantages: criticAdvantage(critic, write),
@@ -64,7 +64,7 @@ export const actorCritic = {
       deviation,
       epsilon,
       ...(critic.remember && {
-        remember: (batch: TrajectoryBatch, at: FrozenPolicy) => critic.remember?.(batch, at),
+        remember: (batch: TrajectoryBatch, point: Point) => critic.remember?.(batch, point),
       }),
     });
   },

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { needActionValues } from "../../critics/action-values.ts";
 import { criticOptions } from "../../critics/choice.ts";
-import { grown } from "../../linear-algebra/scratch.ts";
+import { ensureLength } from "../../linear-algebra/scratch.ts";
 import { expectedScores } from "../../policies/expected-scores.ts";
-import type { FrozenTable } from "../../problem/frozen.ts";
-import { needTable } from "../../problem/need-table.ts";
+import type { DiscretePoint } from "../../problem/point.ts";
+import { requireTable } from "../../problem/require-table.ts";
 import type { Estimator } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
@@ -28,7 +28,7 @@ export const allAction = {
   summary: "all-action (expected) policy gradient: Σ_a ∇π(a|s) Q(s,a) at every state",
   options,
   create({ average, ...chosen }: z.output<typeof options>, context: EstimatorContext): Estimator {
-    const { policy, objective } = needTable(context, "all-action");
+    const { policy, objective } = requireTable(context, "all-action");
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const critic = context.critic(chosen.critic);
     const actionValues = needActionValues(critic, chosen.critic);
@@ -48,20 +48,20 @@ export const allAction = {
           form: {
             kind: "all-action",
             across: "independent",
-            actionValues: (at: FrozenTable) => actionTable(at),
+            actionValues: (point: DiscretePoint) => actionTable(point),
           },
         }),
-      estimate(batch, at: FrozenTable, out) {
-        values = grown(values, batch.steps * A);
-        coefficients = grown(coefficients, batch.steps).fill(1);
-        actionValues(batch, at, values);
+      estimate(batch, point: DiscretePoint, out) {
+        values = ensureLength(values, batch.steps * A);
+        coefficients = ensureLength(coefficients, batch.steps).fill(1);
+        actionValues(batch, point, values);
         weigh(batch, coefficients);
-        expectedScores(batch, at, values, coefficients, sums);
-        policy.weightedScores(at.probabilities, sums, out);
+        expectedScores(batch, point, values, coefficients, sums);
+        policy.weightedScores(point.probabilities, sums, out);
         const count = average === "steps" ? batch.steps : batch.trajectories;
         for (let j = 0; j < out.length; j++) out[j] /= count;
       },
-      ...(critic.remember && { remember: (batch, at) => critic.remember?.(batch, at) }),
+      ...(critic.remember && { remember: (batch, point) => critic.remember?.(batch, point) }),
     };
   },
 } satisfies EstimatorKind;

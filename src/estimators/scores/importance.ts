@@ -2,9 +2,9 @@ import { z } from "zod";
 import { baselines } from "../../baselines/index.ts";
 import type { Baseline, BaselineContext } from "../../baselines/kind.ts";
 import { minusBaseline } from "../../baselines/remembering.ts";
-import { grown } from "../../linear-algebra/scratch.ts";
-import type { FrozenPolicy, FrozenTable } from "../../problem/frozen.ts";
-import { needTable } from "../../problem/need-table.ts";
+import { ensureLength } from "../../linear-algebra/scratch.ts";
+import type { DiscretePoint, Point } from "../../problem/point.ts";
+import { requireTable } from "../../problem/require-table.ts";
 import { make } from "../../registry.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import { returnToGo, totalReturn } from "../../trajectories/returns.ts";
@@ -43,7 +43,7 @@ export const importance = {
     { average, normalize, deviation, epsilon, ...chosen }: z.output<typeof options>,
     context: EstimatorContext,
   ) {
-    const { objective } = needTable(context, "importance");
+    const { objective } = requireTable(context, "importance");
     const { discount } = objective;
     const fromStart = chosen.return === "total";
     const perDecision = chosen.ratio === "per-decision";
@@ -53,9 +53,9 @@ export const importance = {
     const weighByTime = weighBy(fromStart ? "none" : stateWeight, discount);
     let ratios = new Float64Array(0); // of the batch whose returns were written last
 
-    const writeReturns = (batch: TrajectoryBatch, at: FrozenPolicy, out: Float64Array): void => {
-      ratios = grown(ratios, batch.steps);
-      writeRatios(batch, at as FrozenTable, ratios);
+    const writeReturns = (batch: TrajectoryBatch, point: Point, out: Float64Array): void => {
+      ratios = ensureLength(ratios, batch.steps);
+      writeRatios(batch, point as DiscretePoint, ratios);
       if (perDecision) perDecisionReturn(batch, discount, ratios, out);
       else (fromStart ? totalReturn : returnToGo)(batch, discount, out);
     };

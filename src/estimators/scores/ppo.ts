@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { criticOptions } from "../../critics/choice.ts";
-import { grown } from "../../linear-algebra/scratch.ts";
+import { ensureLength } from "../../linear-algebra/scratch.ts";
 import { tableScores } from "../../policies/table-scores.ts";
-import type { FrozenTable } from "../../problem/frozen.ts";
-import { needTable } from "../../problem/need-table.ts";
+import type { DiscretePoint } from "../../problem/point.ts";
+import { requireTable } from "../../problem/require-table.ts";
 import { gae } from "../../trajectories/advantages.ts";
 import type { Estimator } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
@@ -59,7 +59,7 @@ export const ppo = {
       throw new RangeError("innerLearningRate goes with innerSteps of 1 or more, and only with them");
     if (innerSteps === 0 && of === "displacement")
       throw new RangeError('of "displacement" needs innerSteps of 1 or more; without them there is none');
-    const { policy, objective } = needTable(context, "ppo");
+    const { policy, objective } = requireTable(context, "ppo");
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const weigh = weighBy(stateWeight, objective.discount);
     const critic = context.critic(chosen.critic);
@@ -73,7 +73,7 @@ export const ppo = {
       unbiased: critic.exact === true && aimsAt(stateWeight, context),
       minimumBatch: 1,
       separable: (critic.fit ?? "training") === "training",
-      advantages({ steps, states, actions }, { probabilities, behavior }: FrozenTable, out) {
+      advantages({ steps, states, actions }, { probabilities, behavior }: DiscretePoint, out) {
         for (let k = 0; k < steps; k++) {
           const row = states[k] * policy.actions + actions[k];
           const ratio = probabilities[row] / behavior[row];
@@ -95,19 +95,19 @@ export const ppo = {
       ...claims,
       unbiased: surrogate.unbiased && innerSteps === 0 && chosen.normalize === "none",
       separable: surrogate.separable === true && innerSteps === 0 && chosen.normalize === "none",
-      estimate(batch, at: FrozenTable, out, random) {
-        advantages = grown(advantages, batch.steps);
-        write(batch, at, advantages);
+      estimate(batch, point: DiscretePoint, out, random) {
+        advantages = ensureLength(advantages, batch.steps);
+        write(batch, point, advantages);
         if (normalization) normalize(advantages, batch.steps, normalization);
-        surrogate.estimate(batch, at, out, random);
-        theta.set(at.theta);
+        surrogate.estimate(batch, point, out, random);
+        theta.set(point.theta);
 
-        const moved: FrozenTable = {
+        const moved: DiscretePoint = {
           policy,
           theta,
           probabilities,
-          behavior: at.behavior,
-          cumulative: at.cumulative,
+          behavior: point.behavior,
+          cumulative: point.cumulative,
           weightedScores: scores,
           solution: undefined,
           exact: undefined,
@@ -118,7 +118,7 @@ export const ppo = {
           policy.probabilities(theta, probabilities);
           surrogate.estimate(batch, moved, out, random);
         }
-        if (of === "displacement") for (let j = 0; j < theta.length; j++) out[j] = theta[j] - at.theta[j];
+        if (of === "displacement") for (let j = 0; j < theta.length; j++) out[j] = theta[j] - point.theta[j];
       },
     };
   },

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { needActionValues } from "../../critics/action-values.ts";
 import { criticOptions } from "../../critics/choice.ts";
-import { grown } from "../../linear-algebra/scratch.ts";
-import type { FrozenTable } from "../../problem/frozen.ts";
-import { needTable } from "../../problem/need-table.ts";
+import { ensureLength } from "../../linear-algebra/scratch.ts";
+import type { DiscretePoint } from "../../problem/point.ts";
+import { requireTable } from "../../problem/require-table.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
@@ -32,7 +32,7 @@ export const qActorCritic = {
     { average, normalize, deviation, epsilon, ...chosen }: z.output<typeof options>,
     context: EstimatorContext,
   ) {
-    const { policy, objective } = needTable(context, "q-actor-critic");
+    const { policy, objective } = requireTable(context, "q-actor-critic");
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const critic = context.critic(chosen.critic);
     const actionValues = needActionValues(critic, chosen.critic);
@@ -48,18 +48,20 @@ export const qActorCritic = {
           form: {
             kind: "action-value",
             across: "independent",
-            actionValues: (at: FrozenTable) => actionTable(at),
-            ...(chosen.advantage && { values: (at: FrozenTable) => averaged(actionTable(at), at) }),
+            actionValues: (point: DiscretePoint) => actionTable(point),
+            ...(chosen.advantage && {
+              values: (point: DiscretePoint) => averaged(actionTable(point), point),
+            }),
           },
         }),
-      advantages(batch, at: FrozenTable, out) {
-        values = grown(values, batch.steps * A);
-        actionValues(batch, at, values);
+      advantages(batch, point: DiscretePoint, out) {
+        values = ensureLength(values, batch.steps * A);
+        actionValues(batch, point, values);
         for (let k = 0; k < batch.steps; k++) {
           out[k] = values[k * A + batch.actions[k]];
           if (!chosen.advantage) continue;
           const row = batch.states[k] * A;
-          for (let a = 0; a < A; a++) out[k] -= at.probabilities[row + a] * values[k * A + a];
+          for (let a = 0; a < A; a++) out[k] -= point.probabilities[row + a] * values[k * A + a];
         }
       },
       weigh: weighBy(stateWeight, objective.discount),
@@ -68,14 +70,14 @@ export const qActorCritic = {
       deviation,
       epsilon,
       ...(critic.remember && {
-        remember: (batch: TrajectoryBatch, at: FrozenTable) => critic.remember?.(batch, at),
+        remember: (batch: TrajectoryBatch, point: DiscretePoint) => critic.remember?.(batch, point),
       }),
     });
   },
 } satisfies EstimatorKind;
 
 /** V_t(s) = Σ_a π(a|s) Q_t(s,a), and 0 at the horizon. @param table Q. # [T, S, A] @returns [T + 1, S] */
-const averaged = (table: Float64Array, { policy, probabilities }: FrozenTable): Float64Array => {
+const averaged = (table: Float64Array, { policy, probabilities }: DiscretePoint): Float64Array => {
   const { states: S, actions: A } = policy;
   const values = new Float64Array(table.length / A + S);
   for (let cell = 0; cell < table.length; cell++)

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { criticOptions } from "../../critics/choice.ts";
-import type { FrozenTable } from "../../problem/frozen.ts";
-import { needTable } from "../../problem/need-table.ts";
+import type { DiscretePoint } from "../../problem/point.ts";
+import { requireTable } from "../../problem/require-table.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
 import { scalingOptions, weighted } from "../weighted.ts";
@@ -34,7 +34,7 @@ export const vTrace = {
     { rhoBar, cBar, average, normalize, deviation, epsilon, ...chosen }: z.output<typeof options>,
     context: EstimatorContext,
   ) {
-    const { policy, objective } = needTable(context, "v-trace");
+    const { policy, objective } = requireTable(context, "v-trace");
     const { discount } = objective;
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const critic = context.critic(chosen.critic);
@@ -50,14 +50,14 @@ export const vTrace = {
           values,
           ends,
           out,
-          at: FrozenTable,
+          point: DiscretePoint,
         ) => {
           for (let i = 0; i < trajectories; i++) {
             let later = terminated[i] === 1 ? 0 : ends[i]; // V(s_{t+1})
             let gain = 0; // v_{t+1} − V(s_{t+1})
             for (let k = offsets[i + 1] - 1; k >= offsets[i]; k--) {
               const row = states[k] * policy.actions + actions[k];
-              const ratio = at.probabilities[row] / at.behavior[row];
+              const ratio = point.probabilities[row] / point.behavior[row];
               const rho = Math.min(rhoBar, ratio);
               const difference = rho * (rewards[k] + discount * later - values[k]);
               out[k] = difference + discount * rho * gain;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { grown } from "../../linear-algebra/scratch.ts";
+import { ensureLength } from "../../linear-algebra/scratch.ts";
 import type { Random } from "../../random.ts";
-import type { Estimator, OwnTarget } from "../estimator.ts";
+import type { Estimand, Estimator } from "../estimator.ts";
 import type { EstimatorContext } from "../kind.ts";
 import { needPlainTrajectories, setsOf } from "../own-trajectories.ts";
 import { simulatedReturnsOf } from "./simulated-returns.ts";
@@ -29,7 +29,7 @@ export interface DirectionalParts {
    * @param returns those at θ + hv and θ − hv of every direction. # [m, 2] @param out [m]
    */
   weigh(returns: Float64Array, m: number, out: Float64Array): void;
-  readonly target?: OwnTarget;
+  readonly target?: Estimand;
   /** Whether a direction's weight depends on its own returns alone, so that the estimate is a mean over the sets. */
   readonly separate: boolean;
 }
@@ -69,9 +69,9 @@ export const directional = (
     ...(target && { target }),
     estimate(batch, { theta }, out, random) {
       const m = directions * setsOf(batch, 2 * directions, kind);
-      vectors = grown(vectors, m * parameters);
-      returns = grown(returns, 2 * m);
-      weights = grown(weights, m);
+      vectors = ensureLength(vectors, m * parameters);
+      returns = ensureLength(returns, 2 * m);
+      weights = ensureLength(weights, m);
       source.begin(random);
       for (let i = 0; i < m; i++) {
         const v = vectors.subarray(i * parameters, (i + 1) * parameters);

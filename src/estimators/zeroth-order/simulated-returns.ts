@@ -21,7 +21,7 @@ export interface SimulatedReturns {
 
 /** @param simulation a place of one's own: its θ is moved about */
 export const simulatedReturns = (
-  { at, sampler }: Simulation,
+  { point, sampler }: Simulation,
   { horizon, discount }: Objective,
 ): SimulatedReturns => {
   const actions = new Tape();
@@ -40,7 +40,7 @@ export const simulatedReturns = (
       steps = 0;
     },
     draw(theta, direction, h, again) {
-      move(at, theta, direction, h);
+      move(point, theta, direction, h);
       if (again) {
         actions.rewind();
         randomness.rewind();
@@ -57,9 +57,14 @@ export const simulatedReturns = (
 };
 
 /** Sets the policy to θ + h v. */
-export const move = (at: Simulation["at"], theta: Float64Array, direction: Float64Array, h: number): void => {
-  for (let j = 0; j < theta.length; j++) at.theta[j] = theta[j] + h * direction[j];
-  at.freeze();
+export const move = (
+  point: Simulation["point"],
+  theta: Float64Array,
+  direction: Float64Array,
+  h: number,
+): void => {
+  for (let j = 0; j < theta.length; j++) point.theta[j] = theta[j] + h * direction[j];
+  point.freeze();
 };
 
 /** The two of a context. */

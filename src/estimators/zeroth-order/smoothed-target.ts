@@ -1,9 +1,9 @@
 import { norm } from "../../linear-algebra/norm.ts";
-import type { FrozenPolicy } from "../../problem/frozen.ts";
 import type { Objective } from "../../problem/objective.ts";
+import type { Point } from "../../problem/point.ts";
 import type { Random } from "../../random.ts";
 import { stream } from "../../random.ts";
-import type { OwnTarget } from "../estimator.ts";
+import type { Estimand } from "../estimator.ts";
 import type { EstimatorContext } from "../kind.ts";
 import type { DirectionRule, Surroundings } from "./direction-rules.ts";
 import { move, type SimulatedReturns, simulatedReturns } from "./simulated-returns.ts";
@@ -42,18 +42,18 @@ export interface SmoothedParts {
 export const smoothedTarget = (
   context: EstimatorContext,
   { name, step, rule, directions, gaussian = false, draw }: SmoothedParts,
-): OwnTarget => {
+): Estimand => {
   const open = () => {
     const simulation = context.simulation();
-    return { at: simulation.at, returns: simulatedReturns(simulation, context.objective) };
+    return { point: simulation.point, returns: simulatedReturns(simulation, context.objective) };
   };
   let place: ReturnType<typeof open> | undefined;
   return {
     name,
-    gradient({ theta }: FrozenPolicy, out) {
+    gradient({ theta }: Point, out) {
       place ??= open();
-      const { at, returns } = place;
-      const exact = surroundings(at, context.objective, theta, step);
+      const { point, returns } = place;
+      const exact = surroundings(point, context.objective, theta, step);
       const error = exact && rule(exact, out);
       if (error !== undefined) return error;
       const random = stream("smoothed objective", name, step);
@@ -78,17 +78,17 @@ export const smoothedTarget = (
   };
 };
 
-/** J about θ, where it is known. @param at the policy that is moved about */
+/** J about θ, where it is known. @param point the policy that is moved about */
 const surroundings = (
-  at: FrozenPolicy & { freeze(): void },
+  point: Point & { freeze(): void },
   { stateWeight, discount }: Objective,
   theta: Float64Array,
   step: number,
 ): Surroundings | undefined => {
-  const { exact } = at;
+  const { exact } = point;
   if (exact === undefined) return undefined;
   const valueAt = (direction: Float64Array, h: number): number => {
-    move(at, theta, direction, h);
+    move(point, theta, direction, h);
     return exact.value;
   };
   const other = new Float64Array(theta.length);
@@ -96,9 +96,9 @@ const surroundings = (
     quotient: (v) => (valueAt(v, step) - valueAt(v, -step)) / (2 * step),
     ...((stateWeight === "discounted" || discount === 1) && {
       slope(v: Float64Array, out: Float64Array) {
-        move(at, theta, v, step);
+        move(point, theta, v, step);
         exact.gradient(out);
-        move(at, theta, v, -step);
+        move(point, theta, v, -step);
         exact.gradient(other);
         for (let j = 0; j < out.length; j++) out[j] = (out[j] + other[j]) / 2;
       },

@@ -18,16 +18,16 @@ import type { TrajectoryMoments } from "./trajectory.ts";
  * All of its variance comes from the states. Q is counted from Σ_a π(a|s) Q_t(s,a), as Σ_a ∇π(a|s) = 0.
  */
 export const allActionMoments = (
-  { model, at, solution, objective, scores, passages, support }: Frame,
+  { model, point, solution, objective, scores, passages, support }: Frame,
   form: EstimatorForm,
   stateWeight: StateWeight,
 ): TrajectoryMoments => {
   const { states: S, actions: A } = model;
   const { horizon, discount } = objective;
-  const actionValues = form.actionValues?.(at) ?? solution.actionValues;
-  const step = new Step(model, passages, at.probabilities);
+  const actionValues = form.actionValues?.(point) ?? solution.actionValues;
+  const step = new Step(model, passages, point.probabilities);
   const vectors = new CarriedPair(passages, scores, support);
-  const parts = new Decomposition(scores, at.policy.parameters);
+  const parts = new Decomposition(scores, point.policy.parameters);
   const nothing = new Float64Array(A);
   const weights = new Float64Array(A);
   const rounding = new RoundingOfSteps();
@@ -49,9 +49,9 @@ export const allActionMoments = (
       }
       const row = (t * S + s) * A;
       let value = 0;
-      for (let a = 0; a < A; a++) value += at.probabilities[s * A + a] * actionValues[row + a];
+      for (let a = 0; a < A; a++) value += point.probabilities[s * A + a] * actionValues[row + a];
       for (let a = 0; a < A; a++) weights[a] = actionValues[row + a] - value;
-      parts.visit(s, c * c * solution.occupancy[t * S + s], at.probabilities, weights, nothing);
+      parts.visit(s, c * c * solution.occupancy[t * S + s], point.probabilities, weights, nothing);
       const [first, end] = [scores.first[s], scores.first[s + 1]];
       square += 2 * c * vectors.dot(s, parts.directions, first);
       for (let k = first; k < end; k++) square += (c * parts.directions[k]) ** 2;

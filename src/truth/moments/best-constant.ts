@@ -1,7 +1,7 @@
 import type { FiniteModel } from "../../../envs/contract/models.ts";
 import type { EstimatorForm } from "../../estimators/estimator.ts";
-import type { FrozenTable } from "../../problem/frozen.ts";
 import type { Objective, StateWeight } from "../../problem/objective.ts";
+import type { DiscretePoint } from "../../problem/point.ts";
 import { frameOf } from "./frame.ts";
 import { trajectoryMoments } from "./recursion.ts";
 import { scoresOf } from "./scores.ts";
@@ -17,16 +17,16 @@ import { scoresOf } from "./scores.ts";
  */
 export const bestConstant = (
   model: FiniteModel,
-  at: FrozenTable,
+  point: DiscretePoint,
   objective: Objective,
   kind: "total" | "to-go",
   stateWeight: StateWeight,
 ): number | undefined => {
-  const { solution } = at;
+  const { solution } = point;
   if (solution === undefined) return undefined;
-  if (objective.horizon === 1) return oneStep(model, at, solution.actionValues);
+  if (objective.horizon === 1) return oneStep(model, point, solution.actionValues);
 
-  const frame = frameOf(model, at, solution, objective);
+  const frame = frameOf(model, point, solution, objective);
   if (frame === undefined) return undefined;
   const table = new Float64Array((objective.horizon + 1) * model.states);
   const square = (b: number): number => {
@@ -43,13 +43,13 @@ export const bestConstant = (
 /** E[‖ψ‖² Q(s,a)] / E[‖ψ‖²]. @param actionValues [S, A] */
 const oneStep = (
   { states, actions, initial }: FiniteModel,
-  at: FrozenTable,
+  point: DiscretePoint,
   actionValues: Float64Array,
 ): number => {
-  const { squares } = scoresOf(at);
+  const { squares } = scoresOf(point);
   let [product, square] = [0, 0];
   for (let row = 0; row < states * actions; row++) {
-    const weight = initial[Math.floor(row / actions)] * at.probabilities[row] * squares[row];
+    const weight = initial[Math.floor(row / actions)] * point.probabilities[row] * squares[row];
     product += weight * actionValues[row];
     square += weight;
   }

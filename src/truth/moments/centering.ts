@@ -84,7 +84,7 @@ const startOf = (
 
 /** E[Y_t | s] of rewards that are not shifted. @param out zeros, written and returned. # [T + 1, S] */
 const meansOf = (
-  { model, at, objective: { horizon } }: Frame,
+  { model, point, objective: { horizon } }: Frame,
   { decay, write }: Pick<FormRewards, "decay" | "write">,
   out: Float64Array,
 ): Float64Array => {
@@ -97,7 +97,7 @@ const meansOf = (
       let q = 0;
       for (let o = start[row]; o < start[row + 1]; o++)
         q += probability[o] * (rewards[o] + (terminated[o] === 1 ? 0 : decay * out[(t + 1) * S + next[o]]));
-      out[t * S + Math.floor(row / A)] += at.probabilities[row] * q;
+      out[t * S + Math.floor(row / A)] += point.probabilities[row] * q;
     }
   }
   return out;

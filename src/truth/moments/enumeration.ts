@@ -3,7 +3,7 @@ import { power } from "../../arithmetic/power.ts";
 import type { Estimator } from "../../estimators/estimator.ts";
 import { norm } from "../../linear-algebra/norm.ts";
 import { dot } from "../../linear-algebra/vectors.ts";
-import type { FrozenTable } from "../../problem/frozen.ts";
+import type { DiscretePoint } from "../../problem/point.ts";
 import type { Random } from "../../random.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import { BatchBuffer } from "../../trajectories/batch.ts";
@@ -38,7 +38,7 @@ export type Enumeration = (estimator: Estimator, batchSize: number) => BatchMome
  */
 export const enumerationOf = (
   model: FiniteModel,
-  at: FrozenTable,
+  point: DiscretePoint,
   horizon: number,
   groupSize: number,
 ): Enumeration => {
@@ -47,22 +47,22 @@ export const enumerationOf = (
   return (estimator, batchSize) => {
     const separable = estimator.separable ?? estimator.form?.across === "independent";
     if ((estimator.batches ?? 1) > 1 || estimator.remember) return undefined;
-    if (estimator.noise === "antithetic") return overNoise(model, at, estimator, batchSize, most);
-    if (known === "not yet") known = unitsOf(model, at, horizon, groupSize, most);
+    if (estimator.noise === "antithetic") return overNoise(model, point, estimator, batchSize, most);
+    if (known === "not yet") known = unitsOf(model, point, horizon, groupSize, most);
     if (known === undefined) return undefined;
     const units = batchSize / groupSize;
     const together = separable && estimator.minimumBatch <= groupSize ? 1 : units;
     if (countMultisets(known.length, together) > most) return undefined;
     let visit = eachMultiset;
-    let moments = momentsOver(known, visit, together, groupSize, estimator, at);
+    let moments = momentsOver(known, visit, together, groupSize, estimator, point);
     if (moments === "ordered" && groupSize === 1 && power(known.length, together) <= most) {
       visit = eachSequence;
-      moments = momentsOver(known, visit, together, groupSize, estimator, at);
+      moments = momentsOver(known, visit, together, groupSize, estimator, point);
     }
     if (moments === "random" || moments === "ordered") return undefined;
     const { mean } = moments;
     const size = norm(mean);
-    const along = size > 0 && momentsOver(known, visit, together, groupSize, estimator, at, mean);
+    const along = size > 0 && momentsOver(known, visit, together, groupSize, estimator, point, mean);
     const part = together / units;
     return {
       mean,
@@ -77,16 +77,16 @@ export const enumerationOf = (
 /** Two points on each of the pieces between flips make the integral of a linear function, and of its square, exact. */
 const overNoise = (
   model: FiniteModel,
-  at: FrozenTable,
+  point: DiscretePoint,
   estimator: Estimator,
   batchSize: number,
   most: number,
 ): BatchMoments | undefined => {
-  const edges = flips(at);
+  const edges = flips(point);
   const nodes = 2 * (1 + new Set(edges.filter((edge) => edge < 1)).size);
-  const bits = at.policy.bitLogits?.length ?? 0;
-  if (at.behavior !== at.probabilities || power(2 * nodes, bits) > most) return undefined;
-  const { mean, totalVariance, varianceError } = noiseMoments(model, at, estimator, edges, 2);
+  const bits = point.policy.bitLogits?.length ?? 0;
+  if (point.behavior !== point.probabilities || power(2 * nodes, bits) > most) return undefined;
+  const { mean, totalVariance, varianceError } = noiseMoments(model, point, estimator, edges, 2);
   return {
     mean,
     totalVariance: Math.max(0, totalVariance) / batchSize,
@@ -97,13 +97,13 @@ const overNoise = (
 /** All units, or undefined if there are more than `most`. */
 const unitsOf = (
   model: FiniteModel,
-  at: FrozenTable,
+  point: DiscretePoint,
   horizon: number,
   groupSize: number,
   most: number,
 ): Weighed<readonly Path[]>[] | undefined => {
-  if (countPaths(model, at.behavior, horizon) > most) return undefined;
-  const paths = pathsOf(model, at.behavior, horizon);
+  if (countPaths(model, point.behavior, horizon) > most) return undefined;
+  const paths = pathsOf(model, point.behavior, horizon);
   const byStart = new Map<number, Weighed<Path>[]>();
   for (const path of paths) {
     const first = path.states[0];
@@ -136,10 +136,10 @@ const momentsOver = (
   size: number,
   groupSize: number,
   estimator: Estimator,
-  at: FrozenTable,
+  point: DiscretePoint,
   along?: Float64Array,
 ): BatchMoments | "random" | "ordered" => {
-  const P = at.policy.parameters;
+  const P = point.policy.parameters;
   const batch = new BatchBuffer(groupSize);
   const estimate = new Float64Array(P);
   const reversed = new Float64Array(P);
@@ -157,16 +157,16 @@ const momentsOver = (
     each(units, size, (drawn, probability) => {
       if (probability === 0) return;
       const paths = drawn.flat();
-      estimator.estimate(batchOf(paths, batch), at, estimate, noDraws);
+      estimator.estimate(batchOf(paths, batch), point, estimate, noDraws);
       if (unordered) {
-        estimator.estimate(batchOf(paths.reverse(), batch), at, reversed, noDraws);
+        estimator.estimate(batchOf(paths.reverse(), batch), point, reversed, noDraws);
         if (differ(estimate, reversed)) throw new OrderMatters();
       }
       if (seen++ % every === 0) {
         const batchChanged = batchOf(unordered ? paths.reverse() : paths, batch);
         for (let k = 0; k < batchChanged.steps; k++)
           batchChanged.rewards[k] *= 1 + (k % 3 ? CHANGE : -CHANGE);
-        estimator.estimate(batchChanged, at, changed, noDraws);
+        estimator.estimate(batchChanged, point, changed, noDraws);
         let square = 0;
         for (let j = 0; j < P; j++) square += (changed[j] - estimate[j]) ** 2;
         if (Number.isFinite(square)) input = Math.max(input, square);

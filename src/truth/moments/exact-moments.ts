@@ -1,8 +1,8 @@
 import type { FiniteModel } from "../../../envs/contract/models.ts";
 import type { EstimatorForm } from "../../estimators/estimator.ts";
 import { norm } from "../../linear-algebra/norm.ts";
-import type { FrozenTable } from "../../problem/frozen.ts";
 import type { Objective, StateWeight } from "../../problem/objective.ts";
+import type { DiscretePoint } from "../../problem/point.ts";
 import { enumerationOf } from "./enumeration.ts";
 import { type Frame, frameOf } from "./frame.ts";
 import { judgedMoments, type MomentsAt } from "./judged.ts";
@@ -20,17 +20,17 @@ import type { TrajectoryMoments } from "./trajectory.ts";
  */
 export const exactMoments = (
   model: FiniteModel,
-  at: FrozenTable,
+  point: DiscretePoint,
   objective: Objective,
   groupSize: number,
   truth: Float64Array,
 ): MomentsAt => {
-  const enumerated = enumerationOf(model, at, objective.horizon, groupSize);
+  const enumerated = enumerationOf(model, point, objective.horizon, groupSize);
   const otherwise = (...of: Parameters<typeof enumerated>) => {
     const moments = enumerated(...of);
     return moments && { moments, method: "enumeration" as const };
   };
-  return judgedMoments({ groupSize, ofForm: formMoments(model, at, objective), otherwise }, truth);
+  return judgedMoments({ groupSize, ofForm: formMoments(model, point, objective), otherwise }, truth);
 };
 
 /** The moments of an estimate, and those of what it is along its own mean. */
@@ -48,17 +48,17 @@ const withAlong = (
 };
 
 /** The moments of one trajectory's estimate of a form; forms that are alike are computed once. */
-const formMoments = (model: FiniteModel, at: FrozenTable, objective: Objective) => {
+const formMoments = (model: FiniteModel, point: DiscretePoint, objective: Objective) => {
   const known: { key: readonly unknown[]; moments: TrajectoryMoments | undefined }[] = [];
   const byForm = new Map<EstimatorForm, TrajectoryMoments | undefined>();
   let frame: Frame | undefined | "not yet" = "not yet";
   const compute = (form: EstimatorForm, stateWeight: StateWeight): TrajectoryMoments | undefined => {
-    if (at.behavior !== at.probabilities || at.solution === undefined) return undefined;
-    if (frame === "not yet") frame = frameOf(model, at, at.solution, objective);
+    if (point.behavior !== point.probabilities || point.solution === undefined) return undefined;
+    if (frame === "not yet") frame = frameOf(model, point, point.solution, objective);
     if (frame === undefined) return undefined;
     const { kind, lambda, across } = form;
-    const values = form.values?.(at);
-    const actionValues = form.actionValues?.(at);
+    const values = form.values?.(point);
+    const actionValues = form.actionValues?.(point);
     const key = [kind, lambda, across, stateWeight, values, actionValues];
     const found = known.find((each) => each.key.every((part, i) => part === key[i]));
     if (found) return found.moments;

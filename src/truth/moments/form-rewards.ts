@@ -25,14 +25,14 @@ export const HALF_UNIT = 2 ** -53;
  * @param values V of both, zero if not given. # [T + 1, S]
  */
 export const formRewards = (
-  { model, at, solution, objective }: Frame,
+  { model, point, solution, objective }: Frame,
   { kind, lambda = 1, actionValues }: EstimatorForm,
   values: Float64Array | undefined,
 ): FormRewards => {
   const { states: S, actions: A, start, next, reward, terminated } = model;
   const { discount, horizon } = objective;
   if (kind === "action-value") {
-    const table = actionValues?.(at) ?? solution.actionValues;
+    const table = actionValues?.(point) ?? solution.actionValues;
     return {
       decay: 0,
       write(t, shift, out) {

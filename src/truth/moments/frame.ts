@@ -1,7 +1,7 @@
 import type { FiniteModel } from "../../../envs/contract/models.ts";
 import type { Solution } from "../../problem/exact.ts";
-import type { FrozenTable } from "../../problem/frozen.ts";
 import type { Objective } from "../../problem/objective.ts";
+import type { DiscretePoint } from "../../problem/point.ts";
 import { type Passages, passagesOf } from "./passages.ts";
 import { type Scores, scoresOf } from "./scores.ts";
 import { type Support, supportOf } from "./support.ts";
@@ -15,7 +15,7 @@ const MOST = 2 ** 30;
 /** What the recursions of all forms share at one θ. */
 export interface Frame {
   readonly model: FiniteModel;
-  readonly at: FrozenTable;
+  readonly point: DiscretePoint;
   readonly solution: Solution;
   readonly objective: Objective;
   readonly scores: Scores;
@@ -26,17 +26,17 @@ export interface Frame {
 /** @returns undefined where the scores would take more time, or the vectors of all states more memory, than is sensible */
 export const frameOf = (
   model: FiniteModel,
-  at: FrozenTable,
+  point: DiscretePoint,
   solution: Solution,
   objective: Objective,
 ): Frame | undefined => {
-  const { states, actions, bitLogits = [1] } = at.policy;
+  const { states, actions, bitLogits = [1] } = point.policy;
   if ((states * actions) ** 2 * bitLogits.length > MOST) return undefined;
   const passages = passagesOf(model);
-  const scores = scoresOf(at);
+  const scores = scoresOf(point);
   const support = supportOf(passages, scores);
   if (support.offset[model.states] > LARGEST) return undefined;
-  return { model, at, solution, objective, scores, passages, support };
+  return { model, point, solution, objective, scores, passages, support };
 };
 
 /** Σ_s P(s_0 = s) f(s). */

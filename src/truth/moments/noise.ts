@@ -1,6 +1,6 @@
 import type { FiniteModel } from "../../../envs/contract/models.ts";
 import type { Estimator } from "../../estimators/estimator.ts";
-import type { FrozenTable } from "../../problem/frozen.ts";
+import type { DiscretePoint } from "../../problem/point.ts";
 import type { Random } from "../../random.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import type { BatchMoments } from "./batch.ts";
@@ -39,7 +39,7 @@ const pieces = (edges: readonly number[], k: number): Node[] => {
 export const halvings = (k: number): number[] => Array.from({ length: k }, (_, i) => 2 ** -(i + 1));
 
 /** Where antithetic bits change with v: (1 − P)/P of each bit and value. */
-export const flips = ({ policy, theta }: FrozenTable): number[] =>
+export const flips = ({ policy, theta }: DiscretePoint): number[] =>
   Array.from(policy.bitLogits ?? []).flatMap((j) => [Math.exp(theta[j]), Math.exp(-theta[j])]);
 
 /**
@@ -48,14 +48,14 @@ export const flips = ({ policy, theta }: FrozenTable): number[] =>
  */
 export const noiseMoments = (
   model: FiniteModel,
-  at: FrozenTable,
+  point: DiscretePoint,
   { estimate }: Pick<Estimator, "estimate">,
   edges: readonly number[],
   order: number,
 ): BatchMoments => {
-  const N = at.policy.bitLogits?.length ?? 0;
+  const N = point.policy.bitLogits?.length ?? 0;
   if (N === 0) throw new TypeError("an integral over the noise of bits needs bits");
-  const P = at.policy.parameters;
+  const P = point.policy.parameters;
   const rule = pieces(edges, order);
   const mean = new Float64Array(P);
   const out = new Float64Array(P);
@@ -74,14 +74,14 @@ export const noiseMoments = (
         return;
       }
       next = 0;
-      estimate(batch, at, out, scripted);
+      estimate(batch, point, out, scripted);
       if (next !== N && next !== 0) throw new Error(`${next} draws for ${N} bits`);
       for (let j = 0; j < P; j++) {
         mean[j] += weight * out[j];
         square += weight * out[j] ** 2;
       }
     };
-    integrate(0, at.probabilities[action]);
+    integrate(0, point.probabilities[action]);
   }
   const totalVariance = square - mean.reduce((sum, x) => sum + x * x, 0);
   const ofValue = 4 * HALF_UNIT * largest(model.reward, 0, model.reward.length); // of a difference of two

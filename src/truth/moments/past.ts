@@ -9,11 +9,11 @@ export interface Past {
 
 /** Carries them forward through time, as means and centered squares. @param rewards y and b */
 export const pastOf = (
-  { model, at, solution: { occupancy }, objective: { discount, horizon } }: Frame,
+  { model, point, solution: { occupancy }, objective: { discount, horizon } }: Frame,
   rewards: Centered,
 ): Past => {
   const { states: S, actions: A, start, probability, next, terminated } = model;
-  const policy = at.probabilities;
+  const policy = point.probabilities;
   const mean = new Float64Array(horizon * S);
   const variance = new Float64Array(horizon * S);
   const reward = new Float64Array(next.length);

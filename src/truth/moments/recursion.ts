@@ -37,12 +37,12 @@ export const trajectoryMoments = (
   if (across !== "independent" && (form.values || (kind !== "total" && kind !== "to-go"))) return undefined;
   if (kind === "all-action") return allActionMoments(frame, form, stateWeight);
 
-  const { model, at, solution, objective, scores, passages, support } = frame;
+  const { model, point, solution, objective, scores, passages, support } = frame;
   const { states: S, actions: A } = model;
   const { discount, horizon } = objective;
-  const values = form.values?.(at);
+  const values = form.values?.(point);
   const rewards = centered(frame, form, values, formRewards(frame, form, values));
-  const step = new Step(model, passages, at.probabilities);
+  const step = new Step(model, passages, point.probabilities);
   step.decay = rewards.decay;
   const total = kind === "total";
   const past = total ? pastOf(frame, rewards) : undefined;
@@ -50,7 +50,7 @@ export const trajectoryMoments = (
   const sums = total || across === "batch-mean" ? new ScoreSums(step, scores, support) : undefined;
   const crossed = weighted && sums && new Crossed(weighted, sums, scores.squares, S);
   const estimate = (weighted ?? sums)!;
-  const parts = new Decomposition(scores, at.policy.parameters);
+  const parts = new Decomposition(scores, point.policy.parameters);
   const weights = new Float64Array(A);
   const variances = new Float64Array(A);
   const rounding = new RoundingOfSteps();
@@ -73,7 +73,7 @@ export const trajectoryMoments = (
       if (past) fromStart(step, past, t, decayed, weights, variances);
       else for (let a = 0; a < A; a++) weights[a] = step.mean[a] - step.baseline;
       const spread = past ? variances : step.variance;
-      parts.visit(s, step.coefficient ** 2 * mass, at.probabilities, weights, spread);
+      parts.visit(s, step.coefficient ** 2 * mass, point.probabilities, weights, spread);
     }
     parts.endStep(solution.occupancy, t * S, step.coefficient, decayed);
     rounding.endStep(parts, rewards.uncertainty[total ? 0 : t]);

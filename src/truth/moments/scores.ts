@@ -1,4 +1,4 @@
-import type { FrozenTable } from "../../problem/frozen.ts";
+import type { DiscretePoint } from "../../problem/point.ts";
 
 /** The scores ψ(s,a) = ∇θ log π(a|s), kept on the parameters that each state touches (k_s of them). */
 export interface Scores {
@@ -16,7 +16,7 @@ export interface Scores {
  * Asks the policy for the score of every state and action, one by one: any policy will do, at S·A times the cost
  * of one weighted sum. A tabular softmax touches A parameters per state.
  */
-export const scoresOf = ({ policy, probabilities }: FrozenTable): Scores => {
+export const scoresOf = ({ policy, probabilities }: DiscretePoint): Scores => {
   const { states: S, actions: A, parameters: P } = policy;
   const first = new Int32Array(S + 1);
   const squares = new Float64Array(S * A);

@@ -1,6 +1,6 @@
 import { getHeapStatistics } from "node:v8";
 import type { Environment, FiniteEnvironment } from "../../../envs/contract/environment.ts";
-import { isFiniteEnvironment } from "../../../envs/contract/environment.ts";
+import { isDiscrete } from "../../../envs/contract/environment.ts";
 import { sharedEstimate } from "../../../src/estimators/weighted.ts";
 import { stream } from "../../../src/index.ts";
 import { createSampler } from "../../../src/sampling/rollout.ts";
@@ -18,7 +18,7 @@ const BATCH = 256;
 /** The same environment, but every step leaves something on the heap: it must be found. */
 let left: unknown;
 const wasteful = (environment: Environment): Environment => {
-  if (!isFiniteEnvironment(environment)) throw new RangeError("only with numbered states");
+  if (!isDiscrete(environment)) throw new RangeError("only with numbered states");
   const { model: _, thresholds: __, ...rest } = environment;
   const step: FiniteEnvironment["step"] = (state, ...given) => {
     left = [state];
@@ -28,17 +28,17 @@ const wasteful = (environment: Environment): Environment => {
 };
 
 const bytesPerStep = (problem: string, change = (environment: Environment) => environment) => {
-  const { environment, at, objective, estimators } = setUpOf(problem);
+  const { environment, point, objective, estimators } = setUpOf(problem);
   const draws = (role: string) => stream("allocations", role);
   const sample = createSampler(
     change(environment),
-    at,
+    point,
     objective.horizon,
     draws("actions"),
     draws("environment"),
   );
   const estimate = sharedEstimate(estimators.flatMap(({ estimator }) => estimator.weighting ?? []));
-  const gradients = [new Float64Array(at.theta.length)];
+  const gradients = [new Float64Array(point.theta.length)];
   let fewest = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     globalThis.gc?.();
@@ -46,7 +46,7 @@ const bytesPerStep = (problem: string, change = (environment: Environment) => en
     let steps = 0;
     for (let i = 0; i < BATCHES; i++) {
       const batch = sample(BATCH);
-      estimate(batch, at, gradients);
+      estimate(batch, point, gradients);
       steps += batch.steps;
     }
     const bytes = getHeapStatistics().used_heap_size - before;

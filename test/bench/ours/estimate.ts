@@ -10,22 +10,22 @@ const SEVEN = { seeds: [0], agent: { iterations: 0 }, probe: { replicates: 2 } }
 
 /** Rollout and estimates of a problem. Arguments: the problem, or "seven"; trajectories of a batch. */
 const [problem, trajectories] = process.argv.slice(2);
-const { environment, at, objective, estimators } =
+const { environment, point, objective, estimators } =
   problem === "seven" ? setUp(plan(quickstart(SEVEN))[0]) : setUpOf(problem);
 const draws = (role: string) => stream("bench", role);
-const sample = createSampler(environment, at, objective.horizon, draws("actions"), draws("environment"));
+const sample = createSampler(environment, point, objective.horizon, draws("actions"), draws("environment"));
 const weightings = estimators.flatMap(({ estimator }) => estimator.weighting ?? []);
 if (weightings.length !== (problem === "seven" ? 7 : 1))
   throw new RangeError("an estimator has no weighting");
 const estimate = sharedEstimate(weightings);
-const gradients = weightings.map(() => new Float64Array(at.theta.length));
+const gradients = weightings.map(() => new Float64Array(point.theta.length));
 const batchSize = Number(trajectories);
 
 await serve(`Node ${process.versions.node}`, (count) => {
   let units = 0;
   for (let i = 0; i < count; i++) {
     const batch = sample(batchSize);
-    estimate(batch, at, gradients);
+    estimate(batch, point, gradients);
     units += batch.steps;
   }
   const check = gradients[0].reduce((sum, each) => sum + each * each, 0);

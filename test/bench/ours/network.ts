@@ -8,7 +8,7 @@ import { serve } from "./serve.ts";
  * problem's); file of rows, each four observed numbers, an action and a weight.
  */
 const [rows, , file] = process.argv.slice(2);
-const { at } = setUpOf("cart-pole");
+const { point } = setUpOf("cart-pole");
 const steps = Number(rows);
 const bytes = readFileSync(file);
 const table = new Float64Array(bytes.buffer, bytes.byteOffset, 6 * steps);
@@ -22,10 +22,10 @@ for (let k = 0; k < steps; k++) {
   weights[k] = table[6 * k + 5];
 }
 batch.finish(0, steps, 0, true);
-const gradient = new Float64Array(at.theta.length);
+const gradient = new Float64Array(point.theta.length);
 
 await serve(`Node ${process.versions.node}`, (count) => {
-  for (let i = 0; i < count; i++) at.weightedScores(batch, 0, steps, [weights], [gradient]);
+  for (let i = 0; i < count; i++) point.weightedScores(batch, 0, steps, [weights], [gradient]);
   return {
     units: count * steps,
     trajectories: count,

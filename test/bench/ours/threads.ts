@@ -30,21 +30,21 @@ if (isMainThread) {
   );
   for (const worker of workers) await worker.terminate();
 } else {
-  const { environment, at, objective, estimators } = setUpOf("frozen-lake");
+  const { environment, point, objective, estimators } = setUpOf("frozen-lake");
   const sample = createSampler(
     environment,
-    at,
+    point,
     objective.horizon,
     stream("threads", "a"),
     stream("threads", "e"),
   );
   const estimate = sharedEstimate(estimators.flatMap(({ estimator }) => estimator.weighting ?? []));
-  const gradient = new Float64Array(at.theta.length);
+  const gradient = new Float64Array(point.theta.length);
   parentPort?.on("message", (count: number) => {
     let steps = 0;
     for (let i = 0; i < count; i++) {
       const batch = sample(BATCH);
-      estimate(batch, at, [gradient]);
+      estimate(batch, point, [gradient]);
       steps += batch.steps;
     }
     parentPort?.postMessage(steps);

@@ -4,17 +4,17 @@ import { serve } from "./serve.ts";
 
 /** The exact gradient of a problem, or the exact moments of its estimator. Arguments: problem; gradient or moments. */
 const [problem, what] = process.argv.slice(2);
-const { environment, objective, at, groupSize, estimators } = setUpOf(problem);
-const truth = new Float64Array(at.theta.length);
-at.exact?.gradient(truth);
+const { environment, objective, point, groupSize, estimators } = setUpOf(problem);
+const truth = new Float64Array(point.theta.length);
+point.exact?.gradient(truth);
 
 const moments = (): number => {
-  const momentsAt = momentsFor(environment, at, objective, groupSize, truth);
+  const momentsAt = momentsFor(environment, point, objective, groupSize, truth);
   return momentsAt?.(estimators[0].estimator, 1)?.totalVariance ?? Number.NaN;
 };
 const gradient = (): number => {
-  at.freeze(); // so that it is computed anew
-  at.exact?.gradient(truth);
+  point.freeze(); // so that it is computed anew
+  point.exact?.gradient(truth);
   return truth.reduce((sum, each) => sum + each * each, 0);
 };
 

@@ -3,11 +3,11 @@ import type { VectorPolicy } from "../policies/policy.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { exactFor } from "../truth/exact-for.ts";
 import type { ExactGradient } from "./exact.ts";
-import type { FrozenFunction } from "./frozen.ts";
 import type { Objective } from "./objective.ts";
+import type { ContinuousPoint } from "./point.ts";
 
 /** θ of a policy over observations; `freeze` hands it over after it was changed in place. */
-export class FunctionAtTheta implements FrozenFunction {
+export class FunctionAtTheta implements ContinuousPoint {
   readonly policy: VectorPolicy;
   readonly theta: Float64Array;
   readonly exact: ExactGradient | undefined;

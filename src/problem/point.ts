@@ -3,7 +3,7 @@ import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { ExactGradient, Solution } from "./exact.ts";
 
 /** A policy frozen at one θ, with everything that follows from θ computed when first asked for. */
-export interface FrozenPolicy {
+export interface Point {
   readonly policy: Policy;
   readonly theta: Float64Array; // [P]
   /** J and ∇J without sampling, where they are known. */
@@ -19,7 +19,7 @@ export interface FrozenPolicy {
 }
 
 /** A table of a policy's probabilities, frozen at one θ. */
-export interface FrozenTable extends FrozenPolicy {
+export interface DiscretePoint extends Point {
   readonly policy: TabularPolicy;
   readonly probabilities: Float64Array; // [S, A]
   /** The policy that acts, μ(a|s): the same array as `probabilities` unless the study names a behavior. # [S, A] */
@@ -31,6 +31,6 @@ export interface FrozenTable extends FrozenPolicy {
 }
 
 /** A policy over observations, frozen at one θ, which it holds. */
-export interface FrozenFunction extends FrozenPolicy {
+export interface ContinuousPoint extends Point {
   readonly policy: VectorPolicy;
 }

@@ -5,11 +5,11 @@ import { exactGradient } from "../truth/gradient.ts";
 import { tableRounding } from "../truth/rounding.ts";
 import { ExactSolution } from "../truth/solution.ts";
 import type { ExactGradient } from "./exact.ts";
-import type { FrozenTable } from "./frozen.ts";
 import type { Objective } from "./objective.ts";
+import type { DiscretePoint } from "./point.ts";
 
 /** θ and its tables; `freeze` brings the tables up to date after θ was changed in place. */
-export class TableAtTheta implements FrozenTable {
+export class TableAtTheta implements DiscretePoint {
   readonly policy: TabularPolicy;
   readonly theta: Float64Array;
   readonly probabilities: Float64Array;
@@ -17,7 +17,7 @@ export class TableAtTheta implements FrozenTable {
   readonly cumulative: Float64Array;
   readonly solution: ExactSolution | undefined;
   readonly exact: ExactGradient | undefined;
-  readonly weightedScores: FrozenTable["weightedScores"];
+  readonly weightedScores: DiscretePoint["weightedScores"];
 
   readonly #uniformPart: number;
 
