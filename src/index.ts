@@ -32,17 +32,16 @@ export type {
   VectorPolicy,
 } from "./policies/policy.ts";
 export type { EstimatesEvent, ProbeEvent, TargetEvent } from "./probe/cell.ts";
-export type * from "./problem/exact.ts";
-export { type Frozen, frozenAt } from "./problem/index.ts";
 export type * from "./problem/objective.ts";
 export type * from "./problem/point.ts";
-export type * from "./problem/simulation.ts";
+export { createProblem, type ProblemParts } from "./problem/problem.ts";
+export { rollout } from "./problem/rollout.ts";
+export type * from "./problem/truth.ts";
 export type { Random } from "./random.ts";
 export { normal, stream } from "./random.ts";
 export type { Kind } from "./registry.ts";
 export type * from "./run/events.ts";
 export { run } from "./run/run.ts";
-export { rollout } from "./sampling/rollout.ts";
 export * as statistics from "./statistics/index.ts";
 export { openReader, openStore } from "./store/open.ts";
 export { loadStudies, loadStudy } from "./study/load.ts";
@@ -57,4 +56,5 @@ export {
 } from "./study/run-study.ts";
 export type { Sampler, TrajectoryBatch } from "./trajectories/batch.ts";
 export { exactTruth } from "./truth/exact.ts";
+export { truths } from "./truth/index.ts";
 export type { MomentsEvent, Truth } from "./truth/truth.ts";

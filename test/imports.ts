@@ -75,7 +75,7 @@ const importRules: readonly Rule[] = [
   only(
     /^rxjs(\/|$)/,
     "rxjs is for rollouts, probes, runs and sweeps, not",
-    /^src\/(sampling\/rollout\.ts$|probe\/|run\/|sweep\/)/,
+    /^src\/(problem\/rollout\.ts$|probe\/|run\/|sweep\/)/,
   ),
   only(/^better-sqlite3$/, "better-sqlite3 is for the store, not", /^src\/store\//),
   only(/^yargs(\/|$)/, "yargs is for the command line, not", /^src\/cli\//),

@@ -12,12 +12,13 @@ import { estimators } from "../src/estimators/index.ts";
 import type { EstimatorContext } from "../src/estimators/kind.ts";
 import { policies } from "../src/policies/index.ts";
 import type { TabularPolicy } from "../src/policies/policy.ts";
-import { TableAtTheta } from "../src/problem/discrete-point.ts";
 import type { Objective } from "../src/problem/objective.ts";
+import type { Problem as AnyProblem, DiscretePoint, Point } from "../src/problem/point.ts";
+import { createProblem, type ProblemParts } from "../src/problem/problem.ts";
 import { normal, stream } from "../src/random.ts";
 import { choice, make } from "../src/registry.ts";
-import { createSampler } from "../src/sampling/rollout.ts";
 import type { Sampler, TrajectoryBatch } from "../src/trajectories/batch.ts";
+import { truths } from "../src/truth/index.ts";
 import { chain, ratioEstimator, tinyLanguage, whichGradient } from "./envs/problems.ts";
 
 /** Options to try every kind of environment with; a kind without a line is a compile error. */
@@ -67,13 +68,30 @@ export const finiteKinds = (Object.keys(environments) as (keyof typeof environme
 /** Draws for estimators that need some of their own. */
 export const draws = stream("test", "estimator");
 
-/** An environment, a policy frozen at one θ, and an objective. */
-export interface Problem {
-  readonly environment: FiniteEnvironment;
-  readonly objective: Objective;
-  readonly policy: TabularPolicy;
-  readonly point: TableAtTheta;
+/** A problem, the parts that it is made of, and a point of it. */
+export interface AtPoint extends AnyProblem {
+  readonly parts: ProblemParts;
+  readonly point: Point;
 }
+
+/** The same where states are discrete. */
+export interface Problem extends AtPoint {
+  readonly environment: FiniteEnvironment;
+  readonly policy: TabularPolicy;
+  readonly point: DiscretePoint;
+}
+
+/** A problem with a point of it at θ. */
+export const pointOf = (parts: ProblemParts, theta: ArrayLike<number>): AtPoint => {
+  const problem = createProblem(parts, truths);
+  return { ...problem, parts, point: problem.at(Float64Array.from(theta)) };
+};
+
+/** The same problem at the same θ, with some of its parts changed. */
+export const changed = <P extends AtPoint>(problem: P, change: Partial<ProblemParts>): P => ({
+  ...problem,
+  ...pointOf({ ...problem.parts, ...change }, problem.point.theta),
+});
 
 export const problemOf = (
   environment: FiniteEnvironment,
@@ -90,13 +108,17 @@ export const problemOf = (
   const full: Objective = { stateWeight: "discounted", ...objective };
   const values =
     theta === "random" ? normals(policy.parameters, "theta", environment.kind) : Float64Array.from(theta);
-  return { environment, objective: full, policy, point: new TableAtTheta(policy, values, environment, full) };
+  return pointOf({ environment, objective: full, createPolicy: () => policy }, values) as Problem;
 };
 
 /** The same problem, but μ = (1 − ε) π + ε / A acts. */
-export const actedBy = (problem: Problem, uniformPart: number): Problem => {
-  const { policy, point, environment, objective } = problem;
-  return { ...problem, point: new TableAtTheta(policy, point.theta, environment, objective, uniformPart) };
+export const actedBy = <P extends AtPoint>(problem: P, uniformPart: number): P =>
+  changed(problem, { uniformPart });
+
+/** The same problem over an environment whose tables nobody knows, so that it is stepped through. */
+export const withoutTables = (problem: Problem): Problem => {
+  const { model: _, thresholds: __, ...environment } = problem.environment;
+  return changed(problem, { environment });
 };
 
 export const normals = (length: number, ...key: string[]): Float64Array => {
@@ -149,21 +171,10 @@ export const frozenLake = (change: Partial<Objective> = {}): Problem => {
   return problemOf(environmentOf("frozen-lake"), theta, { discount: 0.99, horizon: 100, ...change });
 };
 
-export const sampler = ({ environment, point, objective }: Problem, ...key: (string | number)[]): Sampler =>
-  createSampler(
-    environment,
-    point,
-    objective.horizon,
-    stream(...key, "actions"),
-    stream(...key, "environment"),
-  );
+export const sampler = ({ point }: Pick<Problem, "point">, ...key: (string | number)[]): Sampler =>
+  point.sampler(stream(...key, "actions"), stream(...key, "environment"));
 
 const estimatorSchema = choice(estimators);
-
-/** For estimators that draw nothing themselves. */
-export const noSimulation = (): never => {
-  throw new Error("nothing is simulated here");
-};
 
 /** Makes an estimator of a problem. A critic that learns has been taught on trajectories of its own. */
 export const estimatorOf = (
@@ -171,13 +182,7 @@ export const estimatorOf = (
   options: object,
   critic: (options: CriticOptions) => Critic = (chosen) => taughtCritic(problem, chosen),
 ): Estimator => {
-  const context: EstimatorContext = {
-    ...problem,
-    groupSize: 1,
-    simulation: noSimulation,
-    offPolicy: problem.point.behavior !== problem.point.probabilities,
-    critic,
-  };
+  const context: EstimatorContext = { ...problem, critic };
   return make<[EstimatorContext], Estimator>(estimators, estimatorSchema.parse(options), context);
 };
 

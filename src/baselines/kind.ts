@@ -1,10 +1,8 @@
-import type { Environment } from "../../envs/contract/environment.ts";
 import type { CriticOptions } from "../critics/choice.ts";
 import type { Critic } from "../critics/critic.ts";
 import type { EstimatorForm } from "../estimators/estimator.ts";
-import type { Policy } from "../policies/policy.ts";
-import type { Objective, StateWeight } from "../problem/objective.ts";
-import type { Point } from "../problem/point.ts";
+import type { StateWeight } from "../problem/objective.ts";
+import type { Point, Problem } from "../problem/point.ts";
 import type { Kind } from "../registry.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
@@ -32,12 +30,7 @@ export interface Baseline {
 }
 
 /** What a baseline may use. */
-export interface BaselineContext {
-  readonly policy: Policy;
-  readonly objective: Objective;
-  readonly environment: Environment;
-  /** Whether a behavior other than the policy draws the trajectories. */
-  readonly offPolicy: boolean;
+export interface BaselineContext extends Problem {
   /** c_t of the estimator: γᵗ, or 1. */
   readonly stateWeight: StateWeight;
   /** Whether the return is counted from t = 0 on every step, so that a value is asked for at t = 0 too. */

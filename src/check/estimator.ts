@@ -1,10 +1,7 @@
-import type { Environment } from "../../envs/contract/environment.ts";
 import type { Estimator } from "../estimators/estimator.ts";
 import { norm } from "../linear-algebra/norm.ts";
-import type { Objective } from "../problem/objective.ts";
 import type { Point } from "../problem/point.ts";
 import { stream } from "../random.ts";
-import { createSampler } from "../sampling/rollout.ts";
 import { atMost, type Claim } from "./claim.ts";
 
 /** |z| that a correct estimator exceeds with probability 6e-7 per comparison. */
@@ -17,14 +14,11 @@ const PILOT = 0.1;
 
 /** Where and against what estimators are checked. */
 export interface Ground {
-  readonly environment: Environment;
-  readonly objective: Objective;
   readonly point: Point;
   /** ∇J. # [P] */
   readonly truth: Float64Array;
   /** Estimators known to be unbiased. */
   readonly references: readonly Estimator[];
-  readonly groupSize: number;
 }
 
 /**
@@ -36,19 +30,13 @@ export interface Ground {
  * variate with coefficient 1). A pilot chooses the comparison with the least variance; the test uses the rest.
  */
 export function* checkUnbiased(name: string, estimator: Estimator, ground: Ground): Generator<Claim> {
-  const { environment, objective, point, truth, references, groupSize } = ground;
+  const { point, truth, references } = ground;
+  const { environment, groupSize } = point.problem;
   const random = stream("check", name);
   const all = [estimator, ...references];
   const smallest = Math.max(...all.map(({ minimumBatch }) => minimumBatch), 2, groupSize);
   const batchSize = Math.ceil(smallest / groupSize) * groupSize;
-  const draw = createSampler(
-    environment,
-    point,
-    objective.horizon,
-    stream("check", name, "actions"),
-    stream("check", name, "environment"),
-    groupSize,
-  );
+  const draw = point.sampler(stream("check", name, "actions"), stream("check", name, "environment"));
   const P = truth.length;
   const estimates = all.map(() => new Float64Array(P));
   const batches = Math.max(...all.map((each) => each.batches ?? 1));

@@ -1,7 +1,6 @@
 import type { Estimator } from "../estimators/estimator.ts";
 import { norm } from "../linear-algebra/norm.ts";
 import { stream } from "../random.ts";
-import { createSampler } from "../sampling/rollout.ts";
 import { momentsFor } from "../truth/moments-for.ts";
 import { atMost, type Claim } from "./claim.ts";
 import type { Ground } from "./estimator.ts";
@@ -21,10 +20,11 @@ const ROUNDING = 1e-9;
  */
 export function* checkMoments(
   named: readonly { readonly name: string; readonly estimator: Estimator }[],
-  { environment, objective, point, truth, groupSize }: Omit<Ground, "references">,
+  { point, truth }: Omit<Ground, "references">,
 ): Generator<Claim> {
-  const momentsAt = momentsFor(environment, point, objective, groupSize, truth);
+  const momentsAt = momentsFor(point, truth);
   if (momentsAt === undefined) return;
+  const { environment, groupSize } = point.problem;
   const length = norm(truth);
   /** Whole groups that all of some estimators are defined for. */
   const batchFor = (...estimators: Estimator[]): number => {
@@ -42,13 +42,9 @@ export function* checkMoments(
     return [{ name, estimator, expected, unit: expected + length ** 2 || 1, random, sum: 0, squares: 0 }];
   });
   if (known.length === 0) return;
-  const draw = createSampler(
-    environment,
-    point,
-    objective.horizon,
+  const draw = point.sampler(
     stream("check", "moments", "actions"),
     stream("check", "moments", "environment"),
-    groupSize,
   );
   const estimate = new Float64Array(truth.length);
   let count = 0;

@@ -3,8 +3,7 @@ import type { Slopes } from "../../envs/contract/models.ts";
 import { Tape } from "../../envs/contract/tape.ts";
 import { FAR } from "../../envs/contract/walk.ts";
 import type { VectorPolicy } from "../policies/policy.ts";
-import type { Objective } from "../problem/objective.ts";
-import type { Point } from "../problem/point.ts";
+import type { ContinuousPoint } from "../problem/point.ts";
 import { normal, stream } from "../random.ts";
 import { atMost, type Claim } from "./claim.ts";
 
@@ -34,12 +33,9 @@ interface Taken {
  * The difference that is closest counts, of several widths; where no two neighbors among them agree, as at a kink,
  * there is nothing to compare with, and the number is left out.
  */
-export function* checkSlopes(
-  environment: VectorEnvironment,
-  policy: VectorPolicy,
-  point: Point,
-  objective: Objective,
-): Generator<Claim> {
+export function* checkSlopes(point: ContinuousPoint): Generator<Claim> {
+  const { policy } = point;
+  const { environment, objective } = point.problem;
   const { kind, slopes, stateSize: D, action } = environment;
   if (slopes === undefined || action.size === undefined) return;
   const tape = new Tape(stream("check", "slopes"));

@@ -5,11 +5,10 @@ import type { Study } from "../config/schema.ts";
 import type { Estimator } from "../estimators/estimator.ts";
 import type { Policy } from "../policies/policy.ts";
 import { isTabular } from "../policies/policy.ts";
-import { type Frozen, frozenAt } from "../problem/index.ts";
-import type { Objective } from "../problem/objective.ts";
+import { type ContinuousPoint, isDiscretePoint, type Point, type Problem } from "../problem/point.ts";
 import { normal, stream } from "../random.ts";
 import { setUp } from "../run/assemble.ts";
-import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
+import { linearQuadraticAt } from "../truth/index.ts";
 import type { Claim } from "./claim.ts";
 import { checkContract } from "./contract.ts";
 import { checkUnbiased } from "./estimator.ts";
@@ -26,13 +25,8 @@ import { checkVectorSimulator } from "./vector-simulator.ts";
 
 /** What is checked: a problem, and estimators of its gradient by name. */
 export interface Subject {
-  readonly environment: Environment;
-  readonly policy: Policy;
-  readonly objective: Objective;
+  readonly problem: Problem;
   readonly estimators: readonly { readonly name: string; readonly estimator: Estimator }[];
-  readonly groupSize?: number;
-  /** ε of the behavior (1 − ε) π + ε / A. */
-  readonly uniformPart?: number;
 }
 
 /** Standard deviation of the coordinates of a random θ. */
@@ -45,8 +39,8 @@ const DEVIATION = 0.5;
  * Where states are vectors, truth and estimators are checked at θ ~ N(0, (.5/T)²) instead: a gain acts at all T steps,
  * and one that makes the closed loop unstable makes returns so heavy-tailed that no z-test means anything.
  */
-export function* checkProblem(subject: Subject): Generator<Claim> {
-  const { environment, policy, objective, estimators, groupSize = 1, uniformPart = 0 } = subject;
+export function* checkProblem({ problem, estimators }: Subject): Generator<Claim> {
+  const { environment, policy, objective } = problem;
   const wide = randomTheta(policy, DEVIATION);
   const theta = isTabular(policy) ? wide : randomTheta(policy, DEVIATION / objective.horizon);
   if (isDiscrete(environment)) {
@@ -55,24 +49,17 @@ export function* checkProblem(subject: Subject): Generator<Claim> {
   } else yield* checkVectorSimulator(environment);
   yield* checkContract(environment, objective);
   if (isTabular(policy)) yield* checkScore(policy, theta);
-  else if (!isDiscrete(environment)) {
-    const point = frozenAt(policy, wide, environment, objective);
-    yield* checkVectorScore(environment, policy, point, objective);
-    yield* checkSlopes(environment, policy, point, objective);
+  else {
+    const point = problem.at(wide) as ContinuousPoint;
+    yield* checkVectorScore(point);
+    yield* checkSlopes(point);
   }
-  yield* checkTruth(environment, policy, objective, theta);
-  const point = frozenAt(policy, theta, environment, objective, uniformPart);
+  yield* checkTruth(problem, theta);
+  const point = problem.at(theta);
   if (point.exact === undefined) return;
   const truth = new Float64Array(policy.parameters);
   point.exact.gradient(truth);
-  const ground = {
-    environment,
-    objective,
-    point,
-    truth,
-    references: uniformPart === 0 ? referencesAt(point, objective) : [],
-    groupSize,
-  };
+  const ground = { point, truth, references: problem.offPolicy ? [] : referencesAt(point) };
   if (!isDiscrete(environment)) yield* checkMoments(estimators, ground);
   for (const { name, estimator } of estimators)
     if (estimator.unbiased) yield* checkUnbiased(name, estimator, ground);
@@ -84,9 +71,11 @@ const randomTheta = ({ parameters }: Policy, deviation: number): Float64Array =>
 };
 
 /** Estimators that are known to be unbiased, where there are any. */
-const referencesAt = ({ policy, exact }: Frozen, objective: Objective): Estimator[] => {
-  if (isTabular(policy)) return references(objective);
-  return exact instanceof LinearQuadraticSolution ? vectorReferences(exact, objective) : [];
+const referencesAt = (point: Point): Estimator[] => {
+  const { objective } = point.problem;
+  if (isDiscretePoint(point)) return references(objective);
+  const solution = linearQuadraticAt(point);
+  return solution ? vectorReferences(solution, objective) : [];
 };
 
 /**
@@ -96,17 +85,10 @@ const referencesAt = ({ policy, exact }: Frozen, objective: Objective): Estimato
 export function* checkStudy(study: Study, own?: Environment): Generator<Claim> {
   const [seed] = study.seeds;
   const setups = plan({ ...study, seeds: [seed] }).map((config) => setUp(config, own));
-  const [{ environment, objective, point, groupSize, estimators }] = setups;
+  const [{ point, estimators }] = setups;
   const ofAgents = setups.map(({ config, estimators: [agents] }) => ({
     ...agents,
     name: `agent ${config.agent.name}`,
   }));
-  yield* checkProblem({
-    environment,
-    policy: point.policy,
-    objective,
-    estimators: [...ofAgents, ...estimators.slice(1)],
-    groupSize,
-    uniformPart: study.behavior?.uniform ?? 0,
-  });
+  yield* checkProblem({ problem: point.problem, estimators: [...ofAgents, ...estimators.slice(1)] });
 }

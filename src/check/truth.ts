@@ -1,8 +1,5 @@
-import type { Environment } from "../../envs/contract/environment.ts";
 import { norm } from "../linear-algebra/norm.ts";
-import type { Policy } from "../policies/policy.ts";
-import { frozenAt } from "../problem/index.ts";
-import type { Objective } from "../problem/objective.ts";
+import type { Problem } from "../problem/point.ts";
 import { normal, stream } from "../random.ts";
 import { type Claim, near } from "./claim.ts";
 
@@ -14,23 +11,19 @@ const DIRECTIONS = 8;
  * Checks the exact gradient against central differences of the exact J, in random directions of length 1 (each
  * of them sees all coordinates). With the state weight "none" there is no J to differentiate.
  */
-export function* checkTruth(
-  environment: Environment,
-  policy: Policy,
-  objective: Objective,
-  theta: Float64Array,
-): Generator<Claim> {
+export function* checkTruth(problem: Problem, theta: Float64Array): Generator<Claim> {
+  const { environment, policy, objective } = problem;
   if (objective.stateWeight === "none") return;
   const P = policy.parameters;
   const gradient = new Float64Array(P);
   const moved = theta.slice();
-  const frozen = frozenAt(policy, moved, environment, objective);
-  if (frozen.exact === undefined) return;
-  frozen.exact.gradient(gradient);
+  const point = problem.at(moved);
+  if (point.exact === undefined) return;
+  point.exact.gradient(gradient);
   const valueAt = (direction: Float64Array, step: number): number => {
     for (let j = 0; j < P; j++) moved[j] = theta[j] + step * direction[j];
-    frozen.freeze();
-    return frozen.exact?.value ?? Number.NaN;
+    point.moveTo(moved);
+    return point.exact?.value ?? Number.NaN;
   };
   const random = stream("check", "directions");
   const scale = Math.max(1, Math.abs(valueAt(gradient, 0)));

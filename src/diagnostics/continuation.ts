@@ -1,7 +1,7 @@
 import type { Outcome } from "../../envs/contract/environment.ts";
+import type { Point } from "../problem/point.ts";
+import { simulatorOf } from "../problem/simulator.ts";
 import type { Random } from "../random.ts";
-import { simulatorOf } from "../sampling/simulator.ts";
-import type { Place } from "./diagnostic.ts";
 
 /** Trajectories that go on from a snapshot, independently of each other. */
 export interface Continuations {
@@ -25,13 +25,13 @@ export interface Continuations {
  * @param rows most trajectories at once
  */
 export const continuations = (
-  { environment, point, objective }: Place,
+  point: Point,
   rows: number,
   actions: Random,
   randomness: Random,
 ): Continuations => {
-  const { discount, horizon } = objective;
-  const simulator = simulatorOf(environment, point, rows, actions, randomness);
+  const { discount, horizon } = point.problem.objective;
+  const simulator = simulatorOf(point, rows, actions, randomness);
   const K = simulator.actions[0].length;
   const lanes = new Int32Array(rows);
   const outcome: Outcome = { reward: 0, terminated: false };

@@ -1,34 +1,14 @@
-import type { Environment } from "../../envs/contract/environment.ts";
-
-import { isTabular } from "../policies/policy.ts";
-import type { Objective } from "../problem/objective.ts";
-import type { DiscretePoint, Point } from "../problem/point.ts";
-import type { Simulation } from "../problem/simulation.ts";
+import type { Point } from "../problem/point.ts";
 
 /** A figure, NaN where it is not defined; its error is 0 where nothing was sampled, and NaN where none is known. */
 export type Measured = Pick<Diagnostic, "value" | "standardError">;
-
-/** Where a probe is. */
-export interface Place {
-  readonly environment: Environment;
-  readonly objective: Objective;
-  /** The policy that is measured; it stays as it is. */
-  readonly point: Point;
-}
-
-/** The same, with a simulation of one's own beside it, whose θ is moved about. */
-export interface MovablePlace extends Place {
-  readonly simulation: Simulation;
-}
 
 /** What the random streams of a diagnostic are for: the beginning of their keys. */
 export type StreamKey = readonly (string | number)[];
 
 /** @throws RangeError, naming what was asked for, where another policy acts than the one that is measured */
 export const needOnPolicy = (point: Point, what: string): void => {
-  if (!isTabular(point.policy)) return;
-  const { behavior, probabilities } = point as DiscretePoint;
-  if (behavior !== probabilities)
+  if (point.problem.offPolicy)
     throw new RangeError(`${what} needs trajectories of the policy; the study names a behavior`);
 };
 

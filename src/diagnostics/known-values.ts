@@ -1,8 +1,8 @@
+import type { Point } from "../problem/point.ts";
 import { stream } from "../random.ts";
 import { mean, variance } from "../statistics/mean.ts";
 import { continuations } from "./continuation.ts";
-import type { Place, StreamKey } from "./diagnostic.ts";
-import { exactValues } from "./exact-values.ts";
+import type { StreamKey } from "./diagnostic.ts";
 import { stratified } from "./stratified.ts";
 import type { Visits } from "./visits.ts";
 
@@ -29,7 +29,7 @@ export interface ValueCost {
  * Cost of the latter: at most n · times · branches · T/2 environment steps.
  */
 export const knownValues = (
-  place: Place,
+  point: Point,
   visits: Visits,
   key: StreamKey,
   { times, branches }: ValueCost,
@@ -39,17 +39,18 @@ export const knownValues = (
   const weights = new Float64Array(steps);
   const values = new Float64Array(steps);
   const variances = new Float64Array(steps);
-  const valueAt = exactValues(place);
-  if (valueAt) {
+  const { exact } = point;
+  if (exact?.valueAt) {
     weights.fill(1);
     for (let i = 0; i < trajectories; i++)
-      for (let k = offsets[i]; k < offsets[i + 1]; k++) values[k] = valueAt(k - offsets[i], states, k);
+      for (let k = offsets[i]; k < offsets[i + 1]; k++)
+        values[k] = exact.valueAt(k - offsets[i], states, k * D);
     return { weights, values, variances };
   }
   if (!(branches >= 2)) throw new RangeError(`branches must be 2 or more; got ${branches}`);
   const draws = (role: string) => stream(...key, role);
   const chosen = draws("times");
-  const going = continuations(place, branches, draws("branch actions"), draws("branch environment"));
+  const going = continuations(point, branches, draws("branch actions"), draws("branch environment"));
   const first = new Float64Array(branches * going.actionSize);
   const returns = new Float64Array(branches);
   for (let i = 0; i < trajectories; i++) {

@@ -1,9 +1,9 @@
 import { norm } from "../linear-algebra/norm.ts";
+import type { Point } from "../problem/point.ts";
 import { stream } from "../random.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
-import type { LandscapeEvent, Measured, MovablePlace, StreamKey } from "./diagnostic.ts";
+import type { LandscapeEvent, Measured, StreamKey } from "./diagnostic.ts";
 import { meanReturn } from "./mean-return.ts";
-import { movedTo } from "./moved.ts";
 import { planeOf } from "./plane.ts";
 import { surrogateOf } from "./surrogate.ts";
 
@@ -39,19 +39,19 @@ export const LANDSCAPE: LandscapeOptions = { half: 5, radius: 2, trajectories: 6
  * @throws RangeError where another policy acts
  */
 export const landscape = (
-  place: MovablePlace,
+  point: Point,
   step: Float64Array,
   batch: TrajectoryBatch,
   key: StreamKey,
   options = LANDSCAPE,
 ): Landscape[] => {
-  const { point } = place;
   const { half, radius, unit = norm(step), trajectories, clip } = options;
   const plane = planeOf(step, stream(...key, "plane"));
   if (plane === undefined) return [];
   const { along, across } = plane;
-  const surrogate = surrogateOf(place, batch, clip);
-  const sampled = meanReturn({ ...place, point: place.simulation.point }, trajectories, [...key, "truth"]);
+  const elsewhere = point.moved(point.theta);
+  const surrogate = surrogateOf(point, batch, clip);
+  const sampled = meanReturn(elsewhere, trajectories, [...key, "truth"]);
   const theta = new Float64Array(point.theta.length);
   const points: { x: number; y: number; truth: Measured; guess: Measured }[] = [];
   const rows = across ? half : 0;
@@ -60,13 +60,12 @@ export const landscape = (
       const [x, y] = [(column * radius) / half, (row * radius) / half];
       for (let j = 0; j < theta.length; j++)
         theta[j] = point.theta[j] + unit * (x * along[j] + y * (across ? across[j] : 0));
-      const moved = movedTo(place, theta);
-      const { exact } = moved;
+      elsewhere.moveTo(theta);
+      const { exact } = elsewhere;
       const truth = exact ? { value: exact.value, standardError: 0 } : sampled();
-      points.push({ x, y, truth, guess: surrogate(moved) });
+      points.push({ x, y, truth, guess: surrogate(elsewhere) });
     }
   }
-  movedTo(place, point.theta);
   const columns = (kind: Landscape["kind"], height: "truth" | "guess"): Landscape => ({
     kind,
     x: Float64Array.from(points, ({ x }) => x),

@@ -1,9 +1,10 @@
 import type { Outcome } from "../../envs/contract/environment.ts";
+import type { Point } from "../problem/point.ts";
+import { simulatorOf } from "../problem/simulator.ts";
 import type { Random } from "../random.ts";
 import { stream } from "../random.ts";
-import { simulatorOf } from "../sampling/simulator.ts";
 import { mean, variance } from "../statistics/mean.ts";
-import type { Measured, Place, StreamKey } from "./diagnostic.ts";
+import type { Measured, StreamKey } from "./diagnostic.ts";
 
 /**
  * The mean return E[Σ_t γᵗ r_t] of a policy, over n trajectories whose random numbers are the same at each call, so
@@ -14,11 +15,8 @@ import type { Measured, Place, StreamKey } from "./diagnostic.ts";
  * Cost of a call: at most n · T environment steps.
  * @param point the policy; it may move between calls
  */
-export const meanReturn = (
-  { environment, point, objective: { discount, horizon } }: Place,
-  trajectories: number,
-  key: StreamKey,
-): (() => Measured) => {
+export const meanReturn = (point: Point, trajectories: number, key: StreamKey): (() => Measured) => {
+  const { discount, horizon } = point.problem.objective;
   const returns = new Float64Array(trajectories);
   const ended = new Uint8Array(trajectories);
   const outcome: Outcome = { reward: 0, terminated: false };
@@ -26,7 +24,7 @@ export const meanReturn = (
     const streams = Array.from({ length: trajectories }, (_, i) => stream(...key, i, "environment"));
     let current = 0;
     const ofCurrent: Random = { next: () => streams[current].next() };
-    const simulator = simulatorOf(environment, point, trajectories, stream(...key, "actions"), ofCurrent);
+    const simulator = simulatorOf(point, trajectories, stream(...key, "actions"), ofCurrent);
     for (current = 0; current < trajectories; current++) simulator.reset(current);
     returns.fill(0);
     ended.fill(0);

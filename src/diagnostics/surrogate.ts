@@ -1,7 +1,7 @@
 import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { discountByTime, totalReturn } from "../trajectories/returns.ts";
-import { type Measured, needOnPolicy, type Place } from "./diagnostic.ts";
+import { type Measured, needOnPolicy } from "./diagnostic.ts";
 import { jackknife, perStep } from "./jackknife.ts";
 import { stepSums } from "./step-sums.ts";
 import { takenLogs } from "./taken-logs.ts";
@@ -27,11 +27,12 @@ import { timeAdvantages } from "./time-advantages.ts";
  * @throws RangeError where another policy acts
  */
 export const surrogateOf = (
-  { point, objective }: Place,
+  point: Point,
   batch: TrajectoryBatch,
   clip = Number.POSITIVE_INFINITY,
 ): ((moved: Point) => Measured) => {
   needOnPolicy(point, "the surrogate");
+  const { objective } = point.problem;
   const { trajectories, steps, offsets } = batch;
   const taken = takenLogs(point, batch);
   const returns = new Float64Array(steps);

@@ -1,15 +1,15 @@
+import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { type MovablePlace, needOnPolicy } from "./diagnostic.ts";
+import { needOnPolicy } from "./diagnostic.ts";
 import { jackknife, perStep } from "./jackknife.ts";
-import { movedTo } from "./moved.ts";
 import { policyRecord } from "./policy-record.ts";
 import { stepSums } from "./step-sums.ts";
 
 /** One step of θ, and how far a ratio may go. */
 export interface PolicyStep {
   readonly subject: string;
-  /** θ', where θ is that of the place. # [P] */
+  /** θ', where θ is that of the point. # [P] */
   readonly moved: Float64Array;
   /** ε of the clip fraction. */
   readonly clip: number;
@@ -28,22 +28,20 @@ export type Whose = "batch" | "held_out";
  *   …_effective_trajectories  the same over the n trajectories, with the product of the ratios of each.
  *
  * Standard errors are over trajectories (groups, where they share first states), for this step; that of a maximum is
- * NaN. The place is left at θ. Cost: that of two records of the batch.
+ * NaN. Cost: that of two records of the batch.
  *
  * Source: Schulman et al. (2015), ICML, and (2017), §3; Kong, Liu & Wong (1994), JASA 89 (effective sample size).
  * @throws RangeError where another policy acts
  */
 export const trustRegion = (
-  place: MovablePlace,
+  point: Point,
   { subject, moved, clip }: PolicyStep,
   batch: TrajectoryBatch,
   whose: Whose,
 ): Diagnostic[] => {
-  const { point } = place;
   needOnPolicy(point, "the trust region");
-  const before = policyRecord(movedTo(place, point.theta), batch);
-  const after = policyRecord(movedTo(place, moved), batch);
-  movedTo(place, point.theta);
+  const before = policyRecord(point, batch);
+  const after = policyRecord(point.moved(moved), batch);
   const divergences = new Float64Array(batch.steps);
   before.divergence(after, divergences);
   const logRatios = after.taken.map((log, k) => log - before.taken[k]);

@@ -1,7 +1,8 @@
 import type { Critic } from "../critics/critic.ts";
+import type { Point } from "../problem/point.ts";
 import { stream } from "../random.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { needOnPolicy, type Place, type StreamKey } from "./diagnostic.ts";
+import { needOnPolicy, type StreamKey } from "./diagnostic.ts";
 import { explainedVariance } from "./explained-variance.ts";
 import { jackknife, perStep } from "./jackknife.ts";
 import { type KnownValues, knownValues, type ValueCost } from "./known-values.ts";
@@ -40,15 +41,15 @@ export interface NamedCritic {
  * @throws RangeError where another policy acts, and for fewer than two branches
  */
 export const valueErrors = (
-  place: Place,
+  point: Point,
   critics: readonly NamedCritic[],
   key: StreamKey,
   cost = CRITIC_COST,
 ): Diagnostic[] => {
-  const { point, objective } = place;
+  const { objective } = point.problem;
   needOnPolicy(point, "the value error");
   const draws = (role: string) => stream(...key, role);
-  const visits = drawVisits(place, cost.trajectories, draws("actions"), draws("environment"));
+  const visits = drawVisits(point, cost.trajectories, draws("actions"), draws("environment"));
   const { batch } = visits;
   const values = new Float64Array(batch.steps);
   const ends = new Float64Array(batch.trajectories);
@@ -58,7 +59,7 @@ export const valueErrors = (
     .flatMap(({ subject, critic }) => {
       critic.evaluate(batch, point, values, ends);
       const exact = tableErrors(critic, point);
-      if (exact === undefined) known ??= knownValues(place, visits, key, cost);
+      if (exact === undefined) known ??= knownValues(point, visits, key, cost);
       const { square, bias } = exact ?? sampledErrors(visits, values, known!);
       return [
         { subject, name: "value_error", ...square },

@@ -2,10 +2,11 @@ import { power } from "../arithmetic/power.ts";
 import type { Critic } from "../critics/critic.ts";
 import { meanVector, squaredDistances } from "../linear-algebra/vectors.ts";
 import type { StateWeight } from "../problem/objective.ts";
+import type { Point } from "../problem/point.ts";
 import { stream } from "../random.ts";
 import { discountByTime, returnToGo } from "../trajectories/returns.ts";
 import { continuations } from "./continuation.ts";
-import type { Place, StreamKey } from "./diagnostic.ts";
+import type { StreamKey } from "./diagnostic.ts";
 import { type Branching, nestedMoments, type StateMoments } from "./nested-moments.ts";
 import { stratified } from "./stratified.ts";
 import { drawVisits } from "./visits.ts";
@@ -44,19 +45,18 @@ export interface Block {
  * @param key of the streams of this block
  */
 export const varianceBlock = (
-  place: Place,
+  point: Point,
   { stateWeight, baseline }: Omit<Decomposed, "subject">,
   key: StreamKey,
   { blockSize: B, times, ...branching }: DecompositionCost,
 ): Block => {
-  const { point, objective } = place;
-  const { discount, horizon } = objective;
+  const { discount, horizon } = point.problem.objective;
   const P = point.policy.parameters;
   const draws = (role: string) => stream(...key, role);
-  const visits = drawVisits(place, B, draws("actions"), draws("environment"));
+  const visits = drawVisits(point, B, draws("actions"), draws("environment"));
   const { batch } = visits;
   const rows = branching.actions * branching.branches;
-  const going = continuations(place, rows, draws("branch actions"), draws("branch environment"));
+  const going = continuations(point, rows, draws("branch actions"), draws("branch environment"));
   const momentsOf = nestedMoments(point, visits, going, branching);
   const values = new Float64Array(batch.steps);
   baseline?.evaluate(batch, point, values, new Float64Array(B));

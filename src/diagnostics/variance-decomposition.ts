@@ -1,6 +1,7 @@
+import type { Point } from "../problem/point.ts";
 import { mean, variance } from "../statistics/mean.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { needOnPolicy, type Place, type StreamKey } from "./diagnostic.ts";
+import { needOnPolicy, type StreamKey } from "./diagnostic.ts";
 import { type Block, type Decomposed, type DecompositionCost, varianceBlock } from "./variance-block.ts";
 
 export const DECOMPOSITION_COST: DecompositionCost = {
@@ -40,19 +41,19 @@ const NAMES: Record<keyof Block, string> = {
  *   what has a variance
  */
 export const decomposeVariance = (
-  place: Place,
+  point: Point,
   decomposed: Decomposed,
   key: StreamKey,
   cost = DECOMPOSITION_COST,
 ): Diagnostic[] => {
   const { subject, baseline } = decomposed;
-  needOnPolicy(place.point, "the variance decomposition");
+  needOnPolicy(point, "the variance decomposition");
   if (baseline?.fit === "same-batch")
     throw new RangeError('the variance decomposition needs a fixed baseline; its fit is "same-batch"');
   for (const name of ["blocks", "blockSize", "actions", "branches"] as const)
     if (!(cost[name] >= 2)) throw new RangeError(`${name} must be 2 or more; got ${cost[name]}`);
   const blocks = Array.from({ length: cost.blocks }, (_, b) =>
-    varianceBlock(place, decomposed, [...key, b], cost),
+    varianceBlock(point, decomposed, [...key, b], cost),
   );
   return (Object.keys(NAMES) as (keyof Block)[]).map((part) => {
     const values = Float64Array.from(blocks, (block) => block[part]);

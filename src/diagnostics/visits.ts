@@ -1,10 +1,9 @@
 import type { Outcome } from "../../envs/contract/environment.ts";
-import { isDiscrete } from "../../envs/contract/environment.ts";
+import { isDiscretePoint, type Point } from "../problem/point.ts";
+import { simulatorOf } from "../problem/simulator.ts";
 import type { Random } from "../random.ts";
-import { simulatorOf } from "../sampling/simulator.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { BatchBuffer, enlarged } from "../trajectories/batch.ts";
-import type { Place } from "./diagnostic.ts";
 
 /** Independent trajectories with a snapshot of every state in which an action was taken. */
 export interface Visits {
@@ -17,17 +16,18 @@ export interface Visits {
 
 /** Draws n trajectories, one after the other. */
 export const drawVisits = (
-  { environment, point, objective: { horizon } }: Place,
+  point: Point,
   trajectories: number,
   actions: Random,
   randomness: Random,
 ): Visits => {
-  const simulator = simulatorOf(environment, point, 1, actions, randomness);
+  const simulator = simulatorOf(point, 1, actions, randomness);
   const [state] = simulator.states;
   const [action] = simulator.actions;
   const [observation] = simulator.observations;
   const [D, K, O] = [state.length, action.length, observation.length];
-  const numbered = isDiscrete(environment);
+  const numbered = isDiscretePoint(point);
+  const { horizon } = point.problem.objective;
   const batch = numbered ? new BatchBuffer() : new BatchBuffer(1, O, K);
   const outcome: Outcome = { reward: 0, terminated: false };
   let states = new Float64Array(0);

@@ -1,5 +1,5 @@
-import type { DiscretePoint } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { TabularPolicy } from "./policy.ts";
 
 /**
  * Writes weights of the scores of all actions whose sum is Σ_k c_k Σ_a ∇π(a|s_k) Q(s_k,a), by ∇π = π ∇ log π.
@@ -10,7 +10,10 @@ import type { TrajectoryBatch } from "../trajectories/batch.ts";
  */
 export const expectedScores = (
   { steps, states }: TrajectoryBatch,
-  { policy: { actions: A }, probabilities }: DiscretePoint,
+  {
+    policy: { actions: A },
+    probabilities,
+  }: { readonly policy: TabularPolicy; readonly probabilities: Float64Array },
   values: Float64Array,
   coefficients: Float64Array,
   out: Float64Array,

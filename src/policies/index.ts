@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Environment, VectorEnvironment } from "../../envs/contract/environment.ts";
 import { isDiscrete, requireContinuous, requireDiscrete } from "../../envs/contract/environment.ts";
-import type { Objective } from "../problem/objective.ts";
 import type { Kind } from "../registry.ts";
 import { bernoulli } from "./bernoulli.ts";
 import { bernoulliProduct } from "./bernoulli-product.ts";
@@ -18,7 +17,7 @@ import type { Policy } from "./policy.ts";
 import { softmax } from "./softmax.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
-export type PolicyKind = Kind<any, [Environment, Objective], Policy>;
+export type PolicyKind = Kind<any, [Environment, { readonly horizon: number }], Policy>;
 
 const deviation = z
   .union([z.number().positive(), z.literal("learned")], { error: "expected a number above 0, or learned" })

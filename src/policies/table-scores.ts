@@ -1,6 +1,5 @@
-import type { DiscretePoint } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
-import type { TabularPolicy } from "./policy.ts";
+import type { TabularPolicy, VectorPolicy } from "./policy.ts";
 
 /**
  * Weighted sums of scores over the steps of a batch. The weights of equal (s, a) are added up first, so that scores
@@ -10,7 +9,7 @@ import type { TabularPolicy } from "./policy.ts";
 export const tableScores = (
   policy: TabularPolicy,
   probabilities: Float64Array,
-): DiscretePoint["weightedScores"] => {
+): VectorPolicy["weightedScores"] => {
   const { actions: A } = policy;
   const sums: Float64Array[] = [];
   return (batch, from, to, weightings, outs) => {

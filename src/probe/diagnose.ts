@@ -7,7 +7,6 @@ import { valueErrors } from "../diagnostics/value-errors.ts";
 import { decomposeVariance } from "../diagnostics/variance-decomposition.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../run/assemble.ts";
-import { createSampler } from "../sampling/rollout.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { EstimatesEvent } from "./cell.ts";
 
@@ -22,41 +21,38 @@ export function* diagnose(
   iteration: number,
   cells: readonly EstimatesEvent[],
 ): Generator<DiagnosticsEvent | LandscapeEvent> {
-  const { config, environment, objective, point, critics, simulation, estimators } = setup;
+  const { config, point, critics, estimators } = setup;
   const options = config.probe?.diagnostics;
   if (options === undefined) return;
   const key = [config.seed, config.agent.name, "probe", iteration, "diagnostics"];
-  const place = { environment, objective, point };
   const [{ estimator }] = estimators;
   const figures: Diagnostic[] = [];
   if (options.variance) {
     const baseline = critics.find(({ subject }) => subject === "agent")?.critic;
     const what = { subject: "agent", stateWeight: estimator.stateWeight, ...(baseline && { baseline }) };
-    figures.push(...decomposeVariance(place, what, [...key, "variance"], options.variance));
+    figures.push(...decomposeVariance(point, what, [...key, "variance"], options.variance));
   }
-  if (options.values) figures.push(...valueErrors(place, critics, [...key, "values"], options.values));
+  if (options.values) figures.push(...valueErrors(point, critics, [...key, "values"], options.values));
   if (options.gradientNoise)
     for (const { estimator: name, gradients, replicates, batchSize } of cells)
       figures.push(...gradientNoise(name, gradients, replicates, batchSize));
   if (options.usefulness)
     for (const { estimator: name, gradients, replicates } of cells) {
-      const movable = { ...place, simulation: simulation() };
-      const figure = usefulness(movable, name, gradients, replicates, options.usefulness.stepSize);
+      const figure = usefulness(point, name, gradients, replicates, options.usefulness.stepSize);
       if (figure) figures.push(figure);
     }
   const landscapes: LandscapeEvent[] = [];
   if (options.trustRegion || options.landscape) {
-    const movable = { ...place, simulation: simulation() };
     const { batch, moved } = nextStep(setup, key);
     if (options.trustRegion) {
       const { clip, heldOut } = options.trustRegion;
       const what = { subject: "agent", moved, clip };
-      figures.push(...trustRegion(movable, what, batch, "batch"));
-      figures.push(...trustRegion(movable, what, sampler(setup, [...key, "held out"])(heldOut), "held_out"));
+      figures.push(...trustRegion(point, what, batch, "batch"));
+      figures.push(...trustRegion(point, what, sampler(setup, [...key, "held out"])(heldOut), "held_out"));
     }
     if (options.landscape) {
       const step = moved.map((x, j) => x - point.theta[j]);
-      for (const each of landscape(movable, step, batch, [...key, "landscape"], options.landscape))
+      for (const each of landscape(point, step, batch, [...key, "landscape"], options.landscape))
         landscapes.push({ type: "landscape", iteration, ...each });
     }
   }
@@ -64,17 +60,8 @@ export function* diagnose(
   yield* landscapes;
 }
 
-const sampler = ({ environment, point, objective, groupSize }: Setup, key: readonly (string | number)[]) => {
-  const draws = (role: string) => stream(...key, role);
-  return createSampler(
-    environment,
-    point,
-    objective.horizon,
-    draws("actions"),
-    draws("environment"),
-    groupSize,
-  );
-};
+const sampler = ({ point }: Setup, key: readonly (string | number)[]) =>
+  point.sampler(stream(...key, "actions"), stream(...key, "environment"));
 
 /** A batch of the agent, and where its optimizer would go from there. */
 const nextStep = (

@@ -1,13 +1,12 @@
 import { concat, concatMap, defer, from, ignoreElements, type Observable, of, reduce, take, tap } from "rxjs";
 import { finiteEstimates } from "../diagnostics/finite-estimates.ts";
-import { forecaster } from "../diagnostics/forecaster.ts";
 import { trajectoriesBehind } from "../estimators/estimator.ts";
 import { sharedEstimate } from "../estimators/weighted.ts";
 import { isTabular } from "../policies/policy.ts";
+import { rollout } from "../problem/rollout.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../run/assemble.ts";
 import type { IterationEvent, RunEvent } from "../run/events.ts";
-import { createSampler, rollout } from "../sampling/rollout.ts";
 import { cellBias } from "../statistics/cell-bias.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { exactTruth } from "../truth/exact.ts";
@@ -17,6 +16,7 @@ import type { MomentsEvent, Truth } from "../truth/truth.ts";
 import type { EstimatesEvent, ProbeEvent, TargetEvent } from "./cell.ts";
 import { type Allocate, cellColumns, compareCell } from "./cell.ts";
 import { diagnose } from "./diagnose.ts";
+import { forecaster } from "./forecaster.ts";
 import { compareWithEstimand } from "./own-target.ts";
 
 /**
@@ -31,8 +31,8 @@ export const probe = (
   iteration: number,
   allocate?: Allocate,
 ): Observable<Exclude<RunEvent, IterationEvent>> => {
-  const { point, objective, config } = setup;
-  const truth = point.exact ? exactTruth(point, objective) : null;
+  const { point, config } = setup;
+  const truth = point.exact ? exactTruth(point) : null;
   if (truth !== null && !Number.isFinite(truth.norm + truth.value))
     throw new Error(
       `the truth is not finite at iteration ${iteration}: J = ${truth.value}, ‖∇J‖ = ${truth.norm}`,
@@ -68,13 +68,8 @@ export const probe = (
 };
 
 /** What knows the exact moments here, where something does and the study wants them. */
-const momentsOfPoint = (
-  { config, environment, point, objective, groupSize }: Setup,
-  truth: Truth | null,
-): MomentsAt | undefined =>
-  truth !== null && config.probe?.exactMoments
-    ? momentsFor(environment, point, objective, groupSize, truth.gradient)
-    : undefined;
+const momentsOfPoint = ({ config, point }: Setup, truth: Truth | null): MomentsAt | undefined =>
+  truth !== null && config.probe?.exactMoments ? momentsFor(point, truth.gradient) : undefined;
 
 const lazily = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
@@ -104,7 +99,7 @@ function* momentsOf(
 
 /** @param size trajectories of each batch; an estimate that takes several batches has more behind it */
 const measureCells = (
-  { config, environment, objective, point, groupSize, estimators }: Setup,
+  { config, point, estimators }: Setup,
   iteration: number,
   size: number,
   truth: Truth | null,
@@ -121,8 +116,7 @@ const measureCells = (
   const remember = (batch: TrajectoryBatch) => {
     for (const { estimator } of beside) estimator.remember?.(batch, point);
   };
-  const options = { environment, point, horizon: objective.horizon, batchSize: size, groupSize };
-  const warmUp = rollout({ ...options, key: [...key, "warm-up"] }).pipe(
+  const warmUp = rollout(point, { batchSize: size, key: [...key, "warm-up"] }).pipe(
     take(1),
     tap((batch) => {
       for (const { estimator } of beside) estimator.forget?.();
@@ -133,19 +127,12 @@ const measureCells = (
   // what takes several batches draws the further ones elsewhere, so that no other estimator sees them
   const further = Array.from({ length: batches - 1 }, (_, b) => {
     const draws = (role: string) => stream(...key, "batch", b + 1, role);
-    return createSampler(
-      environment,
-      point,
-      objective.horizon,
-      draws("actions"),
-      draws("environment"),
-      groupSize,
-    );
+    return point.sampler(draws("actions"), draws("environment"));
   });
   // what only weights scores is estimated together, in one pass over the batch
   const sharing = [...estimators.keys()].filter((e) => estimators[e].estimator.weighting);
   const together = sharedEstimate(estimators.flatMap(({ estimator: { weighting } }) => weighting ?? []));
-  const measured = rollout({ ...options, key }).pipe(
+  const measured = rollout(point, { batchSize: size, key }).pipe(
     take(R),
     reduce(
       (cells, first, r) => {

@@ -1,36 +1,71 @@
 import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import { ensureLength } from "../linear-algebra/scratch.ts";
 import type { VectorPolicy } from "../policies/policy.ts";
-import type { TrajectoryBatch } from "../trajectories/batch.ts";
-import { exactFor } from "../truth/exact-for.ts";
-import type { ExactGradient } from "./exact.ts";
-import type { Objective } from "./objective.ts";
-import type { ContinuousPoint } from "./point.ts";
+import type { Random } from "../random.ts";
+import { vectorSampler } from "../sampling/vector-sampler.ts";
+import type { Sampler, TrajectoryBatch } from "../trajectories/batch.ts";
+import type { TruthAt } from "./exact.ts";
+import { partlyUniform } from "./partly-uniform.ts";
+import type { ContinuousPoint, Point, Problem } from "./point.ts";
+import type { Truth } from "./truth.ts";
 
-/** θ of a policy over observations; `freeze` hands it over after it was changed in place. */
-export class FunctionAtTheta implements ContinuousPoint {
+/** θ and a policy over observations that holds it. */
+export class FunctionPoint implements ContinuousPoint {
+  readonly problem: Problem & { readonly environment: VectorEnvironment };
   readonly policy: VectorPolicy;
   readonly theta: Float64Array;
-  readonly exact: ExactGradient | undefined;
-  readonly #restart: () => void;
+  readonly exact: TruthAt | undefined;
+  readonly #acting: Pick<VectorPolicy, "act">;
+  #scratch = new Float64Array(0); // [steps]
 
-  /** @param theta [P], kept and not copied */
+  /** @param theta [P], kept and not copied @param truth of the problem, if there is one */
   constructor(
+    problem: Problem & { readonly environment: VectorEnvironment },
     policy: VectorPolicy,
     theta: Float64Array,
-    environment: VectorEnvironment,
-    objective: Objective,
+    truth: Truth | undefined,
   ) {
+    this.problem = problem;
     this.policy = policy;
     this.theta = theta;
-    const exact = exactFor(environment, policy, objective, theta);
-    this.exact = exact;
-    this.#restart = () => exact?.restart();
-    this.freeze();
+    this.#acting = partlyUniform(policy, problem.uniformPart);
+    this.exact = truth?.at(this);
+    this.moveTo(theta);
   }
 
-  freeze(): void {
+  moveTo(theta: Float64Array): void {
+    if (theta !== this.theta) this.theta.set(theta);
+    this.#takeNormalizer();
     this.policy.load(this.theta);
-    this.#restart();
+    this.exact?.restart();
+  }
+
+  moved(theta: Float64Array): Point {
+    return this.problem.at(theta.slice());
+  }
+
+  sampler(actions: Random, randomness: Random): Sampler {
+    this.#takeNormalizer();
+    const { environment, objective, groupSize } = this.problem;
+    return vectorSampler(environment, this.#acting, objective.horizon, actions, randomness, groupSize);
+  }
+
+  logProbabilities(batch: TrajectoryBatch, out: Float64Array): void {
+    this.policy.logProbabilities(batch, out);
+  }
+
+  ratios(batch: TrajectoryBatch, behavior: ContinuousPoint, out: Float64Array): void {
+    const { uniformPart } = this.problem;
+    this.policy.logProbabilities(batch, out);
+    this.#scratch = ensureLength(this.#scratch, batch.steps);
+    if (behavior === this) this.#scratch.set(out.subarray(0, batch.steps));
+    else behavior.policy.logProbabilities(batch, this.#scratch);
+    if (uniformPart > 0) {
+      const share = uniformPart / (this.policy.action.count ?? 1);
+      for (let k = 0; k < batch.steps; k++)
+        this.#scratch[k] = Math.log((1 - uniformPart) * Math.exp(this.#scratch[k]) + share);
+    }
+    for (let k = 0; k < batch.steps; k++) out[k] = Math.exp(out[k] - this.#scratch[k]);
   }
 
   weightedScores(
@@ -41,5 +76,12 @@ export class FunctionAtTheta implements ContinuousPoint {
     outs: readonly Float64Array[],
   ): void {
     this.policy.weightedScores(batch, from, to, weightings, outs);
+  }
+
+  /** Observations are normalized as the run's policy does it now. */
+  #takeNormalizer(): void {
+    const { policy: shared } = this.problem;
+    if (shared === this.policy || !("normalizer" in shared) || !shared.normalizer) return;
+    this.policy.normalizer?.moments.set(shared.normalizer.moments);
   }
 }

@@ -1,64 +1,57 @@
 import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
 import type { TabularPolicy } from "../policies/policy.ts";
 import { tableScores } from "../policies/table-scores.ts";
-import { exactGradient } from "../truth/gradient.ts";
-import { tableRounding } from "../truth/rounding.ts";
-import { ExactSolution } from "../truth/solution.ts";
-import type { ExactGradient } from "./exact.ts";
-import type { Objective } from "./objective.ts";
-import type { DiscretePoint } from "./point.ts";
+import type { Random } from "../random.ts";
+import { modelSampler } from "../sampling/model-sampler.ts";
+import { stepSampler } from "../sampling/step-sampler.ts";
+import type { Sampler, TrajectoryBatch } from "../trajectories/batch.ts";
+import type { Solution, TruthAt } from "./exact.ts";
+import type { DiscretePoint, Point, Problem } from "./point.ts";
+import type { Truth } from "./truth.ts";
 
-/** θ and its tables; `freeze` brings the tables up to date after θ was changed in place. */
-export class TableAtTheta implements DiscretePoint {
+/** θ and the tables that follow from it. */
+export class TablePoint implements DiscretePoint {
+  readonly problem: Problem & { readonly environment: FiniteEnvironment };
   readonly policy: TabularPolicy;
   readonly theta: Float64Array;
   readonly probabilities: Float64Array;
   readonly behavior: Float64Array;
   readonly cumulative: Float64Array;
-  readonly solution: ExactSolution | undefined;
-  readonly exact: ExactGradient | undefined;
+  readonly exact: TruthAt | undefined;
   readonly weightedScores: DiscretePoint["weightedScores"];
 
-  readonly #uniformPart: number;
-
-  /**
-   * @param theta [P], kept and not copied
-   * @param uniformPart ε of the behavior μ = (1 − ε) π + ε / A
-   */
+  /** @param theta [P], kept and not copied @param truth of the problem, if there is one */
   constructor(
+    problem: Problem & { readonly environment: FiniteEnvironment },
     policy: TabularPolicy,
     theta: Float64Array,
-    environment: FiniteEnvironment,
-    objective: Objective,
-    uniformPart = 0,
+    truth: Truth | undefined,
   ) {
+    this.problem = problem;
     this.policy = policy;
     this.theta = theta;
     this.probabilities = new Float64Array(policy.states * policy.actions);
-    this.behavior = uniformPart === 0 ? this.probabilities : new Float64Array(this.probabilities.length);
+    this.behavior =
+      problem.uniformPart === 0 ? this.probabilities : new Float64Array(this.probabilities.length);
     this.cumulative = new Float64Array(this.probabilities.length);
     this.weightedScores = tableScores(policy, this.probabilities);
-    this.#uniformPart = uniformPart;
-    const { model } = environment;
-    const solution = model && new ExactSolution(model, objective, this.probabilities);
-    this.solution = solution;
-    this.exact = solution && {
-      get value() {
-        return solution.value;
-      },
-      gradient: (out) => exactGradient(this, objective, out),
-      rounding: () => tableRounding(this, objective),
-    };
-    this.freeze();
+    this.exact = truth?.at(this);
+    this.moveTo(theta);
   }
 
-  freeze(): void {
+  get solution(): Solution | undefined {
+    return this.exact?.solution;
+  }
+
+  moveTo(theta: Float64Array): void {
+    if (theta !== this.theta) this.theta.set(theta);
     const { probabilities, behavior, cumulative } = this;
     const { states, actions } = this.policy;
+    const { uniformPart } = this.problem;
     this.policy.probabilities(this.theta, probabilities);
     if (behavior !== probabilities)
       for (let row = 0; row < behavior.length; row++)
-        behavior[row] = (1 - this.#uniformPart) * probabilities[row] + this.#uniformPart / actions;
+        behavior[row] = (1 - uniformPart) * probabilities[row] + uniformPart / actions;
     for (let s = 0, row = 0; s < states; s++) {
       let sum = 0;
       let last = row;
@@ -68,6 +61,34 @@ export class TableAtTheta implements DiscretePoint {
       }
       cumulative.fill(1, last, row); // so that rounding cannot leave a uniform without an action
     }
-    this.solution?.restart();
+    this.exact?.restart();
+  }
+
+  moved(theta: Float64Array): Point {
+    return this.problem.at(theta.slice());
+  }
+
+  /** Over the model's tables where they are all there is to the environment, else step by step. */
+  sampler(actions: Random, randomness: Random): Sampler {
+    const { environment, objective, groupSize } = this.problem;
+    const { model, thresholds } = environment;
+    return model === undefined || thresholds === undefined
+      ? stepSampler(environment, this.cumulative, objective.horizon, actions, randomness, groupSize)
+      : modelSampler(model, thresholds, this.cumulative, objective.horizon, actions, randomness, groupSize);
+  }
+
+  logProbabilities({ steps, states, actions }: TrajectoryBatch, out: Float64Array): void {
+    const A = this.policy.actions;
+    for (let k = 0; k < steps; k++) out[k] = Math.log(this.probabilities[states[k] * A + actions[k]]);
+  }
+
+  ratios({ steps, states, actions }: TrajectoryBatch, behavior: DiscretePoint, out: Float64Array): void {
+    const A = this.policy.actions;
+    const { probabilities } = this;
+    const acting = behavior.behavior;
+    for (let k = 0; k < steps; k++) {
+      const row = states[k] * A + actions[k];
+      out[k] = probabilities[row] / acting[row];
+    }
   }
 }

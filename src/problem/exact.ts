@@ -19,3 +19,12 @@ export interface Solution {
   /** P(s_t = s and the trajectory goes on at t). # [T, S] */
   readonly occupancy: Float64Array;
 }
+
+/** What a truth knows at a point. It follows the point: `restart` after θ was changed. */
+export interface TruthAt extends ExactGradient {
+  restart(): void;
+  /** Tables of all states and times; only of finite models. */
+  readonly solution?: Solution;
+  /** V_t of the state that stands at `offset` of an array; absent where states have no values of their own. */
+  valueAt?(time: number, states: ArrayLike<number>, offset: number): number;
+}

@@ -1,13 +1,49 @@
+import type { Environment, FiniteEnvironment, VectorEnvironment } from "../../envs/contract/environment.ts";
 import type { Policy, TabularPolicy, VectorPolicy } from "../policies/policy.ts";
-import type { TrajectoryBatch } from "../trajectories/batch.ts";
-import type { ExactGradient, Solution } from "./exact.ts";
+import type { Random } from "../random.ts";
+import type { Sampler, TrajectoryBatch } from "../trajectories/batch.ts";
+import type { Solution, TruthAt } from "./exact.ts";
+import type { Objective } from "./objective.ts";
 
-/** A policy frozen at one θ, with everything that follows from θ computed when first asked for. */
+/** What is optimized: environment × objective × policy × behavior × groups. */
+export interface Problem {
+  readonly environment: Environment;
+  readonly objective: Objective;
+  /** Its shape; the observation normalizer that all points share is this one's. */
+  readonly policy: Policy;
+  /** ε of the behavior μ = (1 − ε) π + ε / A that draws the actions; 0 where the policy itself acts. */
+  readonly uniformPart: number;
+  /** Whether a behavior other than the policy draws the actions. */
+  readonly offPolicy: boolean;
+  /** Trajectories that share each first state; 1 where none do. */
+  readonly groupSize: number;
+  /**
+   * The problem at one θ, with memory of its own.
+   * @param theta [P], kept and not copied
+   */
+  at(theta: Float64Array): Point;
+}
+
+/**
+ * A problem at one θ: all that estimators, critics, truths and diagnostics ask. What follows from θ is computed when
+ * first asked for.
+ */
 export interface Point {
+  readonly problem: Problem;
   readonly policy: Policy;
   readonly theta: Float64Array; // [P]
   /** J and ∇J without sampling, where they are known. */
-  readonly exact: ExactGradient | undefined;
+  readonly exact: TruthAt | undefined;
+  /** Takes on another θ, in place; also to be called with `theta` itself after that was changed. @param theta [P] */
+  moveTo(theta: Float64Array): void;
+  /** A point of the same problem with memory of its own: for inner steps, landscapes, search. @param theta copied. # [P] */
+  moved(theta: Float64Array): Point;
+  /** Draws batches at the θ of the moment; equal streams give common random numbers. */
+  sampler(actions: Random, environment: Random): Sampler;
+  /** Writes log π(a_k|·) of every step of a batch. @param out [steps] */
+  logProbabilities(batch: TrajectoryBatch, out: Float64Array): void;
+  /** Writes π(a_k|·) / μ(a_k|·) of every step, with μ the behavior at another point or this one. @param out [steps] */
+  ratios(batch: TrajectoryBatch, behavior: Point, out: Float64Array): void;
   /** Writes Σ_k w_k ∇θ log π(a_k|·) over the steps `from` … `to` − 1, for several weightings [steps] in one pass. */
   weightedScores(
     batch: TrajectoryBatch,
@@ -18,8 +54,9 @@ export interface Point {
   ): void;
 }
 
-/** A table of a policy's probabilities, frozen at one θ. */
+/** A point whose states are discrete: its policy is a table. */
 export interface DiscretePoint extends Point {
+  readonly problem: Problem & { readonly environment: FiniteEnvironment };
   readonly policy: TabularPolicy;
   readonly probabilities: Float64Array; // [S, A]
   /** The policy that acts, μ(a|s): the same array as `probabilities` unless the study names a behavior. # [S, A] */
@@ -30,7 +67,11 @@ export interface DiscretePoint extends Point {
   readonly solution: Solution | undefined;
 }
 
-/** A policy over observations, frozen at one θ, which it holds. */
+/** A point whose states are continuous: its policy is a function of observations, and holds θ. */
 export interface ContinuousPoint extends Point {
+  readonly problem: Problem & { readonly environment: VectorEnvironment };
   readonly policy: VectorPolicy;
 }
+
+/** Whether a policy is a table over the states of its environment. */
+export const isDiscretePoint = (point: Point): point is DiscretePoint => "probabilities" in point;

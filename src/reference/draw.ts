@@ -5,11 +5,10 @@ import { estimators } from "../estimators/index.ts";
 import type { EstimatorContext } from "../estimators/kind.ts";
 import { policies } from "../policies/index.ts";
 import type { Policy } from "../policies/policy.ts";
-import { frozenAt } from "../problem/index.ts";
 import type { Objective } from "../problem/objective.ts";
+import { createProblem } from "../problem/problem.ts";
 import { stream } from "../random.ts";
 import { choice, make } from "../registry.ts";
-import { createSampler } from "../sampling/rollout.ts";
 import { meanDiscountedReturn } from "../trajectories/returns.ts";
 import type { ReferenceProblem } from "./problem.ts";
 
@@ -50,14 +49,12 @@ export const drawReference = (
 ): ReferenceSums => {
   const { objective, theta } = problem;
   const environment = own ?? environmentFrom(problem.environment);
-  const policy = make<[Environment, Objective], Policy>(policies, problem.policy, environment, objective);
-  if ("normalizer" in policy) policy.normalizer?.moments.set(problem.normalizer);
-  const point = frozenAt(policy, theta.slice(), environment, objective);
-  const context: EstimatorContext = {
-    ...{ policy, objective, environment, groupSize: 1, offPolicy: false },
-    simulation: unused,
-    critic: unused,
-  };
+  const createPolicy = () =>
+    make<[Environment, Objective], Policy>(policies, problem.policy, environment, objective);
+  const drawn = createProblem({ environment, objective, createPolicy }, []);
+  if ("normalizer" in drawn.policy) drawn.policy.normalizer?.moments.set(problem.normalizer);
+  const point = drawn.at(theta.slice());
+  const context: EstimatorContext = { ...drawn, critic: unused };
   const options = choice(estimators).parse(ESTIMATOR);
   const estimator = make<[EstimatorContext], Estimator>(estimators, options, context);
   const gradient = new Float64Array(theta.length);
@@ -65,7 +62,7 @@ export const drawReference = (
   let [squares, value, valueSquares, envSteps] = [0, 0, 0, 0];
   for (let b = firstBatch; b < firstBatch + batches; b++) {
     const draws = (role: string) => stream("reference", hash, b, role);
-    const draw = createSampler(environment, point, objective.horizon, draws("actions"), draws("environment"));
+    const draw = point.sampler(draws("actions"), draws("environment"));
     const batch = draw(REFERENCE_BATCH);
     estimator.estimate(batch, point, estimate, draws("estimator"));
     for (let j = 0; j < gradient.length; j++) {
@@ -81,5 +78,5 @@ export const drawReference = (
 };
 
 const unused = (): never => {
-  throw new Error("a reference needs no critic and no simulation");
+  throw new Error("a reference needs no critic");
 };

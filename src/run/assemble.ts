@@ -1,5 +1,4 @@
 import type { Environment } from "../../envs/contract/environment.ts";
-import { requireDiscrete } from "../../envs/contract/environment.ts";
 import { environmentFrom } from "../config/environments.ts";
 import { faultAt } from "../config/fault.ts";
 import type { RunConfig } from "../config/plan.ts";
@@ -15,14 +14,15 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import { policies } from "../policies/index.ts";
 import type { Policy } from "../policies/policy.ts";
 import { isTabular } from "../policies/policy.ts";
-import { type Frozen, frozenAt } from "../problem/index.ts";
 import type { Objective } from "../problem/objective.ts";
-import type { Simulation } from "../problem/simulation.ts";
+import { partlyUniform } from "../problem/partly-uniform.ts";
+import type { Point } from "../problem/point.ts";
+import { createProblem } from "../problem/problem.ts";
 import { normal, stream } from "../random.ts";
 import { make } from "../registry.ts";
-import { createSampler } from "../sampling/rollout.ts";
 import { transforms } from "../transforms/index.ts";
 import type { Transform, TransformContext } from "../transforms/kind.ts";
+import { truths } from "../truth/index.ts";
 
 /** An estimator with its name in the database. */
 export interface NamedEstimator {
@@ -35,11 +35,7 @@ export interface NamedEstimator {
 /** Everything of one run, made from its configuration and ready to move. */
 export interface Setup {
   readonly config: RunConfig;
-  readonly environment: Environment;
-  readonly objective: Objective;
-  readonly point: Frozen;
-  /** Trajectories that share each first state. */
-  readonly groupSize: number;
+  readonly point: Point;
   readonly optimizer: Optimizer;
   /** The agent's own estimator, called "agent", and then those of the probe. */
   readonly estimators: readonly [NamedEstimator, ...NamedEstimator[]];
@@ -47,8 +43,6 @@ export interface Setup {
   readonly learners: readonly Critic[];
   /** All critics, with the estimators that use them; the agent's is "agent". */
   readonly critics: readonly { readonly subject: string; readonly critic: Critic }[];
-  /** Trajectories at any θ. */
-  readonly simulation: () => Simulation;
 }
 
 /**
@@ -70,27 +64,16 @@ export const setUp = (
       );
   });
   const groupSize = config.groups?.size ?? 1;
-  const policy = faultAt(["policy"], () =>
-    make<[Environment, Objective], Policy>(policies, config.policy, environment, objective),
-  );
-  const theta = faultAt(["policy", "initial"], () => initialTheta(config, policy));
   const uniformPart = config.behavior?.uniform ?? 0;
-  if (uniformPart > 0) faultAt(["behavior"], () => requireDiscrete(environment, "a uniform behavior"));
-  const point = faultAt(["objective", "horizon"], () =>
-    frozenAt(policy, theta, environment, objective, uniformPart),
+  const createPolicy = () =>
+    make<[Environment, Objective], Policy>(policies, config.policy, environment, objective);
+  const problem = faultAt(["policy"], () =>
+    createProblem({ environment, objective, createPolicy, uniformPart, groupSize }, truths),
   );
-  const simulation = (): Simulation => {
-    const own = make<[Environment, Objective], Policy>(policies, config.policy, environment, objective);
-    const there = frozenAt(own, theta.slice(), environment, objective, uniformPart);
-    return {
-      point: there,
-      sampler(actions, randomness) {
-        if (!isTabular(own) && !isTabular(policy) && policy.normalizer)
-          own.normalizer?.moments.set(policy.normalizer.moments);
-        return createSampler(environment, there, objective.horizon, actions, randomness, groupSize);
-      },
-    };
-  };
+  const { policy } = problem;
+  const theta = faultAt(["policy", "initial"], () => initialTheta(config, policy));
+  if (uniformPart > 0) faultAt(["behavior"], () => needDiscreteActions(policy));
+  const point = faultAt(["objective", "horizon"], () => problem.at(theta));
 
   const learners: Critic[] = [];
   const used: { subject: string; critic: Critic }[] = [];
@@ -108,13 +91,12 @@ export const setUp = (
     return critic;
   };
   let agentCritic: Critic | undefined;
-  const shared = { policy, objective, environment, groupSize, offPolicy: uniformPart > 0, simulation };
   const agentContext: EstimatorContext = {
-    ...shared,
+    ...problem,
     critic: (options) => (agentCritic = ownCritic(options)),
   };
   const probeContext: EstimatorContext = {
-    ...shared,
+    ...problem,
     critic(options) {
       if (options !== "agent") return ownCritic(options);
       if (agentCritic === undefined) throw new RangeError(`agent "${agent.name}" has no critic`);
@@ -176,7 +158,7 @@ export const setUp = (
   const optimizer = make<[number], Optimizer>(optimizers, agent.optimizer, policy.parameters);
   faultAt(["probe", "diagnostics"], () => needServed(config, point));
   return {
-    ...{ config, environment, objective, point, groupSize, optimizer, learners, simulation, critics: used },
+    ...{ config, point, optimizer, learners, critics: used },
     estimators: [own, ...beside],
   };
 };
@@ -196,7 +178,7 @@ const needCounted = (batchSize: number, horizon: number): void => {
     );
 };
 
-const needServed = ({ probe, behavior, groups }: RunConfig, { exact }: Frozen): void => {
+const needServed = ({ probe, behavior, groups }: RunConfig, { exact }: Point): void => {
   const { diagnostics } = probe ?? {};
   if (diagnostics === undefined) return;
   if (behavior)
@@ -206,6 +188,10 @@ const needServed = ({ probe, behavior, groups }: RunConfig, { exact }: Frozen): 
   const { heldOut } = diagnostics.trustRegion ?? {};
   if (heldOut !== undefined && heldOut % (groups?.size ?? 1) !== 0)
     throw new RangeError(`heldOut must be a multiple of groups.size, ${groups?.size}; got ${heldOut}`);
+};
+
+const needDiscreteActions = (policy: Policy): void => {
+  if (!isTabular(policy)) partlyUniform(policy, 1);
 };
 
 const needBatch = ({ name, estimator }: NamedEstimator, batchSize: number): void => {

@@ -1,8 +1,8 @@
 import { filter, map, type Observable, take } from "rxjs";
 import { norm } from "../linear-algebra/norm.ts";
 import { isTabular } from "../policies/policy.ts";
+import { rollout } from "../problem/rollout.ts";
 import { stream } from "../random.ts";
-import { rollout } from "../sampling/rollout.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { meanDiscountedReturn } from "../trajectories/returns.ts";
 import type { Setup } from "./assemble.ts";
@@ -16,7 +16,7 @@ import { type IterationEvent, isSkipped } from "./events.ts";
  * every θ before. An agent that makes no updates has learned nothing, and no event tells of it.
  */
 export const train = (setup: Setup): Observable<IterationEvent> => {
-  const { config, environment, objective, point, groupSize, learners, optimizer } = setup;
+  const { config, point, learners, optimizer } = setup;
   const { agent, seed } = config;
   const { estimator } = setup.estimators[0];
   const gradient = new Float64Array(point.theta.length);
@@ -24,7 +24,7 @@ export const train = (setup: Setup): Observable<IterationEvent> => {
   const random = stream(...key, "estimator");
   const batches = estimator.batches ?? 1;
   let envSteps = 0;
-  const { horizon, discount } = objective;
+  const { discount } = point.problem.objective;
   const returns = meanReturns(discount, batches);
 
   /** What one batch is for, before θ is moved. @returns the norm of the estimate so far */
@@ -36,7 +36,7 @@ export const train = (setup: Setup): Observable<IterationEvent> => {
     if (Number.isFinite(gradientNorm)) for (const critic of learners) critic.learn?.(batch, point);
     return gradientNorm;
   };
-  return rollout({ environment, point, horizon, batchSize: agent.batchSize, groupSize, key }).pipe(
+  return rollout(point, { batchSize: agent.batchSize, key }).pipe(
     take(agent.iterations === 0 ? 0 : (agent.iterations + 1) * batches),
     map((batch, i): IterationEvent | null => {
       const iteration = Math.floor(i / batches);
@@ -50,7 +50,7 @@ export const train = (setup: Setup): Observable<IterationEvent> => {
       if (!last && !skipped) {
         optimizer(point.theta, gradient);
         if (!isTabular(point.policy)) point.policy.normalizer?.learn(batch);
-        point.freeze();
+        point.moveTo(point.theta);
       }
       return { type: "iteration", iteration, envSteps, ...returns.take(), exactReturn, gradientNorm };
     }),

@@ -1,6 +1,5 @@
 import type { Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
 import type { VectorPolicy } from "../policies/policy.ts";
-import type { Objective } from "../problem/objective.ts";
 import type { Random } from "../random.ts";
 import { Tape } from "./tape.ts";
 
@@ -22,7 +21,10 @@ export interface Branching {
 }
 
 /** Branches of trajectories with continuous actions; each starts from a copy of the state. */
-export const branching = (environment: VectorEnvironment, { horizon, discount }: Objective): Branching => {
+export const branching = (
+  environment: VectorEnvironment,
+  { horizon, discount }: { readonly horizon: number; readonly discount: number },
+): Branching => {
   const { stateSize: D, observationSize: O } = environment;
   const K = environment.action.size ?? 1;
   const state = new Float64Array(D); // at t

@@ -1,5 +1,4 @@
 import type { FiniteModel, Thresholds } from "../../envs/contract/models.ts";
-import type { DiscretePoint } from "../problem/point.ts";
 import type { Random } from "../random.ts";
 import type { Sampler } from "../trajectories/batch.ts";
 import { BatchBuffer } from "../trajectories/batch.ts";
@@ -15,7 +14,7 @@ const exceeds = (u: number, threshold: number): number => ((u >= threshold) as u
 export const modelSampler = (
   model: FiniteModel,
   thresholds: Thresholds,
-  point: DiscretePoint,
+  policy: Float64Array,
   horizon: number,
   actionDraws: Random,
   environmentDraws: Random,
@@ -25,7 +24,6 @@ export const modelSampler = (
   const { actions: A, start, next, reward, terminated } = model;
   const { initial: initialThreshold, outcome: outcomeThreshold } = thresholds;
   const onlyStart = model.initial.indexOf(1); // −1 if the first state is random
-  const policy = point.cumulative;
   return (trajectories) => {
     batch.begin(trajectories);
     let first = onlyStart;

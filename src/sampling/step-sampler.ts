@@ -1,5 +1,4 @@
 import type { FiniteEnvironment, Outcome } from "../../envs/contract/environment.ts";
-import type { DiscretePoint } from "../problem/point.ts";
 import type { Random } from "../random.ts";
 import type { Sampler } from "../trajectories/batch.ts";
 import { BatchBuffer } from "../trajectories/batch.ts";
@@ -8,7 +7,7 @@ import { firstAbove, LONG_ROW } from "./first-above.ts";
 /** Draws trajectories by calling `reset` and `step`, one uniform for each action. */
 export const stepSampler = (
   environment: FiniteEnvironment,
-  point: DiscretePoint,
+  policy: Float64Array,
   horizon: number,
   actions: Random,
   randomness: Random,
@@ -29,8 +28,8 @@ export const stepSampler = (
       while (k < end && !outcome.terminated) {
         const u = actions.next();
         let row = state * A;
-        if (A > LONG_ROW) row = firstAbove(point.cumulative, row, row + A - 1, u);
-        else while (u >= point.cumulative[row]) row++;
+        if (A > LONG_ROW) row = firstAbove(policy, row, row + A - 1, u);
+        else while (u >= policy[row]) row++;
         const action = row - state * A;
         batch.states[k] = state;
         batch.actions[k] = action;

@@ -1,6 +1,6 @@
 import type { Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
 import { ROWS } from "../policies/body.ts";
-import type { ContinuousPoint } from "../problem/point.ts";
+import type { VectorPolicy } from "../policies/policy.ts";
 import type { Random } from "../random.ts";
 import type { Sampler } from "../trajectories/batch.ts";
 import { BatchBuffer } from "../trajectories/batch.ts";
@@ -18,7 +18,7 @@ export const LANES = 64;
  */
 export const vectorSampler = (
   environment: VectorEnvironment,
-  point: ContinuousPoint,
+  policy: Pick<VectorPolicy, "act">,
   horizon: number,
   actionDraws: Random,
   environmentDraws: Random,
@@ -54,7 +54,7 @@ export const vectorSampler = (
     let going = count;
     for (let t = 0; t < horizon && going > 0; t++) {
       for (let r = 0; r < going; r++) observe(states[active[r]], observationRows[r]);
-      point.policy.act(observations, going, t, actionDraws, controls);
+      policy.act(observations, going, t, actionDraws, controls);
       const place = steps.add(going, active, observations, controls);
       let left = 0;
       for (let r = 0; r < going; r++) {

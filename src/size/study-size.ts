@@ -101,10 +101,11 @@ export interface MemoryPart {
  * @param steps of a trajectory; those to the horizon if not given
  */
 export const memoryOfRun = (
-  { config, environment, objective, point, estimators }: Setup,
-  steps = objective.horizon,
+  { config, point, estimators }: Setup,
+  steps = point.problem.objective.horizon,
 ): MemoryPart[] => {
   const { agent, probe } = config;
+  const { environment } = point.problem;
   const E = estimators.length;
   const finite = isDiscrete(environment);
   const O = finite ? 0 : environment.observationSize;
@@ -133,7 +134,8 @@ export const memoryOfRun = (
 };
 
 /** Bytes of the tables of a run, which are there whatever it measures. */
-export const fixedMemory = ({ environment, objective, point }: Setup): number => {
+export const fixedMemory = ({ point }: Setup): number => {
+  const { environment, objective } = point.problem;
   const P = 8 * point.theta.length;
   if (!isDiscrete(environment)) return 8 * P;
   const { states: S, actions: A, model } = environment;
@@ -142,7 +144,8 @@ export const fixedMemory = ({ environment, objective, point }: Setup): number =>
 };
 
 /** Environment steps of a run, if every trajectory goes on to the horizon. */
-const stepsOfRun = ({ config, objective, estimators }: Setup): number => {
+const stepsOfRun = ({ config, point, estimators }: Setup): number => {
+  const { objective } = point.problem;
   const { agent, probe } = config;
   const probes = probeSchedule(config).length;
   const own = (each: Setup["estimators"][number]) => (ownSteps(each) ? OWN_STEPS : 0);

@@ -26,9 +26,9 @@ const HEARTBEAT = 5000; // milliseconds
 
 /** The environment, and what the estimators of an agent are and claim; the seed makes no difference to it. */
 const described = (config: RunConfig, own?: Environment): Pick<PlannedRun, "environment" | "estimators"> => {
-  const { environment, estimators } = setUp(config, own);
+  const { point, estimators } = setUp(config, own);
   return {
-    environment: environment.kind,
+    environment: point.problem.environment.kind,
     estimators: estimators.map(({ name, kind, estimator, options }) => ({
       name,
       kind,

@@ -1,11 +1,10 @@
 import { norm } from "../linear-algebra/norm.ts";
-import type { Objective } from "../problem/objective.ts";
 import type { Point } from "../problem/point.ts";
 import { truthNoise } from "./noise.ts";
 import type { Truth } from "./truth.ts";
 
 /** The truth without sampling. @throws TypeError where it is not known */
-export const exactTruth = ({ policy, exact }: Point, objective: Objective): Truth => {
+export const exactTruth = ({ problem, policy, exact }: Point): Truth => {
   if (exact === undefined) throw new TypeError(`no exact gradient is known for the policy ${policy.kind}`);
   const gradient = new Float64Array(policy.parameters);
   exact.gradient(gradient);
@@ -15,5 +14,5 @@ export const exactTruth = ({ policy, exact }: Point, objective: Objective): Trut
     standardError: 0,
     rounding: exact.rounding(),
   } as const;
-  return { ...objective, ...judged, value: exact.value, noise: truthNoise(judged), gradient };
+  return { ...problem.objective, ...judged, value: exact.value, noise: truthNoise(judged), gradient };
 };

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import type { Environment } from "../../envs/contract/environment.ts";
+import { environmentFrom } from "../../src/config/environments.ts";
 import { plan, type Study, studySchema } from "../../src/index.ts";
 import { type Setup, setUp } from "../../src/run/assemble.ts";
 
@@ -31,9 +33,10 @@ const STUDIES: Readonly<Record<string, object>> = {
 };
 
 /** The parts of a problem, at its first θ. @throws RangeError if it is not one of the table */
-export const setUpOf = (problem: string): Setup => {
+export const setUpOf = (problem: string, change = (environment: Environment) => environment): Setup => {
   if (!(problem in STUDIES)) throw new RangeError(`no problem is called ${problem}`);
-  return setUp(plan(studySchema.parse(STUDIES[problem]))[0]);
+  const [config] = plan(studySchema.parse(STUDIES[problem]));
+  return setUp(config, change(environmentFrom(config.environment)));
 };
 
 /** What is changed in the quickstart study. */

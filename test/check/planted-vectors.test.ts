@@ -8,6 +8,7 @@ import type { Estimator, Weighting } from "../../src/estimators/estimator.ts";
 import { reinforce } from "../../src/estimators/scores/reinforce.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import type { VectorPolicy } from "../../src/policies/policy.ts";
+import type { ProblemParts } from "../../src/problem/problem.ts";
 import { discountByTime, returnToGo } from "../../src/trajectories/returns.ts";
 import {
   estimatorOf,
@@ -16,6 +17,7 @@ import {
   type Scene,
   sceneOf,
 } from "../estimators/vector-problems.ts";
+import { changed } from "../problems.ts";
 
 const environment = linearQuadraticOf({
   A: [
@@ -44,8 +46,12 @@ const swing = sceneOf(
   { horizon: 50 },
 );
 
-const failures = ({ environment, policy, objective }: Scene, change: Partial<Subject> = {}): string[] =>
-  [...checkProblem({ environment, policy, objective, estimators: [], ...change })]
+const failures = (
+  scene: Scene,
+  change: Partial<ProblemParts> = {},
+  estimators: Subject["estimators"] = [],
+): string[] =>
+  [...checkProblem({ problem: changed(scene, change), estimators })]
     .filter(({ pass }) => !pass)
     .map(({ what }) => what);
 
@@ -55,7 +61,7 @@ const estimators = (options: Record<string, object>): Subject["estimators"] =>
 test("a right problem passes, with estimators that meet their slow twins and their exact moments", () => {
   const claims = [
     ...checkProblem({
-      ...scene,
+      problem: scene,
       estimators: estimators({
         total: { return: "total" },
         "to go − mean": { baseline: { kind: "time", fit: "exact" } },
@@ -76,7 +82,7 @@ test("a right problem passes, with estimators that meet their slow twins and the
 const SLOPES = ": slopes of steps against finite differences";
 
 /** The slopes of an environment after a change. */
-const withSlopes = (of: Scene, change: (out: Slopes) => void): Partial<Subject> => {
+const withSlopes = (of: Scene, change: (out: Slopes) => void): Partial<ProblemParts> => {
   const space = of.environment as VectorEnvironment;
   const { slopes } = space as { slopes: StepSlopes };
   const wrong: StepSlopes = {
@@ -125,7 +131,7 @@ test("steps that have no slopes are found", () => {
       outcome.reward += flip;
     },
   };
-  const claims = [...checkProblem({ ...scene, environment: rough, estimators: [] })];
+  const claims = [...checkProblem({ problem: changed(scene, { environment: rough }), estimators: [] })];
   const slopes = claims.find(({ what }) => what.endsWith(SLOPES));
   expect(slopes).toMatchObject({ pass: false, figure: Number.NaN });
 });
@@ -149,25 +155,27 @@ test.for<[string, (count: number) => number]>([
 });
 
 test("a policy whose score is off by 2 % is found", () => {
-  const policy = scene.policy as VectorPolicy;
-  const wrong: VectorPolicy = {
-    ...policy,
-    weightedScores(batch, from, to, weightings, outs) {
-      policy.weightedScores(batch, from, to, weightings, outs);
-      for (const out of outs) for (let j = 0; j < out.length; j++) out[j] *= 1.02;
-    },
+  const createPolicy = (): VectorPolicy => {
+    const policy = scene.parts.createPolicy() as VectorPolicy;
+    return {
+      ...policy,
+      weightedScores(batch, from, to, weightings, outs) {
+        policy.weightedScores(batch, from, to, weightings, outs);
+        for (const out of outs) for (let j = 0; j < out.length; j++) out[j] *= 1.02;
+      },
+    };
   };
-  expect(failures(scene, { policy: wrong })).toEqual([
+  expect(failures(scene, { createPolicy })).toEqual([
     "linear-gaussian policy: scores against finite differences of log π",
   ]);
 });
 
 /** What the environment does, in which its model is told otherwise. */
-const departing = (change: Partial<LinearQuadraticModel>): Partial<Subject> => ({
+const departing = (change: Partial<LinearQuadraticModel>): Partial<ProblemParts> => ({
   environment: { ...environment, step: linearQuadraticEnvironment({ ...model, ...change }).step },
 });
 
-test.for<[string, Partial<Subject>, string]>([
+test.for<[string, Partial<ProblemParts>, string]>([
   [
     "a noise of 10 % more",
     departing({ noise: Float64Array.of(0.22, 0.1) }),
@@ -244,7 +252,7 @@ test.for<[string, Weighting]>([
   ],
 ])("on vectors, %s is found", ([, weighting]) => {
   const planted = [{ name: "planted", estimator: claiming(weighting) }];
-  expect(failures(scene, { estimators: planted })).toEqual([UNBIASED]);
+  expect(failures(scene, {}, planted)).toEqual([UNBIASED]);
 });
 
 test("an estimator that is not what its exact moments belong to is found, though it is unbiased", () => {
@@ -254,7 +262,7 @@ test("an estimator that is not what its exact moments belong to is found, though
     }),
     { form: { kind: "to-go", across: "independent" } },
   );
-  expect(failures(scene, { estimators: [{ name: "planted", estimator: minusTwo }] })).toEqual([
+  expect(failures(scene, {}, [{ name: "planted", estimator: minusTwo }])).toEqual([
     'linear-quadratic: exact squared error of "planted" against simulation, |z|',
   ]);
 });

@@ -6,14 +6,16 @@ import { checkProblem, type Subject } from "../../src/check/study.ts";
 import type { Estimator, Weighting } from "../../src/estimators/estimator.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import type { Objective } from "../../src/problem/objective.ts";
+import type { ProblemParts } from "../../src/problem/problem.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { discountByTime, returnToGo } from "../../src/trajectories/returns.ts";
 import { chain } from "../envs/problems.ts";
-import { environmentOf, problemOf } from "../problems.ts";
+import { changed, environmentOf, problemOf } from "../problems.ts";
 
 const objective: Objective = { discount: 0.9, horizon: 6, stateWeight: "discounted" };
 const environment = environmentOf("finite-mdp", parse(chain));
-const { policy } = problemOf(environment, "random", objective);
+const problem = problemOf(environment, "random", objective);
+const { policy } = problem;
 
 /** An estimator that claims to be unbiased, whatever it does. */
 const claiming = (weighting: Weighting): Estimator => ({
@@ -51,13 +53,11 @@ const ownBaseline: Weighting = (batch, _, out) => {
   discountByTime(batch, 0.9, out);
 };
 
-const failures = (subject: Partial<Subject>): Claim[] =>
-  [...checkProblem({ environment, policy, objective, estimators: [], ...subject })].filter(
-    ({ pass }) => !pass,
-  );
+const failures = (change: Partial<ProblemParts>, estimators: Subject["estimators"] = []): Claim[] =>
+  [...checkProblem({ problem: changed(problem, change), estimators })].filter(({ pass }) => !pass);
 
 const failuresOf = (weighting: Weighting) =>
-  failures({ estimators: [{ name: "planted", estimator: claiming(weighting) }] }).map(({ what }) => what);
+  failures({}, [{ name: "planted", estimator: claiming(weighting) }]).map(({ what }) => what);
 
 const FOUND = ['finite-mdp: "planted" is unbiased, worst |z|'];
 
@@ -112,7 +112,7 @@ test("a score of the wrong sign, and one that is 0.1 % too long, are found", () 
         for (let j = 0; j < out.length; j++) out[j] *= factor;
       },
     };
-    expect(failures({ policy: wrong }).map(({ what }) => what)).toContain(
+    expect(failures({ createPolicy: () => wrong }).map(({ what }) => what)).toContain(
       "softmax policy: score against finite differences of log π",
     );
   }

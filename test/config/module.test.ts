@@ -38,7 +38,7 @@ describe("an environment from a module", () => {
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     const [config] = plan(study);
-    expect(setUp(config).environment.kind).toBe("drifting-point");
+    expect(setUp(config).point.problem.environment.kind).toBe("drifting-point");
     const events: string[] = [];
     run(config).subscribe(({ type }) => events.push(type));
     expect(events).toEqual(["iteration", "iteration", "iteration"]); // two updates, and the last θ
@@ -56,7 +56,7 @@ describe("an environment from a module", () => {
   it("takes options where it is a function of them", () => {
     const module = relative(folder, join(here, "two-doors.js"));
     const study = loadStudy(studyOf(`{ module: ${module} }`, "{ kind: softmax }"));
-    expect(setUp(plan(study)[0]).environment.kind).toBe("two-doors");
+    expect(setUp(plan(study)[0]).point.problem.environment.kind).toBe("two-doors");
   });
 
   it.each([

@@ -5,11 +5,11 @@ import { estimators } from "../../src/estimators/index.ts";
 import type { EstimatorContext } from "../../src/estimators/kind.ts";
 import { choice, make } from "../../src/registry.ts";
 import { momentsFor } from "../../src/truth/moments-for.ts";
-import { draws, largest, noSimulation } from "../problems.ts";
+import { draws, largest } from "../problems.ts";
 import { criticOf, doubleIntegrator } from "./vectors.ts";
 
 const regulator = doubleIntegrator({}, { startDeviation: [0.1, 0.1] });
-const { environment, objective, point, exact } = regulator;
+const { point, exact } = regulator;
 const truth = new Float64Array(2);
 exact.gradient(truth);
 
@@ -18,15 +18,7 @@ const gae = (critic: Critic, lambda: number): Estimator =>
   make<[EstimatorContext], Estimator>(
     estimators,
     choice(estimators).parse({ kind: "actor-critic", lambda, critic: "agent" }),
-    {
-      environment,
-      objective,
-      policy: point.policy,
-      groupSize: 1,
-      offPolicy: false,
-      simulation: noSimulation,
-      critic: () => critic,
-    },
+    { ...point.problem, critic: () => critic },
   );
 
 const n = 16; // trajectories per estimate
@@ -101,7 +93,7 @@ describe("the exact moments of GAE with a critic that has learned a quadratic", 
   learned.learn!(regulator.sampler("taught")(10), point);
   const { squaredError, squaredErrorSE } = sampled(gae(learned, 0.7), 4000);
   const off = (critic: Critic) => {
-    const momentsAt = momentsFor(environment, point, objective, 1, truth)!;
+    const momentsAt = momentsFor(point, truth)!;
     const { totalVariance, biasNorm } = momentsAt(gae(critic, 0.7), n)!;
     return Math.abs(squaredError - totalVariance - biasNorm ** 2) / squaredErrorSE;
   };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { exact } from "../../src/critics/exact.ts";
 import { critics } from "../../src/critics/index.ts";
-import { TableAtTheta } from "../../src/problem/discrete-point.ts";
 import {
   allPaths,
   endingAnywhere,
@@ -10,6 +9,7 @@ import {
   sampler,
   taughtCritic,
   threeStates,
+  withoutTables,
 } from "../problems.ts";
 
 describe("the exact critic", () => {
@@ -42,19 +42,17 @@ describe("the exact critic", () => {
     const batch = pack([{ states: [0], actions: [0], rewards: [0], last: 0, terminated: false }]);
     const [values, ends] = [new Float64Array(1), new Float64Array(1)];
     problem.point.theta[1] = 3;
-    problem.point.freeze();
+    problem.point.moveTo(problem.point.theta);
     exact.evaluate(batch, problem.point, values, ends);
     expect(values[0]).toBe(problem.point.solution!.value);
   });
 
   it("has nothing to learn, and needs a model", () => {
     expect(exact.learn).toBeUndefined();
-    const { environment, objective, policy } = threeStates();
-    const { model: _, thresholds: __, ...modelless } = environment;
-    expect(() => critics.exact.create({}, { environment: modelless, objective })).toThrow(
+    const { environment, objective, point } = withoutTables(threeStates());
+    expect(() => critics.exact.create({}, { environment, objective })).toThrow(
       new RangeError("the exact critic needs a model; finite-mdp has none"),
     );
-    const point = new TableAtTheta(policy, new Float64Array(6), modelless, objective);
     const batch = pack([{ states: [0], actions: [0], rewards: [0], last: 0, terminated: false }]);
     expect(() => exact.evaluate(batch, point, new Float64Array(1), new Float64Array(1))).toThrow(TypeError);
   });

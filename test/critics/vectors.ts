@@ -3,14 +3,13 @@ import type { Critic } from "../../src/critics/critic.ts";
 import { type CriticContext, critics } from "../../src/critics/index.ts";
 import { policies } from "../../src/policies/index.ts";
 import type { Policy } from "../../src/policies/policy.ts";
-import { type Frozen, frozenAt } from "../../src/problem/index.ts";
 import type { Objective } from "../../src/problem/objective.ts";
+import type { Point } from "../../src/problem/point.ts";
 import { stream } from "../../src/random.ts";
 import { choice, make } from "../../src/registry.ts";
-import { createSampler } from "../../src/sampling/rollout.ts";
 import type { Sampler, TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { LinearQuadraticSolution } from "../../src/truth/linear-quadratic/solution.ts";
-import { anyEnvironment } from "../problems.ts";
+import { anyEnvironment, pointOf } from "../problems.ts";
 
 /** A trajectory of observations, written down step by step. */
 export interface Seen {
@@ -47,7 +46,7 @@ export const evaluated = (critic: Critic, batch: TrajectoryBatch, point = nowher
 };
 
 /** Critics over observations do not look at the policy. */
-export const nowhere = {} as Frozen;
+export const nowhere = {} as Point;
 
 export const criticOf = (options: object, context: CriticContext): Critic =>
   make<[CriticContext], Critic>(critics, choice(critics).parse(options), context);
@@ -55,7 +54,7 @@ export const criticOf = (options: object, context: CriticContext): Critic =>
 /** A linear-quadratic problem at one θ of a linear-Gaussian policy, with its exact values. */
 export interface Regulator extends CriticContext {
   readonly environment: VectorEnvironment;
-  readonly point: Frozen;
+  readonly point: Point;
   readonly exact: LinearQuadraticSolution;
   sampler(...key: (string | number)[]): Sampler;
 }
@@ -69,8 +68,8 @@ export const doubleIntegrator = (change: Partial<Objective> = {}, options: objec
   }) as VectorEnvironment;
   const objective: Objective = { discount: 1, horizon: 10, stateWeight: "discounted", ...change };
   const chosen = choice(policies).parse({ kind: "linear-gaussian", deviation: 0.1 });
-  const policy = make<[Environment, Objective], Policy>(policies, chosen, environment, objective);
-  const point = frozenAt(policy, Float64Array.of(-0.2, -0.5), environment, objective);
+  const createPolicy = () => make<[Environment, Objective], Policy>(policies, chosen, environment, objective);
+  const { policy, point } = pointOf({ environment, objective, createPolicy }, [-0.2, -0.5]);
   if (!(point.exact instanceof LinearQuadraticSolution)) throw new Error("no exact values");
   return {
     environment,
@@ -79,13 +78,7 @@ export const doubleIntegrator = (change: Partial<Objective> = {}, options: objec
     point,
     exact: point.exact,
     sampler: (...key) =>
-      createSampler(
-        environment,
-        point,
-        objective.horizon,
-        stream("test", ...key, "actions"),
-        stream("test", ...key, "environment"),
-      ),
+      point.sampler(stream("test", ...key, "actions"), stream("test", ...key, "environment")),
   };
 };
 

@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { continuations } from "../../src/diagnostics/continuation.ts";
-import type { Place } from "../../src/diagnostics/diagnostic.ts";
 import { chain } from "../estimators/finite-scene.ts";
 import { plane } from "../estimators/vector-problems.ts";
-import { threeGradients } from "../problems.ts";
+import { type AtPoint, threeGradients } from "../problems.ts";
 import { cart, draws, solutionOf, tableOf } from "./places.ts";
 
-const from = (place: Place, rows: number, ...key: string[]) =>
-  continuations(place, rows, draws(...key, "actions"), draws(...key, "environment"));
+const from = ({ point }: Pick<AtPoint, "point">, rows: number, ...key: string[]) =>
+  continuations(point, rows, draws(...key, "actions"), draws(...key, "environment"));
 
 /** (mean − expected) over its standard error, of returns. */
 const zOf = (returns: Float64Array, expected: number): number => {

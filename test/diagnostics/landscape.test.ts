@@ -1,21 +1,20 @@
 import { describe, expect, it } from "vitest";
-import type { MovablePlace } from "../../src/diagnostics/diagnostic.ts";
 import { LANDSCAPE, landscape } from "../../src/diagnostics/landscape.ts";
 import { meanReturn } from "../../src/diagnostics/mean-return.ts";
-import { movedTo } from "../../src/diagnostics/moved.ts";
 import { planeOf } from "../../src/diagnostics/plane.ts";
 import { surrogateOf } from "../../src/diagnostics/surrogate.ts";
 import { timeAdvantages } from "../../src/diagnostics/time-advantages.ts";
 import { reinforce } from "../../src/estimators/scores/reinforce.ts";
+import type { Point } from "../../src/problem/point.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { chain } from "../estimators/finite-scene.ts";
 import { doubleIntegrator, estimatorOf, plane, type Scene, sceneOf } from "../estimators/vector-problems.ts";
 import { actedBy, dot, normals, payingArms, threeStates } from "../problems.ts";
-import { cart, draws, placeOf, withoutModel } from "./places.ts";
+import { cart, draws, withoutModel } from "./places.ts";
 
-const sample = ({ simulation }: MovablePlace, key: string, n: number): TrajectoryBatch =>
-  structuredClone({ ...simulation.sampler(draws(key, "a"), draws(key, "e"))(n) });
+const sample = (point: Point, key: string, n: number): TrajectoryBatch =>
+  structuredClone({ ...point.sampler(draws(key, "a"), draws(key, "e"))(n) });
 
 const shifted = ({ point }: Scene, direction: Float64Array, h: number): Float64Array =>
   point.theta.map((x, j) => x + h * direction[j]);
@@ -28,7 +27,7 @@ const scenes: [string, Scene][] = [
 
 describe("the surrogate", () => {
   it.each(scenes)("is the mean return at θ, and slopes there as the estimate does: %s", (_, scene) => {
-    const place = placeOf(scene);
+    const place = scene.point;
     const batch = sample(place, "slope", 12);
     const surrogate = surrogateOf(place, batch);
     const returns = Float64Array.from({ length: 12 }, (_, i) =>
@@ -37,7 +36,7 @@ describe("the surrogate", () => {
         0,
       ),
     );
-    const there = surrogate(movedTo(place, scene.point.theta));
+    const there = surrogate(place.moved(scene.point.theta));
     expect(there.value).toBeCloseTo(mean(returns), 12);
     expect(there.standardError).toBeCloseTo(Math.sqrt(variance(returns) / 12), 12);
 
@@ -46,7 +45,7 @@ describe("the surrogate", () => {
     estimatorOf(reinforce, { baseline }, scene).estimate(batch, scene.point, estimate, draws("none"));
     const direction = normals(estimate.length, "slope");
     const h = 1e-3; // perceptrons work in single precision
-    const at = (x: number) => surrogate(movedTo(place, shifted(scene, direction, x))).value;
+    const at = (x: number) => surrogate(place.moved(shifted(scene, direction, x))).value;
     const slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h);
     expect(Math.abs(slope / dot(estimate, direction) - 1)).toBeLessThan(scene.point.exact ? 1e-6 : 1e-3);
   });
@@ -55,18 +54,17 @@ describe("the surrogate", () => {
     const scene = sceneOf(payingArms([1, 2, 5]).environment, { kind: "softmax" }, [0.5, 0, 0], {
       horizon: 1,
     });
-    const place = placeOf(scene);
+    const place = scene.point;
     const moved = Float64Array.of(0, 0.4, 0.2);
-    const sampler = place.simulation.sampler(draws("one", "a"), draws("one", "e"));
+    const sampler = place.sampler(draws("one", "a"), draws("one", "e"));
     const values = new Float64Array(1000);
     const plain = new Float64Array(1000);
     for (let r = 0; r < values.length; r++) {
-      movedTo(place, scene.point.theta); // which acts
       const surrogate = surrogateOf(place, sampler(4));
-      plain[r] = surrogate(movedTo(place, scene.point.theta)).value;
-      values[r] = surrogate(movedTo(place, moved)).value;
+      plain[r] = surrogate(place.moved(scene.point.theta)).value;
+      values[r] = surrogate(place.moved(moved)).value;
     }
-    const J = movedTo(place, moved).exact!.value;
+    const J = place.moved(moved).exact!.value;
     const z = (all: Float64Array) => (mean(all) - J) / Math.sqrt(variance(all) / all.length);
     expect(Math.abs(z(values))).toBeLessThan(4);
     expect(Math.abs(z(plain))).toBeGreaterThan(4);
@@ -74,7 +72,7 @@ describe("the surrogate", () => {
 
   it("is clipped as PPO's: a gain counts up to ε, a loss in full", () => {
     const scene = sceneOf(payingArms([1, 3]).environment, { kind: "softmax" }, [0, 0], { horizon: 1 });
-    const place = placeOf(scene);
+    const place = scene.point;
     // advantages −2 and 2, and ratios .5 and 1.5 or the other way round
     const batch: TrajectoryBatch = {
       ...sample(place, "clip", 2),
@@ -82,15 +80,15 @@ describe("the surrogate", () => {
       rewards: Float64Array.of(1, 3),
     };
     const surrogate = surrogateOf(place, batch, 0.1);
-    const better = surrogate(movedTo(place, Float64Array.of(0, Math.log(3))));
+    const better = surrogate(place.moved(Float64Array.of(0, Math.log(3))));
     expect(better.value).toBeCloseTo(2 + (0.1 * 2 + 0.1 * 2) / 2, 14);
-    const worse = surrogate(movedTo(place, Float64Array.of(Math.log(3), 0)));
+    const worse = surrogate(place.moved(Float64Array.of(Math.log(3), 0)));
     expect(worse.value).toBeCloseTo(2 - (0.5 * 2 + 0.5 * 2) / 2, 14);
   });
 
   it("has advantages whose baseline is the mean of the others at the same time", () => {
     const batch = {
-      ...sample(placeOf(chain()), "times", 3),
+      ...sample(chain().point, "times", 3),
       ...{ trajectories: 3, steps: 6, offsets: Int32Array.of(0, 3, 4, 6) },
       rewards: Float64Array.of(1, 2, 4, 8, 16, 32),
     };
@@ -144,13 +142,14 @@ describe("the mean return", () => {
   const known = doubleIntegrator();
 
   it("is J within its error, and not that of another θ", () => {
-    const place = placeOf(hidden());
-    const value = meanReturn({ ...place, point: place.simulation.point }, 2000, ["test", "return"]);
+    const place = hidden().point;
+    const elsewhere = place.moved(place.theta);
+    const value = meanReturn(elsewhere, 2000, ["test", "return"]);
     const moved = Float64Array.of(-0.3, -0.4);
     for (const theta of [known.point.theta, moved]) {
-      movedTo(place, theta);
+      elsewhere.moveTo(theta);
       const { value: found, standardError } = value();
-      const J = (at: Float64Array) => movedTo(placeOf(known), at).exact!.value;
+      const J = (at: Float64Array) => known.point.moved(at).exact!.value;
       expect(Math.abs(found - J(theta)) / standardError).toBeLessThan(4);
       expect(
         Math.abs(found - J(theta === moved ? known.point.theta : moved)) / standardError,
@@ -160,16 +159,16 @@ describe("the mean return", () => {
 
   it("has the same random numbers at each θ, also where trajectories end at different times", () => {
     const scene = cart(40);
-    const place = placeOf(scene);
+    const place = scene.point;
     const moved = shifted(scene, normals(30, "common"), 0.02);
     const differences: number[] = [];
     let apart = 0;
     for (let r = 0; r < 40; r++) {
-      const value = meanReturn({ ...place, point: place.simulation.point }, 20, ["test", "common", r]);
-      movedTo(place, scene.point.theta);
+      const elsewhere = place.moved(place.theta);
+      const value = meanReturn(elsewhere, 20, ["test", "common", r]);
       const here = value();
       expect(value()).toEqual(here);
-      movedTo(place, moved);
+      elsewhere.moveTo(moved);
       const there = value();
       differences.push(there.value - here.value);
       apart += (here.standardError ** 2 + there.standardError ** 2) / 40;
@@ -183,7 +182,8 @@ describe("the landscape", () => {
 
   it("has J on a grid where it is known: at θ in the middle, and at θ' at (1, 0)", () => {
     const scene = plane();
-    const place = placeOf(scene);
+    const place = scene.point;
+    const theta = place.theta.slice();
     const step = normals(8, "landscape").map((x) => 0.1 * x);
     const [truth, surrogate] = landscape(place, step, sample(place, "grid", 20), ["test"], {
       ...options,
@@ -195,11 +195,11 @@ describe("the landscape", () => {
       expect([...y]).toEqual([-1, -1, -1, 0, 0, 0, 1, 1, 1]);
     }
     expect(truth.value[4]).toBe(scene.point.exact!.value);
-    const other = movedTo(placeOf(scene), shifted(scene, step, 1)).exact!.value;
+    const other = scene.point.moved(shifted(scene, step, 1)).exact!.value;
     expect(truth.value[5]).toBeCloseTo(other, 12);
     expect(truth.standardError).toEqual(new Float64Array(9));
     expect(surrogate.standardError.every((error) => error > 0)).toBe(true);
-    expect(place.simulation.point.theta).toEqual(scene.point.theta);
+    expect(place.theta).toEqual(theta);
   });
 
   it("has units of one's own, and a line where there is one parameter", () => {
@@ -209,7 +209,7 @@ describe("the landscape", () => {
       [0.2],
       { horizon: 1 },
     );
-    const place = placeOf(scene);
+    const place = scene.point;
     const [truth, surrogate] = landscape(place, Float64Array.of(-4), sample(place, "line", 20), ["test"], {
       ...options,
       unit: 0.5,
@@ -217,23 +217,19 @@ describe("the landscape", () => {
     expect([...truth.x]).toEqual([-1.5, -0.75, 0, 0.75, 1.5]);
     expect([...truth.y]).toEqual([0, 0, 0, 0, 0]);
     const there = surrogateOf(place, sample(place, "line", 20));
-    expect(surrogate.value[4]).toBe(there(movedTo(place, Float64Array.of(0.2 - 0.75))).value);
+    expect(surrogate.value[4]).toBe(there(place.moved(Float64Array.of(0.2 - 0.75))).value);
     expect(truth.standardError.every((error) => error > 0)).toBe(true);
     const { standardError, value } = truth;
-    const J = movedTo(
-      placeOf(
-        sceneOf(doubleIntegrator().environment, { kind: "time-gaussian", deviation: 0.3 }, [0.2 - 0.75], {
-          horizon: 1,
-        }),
-      ),
-      Float64Array.of(0.2 - 0.75),
-    ).exact!.value;
+    const known = sceneOf(doubleIntegrator().environment, { kind: "time-gaussian", deviation: 0.3 }, [0.2], {
+      horizon: 1,
+    });
+    const J = known.point.moved(Float64Array.of(0.2 - 0.75)).exact!.value;
     expect(Math.abs(value[4] - J) / standardError[4]).toBeLessThan(4);
   });
 
   it("is the same from the same key, and across another direction from another", () => {
     const scene = cart(10);
-    const place = placeOf(scene);
+    const place = scene.point;
     const batch = sample(place, "key", 10);
     const step = normals(30, "key").map((x) => 0.05 * x);
     const small = { ...options, half: 1, trajectories: 5 };
@@ -245,10 +241,10 @@ describe("the landscape", () => {
   });
 
   it("is not there for a step that goes nowhere, and refused where another policy acts", () => {
-    const place = placeOf(chain());
+    const place = chain().point;
     const batch = sample(place, "none", 2);
     expect(landscape(place, new Float64Array(6), batch, ["test"], options)).toEqual([]);
-    const acted = { ...place, point: actedBy(threeStates(), 0.5).point };
+    const acted = actedBy(threeStates(), 0.5).point;
     expect(() => landscape(acted, new Float64Array(6).fill(1), batch, ["test"], options)).toThrow(
       new RangeError("the surrogate needs trajectories of the policy; the study names a behavior"),
     );

@@ -2,15 +2,12 @@ import { cartPole } from "../../envs/cart-pole.ts";
 import type { Environment, FiniteEnvironment } from "../../envs/contract/environment.ts";
 import { pendulum } from "../../envs/pendulum.ts";
 import type { Critic } from "../../src/critics/critic.ts";
-import type { Diagnostic, MovablePlace } from "../../src/diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import type { DiscretePoint, Point } from "../../src/problem/point.ts";
 import { stream } from "../../src/random.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { LinearQuadraticSolution } from "../../src/truth/linear-quadratic/solution.ts";
 import { type Scene, sceneOf } from "../estimators/vector-problems.ts";
-
-/** A scene with a simulation of its own. */
-export const placeOf = (scene: Scene): MovablePlace => ({ ...scene, simulation: scene.simulation() });
 
 /** The cart and its pole under a perceptron of four units. */
 export const cart = (horizon = 30): Scene => {

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { MovablePlace } from "../../src/diagnostics/diagnostic.ts";
-import { movedTo } from "../../src/diagnostics/moved.ts";
 import { policyRecord } from "../../src/diagnostics/policy-record.ts";
 import type { VectorPolicy } from "../../src/policies/policy.ts";
-import type { Frozen } from "../../src/problem/index.ts";
+import type { Point } from "../../src/problem/point.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { chain } from "../estimators/finite-scene.ts";
@@ -15,7 +13,7 @@ import {
   samplerOf,
   sceneOf,
 } from "../estimators/vector-problems.ts";
-import { cart, placeOf, swing, tableOf } from "./places.ts";
+import { cart, swing, tableOf } from "./places.ts";
 
 const kept = (scene: Scene, trajectories: number): TrajectoryBatch =>
   structuredClone({ ...samplerOf(scene, "records")(trajectories) });
@@ -24,9 +22,9 @@ const elsewhere = ({ point }: Scene, size: number): Float64Array =>
   point.theta.map((x, j) => x + size * Math.sin(7 * j + 2));
 
 /** KL and log ratios of every step between θ and θ'. */
-const compared = (place: MovablePlace, moved: Float64Array, batch: TrajectoryBatch) => {
-  const before = policyRecord(movedTo(place, place.point.theta), batch);
-  const after = policyRecord(movedTo(place, moved), batch);
+const compared = (place: Point, moved: Float64Array, batch: TrajectoryBatch) => {
+  const before = policyRecord(place.moved(place.theta), batch);
+  const after = policyRecord(place.moved(moved), batch);
   const divergences = new Float64Array(batch.steps);
   before.divergence(after, divergences);
   return { divergences, logRatios: after.taken.map((x, k) => x - before.taken[k]) };
@@ -52,10 +50,10 @@ describe("the KL of every step", () => {
     const scene = chain({ horizon: 6 });
     const batch = kept(scene, 20);
     const moved = elsewhere(scene, 0.5);
-    const { divergences, logRatios } = compared(placeOf(scene), moved, batch);
+    const { divergences, logRatios } = compared(scene.point, moved, batch);
     const π = tableOf(scene).probabilities.slice();
     scene.point.theta.set(moved);
-    scene.point.freeze();
+    scene.point.moveTo(scene.point.theta);
     const later = tableOf(scene).probabilities;
     for (let k = 0; k < batch.steps; k++) {
       const s = batch.states[k];
@@ -73,8 +71,8 @@ describe("the KL of every step", () => {
     const scene = linearCart();
     const batch = kept(scene, 10);
     const moved = elsewhere(scene, 0.5);
-    const { divergences } = compared(placeOf(scene), moved, batch);
-    const { policy } = scene.point as Frozen & { policy: VectorPolicy };
+    const { divergences } = compared(scene.point, moved, batch);
+    const { policy } = scene.point as Point & { policy: VectorPolicy };
     const before = [0, 1].map((a) => logOf(policy, batch, a));
     policy.load(moved);
     const after = [0, 1].map((a) => logOf(policy, batch, a));
@@ -96,8 +94,8 @@ describe("the KL of every step", () => {
     const scene = integrator([-0.5]);
     const batch = kept(scene, 2);
     const moved = Float64Array.of(-0.1, -0.7, 0.4, -0.2);
-    const { divergences } = compared(placeOf(scene), moved, batch);
-    const { policy } = scene.point as Frozen & { policy: VectorPolicy };
+    const { divergences } = compared(scene.point, moved, batch);
+    const { policy } = scene.point as Point & { policy: VectorPolicy };
     const slow = new Float64Array(batch.steps);
     const width = 0.01;
     for (let u = -10; u <= 10; u += width) {
@@ -115,7 +113,7 @@ describe("the KL of every step", () => {
     ["an open loop", openLoop()],
   ])("has the mean of −log r over Gaussian actions: %s", (_, scene) => {
     const batch = kept(scene, 4000);
-    const { divergences, logRatios } = compared(placeOf(scene), elsewhere(scene, 0.3), batch);
+    const { divergences, logRatios } = compared(scene.point, elsewhere(scene, 0.3), batch);
     const difference = divergences.map((d, k) => -logRatios[k] - d); // given the state, of mean zero
     const error = Math.sqrt(variance(difference) / difference.length);
     expect(Math.abs(mean(difference)) / error).toBeLessThan(4);
@@ -127,8 +125,8 @@ describe("the KL of every step", () => {
     const scene = swing();
     const batch = kept(scene, 1000);
     const moved = elsewhere(scene, 0.05);
-    const { divergences, logRatios } = compared(placeOf(scene), moved, batch);
-    const { policy } = scene.point as Frozen & { policy: VectorPolicy };
+    const { divergences, logRatios } = compared(scene.point, moved, batch);
+    const { policy } = scene.point as Point & { policy: VectorPolicy };
     // log π is a quadratic of the action, −(u − μ)²/(2σ²) + …: its differences give μ and σ
     const shapes = [scene.point.theta, moved].map((theta) => {
       policy.load(theta);
@@ -154,11 +152,11 @@ describe("the KL of every step", () => {
   it("is zero where nothing moves, and counts what had no probability before as nothing", () => {
     const scene = chain();
     const batch = kept(scene, 5);
-    expect(Math.max(...compared(placeOf(scene), scene.point.theta, batch).divergences)).toBe(0);
+    expect(Math.max(...compared(scene.point, scene.point.theta, batch).divergences)).toBe(0);
     const sure = Float64Array.of(800, 0, 0, 0, 0, 0); // π(a1|s0) is 0
     scene.point.theta.set(sure);
-    scene.point.freeze();
-    const { divergences } = compared(placeOf(scene), new Float64Array(6), batch);
+    scene.point.moveTo(scene.point.theta);
+    const { divergences } = compared(scene.point, new Float64Array(6), batch);
     for (let k = 0; k < batch.steps; k++)
       expect(divergences[k]).toBeCloseTo(batch.states[k] === 0 ? Math.log(2) : 0, 14);
   });
@@ -168,9 +166,9 @@ describe("a moved simulation", () => {
   it("normalizes observations as the policy does that is measured", () => {
     const scene = linearCart(true);
     const batch = kept(scene, 10);
-    const { policy } = scene.point as Frozen & { policy: VectorPolicy };
+    const { policy } = scene.point as Point & { policy: VectorPolicy };
     policy.normalizer!.learn(batch);
-    const there = movedTo(placeOf(scene), scene.point.theta).policy as VectorPolicy;
+    const there = scene.point.moved(scene.point.theta).policy as VectorPolicy;
     expect(there).not.toBe(policy);
     expect(there.normalizer!.moments).toEqual(policy.normalizer!.moments);
     expect(logOf(there, batch, 1)).toEqual(logOf(policy, batch, 1));
@@ -180,7 +178,7 @@ describe("a moved simulation", () => {
     const scene = plane();
     const theta = scene.point.theta.slice();
     const J = scene.point.exact!.value;
-    const there = movedTo(placeOf(scene), elsewhere(scene, 1));
+    const there = scene.point.moved(elsewhere(scene, 1));
     expect(there.exact!.value).not.toBe(J);
     expect(scene.point.theta).toEqual(theta);
     expect(scene.point.exact!.value).toBe(J);

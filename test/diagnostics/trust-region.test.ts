@@ -5,7 +5,7 @@ import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { chain } from "../estimators/finite-scene.ts";
 import { sceneOf } from "../estimators/vector-problems.ts";
 import { actedBy, pack, payingArms, threeStates } from "../problems.ts";
-import { cart, draws, figure, placeOf, tableOf } from "./places.ts";
+import { cart, draws, figure, tableOf } from "./places.ts";
 
 const arms = sceneOf(payingArms([1, 2]).environment, { kind: "softmax" }, [0, 0], { horizon: 1 });
 
@@ -17,7 +17,7 @@ const drawn = (...actions: number[]): TrajectoryBatch =>
 const step = (clip: number) => ({ subject: "agent", moved: Float64Array.of(Math.log(3), 0), clip });
 
 describe("the trust region by hand: ratios 1.5, 1.5 and .5", () => {
-  const found = trustRegion(placeOf(arms), step(0.4), drawn(0, 0, 1), "batch");
+  const found = trustRegion(arms.point, step(0.4), drawn(0, 0, 1), "batch");
 
   it("has the mean KL, which is the same in all states here", () => {
     const { value, standardError } = figure(found, "batch_kl");
@@ -33,11 +33,11 @@ describe("the trust region by hand: ratios 1.5, 1.5 and .5", () => {
 
   it("has the share of ratios that are clipped", () => {
     expect(figure(found, "batch_clip_fraction").value).toBe(1);
-    const wide = trustRegion(placeOf(arms), step(0.6), drawn(0, 0, 1), "held_out");
+    const wide = trustRegion(arms.point, step(0.6), drawn(0, 0, 1), "held_out");
     expect(figure(wide, "held_out_clip_fraction").value).toBe(0);
     const there = { ...step(0.6), moved: Float64Array.of(Math.log(9), 0) }; // .9, .1: 1.8 and .2
     const { value, standardError } = figure(
-      trustRegion(placeOf(arms), { ...there, clip: 0.79 }, drawn(0, 0, 1, 1), "batch"),
+      trustRegion(arms.point, { ...there, clip: 0.79 }, drawn(0, 0, 1, 1), "batch"),
       "batch_clip_fraction",
     );
     expect([value, standardError]).toEqual([1, 0]);
@@ -50,7 +50,7 @@ describe("the trust region by hand: ratios 1.5, 1.5 and .5", () => {
 
   it("has nothing to say of a step that does not move", () => {
     const still = trustRegion(
-      placeOf(arms),
+      arms.point,
       { subject: "agent", moved: arms.point.theta, clip: 0.1 },
       drawn(0, 1),
       "batch",
@@ -63,7 +63,7 @@ describe("the trust region of longer trajectories", () => {
   const scene = chain({ horizon: 5 });
   const moved = scene.point.theta.map((x, j) => x + 0.4 * Math.sin(5 * j + 1));
   const sample = (key: string, n: number): TrajectoryBatch =>
-    structuredClone({ ...placeOf(scene).simulation.sampler(draws(key, "a"), draws(key, "e"))(n) });
+    structuredClone({ ...scene.point.sampler(draws(key, "a"), draws(key, "e"))(n) });
 
   it("multiplies the ratios of a trajectory", () => {
     const batch = sample("products", 40);
@@ -81,7 +81,7 @@ describe("the trust region of longer trajectories", () => {
     );
     const share = (w: number[]) =>
       w.reduce((sum, x) => sum + x, 0) ** 2 / (w.length * w.reduce((sum, x) => sum + x * x, 0));
-    const found = trustRegion(placeOf(scene), { subject: "agent", moved, clip: 0.2 }, batch, "batch");
+    const found = trustRegion(scene.point, { subject: "agent", moved, clip: 0.2 }, batch, "batch");
     const ratios = Array.from({ length: batch.steps }, (_, k) => ratio(k));
     expect(figure(found, "batch_effective_trajectories").value).toBeCloseTo(share(products), 12);
     expect(figure(found, "batch_effective_steps").value).toBeCloseTo(share(ratios), 12);
@@ -94,12 +94,7 @@ describe("the trust region of longer trajectories", () => {
 
   it("has the standard errors that its spread over batches has", () => {
     const repeated = Array.from({ length: 150 }, (_, r) =>
-      trustRegion(
-        placeOf(scene),
-        { subject: "agent", moved, clip: 0.2 },
-        sample(`spread ${r}`, 40),
-        "held_out",
-      ),
+      trustRegion(scene.point, { subject: "agent", moved, clip: 0.2 }, sample(`spread ${r}`, 40), "held_out"),
     );
     for (const name of ["kl", "clip_fraction", "effective_steps", "effective_trajectories"]) {
       const all = repeated.map((found) => figure(found, `held_out_${name}`));
@@ -114,12 +109,7 @@ describe("the trust region of longer trajectories", () => {
     const batch = sample("groups", 40);
     const of = (groupSize: number) =>
       figure(
-        trustRegion(
-          placeOf(scene),
-          { subject: "agent", moved, clip: 0.2 },
-          { ...batch, groupSize },
-          "held_out",
-        ),
+        trustRegion(scene.point, { subject: "agent", moved, clip: 0.2 }, { ...batch, groupSize }, "held_out"),
         "held_out_effective_trajectories",
       );
     expect(of(4).value).toBeCloseTo(of(1).value, 12);
@@ -128,21 +118,22 @@ describe("the trust region of longer trajectories", () => {
 });
 
 describe("the trust region", () => {
-  it("leaves the simulation at θ", () => {
+  it("leaves the point at θ", () => {
     const scene = cart();
-    const place = placeOf(scene);
-    const batch = place.simulation.sampler(draws("back", "a"), draws("back", "e"))(5);
+    const place = scene.point;
+    const theta = place.theta.slice();
+    const batch = place.sampler(draws("back", "a"), draws("back", "e"))(5);
     trustRegion(
       place,
       { subject: "agent", moved: scene.point.theta.map((x) => x + 1), clip: 0.2 },
       batch,
       "batch",
     );
-    expect(place.simulation.point.theta).toEqual(scene.point.theta);
+    expect(place.theta).toEqual(theta);
   });
 
   it("is refused where another policy acts", () => {
-    const place = { ...placeOf(chain()), point: actedBy(threeStates(), 0.5).point };
+    const place = actedBy(threeStates(), 0.5).point;
     expect(() => trustRegion(place, step(0.2), drawn(0), "batch")).toThrow(
       new RangeError("the trust region needs trajectories of the policy; the study names a behavior"),
     );

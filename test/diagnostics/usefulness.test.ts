@@ -5,21 +5,18 @@ import { gradientNoiseScale } from "../../src/statistics/gradient-noise-scale.ts
 import { chain } from "../estimators/finite-scene.ts";
 import { plane, type Scene, sceneOf, truthOf } from "../estimators/vector-problems.ts";
 import { normals } from "../problems.ts";
-import { cart, placeOf } from "./places.ts";
+import { cart } from "./places.ts";
 
 /** J of the same problem at another θ. */
 const valueAt = (scene: Scene, theta: Float64Array): number => {
-  const own = scene.simulation().point;
-  own.theta.set(theta);
-  own.freeze();
-  return own.exact!.value;
+  return scene.point.moved(theta).exact!.value;
 };
 
 describe("usefulness", () => {
   it("is what J gains on average, with the standard error of a mean", () => {
     const scene = chain();
     const gradients = normals(4 * 6, "usefulness");
-    const { value, standardError } = usefulness(placeOf(scene), "agent", gradients, 4, 0.3)!;
+    const { value, standardError } = usefulness(scene.point, "agent", gradients, 4, 0.3)!;
     const gains = [0, 1, 2, 3].map((r) => {
       const moved = scene.point.theta.map((x, j) => x + 0.3 * gradients[6 * r + j]);
       return valueAt(scene, moved) - scene.point.exact!.value;
@@ -37,24 +34,25 @@ describe("usefulness", () => {
     const truth = truthOf(scene);
     const square = truth.reduce((sum, x) => sum + x * x, 0);
     const both = Float64Array.from([...truth, ...truth]);
-    const { value, standardError } = usefulness(placeOf(scene), "truth", both, 2, 1e-6)!;
+    const { value, standardError } = usefulness(scene.point, "truth", both, 2, 1e-6)!;
     expect(Math.abs(value / (1e-6 * square) - 1)).toBeLessThan(1e-3);
     expect(standardError).toBe(0);
   });
 
   it("leaves out estimates that are not finite, and leaves θ alone", () => {
     const scene = chain();
-    const place = placeOf(scene);
+    const place = scene.point;
+    const theta = place.theta.slice();
     const gradients = normals(18, "usefulness");
     const spoiled = gradients.slice();
     spoiled[7] = Number.NaN;
     const rest = Float64Array.from([...gradients.subarray(0, 6), ...gradients.subarray(12)]);
     expect(usefulness(place, "agent", spoiled, 3, 0.1)).toEqual(usefulness(place, "agent", rest, 2, 0.1));
-    expect(place.point.theta).toEqual(place.simulation.point.theta);
+    expect(place.theta).toEqual(theta);
   });
 
   it("is not to be had where J is not known exactly", () => {
-    expect(usefulness(placeOf(cart()), "agent", new Float64Array(60), 2, 0.1)).toBeUndefined();
+    expect(usefulness(cart().point, "agent", new Float64Array(60), 2, 0.1)).toBeUndefined();
   });
 
   it("is found of the right problem: another discount has another", () => {
@@ -63,8 +61,8 @@ describe("usefulness", () => {
     const other = sceneOf(chain().environment, { kind: "softmax" }, [0, 0.5, 0.3, -0.2, 0, 0], {
       ...{ horizon: 3, discount: 0.5 },
     });
-    expect(usefulness(placeOf(other), "a", both, 2, 0.1)!.value).not.toBeCloseTo(
-      usefulness(placeOf(chain()), "a", both, 2, 0.1)!.value,
+    expect(usefulness(other.point, "a", both, 2, 0.1)!.value).not.toBeCloseTo(
+      usefulness(chain().point, "a", both, 2, 0.1)!.value,
       3,
     );
   });

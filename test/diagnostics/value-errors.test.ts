@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import type { Critic } from "../../src/critics/critic.ts";
 import { exact as exactCritic } from "../../src/critics/exact.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
-import { exactValues } from "../../src/diagnostics/exact-values.ts";
 import { explainedVariance } from "../../src/diagnostics/explained-variance.ts";
 import { knownValues } from "../../src/diagnostics/known-values.ts";
 import { valueErrors } from "../../src/diagnostics/value-errors.ts";
@@ -30,7 +29,10 @@ const LIMIT = 4;
 const cost = { trajectories: 2000, times: 5, branches: 3 };
 
 const measured = (scene: Scene, chosen: Critic, change: Partial<typeof cost> = {}): Diagnostic[] =>
-  valueErrors(scene, [{ subject: "agent", critic: chosen }], ["test", "values"], { ...cost, ...change });
+  valueErrors(scene.point, [{ subject: "agent", critic: chosen }], ["test", "values"], {
+    ...cost,
+    ...change,
+  });
 
 const { known, sampled } = tableCritic(3, (s, t) => 0.3 * s - 0.1 * t + 0.5);
 const horizon = 5;
@@ -78,8 +80,8 @@ describe("sampled value errors", () => {
 
   it("would be found out without the correction for the noise of the continuations", () => {
     const place = blind();
-    const visits = drawVisits(place, cost.trajectories, draws("naive", "a"), draws("naive", "e"));
-    const { weights, variances } = knownValues(place, visits, ["test", "naive"], cost);
+    const visits = drawVisits(place.point, cost.trajectories, draws("naive", "a"), draws("naive", "e"));
+    const { weights, variances } = knownValues(place.point, visits, ["test", "naive"], cost);
     const noise = weights.reduce((sum, w, k) => sum + w * variances[k], 0) / visits.batch.steps;
     const [found] = measured(place, sampled);
     expect(offBy({ ...found, value: found.value + noise }, error.value)).toBeGreaterThan(LIMIT);
@@ -112,7 +114,7 @@ describe("sampled value errors", () => {
       ),
       "value_bias",
     );
-    const { batch } = drawVisits(place, 4000, draws("returns", "a"), draws("returns", "e"));
+    const { batch } = drawVisits(place.point, 4000, draws("returns", "a"), draws("returns", "e"));
     const sums = Float64Array.from({ length: 4000 }, (_, i) => {
       let [sum, rest] = [0, 0];
       for (let k = batch.offsets[i + 1] - 1; k >= batch.offsets[i]; k--) sum += rest = 1 + 0.95 * rest;
@@ -125,7 +127,7 @@ describe("sampled value errors", () => {
 
   it("have the standard errors that their spread has", () => {
     const repeated = Array.from({ length: 150 }, (_, r) =>
-      valueErrors(blind(), [{ subject: "a", critic: sampled }], ["test", "spread", r], {
+      valueErrors(blind().point, [{ subject: "a", critic: sampled }], ["test", "spread", r], {
         ...{ trajectories: 30, times: 2, branches: 2 },
       }),
     );
@@ -141,7 +143,7 @@ describe("sampled value errors", () => {
 describe("value errors", () => {
   it("are not given for a critic that fits itself to what it evaluates, and need the policy's trajectories", () => {
     expect(measured(scene, { ...sampled, fit: "same-batch" })).toEqual([]);
-    expect(() => valueErrors(actedBy(threeStates(), 0.5), [], ["test"])).toThrow(
+    expect(() => valueErrors(actedBy(threeStates(), 0.5).point, [], ["test"])).toThrow(
       new RangeError("the value error needs trajectories of the policy; the study names a behavior"),
     );
     expect(() => measured(blind(), sampled, { branches: 1 })).toThrow(
@@ -156,10 +158,11 @@ describe("value errors", () => {
       [2],
       { horizon: 1 },
     );
-    const point = { ...place.point, exact: { value: -5, gradient() {}, rounding: () => 0 } };
-    expect(exactValues({ ...place, point })?.(0, Float64Array.of(1), 0)).toBe(-5);
-    expect(exactValues(cart())).toBeUndefined();
-    expect(exactValues(blind())).toBeUndefined();
+    // E[a²] of a ~ N(2, 1)
+    expect(place.point.exact?.valueAt?.(0, Float64Array.of(1), 0)).toBeCloseTo(5, 12);
+    expect(place.point.exact?.valueAt?.(0, Float64Array.of(1), 0)).toBe(place.point.exact?.value);
+    expect(cart().point.exact?.valueAt).toBeUndefined();
+    expect(blind().point.exact?.valueAt).toBeUndefined();
   });
 });
 

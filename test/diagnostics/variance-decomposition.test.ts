@@ -14,7 +14,7 @@ import { batchMoments } from "../../src/truth/moments/batch.ts";
 import { exactMoments } from "../../src/truth/moments/exact-moments.ts";
 import { plane, type Scene } from "../estimators/vector-problems.ts";
 import { actedBy, endingAnywhere, frozenLake, type Problem, payingArms, threeStates } from "../problems.ts";
-import { cart, figure, offBy, placeOf, quadraticCritic, solutionOf } from "./places.ts";
+import { cart, figure, offBy, quadraticCritic, solutionOf } from "./places.ts";
 
 /** Of |z|, for some forty figures: a right one exceeds it with probability 3e-3 in all. The seeds are fixed. */
 const LIMIT = 4;
@@ -44,7 +44,7 @@ const misses = (diagnostics: readonly Diagnostic[], exact: Figures): Figures => 
 const largest = (all: Figures): number => Math.max(...Object.values(all).map(Math.abs));
 
 const exactOf = (
-  { environment, point, objective, policy }: Problem,
+  { point, objective, policy }: Problem,
   stateWeight: StateWeight,
   baseline: boolean,
 ): Figures => {
@@ -58,7 +58,7 @@ const exactOf = (
       ...(baseline && { values: (table: DiscretePoint) => table.solution!.values }),
     },
   };
-  const moments = exactMoments(environment.model!, point, objective, 1, truth)(estimator, 1)!;
+  const moments = exactMoments(point, truth)!(estimator, 1)!;
   return {
     trajectory: moments.trajectoryVariance!,
     action: moments.actionVariance!,
@@ -99,7 +99,7 @@ describe.each(problems)("on %s the sampled parts are the exact ones", (_, proble
     ["none", false],
   ] as const)("state weight %s, minus V: %s", (stateWeight, minusValue) => {
     const exact = exactOf(problem, stateWeight, minusValue);
-    const sampled = decompose(problem, stateWeight, minusValue ? exactCritic : undefined);
+    const sampled = decompose(problem.point, stateWeight, minusValue ? exactCritic : undefined);
     expect(sampled.map(({ name }) => name)).toEqual(Object.values(NAMES));
     expect(sampled.every(({ subject }) => subject === "agent")).toBe(true);
     expect(largest(misses(sampled, exact))).toBeLessThan(LIMIT);
@@ -111,7 +111,7 @@ describe.each(problems)("on %s the sampled parts are the exact ones", (_, proble
 
   it("at some of the times, taken at random, too", () => {
     const exact = exactOf(problem, "discounted", false);
-    const some = decompose(problem, "discounted", undefined, { times: 2, blocks: 300 });
+    const some = decompose(problem.point, "discounted", undefined, { times: 2, blocks: 300 });
     expect(largest(misses(some, exact))).toBeLessThan(LIMIT);
     expect(figure(some, "total_variance").value).not.toBe(figure(some, "trajectory_variance").value);
   });
@@ -120,7 +120,7 @@ describe.each(problems)("on %s the sampled parts are the exact ones", (_, proble
 describe("without the corrections for noise", () => {
   const problem = threeStates();
   const exact = exactOf(problem, "discounted", true);
-  const sampled = decompose(problem, "discounted", exactCritic);
+  const sampled = decompose(problem.point, "discounted", exactCritic);
   const { trajectory, action, state } = {
     trajectory: figure(sampled, "trajectory_variance"),
     action: figure(sampled, "action_variance"),
@@ -162,7 +162,7 @@ describe("on a linear-quadratic problem", () => {
     ["none", true],
   ] as const)("the sampled parts are the exact ones: state weight %s, minus V: %s", (weight, minusValue) => {
     const scene = plane({ discount: 0.6 });
-    const sampled = decompose(placeOf(scene), weight, minusValue ? quadraticCritic(scene) : undefined);
+    const sampled = decompose(scene.point, weight, minusValue ? quadraticCritic(scene) : undefined);
     expect(largest(misses(sampled, exactParts(scene, weight, minusValue)))).toBeLessThan(LIMIT);
     const other = weight === "none" ? "discounted" : "none";
     expect(largest(misses(sampled, exactParts(scene, other, minusValue)))).toBeGreaterThan(LIMIT);
@@ -172,7 +172,7 @@ describe("on a linear-quadratic problem", () => {
 
 describe("the variance decomposition", () => {
   it("finds nothing beside the action where nothing else is random", () => {
-    const arms = decompose(payingArms([1, 2, 4]), "discounted");
+    const arms = decompose(payingArms([1, 2, 4]).point, "discounted");
     expect(figure(arms, "trajectory_variance")).toEqual({
       ...{ subject: "agent", name: "trajectory_variance", value: 0, standardError: 0 },
     });
@@ -184,7 +184,7 @@ describe("the variance decomposition", () => {
 
   it("is the same from the same key, adds up, and leaves the policy alone", () => {
     const scene = cart(12);
-    const place = placeOf(scene);
+    const place = scene.point;
     const before = new Float64Array(scene.point.theta);
     const small = { blocks: 4, times: 3 };
     const one = decompose(place, "discounted", undefined, small);
@@ -197,9 +197,14 @@ describe("the variance decomposition", () => {
 
   it("has the standard errors that its spread has", () => {
     const repeated = Array.from({ length: 120 }, (_, r) =>
-      decomposeVariance(threeStates(), { subject: "agent", stateWeight: "none" }, ["test", "spread", r], {
-        ...{ blocks: 20, blockSize: 3, times: 2, actions: 2, branches: 2 },
-      }),
+      decomposeVariance(
+        threeStates().point,
+        { subject: "agent", stateWeight: "none" },
+        ["test", "spread", r],
+        {
+          ...{ blocks: 20, blockSize: 3, times: 2, actions: 2, branches: 2 },
+        },
+      ),
     );
     for (const part of Object.values(NAMES)) {
       const all = repeated.map((found) => figure(found, part));
@@ -212,15 +217,15 @@ describe("the variance decomposition", () => {
 
   it("is refused to a behavior, to critics that fit themselves to the batch, and for single draws", () => {
     const problem = threeStates();
-    expect(() => decompose(actedBy(problem, 0.2), "none")).toThrow(
+    expect(() => decompose(actedBy(problem, 0.2).point, "none")).toThrow(
       new RangeError(
         "the variance decomposition needs trajectories of the policy; the study names a behavior",
       ),
     );
-    expect(() => decompose(problem, "none", { ...exactCritic, fit: "same-batch" })).toThrow(
+    expect(() => decompose(problem.point, "none", { ...exactCritic, fit: "same-batch" })).toThrow(
       new RangeError('the variance decomposition needs a fixed baseline; its fit is "same-batch"'),
     );
-    expect(() => decompose(problem, "none", undefined, { branches: 1 })).toThrow(
+    expect(() => decompose(problem.point, "none", undefined, { branches: 1 })).toThrow(
       new RangeError("branches must be 2 or more; got 1"),
     );
   });

@@ -1,23 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
 import { drawVisits } from "../../src/diagnostics/visits.ts";
-import { createSampler } from "../../src/sampling/rollout.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { chain, finite } from "../estimators/finite-scene.ts";
 import { plane, type Scene } from "../estimators/vector-problems.ts";
 import { cart, draws, swing } from "./places.ts";
 
-const drawn = (scene: Scene, n: number) => drawVisits(scene, n, draws("visits", "a"), draws("visits", "e"));
+const drawn = (scene: Scene, n: number) =>
+  drawVisits(scene.point, n, draws("visits", "a"), draws("visits", "e"));
 
 /** The same trajectories, one by one, from the sampler of a run. */
-const sampledOneByOne = ({ environment, point, objective }: Scene, n: number): TrajectoryBatch[] => {
-  const sample = createSampler(
-    environment,
-    point,
-    objective.horizon,
-    draws("visits", "a"),
-    draws("visits", "e"),
-  );
+const sampledOneByOne = ({ point }: Scene, n: number): TrajectoryBatch[] => {
+  const sample = point.sampler(draws("visits", "a"), draws("visits", "e"));
   return Array.from({ length: n }, () => structuredClone({ ...sample(1) }));
 };
 

@@ -19,6 +19,7 @@ import {
   sampledFrom,
   sceneOf,
   simulated,
+  watching,
 } from "./vector-problems.ts";
 
 /** Of |z|, for some hundred and fifty coordinates: a right estimator exceeds it with probability 1e-3 in all. */
@@ -29,23 +30,7 @@ const making = (scene: Scene, options: object = {}) => estimatorOf(antitheticTra
 /** The trajectories that it draws, as they are handed to the policy to be scored. */
 const drawnBy = (scene: Scene, pairs: number): TrajectoryBatch[] => {
   const seen: TrajectoryBatch[] = [];
-  const watched: Scene = {
-    ...scene,
-    simulation() {
-      const simulation = scene.simulation();
-      return {
-        ...simulation,
-        sampler: (...draws) => {
-          const draw = simulation.sampler(...draws);
-          return (n) => {
-            const batch = draw(n);
-            seen.push(structuredClone({ ...batch }));
-            return batch;
-          };
-        },
-      };
-    },
-  };
+  const watched = watching(scene, (batch) => seen.push(structuredClone({ ...batch })));
   const out = new Float64Array(scene.point.theta.length);
   making(watched).estimate(batchOf(2 * pairs), scene.point, out, stream("test", "pairs"));
   return seen;

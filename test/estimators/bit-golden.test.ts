@@ -171,7 +171,7 @@ describe("three bits that share one logit, targets (.6, .51, .48), η = 0", () =
 describe("exact moments of estimators with antithetic noise", () => {
   it("are in the probe's reach: ARM and DisARM by integration over their uniforms", () => {
     const one = quadratic([0.45], [0.1]);
-    const moments = exactMoments(one.environment.model!, one.point, one.objective, 1, Float64Array.of(0.009));
+    const moments = exactMoments(one.point, Float64Array.of(0.009))!;
     const arm = estimatorOf(one, { kind: "arm" });
     expect(moments(arm, 1)).toMatchObject({ method: "enumeration" });
     expect(moments(arm, 1)!.totalVariance).toBeCloseTo((0.02 * (0.125 - 0.064)) / 3 - 8.1e-5, 15);
@@ -179,13 +179,7 @@ describe("exact moments of estimators with antithetic noise", () => {
     expect(moments(arm, 1)!.biasNorm).toBeLessThan(1e-15);
     expect(moments(estimatorOf(one, { kind: "disarm" }), 1)!.totalVariance).toBeCloseTo(3.24e-4, 15);
     const three = threeBits();
-    const ofThree = exactMoments(
-      three.environment.model!,
-      three.point,
-      three.objective,
-      1,
-      Float64Array.of(-0.045),
-    );
+    const ofThree = exactMoments(three.point, Float64Array.of(-0.045))!;
     expect(ofThree(estimatorOf(three, { kind: "arm" }), 1)!.totalVariance).toBeCloseTo(0.007275, 14);
     expect(ofThree(estimatorOf(three, { kind: "rebar" }), 1)).toBe(undefined);
   });

@@ -7,15 +7,7 @@ import type { EstimatorContext } from "../../src/estimators/kind.ts";
 import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
 import { choice, make } from "../../src/registry.ts";
-import {
-  environmentOf,
-  estimatorOf,
-  frozenLake,
-  noSimulation,
-  type Problem,
-  pack,
-  problemOf,
-} from "../problems.ts";
+import { environmentOf, estimatorOf, frozenLake, type Problem, pack, problemOf } from "../problems.ts";
 import { bitKinds, quadratic, threeBits } from "./bit-problems.ts";
 
 const critic = () => {
@@ -54,7 +46,6 @@ describe("estimators of bits", () => {
       ...threeBits(),
       groupSize: 1,
       offPolicy: true,
-      simulation: noSimulation,
       critic,
     };
     for (const kind of bitKinds)
@@ -122,7 +113,7 @@ describe("estimators of bits", () => {
     const problem = quadratic([0.3, 0.3], [0.5, 0.5]);
     for (const theta of [800, -800, 40, -40]) {
       problem.point.theta.fill(theta);
-      problem.point.freeze();
+      problem.point.moveTo(problem.point.theta);
       for (const kind of bitKinds) {
         const out = new Float64Array(2);
         const estimator = estimatorOf(problem, { kind });
@@ -142,7 +133,6 @@ describe("drawAntithetic", () => {
     ...problem,
     groupSize: 1,
     offPolicy: false,
-    simulation: noSimulation,
     critic,
   });
 

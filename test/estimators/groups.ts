@@ -6,7 +6,6 @@ import {
   allPaths,
   draws,
   environmentOf,
-  noSimulation,
   type Path,
   type Problem,
   pack,
@@ -37,7 +36,6 @@ export const groupRelativeOf = (problem: Problem, options: object, groupSize: nu
       ...problem,
       groupSize,
       offPolicy: false,
-      simulation: noSimulation,
       critic: () => {
         throw new Error("no critic");
       },

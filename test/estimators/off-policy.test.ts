@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Estimator } from "../../src/estimators/estimator.ts";
-import { writeRatios } from "../../src/estimators/scores/ratios.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
-import type { DiscretePoint } from "../../src/problem/point.ts";
 import { enumeratedMoments, sampleMoments, truthOf } from "../moments.ts";
 import {
   actedBy,
@@ -46,7 +44,7 @@ describe("the same test finds out", () => {
   const wrong = (power: number, lag: number) => ({
     ...weightedEstimate((batch, point, out) => {
       const ratios = new Float64Array(batch.steps);
-      writeRatios(batch, point as DiscretePoint, ratios);
+      point.ratios(batch, point, ratios);
       for (let i = 0; i < batch.trajectories; i++) {
         const [first, end] = [batch.offsets[i], batch.offsets[i + 1]];
         for (let k = first; k < end; k++) {

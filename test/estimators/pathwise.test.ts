@@ -4,7 +4,6 @@ import type { StepSlopes } from "../../envs/contract/models.ts";
 import { pendulum } from "../../envs/pendulum.ts";
 import { pathwise } from "../../src/estimators/reparameterized/pathwise.ts";
 import { stream } from "../../src/random.ts";
-import { createSampler } from "../../src/sampling/rollout.ts";
 import { returnToGo } from "../../src/trajectories/returns.ts";
 import { finite } from "./finite-scene.ts";
 import {
@@ -65,14 +64,12 @@ describe("the pathwise gradient", () => {
     ["an open loop", openLoop()],
     ["the double integrator", doubleIntegrator()],
   ])("is the derivative of the return with the noise held: %s", (_, scene) => {
-    const { point, environment, objective } = scene;
+    const { point, objective } = scene;
     const { horizon, discount } = objective;
     const returnAt = (theta: Float64Array) => {
-      const moved = scene.simulation().point;
-      moved.theta.set(theta);
-      moved.freeze();
+      const moved = point.moved(theta);
       const draws = ["actions", "environment"].map((role) => stream("test", "held", role));
-      const batch = createSampler(environment, moved, horizon, draws[0], draws[1])(1);
+      const batch = moved.sampler(draws[0], draws[1])(1);
       const returns = new Float64Array(horizon);
       returnToGo(batch, discount, returns);
       return { batch, value: returns[0] };

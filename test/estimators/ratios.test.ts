@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { tabular } from "../../src/critics/table.ts";
-import type { DiscretePoint } from "../../src/problem/point.ts";
 import { draws, estimatorOf, largest, pack, scoreOf, threeStates } from "../problems.ts";
 
 const problem = threeStates({ discount: 0.5 });
@@ -15,10 +14,8 @@ const batch = pack([
 
 /** ρ of (s, a). The ratios of the steps are ½, 2, ½; 3, ½; 2. */
 const ratios = [1, 0.5, 2, 3, 2, 0.5];
-const point: DiscretePoint = {
-  ...problem.point,
-  behavior: problem.point.probabilities.map((p, row) => p / ratios[row]),
-};
+const { point } = threeStates({ discount: 0.5 });
+Object.assign(point, { behavior: point.probabilities.map((p, row) => p / ratios[row]) });
 
 const trajectory = { kind: "importance", ratio: "trajectory" };
 const perDecision = { kind: "importance" };

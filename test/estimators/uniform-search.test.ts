@@ -1,32 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { EstimatorContext } from "../../src/estimators/kind.ts";
 import { uniformSearch } from "../../src/estimators/zeroth-order/uniform-search.ts";
 import { stream } from "../../src/random.ts";
 import { finite } from "./finite-scene.ts";
-import { batchOf, doubleIntegrator, estimatorOf, type Scene } from "./vector-problems.ts";
+import { batchOf, doubleIntegrator, estimatorOf, type Scene, watching } from "./vector-problems.ts";
 
 /** The search, and every θ that it tries with its return. */
 const watchedSearch = (scene: Scene, options: object) => {
   const tried: { theta: number[]; value: number }[] = [];
-  const context: EstimatorContext = {
-    ...scene,
-    simulation() {
-      const simulation = scene.simulation();
-      return {
-        ...simulation,
-        sampler: (...draws) => {
-          const draw = simulation.sampler(...draws);
-          return (n) => {
-            const batch = draw(n);
-            const value = batch.rewards.subarray(0, batch.steps).reduce((sum, r) => sum + r, 0);
-            tried.push({ theta: [...simulation.point.theta], value });
-            return batch;
-          };
-        },
-      };
-    },
-  };
-  return { tried, estimator: uniformSearch.create(uniformSearch.options.parse(options), context) };
+  const watched = watching(scene, ({ rewards, steps }, theta) => {
+    tried.push({ theta: [...theta], value: rewards.subarray(0, steps).reduce((sum, r) => sum + r, 0) });
+  });
+  return { tried, estimator: estimatorOf(uniformSearch, options, watched) };
 };
 
 const bestOf = (tried: readonly { theta: number[]; value: number }[]) =>

@@ -6,18 +6,15 @@ import type { Estimator } from "../../src/estimators/estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../../src/estimators/kind.ts";
 import { policies } from "../../src/policies/index.ts";
 import type { Policy } from "../../src/policies/policy.ts";
-import { type Frozen, frozenAt } from "../../src/problem/index.ts";
 import type { Objective } from "../../src/problem/objective.ts";
 import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
 import { choice, make } from "../../src/registry.ts";
-import { createSampler } from "../../src/sampling/rollout.ts";
 import type { Sampler, TrajectoryBatch } from "../../src/trajectories/batch.ts";
+import { type AtPoint, pointOf } from "../problems.ts";
 
 /** Everything that an estimator is made from, and θ. */
-export interface Scene extends EstimatorContext {
-  readonly point: Frozen;
-}
+export type Scene = EstimatorContext & AtPoint;
 
 /** @param policy a kind of policy and its options */
 export const sceneOf = (
@@ -30,25 +27,33 @@ export const sceneOf = (
   const created = () =>
     make<[Environment, Objective], Policy>(policies, choice(policies).parse(policy), environment, full);
   return {
-    environment,
-    objective: full,
-    policy: created(),
-    point: frozenAt(created(), Float64Array.from(theta), environment, full),
-    groupSize: 1,
-    offPolicy: false,
-    simulation() {
-      const point = frozenAt(created(), Float64Array.from(theta), environment, full);
-      const { horizon } = full;
-      return {
-        point,
-        sampler: (actions, randomness) => createSampler(environment, point, horizon, actions, randomness),
-      };
-    },
+    ...pointOf({ environment, objective: full, createPolicy: created }, theta),
     critic: () => {
       throw new Error("no critic here");
     },
   };
 };
+
+/** The same scene, with every batch shown that is drawn at points of its problem, and the θ it is drawn at. */
+export const watching = (
+  scene: Scene,
+  see: (batch: TrajectoryBatch, theta: Float64Array) => void,
+): Scene => ({
+  ...scene,
+  at(theta) {
+    const point = scene.at(theta);
+    const sampler = point.sampler.bind(point);
+    point.sampler = (...draws) => {
+      const draw = sampler(...draws);
+      return (n) => {
+        const batch = draw(n);
+        see(batch, point.theta);
+        return batch;
+      };
+    };
+    return point;
+  },
+});
 
 export const linearQuadraticOf = (options: object) =>
   linearQuadratic.create(linearQuadratic.options.parse(options));
@@ -119,14 +124,8 @@ export const oneStepModelOf = ({ environment }: Scene): OneStepModel => {
   return model;
 };
 
-export const samplerOf = ({ environment, point, objective }: Scene, ...key: string[]): Sampler =>
-  createSampler(
-    environment,
-    point,
-    objective.horizon,
-    stream("test", ...key, "actions"),
-    stream("test", ...key, "environment"),
-  );
+export const samplerOf = ({ point }: Scene, ...key: string[]): Sampler =>
+  point.sampler(stream("test", ...key, "actions"), stream("test", ...key, "environment"));
 
 /** A batch that only says how many trajectories there are: what estimators that simulate read. */
 export const batchOf = (trajectories: number): TrajectoryBatch => ({

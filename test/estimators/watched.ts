@@ -3,7 +3,7 @@ import type { EstimatorKind } from "../../src/estimators/kind.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { stream } from "../../src/random.ts";
 import { chain } from "./finite-scene.ts";
-import { batchOf, doubleIntegrator, estimatorOf, type Scene } from "./vector-problems.ts";
+import { batchOf, doubleIntegrator, estimatorOf, type Scene, watching } from "./vector-problems.ts";
 
 /** Problems with one estimate of which none is zero. */
 export const scenes: readonly [string, Scene][] = [
@@ -25,27 +25,13 @@ export interface Pair {
  */
 export const watched = (kind: EstimatorKind, h: number, options: object, scene: Scene, batchSize: number) => {
   const drawn: { theta: number[]; value: number }[] = [];
-  const watching: Scene = {
-    ...scene,
-    simulation() {
-      const simulation = scene.simulation();
-      return {
-        ...simulation,
-        sampler: (...draws) => {
-          const draw = simulation.sampler(...draws);
-          return (n) => {
-            const batch = draw(n);
-            const rewards = [...batch.rewards.subarray(0, batch.steps)];
-            const value = rewards.reduce((sum, r, t) => sum + scene.objective.discount ** t * r, 0);
-            drawn.push({ theta: [...simulation.point.theta], value });
-            return batch;
-          };
-        },
-      };
-    },
-  };
+  const shown = watching(scene, (batch, theta) => {
+    const rewards = [...batch.rewards.subarray(0, batch.steps)];
+    const value = rewards.reduce((sum, r, t) => sum + scene.objective.discount ** t * r, 0);
+    drawn.push({ theta: [...theta], value });
+  });
   const out = new Float64Array(scene.point.theta.length);
-  estimatorOf(kind, { commonNoise: false, ...options }, watching).estimate(
+  estimatorOf(kind, { commonNoise: false, ...options }, shown).estimate(
     batchOf(batchSize),
     scene.point,
     out,

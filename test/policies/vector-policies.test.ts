@@ -5,12 +5,11 @@ import { checkVectorScore } from "../../src/check/vector-score.ts";
 import { policies } from "../../src/policies/index.ts";
 import type { Policy, VectorPolicy } from "../../src/policies/policy.ts";
 import { isTabular } from "../../src/policies/policy.ts";
-import { frozenAt } from "../../src/problem/index.ts";
 import type { Objective } from "../../src/problem/objective.ts";
+import type { ContinuousPoint } from "../../src/problem/point.ts";
 import { stream } from "../../src/random.ts";
 import { choice, make } from "../../src/registry.ts";
-import { createSampler } from "../../src/sampling/rollout.ts";
-import { anyEnvironment, largest, normals } from "../problems.ts";
+import { anyEnvironment, largest, normals, pointOf } from "../problems.ts";
 
 const objective: Objective = { discount: 0.9, horizon: 12, stateWeight: "discounted" };
 
@@ -38,13 +37,14 @@ describe.each(cases)("the policy %s %j on %s", (kind, options, where) => {
   const environment = requireContinuous(anyEnvironment(where), "the test");
   const policy = policyOf(kind, options, environment);
   const theta = normals(policy.parameters, kind, where).map((x) => 0.3 * x);
-  const point = frozenAt(policy, theta, environment, objective);
-  const sampler = () =>
-    createSampler(environment, point, objective.horizon, stream(kind, "a"), stream(kind, "e"));
+  const pointWith = (chosen: VectorPolicy) =>
+    pointOf({ environment, objective, createPolicy: () => chosen }, theta).point as ContinuousPoint;
+  const point = pointWith(policy);
+  const sampler = () => point.sampler(stream(kind, "a"), stream(kind, "e"));
 
   it("has scores equal to central differences of log π", () => {
     policy.normalizer?.learn(sampler()(8));
-    for (const { pass, what, figure } of checkVectorScore(environment, policy, point, objective))
+    for (const { pass, what, figure } of checkVectorScore(point))
       expect(pass, `${what}: ${figure}`).toBe(true);
   });
 
@@ -56,11 +56,11 @@ describe.each(cases)("the policy %s %j on %s", (kind, options, where) => {
         for (const out of outs) for (let j = 0; j < out.length; j++) out[j] *= 1.02;
       },
     };
-    expect([...checkVectorScore(environment, wrong, point, objective)].every(({ pass }) => pass)).toBe(false);
+    expect([...checkVectorScore(pointWith(wrong))].every(({ pass }) => pass)).toBe(false);
   });
 
   it("sums scores over any part of a batch, and several weightings as one by one", () => {
-    point.freeze();
+    point.moveTo(point.theta);
     const batch = sampler()(30);
     const weightings = ["x", "y"].map((key) => normals(batch.steps, kind, key));
     const sum = (from: number, to: number, chosen: Float64Array[]) => {
@@ -80,7 +80,7 @@ describe.each(cases)("the policy %s %j on %s", (kind, options, where) => {
   });
 
   it("draws actions as often as log π says: scores have the mean 0", () => {
-    point.freeze();
+    point.moveTo(point.theta);
     const draw = sampler();
     const n = 4000;
     const P = policy.parameters;
@@ -103,9 +103,9 @@ describe.each(cases)("the policy %s %j on %s", (kind, options, where) => {
 describe("the observation normalizer", () => {
   it("is the identity at first, merges batches like one, and moves in training only", () => {
     const environment = requireContinuous(anyEnvironment("pendulum"), "the test");
-    const policy = policyOf("linear-gaussian", { deviation: 1 }, environment);
-    const point = frozenAt(policy, new Float64Array(3), environment, objective);
-    const draw = createSampler(environment, point, 12, stream("n", "a"), stream("n", "e"));
+    const createPolicy = () => policyOf("linear-gaussian", { deviation: 1 }, environment);
+    const { point } = pointOf({ environment, objective, createPolicy }, new Float64Array(3));
+    const draw = point.sampler(stream("n", "a"), stream("n", "e"));
     const { normalizer } = policyOf("perceptron", { normalize: true }, environment);
     const whole = policyOf("perceptron", { normalize: true }, environment).normalizer!;
     expect([...normalizer!.moments]).toEqual([0, 0, 0, 1, 1, 1]);

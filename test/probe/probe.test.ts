@@ -45,7 +45,7 @@ describe("probe", () => {
       normalizer: new Float64Array(0),
       iteration: 40,
       theta: setup.point.theta,
-      truth: exactTruth(setup.point, setup.objective),
+      truth: exactTruth(setup.point),
     });
     expect(cells.map(({ iteration, batchSize, estimator }) => [iteration, batchSize, estimator])).toEqual(
       [3, 1].flatMap((n) => ["agent", "same", "shared", "to-go"].map((name) => [40, n, name])),
@@ -75,7 +75,7 @@ describe("probe", () => {
 
   it("estimates like a plain loop over the batches of its key", () => {
     const setup = setUpStudy();
-    const truth = exactTruth(setup.point, setup.objective);
+    const truth = exactTruth(setup.point);
     for (const cell of probed(setup, 40).cells) {
       const { estimator } = setup.estimators.find(({ name }) => name === cell.estimator)!;
       const draw = sampler(setup as never, 0, "a", "probe", 40, cell.batchSize);
@@ -130,7 +130,11 @@ describe("probe", () => {
   });
 
   it("has no truth where there is no model", () => {
-    const { model: _, thresholds: __, ...modelless } = setUpStudy().environment as FiniteEnvironment;
+    const {
+      model: _,
+      thresholds: __,
+      ...modelless
+    } = setUpStudy().point.problem.environment as FiniteEnvironment;
     const { begin, moments, cells } = probed(setUpStudy(modelless), 0);
     expect(begin.truth).toBeNull();
     expect(moments).toEqual([]);
@@ -141,7 +145,11 @@ describe("probe", () => {
   });
 
   it("does not depend on whether the trajectories come from the model or from its simulator", () => {
-    const { model: _, thresholds: __, ...modelless } = setUpStudy().environment as FiniteEnvironment;
+    const {
+      model: _,
+      thresholds: __,
+      ...modelless
+    } = setUpStudy().point.problem.environment as FiniteEnvironment;
     const [with_, without] = [probed(setUpStudy(), 0), probed(setUpStudy(modelless), 0)];
     expect(without.cells.map(({ gradients }) => gradients)).toEqual(
       with_.cells.map(({ gradients }) => gradients),

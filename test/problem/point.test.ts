@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { TableAtTheta } from "../../src/problem/discrete-point.ts";
+import type { DiscretePoint } from "../../src/problem/point.ts";
 import { setUp } from "../../src/run/assemble.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
-import { actedBy, frozenLake, largest, runsOf, sampler, threeStates } from "../problems.ts";
+import { actedBy, frozenLake, largest, runsOf, sampler, threeStates, withoutTables } from "../problems.ts";
 
 const run = (study: object) =>
   setUp(runsOf({ agents: [{ name: "a", estimator: { kind: "importance" }, iterations: 1 }], ...study })[0])
-    .point as TableAtTheta;
+    .point as DiscretePoint;
 
 describe("the behavior policy", () => {
   it("is π itself, the same array, unless a study names one", () => {
@@ -18,7 +18,7 @@ describe("the behavior policy", () => {
     const point = run({ behavior: { uniform: 0.4 } });
     for (const change of [0, 1, -2]) {
       point.theta[2] += change;
-      point.freeze();
+      point.moveTo(point.theta);
       expect(
         largest(point.behavior.map((p, row) => p - (0.6 * point.probabilities[row] + 0.2))),
       ).toBeLessThan(1e-15);
@@ -33,17 +33,15 @@ describe("the behavior policy", () => {
 
   it("leaves the exact values and the truth those of π", () => {
     const [on, off] = [threeStates(), actedBy(threeStates(), 0.4)];
-    expect(exactTruth(off.point, off.objective)).toEqual(exactTruth(on.point, on.objective));
+    expect(exactTruth(off.point)).toEqual(exactTruth(on.point));
   });
 
   it.each([
     ["the tables of the model", frozenLake({ horizon: 5 })],
     ["the simulator's steps", frozenLake({ horizon: 5 })],
   ])("draws the actions, over %s (|z| < 5 for 64 frequencies, P(false alarm) < 4e-5)", (name, problem) => {
-    const { environment } = problem;
-    const { model: _, thresholds: __, ...modelless } = environment;
-    const over = name.startsWith("the tables") ? environment : modelless;
-    const off = { ...actedBy(problem, 0.7), environment: over };
+    const over = name.startsWith("the tables") ? problem : withoutTables(problem);
+    const off = actedBy(over, 0.7);
     const { states, actions, steps } = sampler(off, "test", "behavior")(4000);
     const visits = new Float64Array(16);
     const counts = new Float64Array(64);

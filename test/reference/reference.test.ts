@@ -4,7 +4,6 @@ import type { Environment } from "../../envs/contract/environment.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { policies } from "../../src/policies/index.ts";
 import type { Policy } from "../../src/policies/policy.ts";
-import { frozenAt } from "../../src/problem/index.ts";
 import type { Objective } from "../../src/problem/objective.ts";
 import { PARTS, type Reference } from "../../src/reference/average.ts";
 import { drawReference, REFERENCE_BATCH } from "../../src/reference/draw.ts";
@@ -12,7 +11,7 @@ import { type ReferenceProblem, referenceHash } from "../../src/reference/proble
 import { expectedTrajectories, nextStage } from "../../src/reference/stages.ts";
 import { choice, make } from "../../src/registry.ts";
 import { drawInStages } from "../../src/sweep/reference.ts";
-import { anyEnvironment, normals, subtract } from "../problems.ts";
+import { anyEnvironment, normals, pointOf, subtract } from "../problems.ts";
 
 const lake = {
   environment: { kind: "frozen-lake" as const, map: "4x4" as const, slippery: true },
@@ -43,9 +42,9 @@ const exactOf = ({ environment, policy, objective, theta }: ReferenceProblem): F
   const { kind, ...options } = environment as { kind: "frozen-lake" };
   const made = anyEnvironment(kind, options);
   const chosen = choice(policies).parse(policy);
-  const shape = make<[Environment, Objective], Policy>(policies, chosen, made, objective);
+  const createPolicy = () => make<[Environment, Objective], Policy>(policies, chosen, made, objective);
   const exact = new Float64Array(theta.length);
-  frozenAt(shape, theta, made, objective).exact!.gradient(exact);
+  pointOf({ environment: made, objective, createPolicy }, theta).point.exact!.gradient(exact);
   return exact;
 };
 

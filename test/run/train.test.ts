@@ -65,7 +65,7 @@ describe("train", () => {
       expect(event).toMatchObject({ type: "iteration", iteration, envSteps });
       expect(event.gradientNorm).toBe(norm(gradient));
       for (let j = 0; j < 6; j++) slow.point.theta[j] += 0.5 * gradient[j];
-      slow.point.freeze();
+      slow.point.moveTo(slow.point.theta);
     }
     expect(events).toHaveLength(7);
     expect(setup.point.theta).toEqual(slow.point.theta);

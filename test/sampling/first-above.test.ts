@@ -41,8 +41,8 @@ describe("among many actions", () => {
     const scanned = Array.from({ length: 3000 }, () => scan(point.cumulative, 0, 255, uniforms.next()));
     const randoms = () => [stream("test", "many actions"), stream("none")] as const;
     const { model, thresholds } = environment;
-    const fast = modelSampler(model!, thresholds!, point, 1, ...randoms())(3000);
-    const slow = stepSampler(environment, point, 1, ...randoms())(3000);
+    const fast = modelSampler(model!, thresholds!, point.cumulative, 1, ...randoms())(3000);
+    const slow = stepSampler(environment, point.cumulative, 1, ...randoms())(3000);
     expect([...fast.actions.subarray(0, 3000)]).toEqual(scanned);
     expect([...slow.actions.subarray(0, 3000)]).toEqual(scanned);
     expect(new Set(scanned).size).toBeGreaterThan(60);

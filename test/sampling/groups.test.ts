@@ -3,7 +3,6 @@ import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
 import { setUp } from "../../src/run/assemble.ts";
 import { modelSampler } from "../../src/sampling/model-sampler.ts";
-import { createSampler } from "../../src/sampling/rollout.ts";
 import { stepSampler } from "../../src/sampling/step-sampler.ts";
 import type { Sampler } from "../../src/trajectories/batch.ts";
 import { environmentOf, problemOf, runsOf, unpack } from "../problems.ts";
@@ -18,8 +17,9 @@ const draws = (key: string): [Random, Random] => [
 ];
 
 const samplers: Record<string, (key: string, groupSize: number) => Sampler> = {
-  modelSampler: (key, groupSize) => modelSampler(model!, thresholds!, point, 2, ...draws(key), groupSize),
-  stepSampler: (key, groupSize) => stepSampler(environment, point, 2, ...draws(key), groupSize),
+  modelSampler: (key, groupSize) =>
+    modelSampler(model!, thresholds!, point.cumulative, 2, ...draws(key), groupSize),
+  stepSampler: (key, groupSize) => stepSampler(environment, point.cumulative, 2, ...draws(key), groupSize),
 };
 
 describe.each(Object.entries(samplers))("trajectories in groups, by the %s", (_, create) => {
@@ -51,7 +51,7 @@ describe.each(Object.entries(samplers))("trajectories in groups, by the %s", (_,
   it("of one are what is drawn without groups", () => {
     const alone = create("one", 1)(50);
     expect(alone.groupSize).toBe(1);
-    expect(unpack(alone)).toEqual(unpack(createSampler(environment, point, 2, ...draws("one"))(50)));
+    expect(unpack(alone)).toEqual(unpack(point.sampler(...draws("one"))(50)));
   });
 });
 
@@ -71,7 +71,7 @@ describe("groups", () => {
           probe: { batchSizes, replicates: 2 },
         })[0],
       );
-    expect(setting(8, [4, 12])().groupSize).toBe(4);
+    expect(setting(8, [4, 12])().point.problem.groupSize).toBe(4);
     expect(setting(6, [4])).toThrow("expected a multiple of groups.size, 4; got 6");
     expect(setting(8, [4, 10])).toThrow("expected a multiple of groups.size, 4; got 10");
   });

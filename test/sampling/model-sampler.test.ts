@@ -3,9 +3,8 @@ import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
 import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
 import { modelSampler } from "../../src/sampling/model-sampler.ts";
-import { createSampler } from "../../src/sampling/rollout.ts";
 import { stepSampler } from "../../src/sampling/step-sampler.ts";
-import { environmentOf, finiteKinds, problemOf, threeStates, unpack } from "../problems.ts";
+import { changed, environmentOf, finiteKinds, problemOf, threeStates, unpack } from "../problems.ts";
 
 const counting = (random: Random) => {
   const counted = {
@@ -28,15 +27,16 @@ describe("the two samplers", () => {
     const environment = environmentOf(kind);
     const { point } = problemOf(environment, "random", { discount: 1, horizon: 1 });
     const [fast, slow] = [pair(kind), pair(kind)];
-    const drawFast = modelSampler(environment.model!, environment.thresholds!, point, 40, ...fast);
-    const drawSlow = stepSampler(environment, point, 40, ...slow);
+    const drawFast = modelSampler(environment.model!, environment.thresholds!, point.cumulative, 40, ...fast);
+    const drawSlow = stepSampler(environment, point.cumulative, 40, ...slow);
     for (const trajectories of [1, 7, 60])
       expect(unpack(drawFast(trajectories))).toEqual(unpack(drawSlow(trajectories)));
     expect(fast.map(({ draws }) => draws)).toEqual(slow.map(({ draws }) => draws));
   });
 
   it("are chosen by whether there are tables of the whole environment", () => {
-    const { environment, point } = threeStates();
+    const problem = threeStates();
+    const { environment } = problem;
     let steps = 0;
     const watched: FiniteEnvironment = {
       ...environment,
@@ -45,10 +45,10 @@ describe("the two samplers", () => {
         return environment.step(...given);
       },
     };
-    const { thresholds: _, ...withoutTables } = watched;
-    createSampler(watched, point, 3, ...pair("tables"))(4);
+    const { thresholds: _, ...stepped } = watched;
+    changed(problem, { environment: watched }).point.sampler(...pair("tables"))(4);
     expect(steps).toBe(0);
-    createSampler(withoutTables, point, 3, ...pair("tables"))(4);
+    changed(problem, { environment: stepped }).point.sampler(...pair("tables"))(4);
     expect(steps).toBe(12);
   });
 
@@ -70,8 +70,15 @@ describe("the two samplers", () => {
       for (const slow of [true, false]) {
         const actions: Random = { next: () => u };
         const draw = slow
-          ? stepSampler(environment, point, 1, actions, stream("x"))
-          : modelSampler(environment.model!, environment.thresholds!, point, 1, actions, stream("x"));
+          ? stepSampler(environment, point.cumulative, 1, actions, stream("x"))
+          : modelSampler(
+              environment.model!,
+              environment.thresholds!,
+              point.cumulative,
+              1,
+              actions,
+              stream("x"),
+            );
         expect(draw(1).actions[0]).toBe(action);
       }
     }

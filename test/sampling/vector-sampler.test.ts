@@ -3,18 +3,16 @@ import type { Environment, Outcome, VectorEnvironment } from "../../envs/contrac
 import { requireContinuous } from "../../envs/contract/environment.ts";
 import { policies } from "../../src/policies/index.ts";
 import type { Policy } from "../../src/policies/policy.ts";
-import { frozenAt } from "../../src/problem/index.ts";
 import type { Objective } from "../../src/problem/objective.ts";
 import type { ContinuousPoint } from "../../src/problem/point.ts";
 import { stream } from "../../src/random.ts";
 import { choice, make } from "../../src/registry.ts";
-import { createSampler } from "../../src/sampling/rollout.ts";
 import { LANES } from "../../src/sampling/vector-sampler.ts";
-import { anyEnvironment, normals } from "../problems.ts";
+import { anyEnvironment, changed, normals, pointOf } from "../problems.ts";
 
 const objective: Objective = { discount: 1, horizon: 60, stateWeight: "discounted" };
 
-const problem = (kind: "cart-pole" | "pendulum" | "acrobot"): [VectorEnvironment, ContinuousPoint] => {
+const problem = (kind: "cart-pole" | "pendulum" | "acrobot") => {
   const environment = requireContinuous(anyEnvironment(kind), "the test");
   const chosen = choice(policies).parse({
     kind: kind === "pendulum" ? "linear-gaussian" : "linear-softmax",
@@ -22,7 +20,7 @@ const problem = (kind: "cart-pole" | "pendulum" | "acrobot"): [VectorEnvironment
   });
   const policy = make<[Environment, Objective], Policy>(policies, chosen, environment, objective);
   const theta = normals(policy.parameters, kind);
-  return [environment, frozenAt(policy, theta, environment, objective) as ContinuousPoint];
+  return pointOf({ environment, objective, createPolicy: () => policy }, theta);
 };
 
 /** The same draws in the same order, written plainly: all that go on act, then all that go on step. */
@@ -72,7 +70,9 @@ const slowly = (environment: VectorEnvironment, point: ContinuousPoint, n: numbe
 };
 
 describe.each(["cart-pole", "pendulum", "acrobot"] as const)("lockstep sampling of %s", (kind) => {
-  const [environment, point] = problem(kind);
+  const alone = problem(kind);
+  const point = alone.point as ContinuousPoint;
+  const { environment } = point.problem;
   const { observationSize: O } = environment;
   const K = environment.action.size ?? 1;
 
@@ -82,14 +82,7 @@ describe.each(["cart-pole", "pendulum", "acrobot"] as const)("lockstep sampling 
     [2 * LANES + 7, 1],
     [90, 6],
   ])("is the plain one for %i trajectories in groups of %i", (n, groupSize) => {
-    const draw = createSampler(
-      environment,
-      point,
-      objective.horizon,
-      stream("slow", "a"),
-      stream("slow", "e"),
-      groupSize,
-    );
+    const draw = changed(alone, { groupSize }).point.sampler(stream("slow", "a"), stream("slow", "e"));
     const batch = draw(n);
     const expected = slowly(environment, point, n, groupSize);
     expect(batch.trajectories).toBe(n);
@@ -105,7 +98,7 @@ describe.each(["cart-pole", "pendulum", "acrobot"] as const)("lockstep sampling 
   });
 
   it("uses its memory again for the next batch", () => {
-    const draw = createSampler(environment, point, objective.horizon, stream("m", "a"), stream("m", "e"));
+    const draw = point.sampler(stream("m", "a"), stream("m", "e"));
     const { observations } = draw(100);
     for (let i = 0; i < 5; i++) draw(80);
     expect(draw(90).observations).toBe(observations);

@@ -9,13 +9,7 @@ import { draws, estimatorOf, sampler, threeStates } from "../problems.ts";
 
 const problem = threeStates();
 const toGo = estimatorOf(problem, { kind: "reinforce" });
-const moments = exactMoments(
-  problem.environment.model!,
-  problem.point,
-  problem.objective,
-  1,
-  new Float64Array(6),
-);
+const moments = exactMoments(problem.point, new Float64Array(6))!;
 
 /** Mean of ‖ĝ − E ĝ‖² over many estimates of batches of 2, and the standard error of that mean. */
 const sampled = (estimator: Estimator, mean: Float64Array): [number, number] => {
@@ -53,7 +47,7 @@ test("transforms one after the other are followed to the estimator inside, unles
 test("no exact moments are claimed for a transform that changes the mean of an estimator with noise of its own", () => {
   const bits = quadratic([0.45], [0.1]);
   const arm = estimatorOf(bits, { kind: "arm" });
-  const ofBits = exactMoments(bits.environment.model!, bits.point, bits.objective, 1, Float64Array.of(0.009));
+  const ofBits = exactMoments(bits.point, Float64Array.of(0.009))!;
   expect(ofBits(arm, 1)).toBeDefined();
   expect(ofBits(clipNorm(0.01)(arm), 1)).toBe(undefined);
   expect(ofBits(mask(0.5)(arm), 1)!.totalVariance).toBeGreaterThan(ofBits(arm, 1)!.totalVariance);

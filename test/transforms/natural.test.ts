@@ -178,7 +178,7 @@ describe("the natural gradient", () => {
     const batch = pack(allPaths(problem));
     moving.estimate(batch, problem.point, before, draws);
     problem.point.theta[1] = -1;
-    problem.point.freeze();
+    problem.point.moveTo(problem.point.theta);
     moving.estimate(batch, problem.point, after, draws);
     transformed(problem, saying([1, 2, 3, 4, 5, 6]), natural).estimate(batch, problem.point, fresh, draws);
     expect(after).toEqual(fresh);

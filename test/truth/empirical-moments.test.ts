@@ -44,8 +44,7 @@ describe.each([
   (_, problem, replicates) => {
     const estimators = options.map((each) => estimatorOf(problem, each));
     const samples = sampleMoments(problem, estimators, { batchSize: 4, replicates, key: "exact moments" });
-    const { environment, point, objective } = problem;
-    const measure = exactMoments(environment.model!, point, objective, 1, truthOf(problem));
+    const measure = exactMoments(problem.point, truthOf(problem))!;
 
     it.each(options.map((each, e) => [JSON.stringify(each), estimators[e], samples[e]] as const))(
       "%s",

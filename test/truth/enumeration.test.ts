@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { finiteEnvironment } from "../../envs/finite-environment.ts";
 import type { Estimator } from "../../src/estimators/estimator.ts";
-import { TableAtTheta } from "../../src/problem/discrete-point.ts";
 import { batchMoments } from "../../src/truth/moments/batch.ts";
 import { enumerationOf } from "../../src/truth/moments/enumeration.ts";
 import { frameOf } from "../../src/truth/moments/frame.ts";
@@ -10,6 +9,7 @@ import { countPaths, pathsOf } from "../../src/truth/moments/paths.ts";
 import { trajectoryMoments } from "../../src/truth/moments/recursion.ts";
 import { enumeratedMoments } from "../moments.ts";
 import {
+  actedBy,
   allPaths,
   draws,
   endingAnywhere,
@@ -138,9 +138,7 @@ describe("the enumeration", () => {
   const { form: _, ...formless } = reinforce;
 
   it("sees what a behavior draws: importance weights are unbiased, and the policy's own form is not held to", () => {
-    const { environment, policy, objective, point } = threeStates();
-    const frozen = new TableAtTheta(policy, point.theta, environment, objective, 0.5);
-    const problem: Problem = { environment, policy, objective, point: frozen };
+    const problem = actedBy(threeStates(), 0.5);
     const weighted = estimatorOf(problem, { kind: "importance" });
     const { mean } = counted(problem)(weighted, 3)!;
     const truth = counted(threeStates())({ ...formless, separable: true }, 1)!.mean;

@@ -18,8 +18,7 @@ import {
 } from "../problems.ts";
 import { branching, uneven } from "./moments.ts";
 
-const measureOf = (problem: Problem, groupSize = 1) =>
-  exactMoments(problem.environment.model!, problem.point, problem.objective, groupSize, truthOf(problem));
+const measureOf = (problem: Problem) => exactMoments(problem.point, truthOf(problem))!;
 
 const unused = { stateWeight: "discounted", unbiased: true, minimumBatch: 1, estimate() {} } as const;
 const ofForm = (form: EstimatorForm): Estimator => ({ ...unused, form });

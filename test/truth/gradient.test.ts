@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { norm } from "../../src/linear-algebra/norm.ts";
-import { TableAtTheta } from "../../src/problem/discrete-point.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
 import { exactGradient } from "../../src/truth/gradient.ts";
 import { truthOf } from "../moments.ts";
@@ -16,6 +15,7 @@ import {
   scoreOf,
   threeGradients,
   threeStates,
+  withoutTables,
 } from "../problems.ts";
 
 const bits: Problem = problemOf(
@@ -26,11 +26,11 @@ const bits: Problem = problemOf(
 );
 
 /** Central differences of J, with the error of order h² removed (Richardson). */
-const differences = ({ environment, objective, policy, point }: Problem): Float64Array => {
+const differences = ({ point }: Problem): Float64Array => {
   const valueAt = (j: number, step: number) => {
     const moved = point.theta.slice();
     moved[j] += step;
-    return new TableAtTheta(policy, moved, environment, objective).solution!.value;
+    return point.moved(moved).exact!.value;
   };
   const slope = (j: number, h: number) => (valueAt(j, h) - valueAt(j, -h)) / (2 * h);
   return point.theta.map((_, j) => (4 * slope(j, 1e-3) - slope(j, 2e-3)) / 3);
@@ -61,13 +61,7 @@ describe("the exact gradient", () => {
   });
 
   it("has the golden digits on the three-state chain", () => {
-    const {
-      value,
-      gradient,
-      method,
-      standardError,
-      norm: size,
-    } = exactTruth(threeStates().point, threeStates().objective);
+    const { value, gradient, method, standardError, norm: size } = exactTruth(threeStates().point);
     expect(Math.abs(value - 0.378734293448)).toBeLessThan(6e-13);
     const golden = [-0.01521839, 0.01521839, -0.19156053, 0.19156053, 0, 0];
     expect(largest(gradient.map((x, j) => x - golden[j]))).toBeLessThan(5e-9);
@@ -123,9 +117,7 @@ describe("the exact gradient", () => {
   });
 
   it("needs a model", () => {
-    const { policy, objective, environment } = threeStates();
-    const { model: _, thresholds: __, ...modelless } = environment;
-    const point = new TableAtTheta(policy, new Float64Array(6), modelless, objective);
+    const { objective, point } = withoutTables(threeStates());
     expect(point.solution).toBeUndefined();
     expect(() => exactGradient(point, objective, new Float64Array(6))).toThrow(TypeError);
   });

@@ -204,13 +204,7 @@ const errorsOf = (options: object, ends: boolean, seeds: readonly number[]) =>
     const errors = seeds.flatMap((seed) => {
       const problem = randomProblem(seed, c, ends);
       const estimator = estimatorOf(problem, options as never);
-      const measure = exactMoments(
-        problem.environment.model!,
-        problem.point,
-        problem.objective,
-        1,
-        truthOf(problem),
-      );
+      const measure = exactMoments(problem.point, truthOf(problem))!;
       const moments = measure(estimator, 2);
       if (moments === undefined) return [];
       const slow = slowMoments(problem, estimator.form!, 2, walksOf(problem));

@@ -121,9 +121,9 @@ describe("a frozen policy", () => {
     const before = read();
     point.theta[1] += 1;
     expect(read()).toEqual(before);
-    point.freeze();
+    point.moveTo(point.theta);
     fresh.theta[1] += 1;
-    fresh.freeze();
+    fresh.moveTo(fresh.theta);
     expect(read()).not.toEqual(before);
     expect(read()).toEqual([fresh.solution!.value, [...fresh.solution!.occupancy]]);
   });

@@ -2,7 +2,6 @@ import { sharedEstimate } from "../../estimators/weighted.ts";
 import { norm } from "../../linear-algebra/norm.ts";
 import { dot } from "../../linear-algebra/vectors.ts";
 import { stream } from "../../random.ts";
-import { createSampler } from "../../sampling/rollout.ts";
 import { mean, variance } from "../../statistics/mean.ts";
 import { type Claim, near } from "../claim.ts";
 import { DOUBLE_INTEGRATOR, TO_GO_MINUS_MEAN, TOTAL } from "./linear-quadratic.ts";
@@ -25,20 +24,14 @@ const golden: readonly (readonly [n: number, replicates: number, total: number, 
  * The tolerance is that of the golden number and three standard errors of the simulation.
  */
 export function* alignment(): Generator<Claim> {
-  const { environment, objective, point, estimator } = vectorPartsOf(DOUBLE_INTEGRATOR);
-  const truth = truthOf({ point, objective });
+  const { point, estimator } = vectorPartsOf(DOUBLE_INTEGRATOR);
+  const truth = truthOf({ point });
   const weightings = [TOTAL, TO_GO_MINUS_MEAN].flatMap((options) => estimator(options).weighting ?? []);
   const together = sharedEstimate(weightings);
   const estimates = weightings.map(() => new Float64Array(truth.length));
   for (const [n, replicates, ...expected] of golden) {
     const key = ["check", "alignment", n];
-    const draw = createSampler(
-      environment,
-      point,
-      objective.horizon,
-      stream(...key, "actions"),
-      stream(...key, "environment"),
-    );
+    const draw = point.sampler(stream(...key, "actions"), stream(...key, "environment"));
     const cosines = expected.map(() => new Float64Array(replicates));
     for (let r = 0; r < replicates; r++) {
       together(draw(n), point, estimates);

@@ -31,7 +31,7 @@ export function* ratio(): Generator<Claim> {
   const { environment, point, objective } = partsOf(RATIO);
   if (environment.model === undefined) return;
   const { lengths, sums } = byLength(environment.model, point, objective.horizon);
-  const truth = truthOf({ point, objective });
+  const truth = truthOf({ point });
   const golden: [number, number][] = [
     [1, 0.13],
     [2, 0.54],

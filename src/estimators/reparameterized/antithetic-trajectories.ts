@@ -40,7 +40,7 @@ export const antitheticTrajectories = {
     const single = reinforce.create({ ...chosen, average: "trajectories", normalize: "none" }, context);
     const { policy } = context;
     const numbered = isTabular(policy) || policy.action.size === undefined;
-    const { point, sampler } = context.simulation();
+    const point = context.at(new Float64Array(policy.parameters));
     const actions = new MirroredTape(numbered ? oppositeUniform : oppositeAngle);
     const randomness = new Tape();
     const one = new Float64Array(policy.parameters);
@@ -54,9 +54,8 @@ export const antitheticTrajectories = {
       simulates,
       estimate(batch, { theta }, out, random) {
         const pairs = setsOf(batch, 2, "antithetic");
-        point.theta.set(theta);
-        point.freeze();
-        const draw = sampler(actions, randomness); // which normalizes observations as the run does now
+        point.moveTo(theta);
+        const draw = point.sampler(actions, randomness); // which normalizes observations as the run does now
         actions.tape.record(random);
         randomness.record(random);
         simulates.steps = 0;

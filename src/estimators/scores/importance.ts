@@ -3,15 +3,14 @@ import { baselines } from "../../baselines/index.ts";
 import type { Baseline, BaselineContext } from "../../baselines/kind.ts";
 import { minusBaseline } from "../../baselines/remembering.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
-import type { DiscretePoint, Point } from "../../problem/point.ts";
-import { requireTable } from "../../problem/require-table.ts";
+import type { Point } from "../../problem/point.ts";
 import { make } from "../../registry.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import { returnToGo, totalReturn } from "../../trajectories/returns.ts";
 import type { EstimatorContext, EstimatorKind } from "../kind.ts";
 import { aimsAt, stateWeightOf, weighBy } from "../state-weight.ts";
 import { weighted } from "../weighted.ts";
-import { multiplyByProducts, perDecisionReturn, writeRatios } from "./ratios.ts";
+import { multiplyByProducts, perDecisionReturn } from "./ratios.ts";
 import { reinforce } from "./reinforce.ts";
 
 const options = z.strictObject({
@@ -43,7 +42,7 @@ export const importance = {
     { average, normalize, deviation, epsilon, ...chosen }: z.output<typeof options>,
     context: EstimatorContext,
   ) {
-    const { objective } = requireTable(context, "importance");
+    const { objective } = context;
     const { discount } = objective;
     const fromStart = chosen.return === "total";
     const perDecision = chosen.ratio === "per-decision";
@@ -55,7 +54,7 @@ export const importance = {
 
     const writeReturns = (batch: TrajectoryBatch, point: Point, out: Float64Array): void => {
       ratios = ensureLength(ratios, batch.steps);
-      writeRatios(batch, point as DiscretePoint, ratios);
+      point.ratios(batch, point, ratios);
       if (perDecision) perDecisionReturn(batch, discount, ratios, out);
       else (fromStart ? totalReturn : returnToGo)(batch, discount, out);
     };

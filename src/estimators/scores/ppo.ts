@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { criticOptions } from "../../critics/choice.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
-import { tableScores } from "../../policies/table-scores.ts";
-import type { DiscretePoint } from "../../problem/point.ts";
-import { requireTable } from "../../problem/require-table.ts";
+import type { Point } from "../../problem/point.ts";
 import { gae } from "../../trajectories/advantages.ts";
 import type { Estimator } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
@@ -59,13 +57,15 @@ export const ppo = {
       throw new RangeError("innerLearningRate goes with innerSteps of 1 or more, and only with them");
     if (innerSteps === 0 && of === "displacement")
       throw new RangeError('of "displacement" needs innerSteps of 1 or more; without them there is none');
-    const { policy, objective } = requireTable(context, "ppo");
+    const { policy, objective } = context;
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const weigh = weighBy(stateWeight, objective.discount);
     const critic = context.critic(chosen.critic);
     const normalization = normalizationOf(chosen);
     const write = criticAdvantage(critic, gae(objective.discount, chosen.lambda));
     let advantages = new Float64Array(0); // of the batch, at θ
+    let acting: Point; // θ, whose behavior drew the batch
+    const theta = new Float64Array(policy.parameters);
 
     /** ∇L at the θ' that it is given. */
     const surrogate = weighted({
@@ -73,10 +73,10 @@ export const ppo = {
       unbiased: critic.exact === true && aimsAt(stateWeight, context),
       minimumBatch: 1,
       separable: (critic.fit ?? "training") === "training",
-      advantages({ steps, states, actions }, { probabilities, behavior }: DiscretePoint, out) {
-        for (let k = 0; k < steps; k++) {
-          const row = states[k] * policy.actions + actions[k];
-          const ratio = probabilities[row] / behavior[row];
+      advantages(batch, at, out) {
+        at.ratios(batch, acting, out);
+        for (let k = 0; k < batch.steps; k++) {
+          const ratio = out[k];
           const advantage = advantages[k];
           const clipped = advantage > 0 ? ratio > 1 + clip : ratio < 1 - clip;
           out[k] = clipped ? 0 : ratio * advantage;
@@ -87,36 +87,26 @@ export const ppo = {
       normalize: "none", // done already
       ...(critic.remember && { remember: critic.remember }),
     });
-    const theta = new Float64Array(policy.parameters);
-    const probabilities = new Float64Array(policy.states * policy.actions);
-    const scores = tableScores(policy, probabilities);
     const { weighting: _, ...claims } = surrogate; // the weights are those of the last inner step
+    let inner: Point | undefined; // θ_j, with memory of its own
     return {
       ...claims,
       unbiased: surrogate.unbiased && innerSteps === 0 && chosen.normalize === "none",
       separable: surrogate.separable === true && innerSteps === 0 && chosen.normalize === "none",
-      estimate(batch, point: DiscretePoint, out, random) {
+      estimate(batch, point, out, random) {
         advantages = ensureLength(advantages, batch.steps);
         write(batch, point, advantages);
         if (normalization) normalize(advantages, batch.steps, normalization);
+        acting = point;
         surrogate.estimate(batch, point, out, random);
+        if (innerSteps === 0) return;
+        inner ??= point.moved(point.theta);
         theta.set(point.theta);
-
-        const moved: DiscretePoint = {
-          policy,
-          theta,
-          probabilities,
-          behavior: point.behavior,
-          cumulative: point.cumulative,
-          weightedScores: scores,
-          solution: undefined,
-          exact: undefined,
-        };
         for (let step = 1; step <= innerSteps; step++) {
           for (let j = 0; j < theta.length; j++) theta[j] += innerLearningRate * out[j];
           if (step === innerSteps && of === "displacement") break;
-          policy.probabilities(theta, probabilities);
-          surrogate.estimate(batch, moved, out, random);
+          inner.moveTo(theta);
+          surrogate.estimate(batch, inner, out, random);
         }
         if (of === "displacement") for (let j = 0; j < theta.length; j++) out[j] = theta[j] - point.theta[j];
       },

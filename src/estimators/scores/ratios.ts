@@ -1,15 +1,4 @@
-import type { DiscretePoint } from "../../problem/point.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
-
-/** Writes the importance ratio ρ_k = π(a_k|s_k) / μ(a_k|s_k) of every step; 1 on-policy. @param out [steps] */
-export const writeRatios = (batch: TrajectoryBatch, point: DiscretePoint, out: Float64Array): void => {
-  const { actions: A } = point.policy;
-  const { probabilities, behavior } = point;
-  for (let k = 0; k < batch.steps; k++) {
-    const row = batch.states[k] * A + batch.actions[k];
-    out[k] = probabilities[row] / behavior[row];
-  }
-};
 
 /**
  * Multiplies the weight of every step by ρ_0 ρ_1 … ρ_t, or by the product over its whole trajectory, in place.

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { criticOptions } from "../../critics/choice.ts";
-import type { DiscretePoint } from "../../problem/point.ts";
-import { requireTable } from "../../problem/require-table.ts";
+import { ensureLength } from "../../linear-algebra/scratch.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
 import { scalingOptions, weighted } from "../weighted.ts";
@@ -34,8 +33,9 @@ export const vTrace = {
     { rhoBar, cBar, average, normalize, deviation, epsilon, ...chosen }: z.output<typeof options>,
     context: EstimatorContext,
   ) {
-    const { policy, objective } = requireTable(context, "v-trace");
+    const { objective } = context;
     const { discount } = objective;
+    let ratios = new Float64Array(0); // π/μ. # [steps]
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const critic = context.critic(chosen.critic);
     return weighted({
@@ -43,30 +43,23 @@ export const vTrace = {
       unbiased: critic.exact === true && rhoBar >= 1 && aimsAt(stateWeight, context),
       minimumBatch: 1,
       separable: (critic.fit ?? "training") === "training",
-      advantages: criticAdvantage(
-        critic,
-        (
-          { trajectories, offsets, states, actions, rewards, terminated },
-          values,
-          ends,
-          out,
-          point: DiscretePoint,
-        ) => {
-          for (let i = 0; i < trajectories; i++) {
-            let later = terminated[i] === 1 ? 0 : ends[i]; // V(s_{t+1})
-            let gain = 0; // v_{t+1} − V(s_{t+1})
-            for (let k = offsets[i + 1] - 1; k >= offsets[i]; k--) {
-              const row = states[k] * policy.actions + actions[k];
-              const ratio = point.probabilities[row] / point.behavior[row];
-              const rho = Math.min(rhoBar, ratio);
-              const difference = rho * (rewards[k] + discount * later - values[k]);
-              out[k] = difference + discount * rho * gain;
-              gain = difference + discount * Math.min(cBar, ratio) * gain;
-              later = values[k];
-            }
+      advantages: criticAdvantage(critic, (batch, values, ends, out, point) => {
+        const { trajectories, offsets, rewards, terminated, steps } = batch;
+        ratios = ensureLength(ratios, steps);
+        point.ratios(batch, point, ratios);
+        for (let i = 0; i < trajectories; i++) {
+          let later = terminated[i] === 1 ? 0 : ends[i]; // V(s_{t+1})
+          let gain = 0; // v_{t+1} − V(s_{t+1})
+          for (let k = offsets[i + 1] - 1; k >= offsets[i]; k--) {
+            const ratio = ratios[k];
+            const rho = Math.min(rhoBar, ratio);
+            const difference = rho * (rewards[k] + discount * later - values[k]);
+            out[k] = difference + discount * rho * gain;
+            gain = difference + discount * Math.min(cBar, ratio) * gain;
+            later = values[k];
           }
-        },
-      ),
+        }
+      }),
       weigh: weighBy(stateWeight, discount),
       average,
       normalize,

@@ -4,7 +4,7 @@ import type { Random } from "../../random.ts";
 import type { Estimand, Estimator } from "../estimator.ts";
 import type { EstimatorContext } from "../kind.ts";
 import { needPlainTrajectories, setsOf } from "../own-trajectories.ts";
-import { simulatedReturnsOf } from "./simulated-returns.ts";
+import { simulatedReturns } from "./simulated-returns.ts";
 
 export const commonNoiseOption = (usual: boolean) =>
   z
@@ -54,7 +54,7 @@ export const directional = (
 ): Estimator => {
   needPlainTrajectories(context, kind);
   const { parameters } = context.policy;
-  const source = simulatedReturnsOf(context);
+  const source = simulatedReturns(context.at(new Float64Array(parameters)));
   const simulates = { steps: 0 };
   let vectors = new Float64Array(0); // v. # [m, P]
   let returns = new Float64Array(0); // [m, 2]

@@ -1,10 +1,8 @@
-import type { Objective } from "../../problem/objective.ts";
-import type { Simulation } from "../../problem/simulation.ts";
+import type { Point } from "../../problem/point.ts";
 import type { Random } from "../../random.ts";
 import { Tape } from "../../sampling/tape.ts";
 import type { Sampler } from "../../trajectories/batch.ts";
 import { returnToGo } from "../../trajectories/returns.ts";
-import type { EstimatorContext } from "../kind.ts";
 
 /** Returns R = Σ_t γᵗ r_t of trajectories at θ + h v, drawn one at a time. */
 export interface SimulatedReturns {
@@ -19,14 +17,12 @@ export interface SimulatedReturns {
   draw(theta: Float64Array, direction: Float64Array, h: number, again: boolean): number;
 }
 
-/** @param simulation a place of one's own: its θ is moved about */
-export const simulatedReturns = (
-  { point, sampler }: Simulation,
-  { horizon, discount }: Objective,
-): SimulatedReturns => {
+/** @param point with memory of its own: its θ is moved about */
+export const simulatedReturns = (point: Point): SimulatedReturns => {
+  const { horizon, discount } = point.problem.objective;
   const actions = new Tape();
   const randomness = new Tape();
-  let sample: Sampler = sampler(actions, randomness);
+  let sample: Sampler = point.sampler(actions, randomness);
   const returns = new Float64Array(horizon);
   let steps = 0;
   return {
@@ -36,7 +32,7 @@ export const simulatedReturns = (
     begin(random) {
       actions.record(random);
       randomness.record(random);
-      sample = sampler(actions, randomness); // which normalizes observations as the run does now
+      sample = point.sampler(actions, randomness); // which normalizes observations as the run does now
       steps = 0;
     },
     draw(theta, direction, h, again) {
@@ -56,17 +52,8 @@ export const simulatedReturns = (
   };
 };
 
-/** Sets the policy to θ + h v. */
-export const move = (
-  point: Simulation["point"],
-  theta: Float64Array,
-  direction: Float64Array,
-  h: number,
-): void => {
+/** Moves a point to θ + h v. */
+export const move = (point: Point, theta: Float64Array, direction: Float64Array, h: number): void => {
   for (let j = 0; j < theta.length; j++) point.theta[j] = theta[j] + h * direction[j];
-  point.freeze();
+  point.moveTo(point.theta);
 };
-
-/** The two of a context. */
-export const simulatedReturnsOf = (context: EstimatorContext) =>
-  simulatedReturns(context.simulation(), context.objective);

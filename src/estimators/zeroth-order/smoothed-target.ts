@@ -43,16 +43,15 @@ export const smoothedTarget = (
   context: EstimatorContext,
   { name, step, rule, directions, gaussian = false, draw }: SmoothedParts,
 ): Estimand => {
-  const open = () => {
-    const simulation = context.simulation();
-    return { point: simulation.point, returns: simulatedReturns(simulation, context.objective) };
-  };
-  let place: ReturnType<typeof open> | undefined;
+  let own: { readonly point: Point; readonly returns: SimulatedReturns } | undefined;
   return {
     name,
     gradient({ theta }: Point, out) {
-      place ??= open();
-      const { point, returns } = place;
+      if (own === undefined) {
+        const point = context.at(theta.slice());
+        own = { point, returns: simulatedReturns(point) };
+      }
+      const { point, returns } = own;
       const exact = surroundings(point, context.objective, theta, step);
       const error = exact && rule(exact, out);
       if (error !== undefined) return error;
@@ -80,7 +79,7 @@ export const smoothedTarget = (
 
 /** J about θ, where it is known. @param point the policy that is moved about */
 const surroundings = (
-  point: Point & { freeze(): void },
+  point: Point,
   { stateWeight, discount }: Objective,
   theta: Float64Array,
   step: number,

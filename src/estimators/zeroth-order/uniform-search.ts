@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Estimator } from "../estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../kind.ts";
 import { needPlainTrajectories, setsOf } from "../own-trajectories.ts";
-import { simulatedReturnsOf } from "./simulated-returns.ts";
+import { simulatedReturns } from "./simulated-returns.ts";
 
 const options = z.strictObject({
   limit: z.number().positive().describe("every parameter is drawn from −limit to limit"),
@@ -23,7 +23,7 @@ export const uniformSearch = {
   create({ limit, rollouts }: z.output<typeof options>, context: EstimatorContext): Estimator {
     needPlainTrajectories(context, "uniform-search");
     const { parameters } = context.policy;
-    const source = simulatedReturnsOf(context);
+    const source = simulatedReturns(context.at(new Float64Array(parameters)));
     const simulates = { steps: 0 };
     const tried = new Float64Array(parameters);
     const still = new Float64Array(parameters);

@@ -11,7 +11,7 @@ export const quadraticAt = (
   table: Float64Array,
   row: number,
   n: number,
-  z: Float64Array,
+  z: ArrayLike<number>,
   first = 0,
 ): number => {
   const start = row * quadraticSize(n);

@@ -2,7 +2,7 @@ import type { LinearQuadraticModel } from "../../../envs/contract/models.ts";
 import { congruent, multiply, transpose } from "../../linear-algebra/matrix.ts";
 import { type GaussianControl, parametersOf, readControl } from "../../policies/gaussian-control.ts";
 import type { GaussianShape } from "../../policies/policy.ts";
-import type { ExactGradient } from "../../problem/exact.ts";
+import type { TruthAt } from "../../problem/exact.ts";
 import type { Objective } from "../../problem/objective.ts";
 import { roundingByTheta } from "../rounding.ts";
 import { actionValue, type Dynamics, dynamicsOf, feedback, stateValue } from "./bellman.ts";
@@ -25,7 +25,7 @@ const LARGEST = 2 ** 26;
  * when first read after `restart`. Cost O(T (D + K)³). Source: the recursions of Bertsekas (2017), Dynamic Programming
  * and Optimal Control I, §3.1, for a fixed policy; the gradient is that of Fazel et al. (2018), ICML, at a finite horizon.
  */
-export class LinearQuadraticSolution implements ExactGradient {
+export class LinearQuadraticSolution implements TruthAt {
   readonly dynamics: Dynamics;
   readonly objective: Objective;
   readonly shape: GaussianShape;
@@ -92,7 +92,7 @@ export class LinearQuadraticSolution implements ExactGradient {
   }
 
   /** V_t(x). @param states x is read from index `first` on */
-  valueAt(t: number, states: Float64Array, first = 0): number {
+  valueAt(t: number, states: ArrayLike<number>, first = 0): number {
     return quadraticAt(this.values, t, this.dynamics.states, states, first);
   }
 

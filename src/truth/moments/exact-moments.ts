@@ -16,15 +16,11 @@ import type { TrajectoryMoments } from "./trajectory.ts";
  * estimators of one form.
  *
  * @param truth the true gradient. # [P]
- * @param groupSize trajectories that share each first state
  */
-export const exactMoments = (
-  model: FiniteModel,
-  point: DiscretePoint,
-  objective: Objective,
-  groupSize: number,
-  truth: Float64Array,
-): MomentsAt => {
+export const exactMoments = (point: DiscretePoint, truth: Float64Array): MomentsAt | undefined => {
+  const { environment, objective, groupSize } = point.problem;
+  const { model } = environment;
+  if (model === undefined) return undefined;
   const enumerated = enumerationOf(model, point, objective.horizon, groupSize);
   const otherwise = (...of: Parameters<typeof enumerated>) => {
     const moments = enumerated(...of);

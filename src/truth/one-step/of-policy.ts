@@ -1,6 +1,6 @@
 import type { OneStepModel } from "../../../envs/contract/models.ts";
 import type { GaussianShape } from "../../policies/policy.ts";
-import type { ExactGradient } from "../../problem/exact.ts";
+import type { TruthAt } from "../../problem/exact.ts";
 import type { BatchMoments } from "../moments/batch.ts";
 import { roundingByTheta } from "../rounding.ts";
 import type { OneStepEstimator } from "./estimators.ts";
@@ -9,9 +9,7 @@ import { oneStepMoments } from "./moments.ts";
 import { oneStepSolution } from "./solution.ts";
 
 /** What is known without sampling of a Gaussian policy in a one-step problem. */
-export interface OneStepOfPolicy extends ExactGradient {
-  /** Takes on θ, after it was changed in place. */
-  restart(): void;
+export interface OneStepOfPolicy extends TruthAt {
   /** The exact moments at the θ of now: `oneStepMoments`, with means [P]. */
   moments(): (estimator: OneStepEstimator, n: number) => BatchMoments | undefined;
 }
@@ -21,16 +19,17 @@ export interface OneStepOfPolicy extends ExactGradient {
  * of which the other rows have no part in it.
  *
  * @param theta read by `restart`. # [P]
- * @returns undefined where the policy has a bias: it is one with K, and the two of them have no exact moments here
+
+ * A policy with a bias, which is one with K, has no exact moments here.
+ *
  * @throws RangeError where the model does not take the policy's actions
  */
 export const oneStepOfPolicy = (
   model: OneStepModel,
-  { bias, deviation }: GaussianShape,
+  { deviation }: GaussianShape,
   size: number,
   theta: Float64Array,
-): OneStepOfPolicy | undefined => {
-  if (bias) return undefined;
+): OneStepOfPolicy => {
   const action: GaussianAction = {
     size,
     deviation: deviation === "learned" ? deviation : { fixed: deviation },

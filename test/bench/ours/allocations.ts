@@ -3,7 +3,6 @@ import type { Environment, FiniteEnvironment } from "../../../envs/contract/envi
 import { isDiscrete } from "../../../envs/contract/environment.ts";
 import { sharedEstimate } from "../../../src/estimators/weighted.ts";
 import { stream } from "../../../src/index.ts";
-import { createSampler } from "../../../src/sampling/rollout.ts";
 import { setUpOf } from "../problems.ts";
 
 /**
@@ -28,15 +27,9 @@ const wasteful = (environment: Environment): Environment => {
 };
 
 const bytesPerStep = (problem: string, change = (environment: Environment) => environment) => {
-  const { environment, point, objective, estimators } = setUpOf(problem);
+  const { point, estimators } = setUpOf(problem, change);
   const draws = (role: string) => stream("allocations", role);
-  const sample = createSampler(
-    change(environment),
-    point,
-    objective.horizon,
-    draws("actions"),
-    draws("environment"),
-  );
+  const sample = point.sampler(draws("actions"), draws("environment"));
   const estimate = sharedEstimate(estimators.flatMap(({ estimator }) => estimator.weighting ?? []));
   const gradients = [new Float64Array(point.theta.length)];
   let fewest = Number.POSITIVE_INFINITY;

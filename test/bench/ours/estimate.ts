@@ -1,7 +1,6 @@
 import { sharedEstimate } from "../../../src/estimators/weighted.ts";
 import { plan, stream } from "../../../src/index.ts";
 import { setUp } from "../../../src/run/assemble.ts";
-import { createSampler } from "../../../src/sampling/rollout.ts";
 import { quickstart, setUpOf } from "../problems.ts";
 import { serve } from "./serve.ts";
 
@@ -10,10 +9,9 @@ const SEVEN = { seeds: [0], agent: { iterations: 0 }, probe: { replicates: 2 } }
 
 /** Rollout and estimates of a problem. Arguments: the problem, or "seven"; trajectories of a batch. */
 const [problem, trajectories] = process.argv.slice(2);
-const { environment, point, objective, estimators } =
-  problem === "seven" ? setUp(plan(quickstart(SEVEN))[0]) : setUpOf(problem);
+const { point, estimators } = problem === "seven" ? setUp(plan(quickstart(SEVEN))[0]) : setUpOf(problem);
 const draws = (role: string) => stream("bench", role);
-const sample = createSampler(environment, point, objective.horizon, draws("actions"), draws("environment"));
+const sample = point.sampler(draws("actions"), draws("environment"));
 const weightings = estimators.flatMap(({ estimator }) => estimator.weighting ?? []);
 if (weightings.length !== (problem === "seven" ? 7 : 1))
   throw new RangeError("an estimator has no weighting");

@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { sharedEstimate } from "../../../src/estimators/weighted.ts";
 import { stream } from "../../../src/index.ts";
-import { createSampler } from "../../../src/sampling/rollout.ts";
 import { setUpOf } from "../problems.ts";
 import { clockTime, serve } from "./serve.ts";
 
@@ -30,14 +29,8 @@ if (isMainThread) {
   );
   for (const worker of workers) await worker.terminate();
 } else {
-  const { environment, point, objective, estimators } = setUpOf("frozen-lake");
-  const sample = createSampler(
-    environment,
-    point,
-    objective.horizon,
-    stream("threads", "a"),
-    stream("threads", "e"),
-  );
+  const { point, estimators } = setUpOf("frozen-lake");
+  const sample = point.sampler(stream("threads", "a"), stream("threads", "e"));
   const estimate = sharedEstimate(estimators.flatMap(({ estimator }) => estimator.weighting ?? []));
   const gradient = new Float64Array(point.theta.length);
   parentPort?.on("message", (count: number) => {

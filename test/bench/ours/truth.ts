@@ -4,16 +4,16 @@ import { serve } from "./serve.ts";
 
 /** The exact gradient of a problem, or the exact moments of its estimator. Arguments: problem; gradient or moments. */
 const [problem, what] = process.argv.slice(2);
-const { environment, objective, point, groupSize, estimators } = setUpOf(problem);
+const { point, estimators } = setUpOf(problem);
 const truth = new Float64Array(point.theta.length);
 point.exact?.gradient(truth);
 
 const moments = (): number => {
-  const momentsAt = momentsFor(environment, point, objective, groupSize, truth);
+  const momentsAt = momentsFor(point, truth);
   return momentsAt?.(estimators[0].estimator, 1)?.totalVariance ?? Number.NaN;
 };
 const gradient = (): number => {
-  point.freeze(); // so that it is computed anew
+  point.moveTo(point.theta); // so that it is computed anew
   point.exact?.gradient(truth);
   return truth.reduce((sum, each) => sum + each * each, 0);
 };

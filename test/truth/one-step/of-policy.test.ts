@@ -3,6 +3,7 @@ import type { GaussianShape } from "../../../src/policies/policy.ts";
 import { oneStepMoments } from "../../../src/truth/one-step/moments.ts";
 import { oneStepOfPolicy } from "../../../src/truth/one-step/of-policy.ts";
 import { oneStepSolution } from "../../../src/truth/one-step/solution.ts";
+import { oneStepOf, sceneOf } from "../../estimators/vector-problems.ts";
 import { fixed, learned, modelOf } from "./problems.ts";
 
 const model = modelOf({ function: "quadratic", center: [1, -2] });
@@ -62,6 +63,16 @@ describe("oneStepOfPolicy", () => {
   });
 
   it("knows nothing where a bias doubles the mean", () => {
-    expect(oneStepOfPolicy(model, shape({ bias: true }), 2, new Float64Array(6))).toBeUndefined();
+    const scene = (bias: boolean) =>
+      sceneOf(
+        oneStepOf({ function: "square", k: 0 }),
+        { kind: "linear-gaussian", deviation: 1, bias },
+        [1, 2].slice(Number(!bias)),
+        {
+          horizon: 1,
+        },
+      );
+    expect(scene(true).point.exact).toBeUndefined();
+    expect(scene(false).point.exact).toBeDefined();
   });
 });

@@ -1,14 +1,21 @@
 import { concatMap, of, take, tap, toArray } from "rxjs";
 import { describe, expect, it } from "vitest";
 import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
-import { rollout } from "../../src/sampling/rollout.ts";
+import { rollout } from "../../src/problem/rollout.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
-import { endingAnywhere, frozenLake, type Problem, sampler, threeStates, unpack } from "../problems.ts";
+import {
+  changed,
+  endingAnywhere,
+  frozenLake,
+  type Problem,
+  sampler,
+  threeStates,
+  unpack,
+} from "../problems.ts";
 
 const batches = (problem: Problem, batchSize: number, count: number) => {
-  const { environment, point, objective } = problem;
   const seen: ReturnType<typeof unpack>[] = [];
-  rollout({ environment, point, horizon: objective.horizon, batchSize, key: ["test", "rollout"] })
+  rollout(problem.point, { batchSize, key: ["test", "rollout"] })
     .pipe(take(count))
     .subscribe((batch) => seen.push(unpack(batch)));
   return seen;
@@ -18,12 +25,12 @@ describe.each([
   ["model", (environment: FiniteEnvironment) => environment],
   ["step", ({ thresholds: _, ...environment }: FiniteEnvironment) => environment as FiniteEnvironment],
 ] as const)("a batch of the %s sampler", (_name, change) => {
-  const changed = (problem: Problem): Problem => ({ ...problem, environment: change(problem.environment) });
+  const over = (problem: Problem): Problem => changed(problem, { environment: change(problem.environment) });
 
   it("is a chain of steps that the environment can take", () => {
     const { model } = frozenLake().environment;
     for (const { states, actions, rewards, last, terminated } of unpack(
-      sampler(changed(frozenLake()), "chain")(200),
+      sampler(over(frozenLake()), "chain")(200),
     )) {
       expect(states[0]).toBe(0);
       for (const [t, s] of states.entries()) {
@@ -47,20 +54,20 @@ describe.each([
 
   it("tells termination from truncation at the horizon, even in the same step", () => {
     for (const { states, last, terminated } of unpack(
-      sampler(changed(frozenLake({ horizon: 6 })), "ends")(500),
+      sampler(over(frozenLake({ horizon: 6 })), "ends")(500),
     )) {
       expect(states.length).toBeLessThanOrEqual(6);
       expect(terminated).toBe([5, 7, 11, 12, 15].includes(last)); // holes and the goal
       if (!terminated) expect(states.length).toBe(6);
     }
-    const lengths = unpack(sampler(changed(endingAnywhere()), "ends")(500)).map(
+    const lengths = unpack(sampler(over(endingAnywhere()), "ends")(500)).map(
       ({ states, terminated }) => `${states.length} ${terminated}`,
     );
     expect(new Set(lengths)).toEqual(new Set(["1 true", "2 true", "3 true", "4 true", "4 false"]));
   });
 
   it("has one step per trajectory at horizon 1", () => {
-    const batch = sampler(changed(threeStates({ horizon: 1 })), "one")(5);
+    const batch = sampler(over(threeStates({ horizon: 1 })), "one")(5);
     expect([batch.trajectories, batch.steps, ...batch.offsets]).toEqual([5, 5, 0, 1, 2, 3, 4, 5]);
     expect([...batch.terminated.subarray(0, 5)]).toEqual([0, 0, 0, 0, 0]);
     expect([...batch.states.subarray(0, 5)]).toEqual([0, 0, 0, 0, 0]);
@@ -68,7 +75,7 @@ describe.each([
 
   it("holds the same trajectories whether they are drawn one by one, in parts, or at once", () => {
     const parts = (...sizes: number[]) => {
-      const draw = sampler(changed(frozenLake()), "parts");
+      const draw = sampler(over(frozenLake()), "parts");
       return sizes.flatMap((size) => unpack(draw(size)));
     };
     const once = parts(300);
@@ -78,7 +85,7 @@ describe.each([
   });
 
   it("is the same memory every time", () => {
-    const draw = sampler(changed(frozenLake()), "memory");
+    const draw = sampler(over(frozenLake()), "memory");
     const first = draw(50);
     const { states, offsets } = first;
     const again = draw(20);
@@ -91,10 +98,10 @@ describe.each([
 
 describe("rollout", () => {
   it("is determined by its key, and different for another order of its parts", () => {
-    const { environment, point } = threeStates();
+    const { point } = threeStates();
     const drawn = (...key: (string | number)[]) => {
       let seen: ReturnType<typeof unpack> = [];
-      rollout({ environment, point, horizon: 3, batchSize: 20, key })
+      rollout(point, { batchSize: 20, key })
         .pipe(take(1))
         .subscribe((batch) => {
           seen = unpack(batch);
@@ -112,7 +119,8 @@ describe("rollout", () => {
   });
 
   it("draws a batch only when it is asked for, with the θ of that moment", () => {
-    const { environment, point } = threeStates();
+    const problem = threeStates();
+    const { environment } = problem;
     let resets = 0;
     const watched: FiniteEnvironment = {
       kind: "watched",
@@ -126,7 +134,8 @@ describe("rollout", () => {
     };
     const actions: number[][] = [];
     const resetsSoFar: number[] = [];
-    rollout({ environment: watched, point, horizon: 3, batchSize: 10, key: ["pull"] })
+    const { point } = changed(problem, { environment: watched });
+    rollout(point, { batchSize: 10, key: ["pull"] })
       .pipe(
         take(4),
         tap(({ actions: taken, steps }) => {
@@ -134,7 +143,7 @@ describe("rollout", () => {
           resetsSoFar.push(resets);
           const always = actions.length % 2; // from now on always this action, then always the other
           for (let j = 0; j < 6; j++) point.theta[j] = j % 2 === always ? 1000 : 0;
-          point.freeze();
+          point.moveTo(point.theta);
         }),
       )
       .subscribe();
@@ -146,8 +155,7 @@ describe("rollout", () => {
 
   it("lets an operator that maps a batch to a stream finish before the next batch is drawn", () => {
     const order: string[] = [];
-    const { environment, point } = threeStates();
-    rollout({ environment, point, horizon: 1, batchSize: 1, key: ["order"] })
+    rollout(threeStates({ horizon: 1 }).point, { batchSize: 1, key: ["order"] })
       .pipe(
         tap(() => order.push("draw")),
         take(2),
@@ -158,18 +166,18 @@ describe("rollout", () => {
   });
 
   it("passes on what an environment throws, as the error of the stream", () => {
-    const { environment, point } = threeStates();
+    const problem = threeStates();
     const broken: FiniteEnvironment = {
       kind: "broken",
       states: 3,
       actions: 2,
-      reset: environment.reset,
+      reset: problem.environment.reset,
       step: () => {
         throw new Error("out of order");
       },
     };
     const seen: (string | TrajectoryBatch[])[] = [];
-    rollout({ environment: broken, point, horizon: 3, batchSize: 1, key: [] })
+    rollout(changed(problem, { environment: broken }).point, { batchSize: 1, key: [] })
       .pipe(take(2), toArray())
       .subscribe({ next: (all) => seen.push(all), error: (error: Error) => seen.push(error.message) });
     expect(seen).toEqual(["out of order"]);

@@ -1,14 +1,8 @@
-import type {
-  Environment,
-  FiniteEnvironment,
-  Outcome,
-  VectorEnvironment,
-} from "../../envs/contract/environment.ts";
-import { isDiscrete } from "../../envs/contract/environment.ts";
-import type { ContinuousPoint, DiscretePoint, Point } from "../problem/point.ts";
+import type { Outcome } from "../../envs/contract/environment.ts";
 import type { Random } from "../random.ts";
-import { firstAbove } from "./first-above.ts";
-import { LANES } from "./vector-sampler.ts";
+import { firstAbove } from "../sampling/first-above.ts";
+import { LANES } from "../sampling/vector-sampler.ts";
+import { type ContinuousPoint, type DiscretePoint, isDiscretePoint, type Point } from "./point.ts";
 
 /**
  * An environment and a policy, one state per row: D numbers, or one where states are numbered. A copy of a row is a
@@ -32,20 +26,13 @@ export interface Simulator {
 }
 
 /** @param rows how many there are */
-export const simulatorOf = (
-  environment: Environment,
-  point: Point,
-  rows: number,
-  actions: Random,
-  randomness: Random,
-): Simulator =>
-  isDiscrete(environment)
-    ? finite(environment, point as DiscretePoint, rows, actions, randomness)
-    : vector(environment, point as ContinuousPoint, rows, actions, randomness);
+export const simulatorOf = (point: Point, rows: number, actions: Random, randomness: Random): Simulator =>
+  isDiscretePoint(point)
+    ? finite(point, rows, actions, randomness)
+    : vector(point as ContinuousPoint, rows, actions, randomness);
 
 const finite = (
-  environment: FiniteEnvironment,
-  { cumulative }: DiscretePoint,
+  { cumulative, problem: { environment } }: DiscretePoint,
   rows: number,
   draws: Random,
   randomness: Random,
@@ -74,8 +61,7 @@ const finite = (
 };
 
 const vector = (
-  environment: VectorEnvironment,
-  { policy }: ContinuousPoint,
+  { policy, problem: { environment } }: ContinuousPoint,
   rows: number,
   draws: Random,
   randomness: Random,

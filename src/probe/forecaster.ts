@@ -1,3 +1,4 @@
+import { limitAlignment } from "../diagnostics/limit-alignment.ts";
 import { batchLawOf, trajectoriesBehind } from "../estimators/estimator.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../run/assemble.ts";
@@ -13,7 +14,6 @@ import { finiteRows } from "../statistics/alignment/finite-rows.ts";
 import { forecast } from "../statistics/alignment/forecast.ts";
 import type { MomentsAt } from "../truth/moments/judged.ts";
 import type { Truth } from "../truth/truth.ts";
-import { limitAlignment } from "./limit-alignment.ts";
 
 type Named = Setup["estimators"][number];
 

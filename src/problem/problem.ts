@@ -1,0 +1,52 @@
+import type { Environment, FiniteEnvironment, VectorEnvironment } from "../../envs/contract/environment.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
+import type { Policy, VectorPolicy } from "../policies/policy.ts";
+import { isTabular } from "../policies/policy.ts";
+import { FunctionPoint } from "./continuous-point.ts";
+import { TablePoint } from "./discrete-point.ts";
+import type { Objective } from "./objective.ts";
+import type { Point, Problem } from "./point.ts";
+import type { Truth } from "./truth.ts";
+
+/** What a problem is made of. */
+export interface ProblemParts {
+  readonly environment: Environment;
+  readonly objective: Objective;
+  /** Makes a policy: every point of continuous states has one of its own, which holds its θ. */
+  createPolicy(): Policy;
+  /** ε of the behavior μ = (1 − ε) π + ε / A; 0 if not given. */
+  readonly uniformPart?: number;
+  /** Trajectories that share each first state; 1 if not given. */
+  readonly groupSize?: number;
+}
+
+/**
+ * Joins the parts of a problem.
+ *
+ * @param truths ways of knowing J and ∇J, tried in order
+ * @throws RangeError if policy and environment do not go together, or a behavior does not go with the actions
+ */
+export const createProblem = (
+  { environment, objective, createPolicy, uniformPart = 0, groupSize = 1 }: ProblemParts,
+  truths: readonly Truth[],
+): Problem => {
+  const policy = createPolicy();
+  if (isDiscrete(environment) !== isTabular(policy))
+    throw new RangeError(`the policy ${policy.kind} does not fit the environment ${environment.kind}`);
+  let first = true;
+  const problem: Problem = {
+    ...{ environment, objective, policy, uniformPart, groupSize },
+    offPolicy: uniformPart > 0,
+    at(theta): Point {
+      if (isTabular(policy)) return new TablePoint(problem as Discrete, policy, theta, truth);
+      const own = first ? policy : (createPolicy() as VectorPolicy);
+      first = false;
+      return new FunctionPoint(problem as Continuous, own, theta, truth);
+    },
+  };
+  const truth = truths.find((each) => each.fits(problem));
+  return problem;
+};
+
+type Discrete = Problem & { readonly environment: FiniteEnvironment };
+type Continuous = Problem & { readonly environment: VectorEnvironment };
