@@ -16,6 +16,7 @@ export const ENGINE_FUNCTIONS = {
   cos: Math.cos,
   sinh: Math.sinh,
   cosh: Math.cosh,
+  atan2: (x: number) => Math.atan2(x, 1),
 } satisfies Readonly<Record<string, (x: number) => number>>;
 
 /** Arguments lie in (−scale, scale); those of logarithms in (0, scale). */

@@ -2,6 +2,9 @@ const UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
 /** A number of bytes to three digits: "1.23 MiB". */
 export const bytesText = (bytes: number): string => {
-  const power = Math.min(UNITS.length - 1, bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10));
-  return `${Number((bytes / 1024 ** power).toPrecision(3))} ${UNITS[power]}`;
+  const power = Math.max(
+    0,
+    UNITS.findLastIndex((_, k) => bytes >= 2 ** (10 * k)),
+  );
+  return `${Number((bytes / 2 ** (10 * power)).toPrecision(3))} ${UNITS[power]}`;
 };

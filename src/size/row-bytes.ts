@@ -3,10 +3,8 @@ export const PAGE = 16_384;
 const USABLE = PAGE - 12;
 
 /** Bytes of a whole number ≥ 0 in a row: SQLite stores 1, 2, 3, 4, 6 or 8. */
-export const integerBytes = (n: number): number => {
-  const bits = Math.log2(n + 1) + 1; // with the sign
-  return [1, 2, 3, 4, 6].find((bytes) => bits <= 8 * bytes) ?? 8;
-};
+export const integerBytes = (n: number): number =>
+  [1, 2, 3, 4, 6].find((bytes) => n < 2 ** (8 * bytes - 1)) ?? 8; // a bit for the sign
 
 /**
  * Bytes on disk of `count` rows of a table whose rows are appended: pages are filled as far as whole rows go, and what

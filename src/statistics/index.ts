@@ -31,4 +31,5 @@ export { type SquaredDistance, squaredDistance } from "./squared-distance.ts";
 export { oneStratum, type Strata } from "./strata.ts";
 export { studentProbability, studentQuantile } from "./student.ts";
 export { totalVariance, totalVarianceBootstrap } from "./total-variance.ts";
+export { sampledTurnAndScale, turnAndScale } from "./turn-and-scale.ts";
 export { proportionInterval } from "./wilson.ts";

@@ -39,14 +39,14 @@ export const skewedMean = (
   if (square === 0) return { estimate: center, low: center, high: center };
   const error = Math.sqrt(square) / K;
   const t = studentQuantile((1 + level) / 2, square ** 2 / quartic);
-  const inverse = untransformed(cube / square ** 1.5); // K³ of cumulant and error cancel
+  const inverse = untransformed(cube / (square * Math.sqrt(square))); // K³ of cumulant and error cancel
   return { estimate: center, low: center - error * inverse(t), high: center - error * inverse(-t) };
 };
 
 /** Σ(x − x̄)³; over (n − 1)(n − 2)n it is the third cumulant of the mean. */
 const thirdMoment = (values: Float64Array, center: number, from: number, to: number): number => {
   let sum = 0;
-  for (let i = from; i < to; i++) sum += (values[i] - center) ** 3;
+  for (let i = from; i < to; i++) sum += cubed(values[i] - center);
   return sum;
 };
 
@@ -54,4 +54,8 @@ const thirdMoment = (values: Float64Array, center: number, from: number, to: num
 const untransformed =
   (skewness: number) =>
   (z: number): number =>
-    Math.abs(skewness) < 1e-6 ? z : (3 / skewness) * (Math.cbrt(1 + skewness * (z - skewness / 6)) - 1);
+    Math.abs(skewness) < 1e-6 ? z : (3 / skewness) * (cubeRoot(1 + skewness * (z - skewness / 6)) - 1);
+
+const cubed = (x: number): number => x * x * x;
+
+const cubeRoot = (x: number): number => Math.sign(x) * Math.exp(Math.log(Math.abs(x)) / 3);

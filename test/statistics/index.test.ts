@@ -5,7 +5,7 @@ import { statistics } from "../../src/index.ts";
 /** Parts that the statistics are made of. */
 const INTERNAL = new Set([
   ...["checkStrata", "contributions", "incompleteBeta", "logGamma", "ones", "resample", "tails"],
-  ...["TIE", "ranks", "distanceLimits"],
+  ...["TIE", "ranks", "distanceLimits", "cellBias", "distanceBetween", "meanSquareProduct"],
   ...["directions", "dot", "meanVector", "projections", "squaredDistances"],
 ]);
 

@@ -1,3 +1,4 @@
+import { rootSumOfSquares } from "../../arithmetic/root-sum-of-squares.ts";
 import { holm } from "../../statistics/holm.ts";
 import { normalProbability } from "../../statistics/normal-distribution.ts";
 import type { Row } from "../../store/snapshot.ts";
@@ -30,7 +31,7 @@ export const departures = (rows: readonly Row[]): string[] => {
 /** |measured − predicted| in standard errors of the difference. */
 const deviation = ({ alignment, alignment_se, predicted_alignment, predicted_se }: Row): number =>
   Math.abs(Number(alignment) - Number(predicted_alignment)) /
-  Math.hypot(Number(alignment_se), Number(predicted_se));
+  rootSumOfSquares(Number(alignment_se), Number(predicted_se));
 
 /** What part of the estimates is exactly zero, at the last probe of each agent. */
 export const zeros = (rows: readonly Row[], { probes }: Selection): string[] =>

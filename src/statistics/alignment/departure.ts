@@ -1,3 +1,4 @@
+import { rootSumOfSquares } from "../../arithmetic/root-sum-of-squares.ts";
 import { batchFor } from "./batch-for.ts";
 import type { CellSummary } from "./cell-summary.ts";
 import { alignmentOf, averaged, type Noise } from "./noise.ts";
@@ -53,7 +54,7 @@ export const departureAt = (
   const told = cells.flatMap((cell) => shown(cell, law, fewest));
   const within = told.some(({ size }) => Math.abs(Math.log(size / n)) < Math.log(2));
   const first = cells[0]?.batchSize ?? n;
-  const decay = (size: number) => (size / first) ** -DECAY;
+  const decay = (size: number) => Math.exp(-DECAY * Math.log(size / first));
   const scale = Math.max(
     UNKNOWN_SHIFT,
     ...told.map(({ shift, error, size }) => (Math.abs(shift) - error) / decay(size)),
@@ -120,7 +121,7 @@ const shown = (
       normal === plain
         ? 0
         : Math.abs(Math.log(totalOf(law(batchSize), batchSize) / totalOf(law(size), size)));
-    const errors = Math.hypot(error / Math.max(slope, 1e-4), 0.5 * excess, 0.01);
+    const errors = rootSumOfSquares(error / Math.max(slope, 1e-4), 0.5 * excess, 0.01);
     return [{ size, shift: Math.log(like / size), error: errors, byLaw }];
   };
   const told = [
@@ -131,7 +132,7 @@ const shown = (
       const size = each.averages * batchSize;
       const normal = each.averages === 1 ? plain : ofMeans;
       const found = corrected(each, normal(size));
-      const error = Math.hypot(each.standardError, PART * (found - each.alignment));
+      const error = rootSumOfSquares(each.standardError, PART * (found - each.alignment));
       return error < each.alignmentError
         ? tell(normal, size, found, error, 1)
         : tell(normal, size, each.alignment, each.alignmentError, 0);

@@ -1,3 +1,4 @@
+import { rootSumOfSquares } from "../../arithmetic/root-sum-of-squares.ts";
 import {
   type Between,
   type Forecast,
@@ -77,8 +78,8 @@ export const forecastMeans = (input: ForecastInput, target: number): Forecast =>
         ),
       );
   const nearly = input.batchLaw === "nearly-mean" && !exactAt ? 1 / largest : 0;
-  const ofLaw = shape.byLaw * Math.hypot(ofScale, LAW_ERROR / slope, ofDimension);
-  const error = MARGIN * Math.hypot(ofLaw, shape.error, nearly);
+  const ofLaw = shape.byLaw * rootSumOfSquares(ofScale, LAW_ERROR / slope, ofDimension);
+  const error = MARGIN * rootSumOfSquares(ofLaw, shape.error, nearly);
   const open = limit.low <= target;
   const trajectories = bounded(cells, fewest, target, {
     value: foretold,
@@ -191,7 +192,7 @@ const predict = ({ cells, batchSizes, exactAt, ...input }: ForecastInput, law: N
             return without ? alignmentOf(without) : Number.NaN;
           }),
         );
-    const error = Math.hypot(scale, LAW_ERROR, best?.standardError ?? 0);
+    const error = rootSumOfSquares(scale, LAW_ERROR, best?.standardError ?? 0);
     const alignment = between(shown, Number.isNaN(error) ? 2 : MARGIN * error);
     return [{ batchSize, alignment, agreement: agreementOf(noise) }];
   });

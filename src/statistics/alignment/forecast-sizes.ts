@@ -1,3 +1,4 @@
+import { rootSumOfSquares } from "../../arithmetic/root-sum-of-squares.ts";
 import {
   type Between,
   type Forecast,
@@ -74,7 +75,7 @@ export const forecastSizes = (input: ForecastInput, target: number): Forecast =>
   const trajectories = reach(whole);
   if (trajectories === undefined)
     return { ...known, verdict: "unknown", note: `the limit is not told from ${target}` };
-  const error = Math.hypot(
+  const error = rootSumOfSquares(
     spread((at) => Math.log(reach(at) ?? Number.NaN)),
     // what the form of the fit is not known by: more, the farther it reaches
     0.15 * Math.abs(Math.log(trajectories / nearest(cells, trajectories))),
@@ -113,7 +114,7 @@ const between90 = (cells: readonly CellSummary[], target: number): Between | und
       Math.log(crossing(below.alignment + below.standardError, above.alignment) / value),
       Math.log(crossing(below.alignment, above.alignment + above.standardError) / value),
     ];
-    const error = 2 * Math.hypot(a, b);
+    const error = 2 * rootSumOfSquares(a, b);
     return { value, low: value * Math.exp(-error), high: value * Math.exp(error) };
   }
   return undefined;
