@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import { engineDigest } from "../../src/arithmetic/engine.ts";
 import { type Study, studySchema } from "../../src/config/schema.ts";
 import { run } from "../../src/run/run.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -12,7 +13,7 @@ const provenance = {
   gitDirty: true,
   packageVersion: "0.1.0",
   nodeVersion: "v20.0.0",
-  engine: "e",
+  engine: engineDigest(),
   host: "test",
   pid: 42,
 };

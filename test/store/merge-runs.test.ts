@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
+import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import type { RunEnd } from "../../src/store/writer.ts";
 import { temporaryFile } from "./cells.ts";
@@ -65,10 +66,14 @@ describe("runs of one agent", () => {
   });
 
   it("of one database are not for merge to judge", () => {
-    const run = (seed: number, batchSize: number) => ({
-      run: { seed, config: { batchSize, seed }, configHash: `h${seed}` },
+    const run = (seed: number) => ({
+      run: { seed, config: { batchSize: 32, seed }, configHash: `h${seed}` },
     });
-    expect(merge([closed(run(0, 32), run(1, 8)), closed(run(2, 32))], temporaryFile()).warnings).toEqual([]);
+    const mixed = closed(run(0), run(1));
+    const db = new Database(mixed); // as only an earlier version would have written it
+    db.prepare("UPDATE run SET config = ? WHERE seed = 1").run('{"batchSize":8,"seed":1}');
+    db.close();
+    expect(merge([mixed, closed(run(2))], temporaryFile()).warnings).toEqual([]);
   });
 
   it("that differ in the seed alone are as they should be", () => {
