@@ -1,6 +1,6 @@
 import { isDiscrete } from "../../envs/contract/environment.ts";
 import type { DiscretePoint, Point } from "../problem/point.ts";
-import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
+import { linearQuadraticAt } from "../truth/index.ts";
 import type { Baseline, BaselineContext } from "./kind.ts";
 import { tableOfTimes } from "./table-of-times.ts";
 
@@ -55,8 +55,8 @@ const finiteMeans = ({ solution, policy: { states } }: DiscretePoint, horizon: n
   return means;
 };
 
-const quadraticMeans = ({ exact }: Point): Float64Array => {
-  if (!(exact instanceof LinearQuadraticSolution))
-    throw new TypeError("exact means need a problem whose values are known");
+const quadraticMeans = (point: Point): Float64Array => {
+  const exact = linearQuadraticAt(point);
+  if (exact === undefined) throw new TypeError("exact means need a problem whose values are known");
   return exact.meanReturns.slice();
 };

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { isDiscrete } from "../../envs/contract/environment.ts";
 import type { DiscretePoint, Point } from "../problem/point.ts";
+import { linearQuadraticAt } from "../truth/index.ts";
 import { bestConstant as bestConstantOfQuadratic } from "../truth/linear-quadratic/moments/best-constant.ts";
-import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
 import { bestConstant } from "../truth/moments/best-constant.ts";
 import { fittedBaseline } from "./fit.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
@@ -75,9 +75,8 @@ const exactly = (
   const bestAt = (point: Point): number | undefined => {
     if (isDiscrete(environment) && environment.model)
       return bestConstant(environment.model, point as DiscretePoint, objective, returns, stateWeight);
-    return point.exact instanceof LinearQuadraticSolution
-      ? bestConstantOfQuadratic(point.exact, returns, stateWeight)
-      : undefined;
+    const quadratic = linearQuadraticAt(point);
+    return quadratic && bestConstantOfQuadratic(quadratic, returns, stateWeight);
   };
   const baselineAt = (point: Point): number => {
     if (point.theta.some((x, j) => x !== theta[j])) {

@@ -1,5 +1,6 @@
 import type { Point } from "../problem/point.ts";
-import { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
+import { linearQuadraticAt } from "../truth/index.ts";
+import type { LinearQuadraticSolution } from "../truth/linear-quadratic/solution.ts";
 import type { Critic } from "./critic.ts";
 
 /**
@@ -22,8 +23,8 @@ export const exactQuadratic: Critic = {
   },
 };
 
-const solutionOf = ({ exact }: Point): LinearQuadraticSolution => {
-  if (!(exact instanceof LinearQuadraticSolution))
-    throw new TypeError("the exact critic needs a problem whose values are known");
+const solutionOf = (point: Point): LinearQuadraticSolution => {
+  const exact = linearQuadraticAt(point);
+  if (exact === undefined) throw new TypeError("the exact critic needs a problem whose values are known");
   return exact;
 };

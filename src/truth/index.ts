@@ -1,4 +1,4 @@
-import type { FiniteEnvironment, VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { VectorEnvironment } from "../../envs/contract/environment.ts";
 import { isDiscrete } from "../../envs/contract/environment.ts";
 import type { LinearQuadraticModel, OneStepModel } from "../../envs/contract/models.ts";
 import type { VectorPolicy } from "../policies/policy.ts";
@@ -69,13 +69,10 @@ const modelOf = (environment: Problem["environment"]): LinearQuadraticModel | On
 
 const gaussianOf = (policy: Problem["policy"]) => (isTabular(policy) ? undefined : policy.gaussian);
 
-/** What a truth is, for those that need more of it than its value and gradient. */
+/** The truth of a linear-quadratic problem, for what needs more of it than values and gradients; undefined elsewhere. */
 export const linearQuadraticAt = ({ exact }: { readonly exact: TruthAt | undefined }) =>
   exact instanceof LinearQuadraticSolution ? exact : undefined;
 
+/** The same of a one-step problem. */
 export const oneStepAt = ({ exact }: { readonly exact: TruthAt | undefined }) =>
   exact !== undefined && "moments" in exact ? (exact as TruthAt & OneStepOfPolicy) : undefined;
-
-/** Whether values V_t(s) of an environment's states follow from its model. */
-export const hasModel = (environment: FiniteEnvironment | VectorEnvironment): boolean =>
-  environment.model !== undefined;
