@@ -56,6 +56,10 @@ export class FunctionPoint implements ContinuousPoint {
 
   ratios(batch: TrajectoryBatch, behavior: ContinuousPoint, out: Float64Array): void {
     const { uniformPart } = this.problem;
+    if (behavior === this && uniformPart === 0) {
+      out.fill(1, 0, batch.steps);
+      return;
+    }
     this.policy.logProbabilities(batch, out);
     this.#scratch = ensureLength(this.#scratch, batch.steps);
     if (behavior === this) this.#scratch.set(out.subarray(0, batch.steps));
