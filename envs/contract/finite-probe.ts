@@ -1,6 +1,6 @@
 import { stream } from "../../src/random.ts";
+import { broken, call } from "./broken.ts";
 import type { FiniteEnvironment } from "./environment.ts";
-import { broken, call } from "./fault.ts";
 import type { FiniteModel } from "./models.ts";
 import { needOutcome, PURITY, unwritten } from "./outcome.ts";
 import { shown } from "./shown.ts";
@@ -20,7 +20,7 @@ interface Taken {
   readonly drawn: number;
 }
 
-/** Resets and steps an environment at random, twice. @throws ContractFault at the first thing that is wrong */
+/** Resets and steps an environment at random, twice. @throws ContractError at the first thing that is wrong */
 export const probeFinite = (environment: FiniteEnvironment, horizon: number): void => {
   const { actions } = environment;
   const tape = new Tape(stream("contract", "environment"));

@@ -1,5 +1,5 @@
+import { broken } from "./broken.ts";
 import type { Outcome } from "./environment.ts";
-import { broken } from "./fault.ts";
 import { shown } from "./shown.ts";
 
 /** An outcome of which nothing has been written yet. */
@@ -11,7 +11,7 @@ export const returnedInstead = (returned: unknown, where: string): string =>
     ? `; it returned ${shown(returned)}, where ${where} is to be written in place`
     : "";
 
-/** @throws ContractFault unless the reward is a finite number and the termination a boolean */
+/** @throws ContractError unless the reward is a finite number and the termination a boolean */
 export const needOutcome = (what: string, { reward, terminated }: Outcome, returned: unknown): void => {
   const hint = returnedInstead(returned, "outcome");
   if (reward === undefined) broken(`${what} does not set outcome.reward; expected a finite number${hint}`);

@@ -1,6 +1,6 @@
 import { stream } from "../../src/random.ts";
+import { broken } from "./broken.ts";
 import type { VectorEnvironment } from "./environment.ts";
-import { broken } from "./fault.ts";
 import { unwritten } from "./outcome.ts";
 import { trials } from "./vector-actions.ts";
 

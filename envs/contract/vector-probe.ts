@@ -1,6 +1,6 @@
 import { stream } from "../../src/random.ts";
+import { broken, call } from "./broken.ts";
 import type { VectorEnvironment } from "./environment.ts";
-import { broken, call } from "./fault.ts";
 import { needOutcome, PURITY, returnedInstead, unwritten } from "./outcome.ts";
 import { shown } from "./shown.ts";
 import { probeStrayWrites } from "./stray-writes.ts";
@@ -28,7 +28,7 @@ interface Given {
   readonly written: Float64Array;
 }
 
-/** Resets and steps an environment at random, twice. @throws ContractFault at the first thing that is wrong */
+/** Resets and steps an environment at random, twice. @throws ContractError at the first thing that is wrong */
 export const probeVectors = (environment: VectorEnvironment, horizon: number): void => {
   const tape = new Tape(stream("contract", "environment"));
   const given: Given[] = [];
@@ -79,7 +79,7 @@ const compare = (what: string, first: Float64Array, second: Float64Array, name: 
   if (i >= 0) broken(`${what} ${first[i]} to ${name}[${i}] and then ${second[i]}; ${PURITY}`);
 };
 
-/** @throws ContractFault unless all numbers were written, and to the array that was given */
+/** @throws ContractError unless all numbers were written, and to the array that was given */
 const needWritten = (what: string, array: Float64Array, name: string, returned: unknown): void => {
   const i = array.findIndex((x) => !Number.isFinite(x));
   const hint = returnedInstead(returned, name);

@@ -1,8 +1,8 @@
 import type { Environment } from "../../envs/contract/environment.ts";
 import { isDiscrete } from "../../envs/contract/environment.ts";
-import { ContractFault } from "../../envs/contract/fault.ts";
 import { probeFinite } from "../../envs/contract/finite-probe.ts";
 import { probeVectors } from "../../envs/contract/vector-probe.ts";
+import { ContractError } from "../errors/contract-error.ts";
 import type { Objective } from "../problem/objective.ts";
 import { atMost, type Claim } from "./claim.ts";
 
@@ -17,7 +17,7 @@ export function* checkContract(environment: Environment, { horizon }: Objective)
     if (isDiscrete(environment)) probeFinite(environment, horizon);
     else probeVectors(environment, horizon);
   } catch (error) {
-    if (!(error instanceof ContractFault)) throw error;
+    if (!(error instanceof ContractError)) throw error;
     breach = error.message;
   }
   const what = "breaches of the contract (a copied state is a snapshot)";

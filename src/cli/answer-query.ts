@@ -1,6 +1,8 @@
 import { Worker } from "node:worker_threads";
 import { stringify } from "csv-stringify/sync";
+import { recordOf } from "../errors/error-record.ts";
 import { csvText } from "../report/csv-text.ts";
+import { explainDamage } from "../store/explain-damage.ts";
 import { type Answer, guardedAnswer, type Value } from "../store/guarded.ts";
 import type { PlainValue, SqlMessage, SqlQuestion, SqlReply } from "../ui/ask.ts";
 
@@ -21,7 +23,7 @@ const asCsv = ({ columns, rows }: Answer): string =>
     { cast: { string: csvText } },
   );
 
-const reply = ({ path, sql, format, limits }: SqlQuestion): SqlReply => {
+const reply = async ({ path, sql, format, limits }: SqlQuestion): Promise<SqlReply> => {
   try {
     const answer = guardedAnswer(path, sql, limits);
     const { columns, rows, more } = answer;
@@ -29,13 +31,15 @@ const reply = ({ path, sql, format, limits }: SqlQuestion): SqlReply => {
       ? { csv: asCsv(answer), more }
       : { columns, rows: rows.map((row) => row.map(plain)), more };
   } catch (error) {
-    return { error: (error as Error).message };
+    return { error: recordOf(await explainDamage(error, [path])).message };
   }
 };
 
 process.once("message", (question: SqlQuestion) => {
   const watch = new Worker(new URL("./watch-memory.js", import.meta.url), { workerData: question.limits });
-  watch.once("online", () => send("begun", () => send(reply(question), () => process.exit(0))));
+  watch.once("online", () =>
+    send("begun", () => void reply(question).then((answer) => send(answer, () => process.exit(0)))),
+  );
 });
 process.once("disconnect", () => process.exit(1));
 send("ready");

@@ -2,9 +2,9 @@ import type { Claim } from "../check/claim.ts";
 import { checkGolden } from "../check/golden/index.ts";
 import { checkStudy } from "../check/study.ts";
 import type { Study } from "../config/schema.ts";
+import { UsageError } from "../errors/usage-error.ts";
+import { isDatabase } from "../store/is-database.ts";
 import { type Verified, verifyDatabase } from "../store/verify.ts";
-import { isDatabase } from "./damage.ts";
-import { Stop, UsageError } from "./exit.ts";
 import { load } from "./load.ts";
 import { print } from "./print.ts";
 
@@ -15,16 +15,16 @@ export interface CheckArguments {
   json?: boolean | undefined;
 }
 
-/** Checks the golden numbers, a study or a database, and prints what it finds. */
-export const checkClaims = ({ target, set, json = false }: CheckArguments): void => {
-  if (target === undefined) printClaims(checkGolden(), json);
-  else if (!isDatabase(target)) printClaims(checkAll(load(target, { set })), json);
-  else if (set !== undefined) throw new UsageError(`--set is for a study; ${target} is a database`);
-  else printVerified(verifyDatabase(target), json);
+/** Checks the golden numbers, a study or a database, and prints what it finds. @returns the exit code */
+export const checkClaims = ({ target, set, json = false }: CheckArguments): 0 | 1 => {
+  if (target === undefined) return printClaims(checkGolden(), json);
+  if (!isDatabase(target)) return printClaims(checkAll(load(target, { set })), json);
+  if (set !== undefined) throw new UsageError(`--set is for a study; ${target} is a database`);
+  return printVerified(verifyDatabase(target), json);
 };
 
-/** Prints one line per thing that was looked at, and what is wrong with it. @throws Stop with exit code 1 if any is */
-const printVerified = (found: Iterable<Verified>, json: boolean): void => {
+/** Prints one line per thing that was looked at, and what is wrong with it. @returns 1 if anything is, else 0 */
+const printVerified = (found: Iterable<Verified>, json: boolean): 0 | 1 => {
   let [passed, failed] = [0, 0];
   for (const { what, faults } of found) {
     if (faults.length === 0) passed++;
@@ -35,15 +35,15 @@ const printVerified = (found: Iterable<Verified>, json: boolean): void => {
     );
   }
   if (!json) print(`${passed} passed, ${failed} failed\n`);
-  if (failed > 0) throw new Stop(1);
+  return failed > 0 ? 1 : 0;
 };
 
 function* checkAll(studies: readonly Study[]): Generator<Claim> {
   for (const study of studies) yield* checkStudy(study);
 }
 
-/** Prints one line per claim, as it is checked. @throws Stop with exit code 1 if any fails */
-export const printClaims = (claims: Iterable<Claim>, json: boolean): void => {
+/** Prints one line per claim, as it is checked. @returns 1 if any fails, else 0 */
+export const printClaims = (claims: Iterable<Claim>, json: boolean): 0 | 1 => {
   let passed = 0;
   let failed = 0;
   for (const claim of claims) {
@@ -52,7 +52,7 @@ export const printClaims = (claims: Iterable<Claim>, json: boolean): void => {
     print(`${json ? JSON.stringify(claim) : line(claim)}\n`);
   }
   if (!json) print(`${passed} passed, ${failed} failed\n`);
-  if (failed > 0) throw new Stop(1);
+  return failed > 0 ? 1 : 0;
 };
 
 const line = ({ what, pass, figure, expected, tolerance, note }: Claim): string =>

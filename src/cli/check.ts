@@ -1,5 +1,6 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
 import type { CheckArguments } from "./check-claims.ts";
+import { exitWith } from "./process-end.ts";
 
 export const command = "check [target]";
 export const describe =
@@ -19,4 +20,4 @@ export const builder = (parser: Argv) =>
     .options(options);
 
 export const handler = async (given: ArgumentsCamelCase<CheckArguments>) =>
-  (await import("./check-claims.ts")).checkClaims(given);
+  exitWith((await import("./check-claims.ts")).checkClaims(given));

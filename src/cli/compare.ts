@@ -1,5 +1,5 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
-import { UsageError } from "./exit.ts";
+import { UsageError } from "../errors/usage-error.ts";
 import type { CompareArguments } from "./print-comparison.ts";
 import type { ProfileArguments } from "./print-profile.ts";
 

@@ -1,50 +1,38 @@
 import { closest, distance } from "fastest-levenshtein";
+import { type ErrorCode, TrueslopeError } from "../errors/trueslope-error.ts";
+import { UsageError } from "../errors/usage-error.ts";
 import { warn } from "./print.ts";
 
-/** A command line that makes no sense. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
-/** The end of a sweep in which runs failed or were interrupted: everything was said already. */
-export class Stop extends Error {
-  readonly exitCode: number;
-
-  constructor(exitCode: number) {
-    super();
-    this.exitCode = exitCode;
-  }
-}
-
-/** What users can mend: one clear message, no stack. */
-const CLEAR = new Set([
-  "UsageError",
-  "StudyError",
-  "StoreError",
-  "ConfigFault",
-  "QueryError",
-  "LostFileError",
-]);
-
-/** Whether an error is about what users can mend. */
-export const isClear = (error: unknown): error is Error =>
-  error instanceof Error && (CLEAR.has(error.name) || error.name === "YError");
-
-/** 2 for what users can mend, else 1. */
-export const exitCodeOf = (error: unknown): number => {
-  if (error instanceof Stop) return error.exitCode;
-  return isClear(error) && error.name !== "LostFileError" ? 2 : 1;
+/** 2 for what can be mended before anything runs, 1 for what goes wrong on the way. */
+const EXIT_CODES: Readonly<Record<ErrorCode, 1 | 2>> = {
+  CONFIG: 2,
+  CONTRACT: 2,
+  STORE: 2,
+  STORE_BUSY: 2,
+  STORE_DAMAGED: 2,
+  STORE_FULL: 2,
+  STORE_LOST: 1,
+  QUERY: 2,
+  USAGE: 2,
 };
 
-/** Prints an error to stderr. */
+/** The exit code that an error ends this program with; 1 for one that nobody has foreseen. */
+export const exitCodeOf = (error: unknown): number =>
+  error instanceof TrueslopeError ? EXIT_CODES[error.code] : 1;
+
+/** Prints an error to stderr: what users can mend as one clear message, anything else with its stack. */
 export const report = (error: unknown): void => {
-  if (error instanceof Stop) return;
-  if (isClear(error)) warn(`${error.message}\n`);
+  if (error instanceof TrueslopeError) warn(`${error.message}\n`);
   else warn(`trueslope failed unexpectedly; please report this.\n${(error as Error)?.stack ?? error}\n`);
 };
 
-/** A usage message, with the nearest of the known options where one was misspelled. */
-export const explainUsage = (message: string, known: readonly string[]): UsageError => {
+/**
+ * The error of a command line: the one that was thrown or, of what yargs cannot read, a usage error with the nearest of
+ * the known options.
+ */
+export const explainUsage = (message: string, error: unknown, known: readonly string[]): unknown => {
+  if (error instanceof Error && error.name === "YError") return new UsageError(error.message);
+  if (error !== undefined && error !== null) return error;
   const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1].split(", ") ?? [];
   if (unknown.length === 0) return new UsageError(message);
   const lines = unknown.map((option) => {

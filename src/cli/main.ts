@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
+import { UsageError } from "../errors/usage-error.ts";
+import { explainDamage } from "../store/explain-damage.ts";
 import { version } from "../store/version.ts";
 import * as check from "./check.ts";
 import * as compare from "./compare.ts";
-import { explainDamage } from "./damage.ts";
-import { exitCodeOf, explainUsage, report, UsageError } from "./exit.ts";
+import { exitCodeOf, explainUsage, report } from "./exit.ts";
 import * as exportCommand from "./export.ts";
 import * as list from "./list.ts";
 import * as merge from "./merge.ts";
@@ -63,7 +64,7 @@ const cli = yargs(hideBin(process.argv))
     return true;
   })
   .fail((message, error) => {
-    throw error ?? explainUsage(message, known);
+    throw explainUsage(message, error, known);
   });
 
 // a reader that has seen enough is no error; a full disk is one; neither is a reason to stop a run

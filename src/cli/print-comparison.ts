@@ -1,4 +1,5 @@
 import { suggestion } from "../errors/did-you-mean.ts";
+import { UsageError } from "../errors/usage-error.ts";
 import { caveats, LEFT_OUT, type LeftOut } from "../report/caveats.ts";
 import { type Comparison, comparisonNotes, comparisonTables } from "../report/comparison-table.ts";
 import { literal } from "../report/literal.ts";
@@ -7,7 +8,6 @@ import type { ShownProbe } from "../report/shown-probe.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";
-import { UsageError } from "./exit.ts";
 import { print, warn } from "./print.ts";
 import { namesOf, readComparisons } from "./read-comparisons.ts";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
+import { UsageError } from "../errors/usage-error.ts";
 import { formatRows, type RowFormat } from "../report/rows.ts";
 import { openReader } from "../store/open.ts";
 import { queryRows } from "../store/query.ts";
-import { UsageError } from "./exit.ts";
 import { print, printExact } from "./print.ts";
 
 /** The words of the command line. */

@@ -1,3 +1,4 @@
+import { UsageError } from "../errors/usage-error.ts";
 import { batchWords } from "../report/batch-words.ts";
 import { exactBias, sampledBias, scaleText, turnText, zerosText } from "../report/bias-text.ts";
 import { caveats, type LeftOut, unfinished } from "../report/caveats.ts";
@@ -8,7 +9,6 @@ import type { ShownProbe } from "../report/shown-probe.ts";
 import { formatTable } from "../report/table.ts";
 import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";
-import { UsageError } from "./exit.ts";
 import { LEARNED_NOTE, learnedTables } from "./learned.ts";
 import { print, warn } from "./print.ts";
 import { alignmentOf, legend, truthText } from "./summary-text.ts";

@@ -2,6 +2,11 @@ import { Console } from "node:console";
 
 const exit = process.exit.bind(process);
 
+/** Has this process end with an exit code, when all is done. */
+export const exitWith = (code: number): void => {
+  process.exitCode = code;
+};
+
 /** Ends this process at once. */
 export const exitNow = (code: number): never => exit(code);
 

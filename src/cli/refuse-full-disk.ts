@@ -1,9 +1,9 @@
 import { existsSync, statfsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Study } from "../config/schema.ts";
+import { UsageError } from "../errors/usage-error.ts";
 import { bytesText } from "../size/bytes-text.ts";
 import { sizeOfStudies } from "../size/study-size.ts";
-import { UsageError } from "./exit.ts";
 
 /**
  * Refuses studies whose rows cannot fit where their database is, before anything is created. What the file has already

@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from "node:path";
+import { UsageError } from "../errors/usage-error.ts";
 import { runStudies } from "../study/run-study.ts";
 import { dryRun } from "./dry-run.ts";
-import { Stop, UsageError } from "./exit.ts";
 import { load } from "./load.ts";
 import { warn } from "./print.ts";
 import { printSummary } from "./print-summary.ts";
@@ -23,8 +23,8 @@ export interface RunArguments {
   quiet?: boolean | undefined;
 }
 
-/** Runs a study: what is missing in its database is done, recorded and summarized. */
-export const runStudy = async (options: RunArguments): Promise<void> => {
+/** Runs a study: what is missing in its database is done, recorded and summarized. @returns the exit code */
+export const runStudy = async (options: RunArguments): Promise<number> => {
   const { study: path, workers, timeLimit, replace = false, quiet = false, json = false } = options;
   if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 1024))
     throw new UsageError(`--workers must be a whole number from 1 to 1024; got ${workers}`);
@@ -35,7 +35,10 @@ export const runStudy = async (options: RunArguments): Promise<void> => {
   const studies = load(path, options);
   const db = options.db ?? defaultDatabase(path);
   refuseFullDisk(studies, db);
-  if (options.dryRun) return dryRun(studies, db);
+  if (options.dryRun) {
+    dryRun(studies, db);
+    return 0;
+  }
 
   const say = (line: string) => quiet || warn(`${line}\n`);
   const interruption = interruptible();
@@ -69,12 +72,12 @@ export const runStudy = async (options: RunArguments): Promise<void> => {
     warn(`failed: agent ${config.agent.name}, seed ${config.seed}: ${error.split("\n")[0]}\n`);
   if (signal.aborted) {
     say("Interrupted; the same command goes on where this one stopped.");
-    throw new Stop(130);
+    return 130;
   }
   const [{ name }] = studies;
   const experiment = studies.length === 1 ? { experiment: name } : {};
   if (!quiet) printSummary(db, { ...experiment, json, afterRun: true });
-  if (failures.length > 0) throw new Stop(1);
+  return failures.length > 0 ? 1 : 0;
 };
 
 /** results/<name>.db, with the name of the file, or of its folder if the file is called study. */

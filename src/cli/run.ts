@@ -1,4 +1,5 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
+import { exitWith } from "./process-end.ts";
 import type { RunArguments } from "./run-study.ts";
 
 export const command = "run <study>";
@@ -36,4 +37,4 @@ export const builder = (parser: Argv) =>
     .example("$0 run study.yaml --seeds 0..9 --set probe.replicates=1000", "");
 
 export const handler = async (options: ArgumentsCamelCase<RunArguments>): Promise<void> =>
-  (await import("./run-study.ts")).runStudy(options);
+  exitWith(await (await import("./run-study.ts")).runStudy(options));

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { UsageError } from "../errors/usage-error.ts";
 import { openReader } from "../store/open.ts";
 import { type RunningServer, serveDatabase } from "../ui/server.ts";
-import { Stop, UsageError } from "./exit.ts";
 import { print, warn } from "./print.ts";
 
 const PORT = 4100;
@@ -15,8 +15,8 @@ export interface UiArguments {
   host: string;
 }
 
-/** Serves the page until Ctrl-C. */
-export const serveUi = async ({ db, port, host }: UiArguments): Promise<void> => {
+/** Serves the page until Ctrl-C. @returns the exit code */
+export const serveUi = async ({ db, port, host }: UiArguments): Promise<number> => {
   if (!LOOPBACK.includes(host))
     throw new UsageError(
       `--host must be one of ${LOOPBACK.join(", ")}; got ${host}. Whoever reaches the page can read the database; ` +
@@ -31,7 +31,7 @@ export const serveUi = async ({ db, port, host }: UiArguments): Promise<void> =>
   warn(`Shows ${path}; Ctrl-C ends it.\n`);
   await interrupted();
   await server.close();
-  throw new Stop(130);
+  return 130;
 };
 
 const serve = async (path: string, host: string, port: number | undefined): Promise<RunningServer> => {

@@ -1,4 +1,5 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
+import { exitWith } from "./process-end.ts";
 import type { UiArguments } from "./serve-ui.ts";
 
 export const command = "ui [db]";
@@ -25,4 +26,4 @@ export const builder = (parser: Argv) =>
     .example("$0 ui results/quickstart.db", "");
 
 export const handler = async (given: ArgumentsCamelCase<UiArguments>): Promise<void> =>
-  (await import("./serve-ui.ts")).serveUi(given);
+  exitWith(await (await import("./serve-ui.ts")).serveUi(given));

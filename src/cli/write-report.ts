@@ -1,5 +1,6 @@
 import { realpathSync, writeFileSync } from "node:fs";
 import { basename, extname } from "node:path";
+import { UsageError } from "../errors/usage-error.ts";
 import { writeTogether } from "../files/write-together.ts";
 import { caveats, LEFT_OUT, type LeftOut } from "../report/caveats.ts";
 import { reportPage } from "../report/page.ts";
@@ -8,7 +9,6 @@ import { svgToPng } from "../report/png.ts";
 import { type Selection, selections } from "../report/selection.ts";
 import { CELLS, FIGURE_NAMES, figureRows, singleFigure } from "../report/single-figure.ts";
 import { type Query, readSnapshot } from "../store/snapshot.ts";
-import { UsageError } from "./exit.ts";
 import { print, printExact, warn } from "./print.ts";
 
 export type ReportFormat = "html" | "svg" | "png" | "md" | "tex";

@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import { dirname, relative, resolve } from "node:path";
 import { z } from "zod";
 import type { EnvironmentKind } from "../../envs/contract/environment.ts";
-import { thrownText } from "../../envs/contract/thrown.ts";
+import { thrownText } from "../errors/thrown-text.ts";
+import { asEnvironment } from "./custom-environment.ts";
 import { moduleDigest } from "./module-digest.ts";
-import { asEnvironment } from "./own-environment.ts";
 import { withinTime } from "./within-time.ts";
 
 const options = z.strictObject({

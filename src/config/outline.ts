@@ -1,4 +1,4 @@
-import type { Path } from "./fault.ts";
+import type { Path } from "../errors/study-path.ts";
 import { type JsonSchema, studyJsonSchema } from "./json-schema.ts";
 
 /** The schemas that a value may follow: one, or the members of a union and of the unions in it. */

@@ -1,7 +1,6 @@
 import { suggestion } from "../errors/did-you-mean.ts";
-import type { Path } from "./fault.ts";
+import { type Path, pathText } from "../errors/study-path.ts";
 import { yamlDocument, yamlValue } from "./read-yaml.ts";
-import { pathText } from "./study-error.ts";
 
 /** A value given on the command line in place of one of the file. */
 export interface Override {

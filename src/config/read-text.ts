@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { StudyError } from "./study-error.ts";
+import { ConfigError } from "../errors/config-error.ts";
 
 /** What went wrong, by the code of the system's error. */
 const reasons: Readonly<Record<string, (path: string) => string>> = {
@@ -14,9 +14,9 @@ const reasons: Readonly<Record<string, (path: string) => string>> = {
   },
 };
 
-/** Reads a text file. @throws StudyError if it is not there, cannot be read or is not UTF-8 text */
+/** Reads a text file. @throws ConfigError if it is not there, cannot be read or is not UTF-8 text */
 export const readText = (path: string): string => {
-  const refuse = (message: string) => new StudyError([{ origin: path, path: "", line: undefined, message }]);
+  const refuse = (message: string) => new ConfigError([{ origin: path, path: [], message }]);
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, visit } from "yaml";
-import type { Path } from "./fault.ts";
+import { ConfigError } from "../errors/config-error.ts";
+import type { Path } from "../errors/study-path.ts";
 import { yamlDocument, yamlValue } from "./read-yaml.ts";
-import { StudyError } from "./study-error.ts";
 
 /** The content of a study's file, and where in it things are. */
 export interface Source {
@@ -42,25 +42,27 @@ const mistakes = (document: Document.Parsed, text: string): Mistake[] => {
   return found;
 };
 
-/** Reads YAML 1.2, and so JSON. @throws StudyError if it is neither, or not a mapping */
+/** Reads YAML 1.2, and so JSON. @throws ConfigError if it is neither, or not a mapping */
 export const parseSource = (text: string, origin: string): Source => {
   const lines = new LineCounter();
   let document: Document.Parsed;
   try {
     document = yamlDocument(text, lines);
   } catch (error) {
-    throw new StudyError([{ origin, path: "", line: undefined, message: (error as Error).message }]);
+    throw new ConfigError([{ origin, path: [], message: (error as Error).message }]);
   }
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const refuse = (found: readonly Mistake[]) =>
-    new StudyError(found.map(({ offset, message }) => ({ origin, path: "", line: lineAt(offset), message })));
+    new ConfigError(
+      found.map(({ offset, message }) => ({ origin, path: [], line: lineAt(offset), message })),
+    );
   const found = mistakes(document, text);
   if (found.length > 0) throw refuse(found);
 
   const { contents } = document;
   const mapping = "a study is a mapping with the keys name, environment, objective, …";
   if (contents === null || (isScalar(contents) && contents.value === null))
-    throw new StudyError([{ origin, path: "", line: undefined, message: `is empty; ${mapping}` }]);
+    throw new ConfigError([{ origin, path: [], message: `is empty; ${mapping}` }]);
   const offset = contents.range[0];
   if (!isMap(contents))
     throw refuse([

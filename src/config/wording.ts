@@ -1,9 +1,8 @@
 import type { z } from "zod";
 import { nearest, suggestion } from "../errors/did-you-mean.ts";
-import type { Path } from "./fault.ts";
+import { type Path, pathText } from "../errors/study-path.ts";
 import { given, misread } from "./given.ts";
 import { expectation, outlineAt, valueAt } from "./outline.ts";
-import { pathText } from "./study-error.ts";
 
 type Issue = z.core.$ZodIssue;
 

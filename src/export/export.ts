@@ -1,7 +1,8 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
+import { StoreError } from "../errors/store-error.ts";
 import { writeTogether } from "../files/write-together.ts";
-import { explain, StoreError } from "../store/errors.ts";
+import { explain } from "../store/explain.ts";
 import { openReader } from "../store/open.ts";
 import { type Format, fileFormats } from "./index.ts";
 import { type Reader, type Relation, relationsOf, rowsOf } from "./relation.ts";

@@ -1,5 +1,5 @@
 import { suggestion } from "../errors/did-you-mean.ts";
-import { StoreError } from "../store/errors.ts";
+import { StoreError } from "../errors/store-error.ts";
 import type { openReader } from "../store/open.ts";
 
 /** A database that is open for reading. */

@@ -1,4 +1,4 @@
-import { StoreError } from "../store/errors.ts";
+import { StoreError } from "../errors/store-error.ts";
 import { fromBlob } from "../store/vectors.ts";
 import type { Column, Row } from "./relation.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { pid } from "node:process";
-import { StoreError } from "../store/errors.ts";
+import { StoreError } from "../errors/store-error.ts";
 import { makeFolder } from "./make-folder.ts";
 
 /**

@@ -1,11 +1,11 @@
 import type { Environment } from "../../envs/contract/environment.ts";
 import { environmentFrom } from "../config/environments.ts";
-import { faultAt } from "../config/fault.ts";
 import type { RunConfig } from "../config/plan.ts";
 import type { AgentConfig } from "../config/schema.ts";
 import type { CriticOptions } from "../critics/choice.ts";
 import type { Critic } from "../critics/critic.ts";
 import { type CriticContext, critics } from "../critics/index.ts";
+import { issueAt } from "../errors/config-error.ts";
 import type { Estimator } from "../estimators/estimator.ts";
 import { estimators } from "../estimators/index.ts";
 import type { EstimatorContext } from "../estimators/kind.ts";
@@ -49,14 +49,14 @@ export interface Setup {
  * Makes the parts of a run.
  *
  * @param environment one that was made elsewhere, in place of the configured one
- * @throws ConfigFault naming the key whose value cannot be served
+ * @throws ConfigError naming the key whose value cannot be served
  */
 export const setUp = (
   config: RunConfig,
-  environment: Environment = faultAt(["environment"], () => environmentFrom(config.environment)),
+  environment: Environment = issueAt(["environment"], () => environmentFrom(config.environment)),
 ): Setup => {
   const { agent, probe, objective } = config;
-  faultAt(["probe", "every"], () => {
+  issueAt(["probe", "every"], () => {
     const probes = agent.iterations / (probe?.every ?? Number.POSITIVE_INFINITY);
     if (probes > MOST_PROBES)
       throw new RangeError(
@@ -67,13 +67,13 @@ export const setUp = (
   const uniformPart = config.behavior?.uniform ?? 0;
   const createPolicy = () =>
     make<[Environment, Objective], Policy>(policies, config.policy, environment, objective);
-  const problem = faultAt(["policy"], () =>
+  const problem = issueAt(["policy"], () =>
     createProblem({ environment, objective, createPolicy, uniformPart, groupSize }, truths),
   );
   const { policy } = problem;
-  const theta = faultAt(["policy", "initial"], () => initialTheta(config, policy));
-  if (uniformPart > 0) faultAt(["behavior"], () => needDiscreteActions(policy));
-  const point = faultAt(["objective", "horizon"], () => problem.at(theta));
+  const theta = issueAt(["policy", "initial"], () => initialTheta(config, policy));
+  if (uniformPart > 0) issueAt(["behavior"], () => needDiscreteActions(policy));
+  const point = issueAt(["objective", "horizon"], () => problem.at(theta));
 
   const learners: Critic[] = [];
   const used: { subject: string; critic: Critic }[] = [];
@@ -127,27 +127,27 @@ export const setUp = (
     return { name, kind: options.kind, estimator, options: { ...options, transforms: chain } };
   };
   const exactly = point.exact !== undefined;
-  faultAt(["probe", "reference"], () => {
+  issueAt(["probe", "reference"], () => {
     if (exactly && probe?.reference)
       throw new RangeError("the exact gradient is known; take the reference out, or nothing would read it");
   });
-  const own = faultAt(["agent", "estimator"], () => named("agent", agent.estimator, agentContext));
+  const own = issueAt(["agent", "estimator"], () => named("agent", agent.estimator, agentContext));
   const beside = (probe?.estimators ?? []).map(({ name, ...options }, i) =>
-    faultAt(["probe", "estimators", i], () => named(name, options, probeContext)),
+    issueAt(["probe", "estimators", i], () => named(name, options, probeContext)),
   );
-  faultAt(["agent", "batchSize"], () => {
+  issueAt(["agent", "batchSize"], () => {
     needBatch(own, agent.batchSize);
     needGroups(agent.batchSize, groupSize);
     needCounted(agent.batchSize, objective.horizon);
   });
   for (const [i, batchSize] of (probe?.batchSizes ?? []).entries()) {
-    faultAt(["probe", "batchSizes", i], () => {
+    issueAt(["probe", "batchSizes", i], () => {
       for (const each of [own, ...beside]) needBatch(each, batchSize);
       needGroups(batchSize, groupSize);
       needCounted(batchSize, objective.horizon);
     });
   }
-  faultAt(["probe", "replicates"], () => {
+  issueAt(["probe", "replicates"], () => {
     const most = Math.floor(MOST_COUNTED / (7 + policy.parameters));
     if (probe && probe.replicates > most)
       throw new RangeError(
@@ -156,7 +156,7 @@ export const setUp = (
       );
   });
   const optimizer = make<[number], Optimizer>(optimizers, agent.optimizer, policy.parameters);
-  faultAt(["probe", "diagnostics"], () => needServed(config, point));
+  issueAt(["probe", "diagnostics"], () => needServed(config, point));
   return {
     ...{ config, point, optimizer, learners, critics: used },
     estimators: [own, ...beside],

@@ -16,7 +16,7 @@ import { train } from "./train.ts";
  *
  * @param environment a simulator of one's own, in place of the configured one
  * @param allocate where the columns of its events get their memory from; new memory if it is left out
- * @throws ConfigFault (as the stream's error) naming the key whose value cannot be served
+ * @throws ConfigError (as the stream's error) naming the key whose value cannot be served
  */
 export const run = (
   config: RunConfig,

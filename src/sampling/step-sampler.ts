@@ -1,4 +1,5 @@
 import type { FiniteEnvironment, Outcome } from "../../envs/contract/environment.ts";
+import { ContractError } from "../errors/contract-error.ts";
 import type { Random } from "../random.ts";
 import type { Sampler } from "../trajectories/batch.ts";
 import { BatchBuffer } from "../trajectories/batch.ts";
@@ -35,7 +36,9 @@ export const stepSampler = (
         batch.actions[k] = action;
         state = environment.step(state, action, randomness, outcome);
         if (!(state >= 0 && state < environment.states))
-          throw new RangeError(`${environment.kind} led to state ${state}; it has ${environment.states}`);
+          throw new ContractError([
+            `${environment.kind} led to state ${state}; it has ${environment.states}`,
+          ]);
         batch.rewards[k] = outcome.reward;
         k++;
       }

@@ -1,4 +1,4 @@
-import { ConfigFault } from "../config/fault.ts";
+import { ConfigError } from "../errors/config-error.ts";
 import type { Setup } from "../run/assemble.ts";
 import { bytesText } from "./bytes-text.ts";
 import { fixedMemory, memoryOfRun } from "./study-size.ts";
@@ -7,7 +7,7 @@ import { fixedMemory, memoryOfRun } from "./study-size.ts";
  * Refuses a run whose arrays cannot fit even if every trajectory ends at its first step.
  *
  * @param memory bytes that there are
- * @throws ConfigFault at the number of the study that takes most, with the largest that would fit beside the others
+ * @throws ConfigError at the number of the study that takes most, with the largest that would fit beside the others
  */
 export const needMemory = (setup: Setup, memory: number): void => {
   const parts = memoryOfRun(setup, 1).toSorted((a, b) => b.count * b.each - a.count * a.each);
@@ -18,5 +18,5 @@ export const needMemory = (setup: Setup, memory: number): void => {
   const fitting = Math.floor(Math.max(0, memory - others) / each);
   const most = fitting > 0 ? `at most ${fitting}` : "less, as of what else the run keeps";
   const needs = `a worker keeps ${bytesText(total)}, and this machine has ${bytesText(memory)}`;
-  throw new ConfigFault(path, `expected ${most}: ${needs}; got ${count}`);
+  throw new ConfigError([{ path, message: `expected ${most}: ${needs}; got ${count}` }]);
 };

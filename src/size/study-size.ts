@@ -22,7 +22,7 @@ export interface StudySize {
 /** Pages of a database without rows: a root for each table and index, and the schema. */
 const EMPTY = 45 * PAGE;
 
-/** Foretells what studies take that are recorded in one database. @throws ConfigFault as `setUp` does */
+/** Foretells what studies take that are recorded in one database. @throws ConfigError as `setUp` does */
 export const sizeOfStudies = (studies: readonly Study[]): StudySize => {
   const runs = studies.flatMap((study) => runsOf(study).map(({ size }) => size));
   return {

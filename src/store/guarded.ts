@@ -1,5 +1,5 @@
+import { QueryError } from "../errors/query-error.ts";
 import { openReader } from "./open.ts";
-import { QueryError } from "./query.ts";
 
 /** A value of an answer; of a BLOB its bytes. */
 export type Value = string | number | null | Uint8Array;

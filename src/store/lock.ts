@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { existsSync, rmSync } from "node:fs";
 import { pid } from "node:process";
 import Database from "better-sqlite3";
-import { StoreError } from "./errors.ts";
+import { StoreError } from "../errors/store-error.ts";
 
 const PATIENCE = 200; // milliseconds to wait for a rival that is only looking
 const ATTEMPTS = 5;
@@ -41,10 +41,13 @@ export function lockWriter(path: string): () => void {
       throw new StoreError(
         `${path} is being written by another trueslope (process ${owner ?? "unknown"}); ` +
           "wait for it to end, or choose another file with --db.",
+        { code: "STORE_BUSY" },
       );
     }
   }
-  throw new StoreError(`${path} is being opened by other writers at the same time; try again.`);
+  throw new StoreError(`${path} is being opened by other writers at the same time; try again.`, {
+    code: "STORE_BUSY",
+  });
 }
 
 function release(db: Database.Database, lockPath: string, token: number): void {

@@ -1,5 +1,5 @@
 import type Database from "better-sqlite3";
-import { explain } from "./errors.ts";
+import { explain } from "./explain.ts";
 import type { Source } from "./merge-runs.ts";
 import { quoted, type Table } from "./merge-tables.ts";
 

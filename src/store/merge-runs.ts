@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
+import { StoreError } from "../errors/store-error.ts";
 import { type Difference, firstDifference, shown } from "./difference.ts";
-import { explained, StoreError } from "./errors.ts";
+import { explained } from "./explain.ts";
 
 /** A database to merge, open for reading. */
 export interface Source {

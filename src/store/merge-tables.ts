@@ -1,5 +1,5 @@
 import type Database from "better-sqlite3";
-import { StoreError } from "./errors.ts";
+import { StoreError } from "../errors/store-error.ts";
 
 /** A table, as far as copying its rows under new identifiers needs to know it. */
 export interface Table {

@@ -2,8 +2,9 @@ import { existsSync, realpathSync, renameSync, rmSync, statSync } from "node:fs"
 import { dirname, resolve } from "node:path";
 import { pid } from "node:process";
 import Database from "better-sqlite3";
+import { StoreError } from "../errors/store-error.ts";
 import { makeFolder } from "../files/make-folder.ts";
-import { explained, StoreError, writable } from "./errors.ts";
+import { explained, writable } from "./explain.ts";
 import { lockWriter } from "./lock.ts";
 import { copier } from "./merge-rows.ts";
 import { chooseRuns, type Source } from "./merge-runs.ts";

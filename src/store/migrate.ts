@@ -1,7 +1,8 @@
 import { chmodSync, renameSync, rmSync, statSync } from "node:fs";
 import { pid } from "node:process";
 import Database from "better-sqlite3";
-import { StoreError, writable } from "./errors.ts";
+import { StoreError } from "../errors/store-error.ts";
+import { writable } from "./explain.ts";
 import { registerFunctions } from "./functions.ts";
 import { lockWriter } from "./lock.ts";
 import { migrations } from "./migrations.ts";

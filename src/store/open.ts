@@ -1,8 +1,9 @@
 import { existsSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import Database from "better-sqlite3";
+import { StoreError } from "../errors/store-error.ts";
 import { makeFolder } from "../files/make-folder.ts";
-import { explain, explained, StoreError } from "./errors.ts";
+import { explain, explained } from "./explain.ts";
 import { registerFunctions } from "./functions.ts";
 import { lockWriter } from "./lock.ts";
 import {

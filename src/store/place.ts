@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import Database from "better-sqlite3";
-import { StoreError } from "./errors.ts";
+import { StoreError } from "../errors/store-error.ts";
 
 /**
  * The key of `meta` that holds the name under which a file is being written. A file can have several names (a hard
@@ -55,6 +55,7 @@ export function refuseOtherName(db: Database.Database, path: string): void {
   throw new StoreError(
     `${path} is also called ${writer}, and is being written under that name, or was when its writer was killed; ` +
       "use that name.",
+    { code: "STORE_BUSY" },
   );
 }
 
@@ -79,6 +80,7 @@ export function refuseOtherWriter(path: string): void {
   if (writer === undefined || writer === file || log || isAlone(file)) return;
   throw new StoreError(
     `${path} is being written under another name, ${writer}; wait for the writer to end, or choose another file.`,
+    { code: "STORE_BUSY" },
   );
 }
 

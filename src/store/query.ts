@@ -1,9 +1,5 @@
 import type Database from "better-sqlite3";
-
-/** A query that SQLite refuses. */
-export class QueryError extends Error {
-  override readonly name = "QueryError";
-}
+import { QueryError } from "../errors/query-error.ts";
 
 /** The rows of one query, by column. @throws QueryError with SQLite's reason */
 export const queryRows = (db: Database.Database, query: string): Record<string, unknown>[] => {

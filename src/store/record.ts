@@ -1,8 +1,8 @@
 import type Database from "better-sqlite3";
+import { StoreError } from "../errors/store-error.ts";
 import type { EstimatesEvent, ProbeEvent } from "../probe/cell.ts";
 import type { IterationEvent, RunEvent } from "../run/events.ts";
 import type { MomentsEvent } from "../truth/truth.ts";
-import { StoreError } from "./errors.ts";
 import { diagnosticsRecorder, forecastRecorder, landscapeRecorder, targetRecorder } from "./record-beside.ts";
 import { biasRecorder } from "./record-bias.ts";
 import { reusedBlob, toBlob } from "./vectors.ts";

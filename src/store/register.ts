@@ -1,5 +1,5 @@
 import type Database from "better-sqlite3";
-import { StoreError } from "./errors.ts";
+import { StoreError } from "../errors/store-error.ts";
 import { differingRuns, refusal } from "./register-differing.ts";
 import { now } from "./schema.ts";
 

@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { StoreError } from "./errors.ts";
+import { StoreError } from "../errors/store-error.ts";
 import { columnsOf } from "./merge-tables.ts";
 import { createSchema } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type Database from "better-sqlite3";
-import { StoreError } from "./errors.ts";
+import { StoreError } from "../errors/store-error.ts";
 
 /** Version of the tables and views. Raise it with every released change of schema.sql or views.sql; see migrations.ts. */
 export const SCHEMA_VERSION = 2;

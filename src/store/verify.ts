@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import Database from "better-sqlite3";
+import { StoreError } from "../errors/store-error.ts";
 import { addSteps, runDigester } from "./digest.ts";
-import { StoreError } from "./errors.ts";
 import { openReader } from "./open.ts";
 import { createSchema } from "./schema.ts";
 import { fromBlob } from "./vectors.ts";
@@ -46,7 +46,9 @@ export function* verifyDatabase(path: string): Generator<Verified> {
 export function refuseDamaged(db: Database.Database, path: string): void {
   const [{ quick_check: found }] = db.pragma("quick_check(1)") as { quick_check: string }[];
   if (found !== "ok")
-    throw new StoreError(`${path} is damaged (${found.split("\n").at(-1)}); restore it from a copy.`);
+    throw new StoreError(`${path} is damaged (${found.split("\n").at(-1)}); restore it from a copy.`, {
+      code: "STORE_DAMAGED",
+    });
 }
 
 interface RunRow {

@@ -1,11 +1,12 @@
 import { dirname } from "node:path";
 import type Database from "better-sqlite3";
+import { StoreError } from "../errors/store-error.ts";
 import { makeFolder } from "../files/make-folder.ts";
 import type { Objective } from "../problem/objective.ts";
 import type { Reference } from "../reference/average.ts";
 import type { RunEvent } from "../run/events.ts";
 import { addSteps, runDigester } from "./digest.ts";
-import { explained, LostFileError, StoreError } from "./errors.ts";
+import { explained } from "./explain.ts";
 import { identityOf, markWriter, placeOf } from "./place.ts";
 import { recorder } from "./record.ts";
 import { referenceReader, referenceRecorder } from "./reference.ts";
@@ -98,9 +99,9 @@ export class Store {
     this.#change(this.#begin, runId, ...program, host, pid, time, time);
   }
 
-  /** A sign of life of a running run. @throws StoreError if it is not running; LostFileError if the file is gone */
+  /** A sign of life of a running run. @throws StoreError if it is not running or, with code STORE_LOST, if the file is gone */
   heartbeat(runId: number): void {
-    if (this.#isLost()) throw new LostFileError(this.#loss());
+    if (this.#isLost()) throw new StoreError(this.#loss(), { code: "STORE_LOST" });
     this.#change(this.#heartbeat, runId, now());
   }
 
@@ -150,7 +151,7 @@ export class Store {
    * WAL mode, with its `-wal` beside it, until the next writer closes. Calling it again does nothing.
    *
    * @throws StoreError if the disk is full or fails; the file is closed and its `-wal` holds the rest
-   * @throws LostFileError if the file was deleted, moved or replaced; what was in it is then saved beside its place
+   * @throws StoreError with code STORE_LOST if the file was deleted, moved or replaced; what was in it is then saved beside its place
    */
   close(): void {
     if (!this.#db.open) return;
@@ -193,11 +194,12 @@ export class Store {
       markWriter(this.#db, null);
       this.#db.prepare("VACUUM INTO ?").run(copy);
     } catch (error) {
-      throw new LostFileError(`${this.#loss()} What was recorded is lost: ${(error as Error).message}.`, {
+      throw new StoreError(`${this.#loss()} What was recorded is lost: ${(error as Error).message}.`, {
+        code: "STORE_LOST",
         cause: error,
       });
     }
-    throw new LostFileError(`${this.#loss()} What was recorded is in ${copy}.`);
+    throw new StoreError(`${this.#loss()} What was recorded is in ${copy}.`, { code: "STORE_LOST" });
   }
 
   #change(statement: Database.Statement, runId: number, ...values: unknown[]): void {

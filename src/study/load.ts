@@ -1,14 +1,14 @@
-import { type Complaint, complaints } from "../config/complaints.ts";
-import { isWithin } from "../config/fault.ts";
+import { configIssues } from "../config/issues.ts";
 import { withModule } from "../config/module.ts";
 import { valueAt } from "../config/outline.ts";
 import { applySet, type Override } from "../config/override.ts";
 import { readText } from "../config/read-text.ts";
 import { type Study, studySchema } from "../config/schema.ts";
 import { parseSource, type Source } from "../config/source.ts";
-import { type Fault, pathText, StudyError } from "../config/study-error.ts";
 import { varied } from "../config/vary.ts";
-import { trial } from "./trial.ts";
+import { ConfigError, type ConfigIssue } from "../errors/config-error.ts";
+import { isWithin, pathText } from "../errors/study-path.ts";
+import { dryAssembly } from "./dry-assembly.ts";
 
 /** Values of the command line that take the place of those of the file. */
 export interface LoadOptions {
@@ -23,12 +23,12 @@ export interface LoadOptions {
 /**
  * Reads, checks and completes a study, or all that it stands for if it has `vary`. What is returned can be run: every
  * agent was set up once.
- * @throws StudyError with everything that is wrong with the file or the options
+ * @throws ConfigError with everything that is wrong with the file or the options
  */
 export const loadStudies = (path: string, options: LoadOptions = {}): Study[] =>
   parseStudies(readText(path), path, options);
 
-/** As `loadStudies`, of a file without `vary`. @throws StudyError also if there is more than one study */
+/** As `loadStudies`, of a file without `vary`. @throws ConfigError also if there is more than one study */
 export const loadStudy = (path: string, options: LoadOptions = {}): Study =>
   only(loadStudies(path, options), path);
 
@@ -39,13 +39,13 @@ export const parseStudy = (text: string, origin: string, options: LoadOptions = 
 const only = (studies: readonly Study[], origin: string): Study => {
   if (studies.length === 1) return studies[0];
   const message = `vary: expected one study; it stands for ${studies.length}`;
-  throw new StudyError([{ origin, path: "vary", line: undefined, message }]);
+  throw new ConfigError([{ origin, path: ["vary"], message }]);
 };
 
 const parseStudies = (text: string, origin: string, { set = [], seeds, memory }: LoadOptions): Study[] => {
   const source = parseSource(text, origin);
   const overrides: Override[] = [];
-  const faults: Fault[] = [];
+  const issues: ConfigIssue[] = [];
   let study: unknown = source.value;
   for (const each of set) {
     const option = `--set ${each}`;
@@ -58,7 +58,7 @@ const parseStudies = (text: string, origin: string, { set = [], seeds, memory }:
       overrides.push({ option, path: applied.path });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      faults.push({ origin: option, path: "", line: undefined, message: error.message });
+      issues.push({ origin: option, path: [], message: error.message });
     }
   }
   if (seeds !== undefined) {
@@ -70,42 +70,51 @@ const parseStudies = (text: string, origin: string, { set = [], seeds, memory }:
     variants = varied(study).map((variant) => withModule(variant, origin));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const complaint = { path: ["vary"], message: `vary: ${error.message}` };
-    faults.push(blame(complaint, origin, source, overrides));
+    const issue = { path: ["vary"], message: `vary: ${error.message}` };
+    issues.push(blame(issue, origin, source, overrides));
   }
   const studies = variants.flatMap((variant) => {
     const parsed = studySchema.safeParse(variant);
-    const found = parsed.success ? trial(parsed.data, memory) : complaints(parsed.error.issues, variant);
-    faults.push(...found.map((complaint) => blame(complaint, origin, source, overrides)));
+    const found = parsed.success
+      ? dryAssembly(parsed.data, memory)
+      : configIssues(parsed.error.issues, variant);
+    issues.push(...found.map((issue) => blame(issue, origin, source, overrides)));
     return parsed.success ? [parsed.data] : [];
   });
-  if (faults.length > 0) throw new StudyError(inOrder(faults));
+  if (issues.length > 0) throw new ConfigError(inOrder(issues));
   return studies;
 };
 
 /** Names the option that gave the value, or else the line of the file. */
-const blame = ({ path, message }: Complaint, file: string, source: Source, overrides: Override[]): Fault => {
+const blame = (
+  { path, message }: ConfigIssue,
+  file: string,
+  source: Source,
+  overrides: Override[],
+): ConfigIssue => {
   // a key that only the option brought in is its fault too
   const isNew = valueAt(path, source.value) === undefined;
   const given = overrides.findLast(
     (override) => isWithin(path, override.path) || (isNew && isWithin(override.path, path)),
   );
-  if (given) return { origin: given.option, path: pathText(path), line: undefined, message };
+  if (given) return { origin: given.option, path, message };
   const inside = overrides.filter((override) => isWithin(override.path, path));
   const options = (inside.length > 0 ? inside : overrides).map(({ option }) => option).join(" ");
   return {
     origin: file,
-    path: pathText(path),
+    path,
     line: source.lineOf(path),
     message: options === "" ? message : `${message} (with ${options})`,
   };
 };
 
-/** Options first, then from the top of the file to the bottom, each fault once. */
-const inOrder = (faults: readonly Fault[]): Fault[] =>
-  faults
+/** Options first, then from the top of the file to the bottom, each issue once. */
+const inOrder = (issues: readonly ConfigIssue[]): ConfigIssue[] =>
+  issues
     .filter(
-      (fault, i) =>
-        faults.findIndex(({ message, path }) => message === fault.message && path === fault.path) === i,
+      (issue, i) =>
+        issues.findIndex(
+          ({ message, path }) => message === issue.message && pathText(path) === pathText(issue.path),
+        ) === i,
     )
     .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));

@@ -5,6 +5,8 @@ import type { Claim } from "../check/claim.ts";
 import { checkStudy } from "../check/study.ts";
 import type { RunConfig } from "../config/plan.ts";
 import { type Study, studySchema } from "../config/schema.ts";
+import type { ErrorRecord } from "../errors/error-record.ts";
+import { UsageError } from "../errors/usage-error.ts";
 import { openStore } from "../store/open.ts";
 import { version } from "../store/version.ts";
 import { execute, register } from "../sweep/execute.ts";
@@ -44,13 +46,15 @@ export interface ExperimentOptions {
 export interface Failure {
   readonly config: RunConfig;
   readonly error: string;
+  /** The code of a `TrueslopeError`; null for any other. */
+  readonly code: ErrorRecord["code"];
 }
 
 /**
  * Runs what is missing of a study: its runs over worker threads, everything they emit into one database.
  *
  * @returns the runs that failed; the others are done, unless the signal was given
- * @throws ConfigFault if a run cannot be set up; StoreError if the database cannot be written
+ * @throws ConfigError if a run cannot be set up; StoreError if the database cannot be written
  */
 export const runStudy = async (study: Study, options: ExperimentOptions): Promise<Failure[]> =>
   runStudies([study], options);
@@ -90,7 +94,7 @@ const ownSchema = studySchema.omit({ environment: true, vary: true });
  * Runs what is missing of a study of one's own environment, in this thread. The database knows the environment
  * by its `kind` only: give it another when its dynamics change.
  *
- * @throws ZodError if the study is not valid; RangeError if a time limit is given, which this thread cannot keep; and as
+ * @throws ZodError if the study is not valid; UsageError if a time limit is given, which this thread cannot keep; and as
  *   `runStudy`
  */
 export const runWith = async (
@@ -99,7 +103,7 @@ export const runWith = async (
   options: ExperimentOptions,
 ): Promise<Failure[]> => {
   if (options.timeLimit !== undefined)
-    throw new RangeError(
+    throw new UsageError(
       "timeLimit takes worker threads, and so an environment from a module; leave it out here",
     );
   return conduct(named(environment, study), options, inlineRunner(environment), 1, environment);
@@ -109,7 +113,7 @@ export const runWith = async (
  * Checks an environment of one's own, with the policy and the estimators of a study: simulator against model, score
  * and ∇J against finite differences, estimators that claim to be unbiased against ∇J.
  *
- * @throws ZodError if the study is not valid; ConfigFault if it cannot be set up
+ * @throws ZodError if the study is not valid; ConfigError if it cannot be set up
  */
 export const checkWith = (environment: Environment, study: OwnStudy): Claim[] => [
   ...checkStudy(named(environment, study), environment),
@@ -139,7 +143,7 @@ const conduct = async (
       ...(signal && { signal }),
       onEvent(event) {
         if (event.type === "end" && event.error !== null)
-          failures.push({ config: event.job.config, error: event.error });
+          failures.push({ config: event.job.config, error: event.error.message, code: event.error.code });
         onEvent?.(event);
       },
     });

@@ -109,7 +109,7 @@ export const execute = async (options: ExecuteOptions): Promise<void> => {
     } else if (event.type === "parcel") {
       store.record(runId, event.parcel.events);
     } else {
-      store.end(runId, event.error === null ? "done" : "failed", event.error ?? undefined);
+      store.end(runId, event.error === null ? "done" : "failed", event.error?.message);
       running.delete(runId);
     }
     onEvent?.(event);

@@ -1,7 +1,9 @@
 import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
-import { from, Observable } from "rxjs";
+import { from, map, Observable } from "rxjs";
 import type { RunConfig } from "../config/plan.ts";
+import { ContractError } from "../errors/contract-error.ts";
+import { type ErrorRecord, errorOf } from "../errors/error-record.ts";
 import type { ReferenceSums, ReferenceTask } from "../reference/draw.ts";
 import type { RunEvent } from "../run/events.ts";
 import { sizeOfAll } from "./parcels.ts";
@@ -85,7 +87,7 @@ export const createPool = (workers: number, timeLimit?: number): Pool => {
           }
           ended = true;
           if (message.error === null) subscriber.complete();
-          else subscriber.error(new Error(message.error));
+          else subscriber.error(errorOf(message.error));
         });
         const task: Task = { config, port: port2, underway };
         pool
@@ -97,7 +99,13 @@ export const createPool = (workers: number, timeLimit?: number): Pool => {
           if (!ended) abort.abort();
         };
       }),
-    reference: (task) => from(pool.run(task, { name: "reference" })),
+    reference: (task) =>
+      from(pool.run(task, { name: "reference" })).pipe(
+        map((answer: ReferenceSums | { readonly error: ErrorRecord }) => {
+          if ("error" in answer) throw errorOf(answer.error);
+          return answer;
+        }),
+      ),
     close: () => pool.destroy(),
   };
 };
@@ -110,7 +118,7 @@ const explained = (error: Error): Error => {
   const [, code] = /^worker exited with code: (\d+)$/.exec(error.message) ?? [];
   return code === undefined
     ? error
-    : new Error(
+    : new ContractError([
         `the environment's module ended the thread of the run, with exit code ${code}; throw an error instead`,
-      );
+      ]);
 };

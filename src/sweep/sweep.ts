@@ -1,5 +1,6 @@
 import { catchError, concat, defer, from, map, mergeMap, type Observable, of } from "rxjs";
 import type { RunConfig } from "../config/plan.ts";
+import { type ErrorRecord, recordOf } from "../errors/error-record.ts";
 import type { ProbeEvent } from "../probe/cell.ts";
 import type { Reference } from "../reference/average.ts";
 import type { Parcel, Runner } from "./pool.ts";
@@ -17,7 +18,7 @@ export type SweepEvent = { readonly job: Job } & (
   | { readonly type: "parcel"; readonly parcel: Parcel }
   | { readonly type: "reference"; readonly iteration: number; readonly reference: Reference }
   | (Extract<ReferenceEvent, { type: "progress" }> & { readonly iteration: number })
-  | { readonly type: "end"; readonly error: string | null }
+  | { readonly type: "end"; readonly error: ErrorRecord | null }
 );
 
 /**
@@ -36,13 +37,7 @@ export const sweep = (
     mergeMap(
       (job) =>
         concat(measured(job, runner, referenceAt), of<SweepEvent>({ job, type: "end", error: null })).pipe(
-          catchError((error: unknown) =>
-            of<SweepEvent>({
-              job,
-              type: "end",
-              error: error instanceof Error ? error.message : String(error),
-            }),
-          ),
+          catchError((error: unknown) => of<SweepEvent>({ job, type: "end", error: recordOf(error) })),
         ),
       concurrency + (jobs.some(({ config }) => config.probe?.reference) ? 0 : runner.ahead),
     ),

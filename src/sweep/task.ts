@@ -1,5 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { RunConfig } from "../config/plan.ts";
+import type { ErrorRecord } from "../errors/error-record.ts";
 import type { RunEvent } from "../run/events.ts";
 
 /** What a worker thread is asked to do: one run, whose messages go to `port`, from where their memory comes back. */
@@ -10,8 +11,8 @@ export interface Task {
   readonly underway: Int32Array<SharedArrayBuffer>;
 }
 
-/** What a worker sends: that it has begun, parcels of events, and at last that the run has ended, with its error or null. */
+/** What a worker sends: that it has begun, batches of events, and at last that the run has ended, with its error or null. */
 export type Message =
   | { readonly begun: true }
   | { readonly events: readonly RunEvent[] }
-  | { readonly error: string | null };
+  | { readonly error: ErrorRecord | null };

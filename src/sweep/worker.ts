@@ -1,4 +1,4 @@
-import { thrownText } from "../../envs/contract/thrown.ts";
+import { type ErrorRecord, recordOf } from "../errors/error-record.ts";
 import { drawReference, type ReferenceSums, type ReferenceTask } from "../reference/draw.ts";
 import type { RunEvent } from "../run/events.ts";
 import { run } from "../run/run.ts";
@@ -29,7 +29,7 @@ export default ({ config, port, underway }: Task): void => {
         Atomics.add(underway, 0, size);
         post({ events }, events.flatMap(buffersOf));
       },
-      error: (error: unknown) => post({ error: thrownText(error) }),
+      error: (error: unknown) => post({ error: recordOf(error) }),
       complete: () => post({ error: null }),
     });
   // what was sent still arrives; an open port would keep the memory that comes back for it as long as the thread lives
@@ -37,7 +37,13 @@ export default ({ config, port, underway }: Task): void => {
 };
 
 /** Draws a part of a reference in a worker thread. */
-export const reference = (task: ReferenceTask): ReferenceSums => drawReference(task);
+export const reference = (task: ReferenceTask): ReferenceSums | { readonly error: ErrorRecord } => {
+  try {
+    return drawReference(task);
+  } catch (error) {
+    return { error: recordOf(error) };
+  }
+};
 
 /** The buffers of an event's columns: given away rather than copied. */
 const buffersOf = (event: RunEvent): ArrayBuffer[] => [

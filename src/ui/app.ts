@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { UsageError } from "../errors/usage-error.ts";
 import { type AnswerFormat, ask, LIMITS, type QueryLimits } from "./ask.ts";
 import { readAssets } from "./assets.ts";
 import { choiceOf } from "./choice.ts";
@@ -46,7 +47,7 @@ export const createApp = ({ path, studio, queryProgram, signal, limits = LIMITS 
     if (/%00|\0/.test(c.req.url)) return c.json({ error: "an address holds no NUL" }, 400);
     return next();
   });
-  app.onError((error, c) => c.json({ error: error.message }, error instanceof RangeError ? 400 : 500));
+  app.onError((error, c) => c.json({ error: error.message }, error instanceof UsageError ? 400 : 500));
   app.notFound((c) => c.json({ error: `there is no ${c.req.path}` }, 404));
 
   app.get("/", (c) => c.html(shell(path)));
@@ -105,8 +106,8 @@ export const createApp = ({ path, studio, queryProgram, signal, limits = LIMITS 
 
 const questionOf = (body: unknown): { sql: string; format: AnswerFormat } => {
   const { sql, format = "json" } = (body ?? {}) as Record<string, unknown>;
-  if (typeof sql !== "string") throw new RangeError('expected {"sql": "SELECT …"}');
+  if (typeof sql !== "string") throw new UsageError('expected {"sql": "SELECT …"}');
   if (typeof format !== "string" || !Object.hasOwn(LIMITS, format))
-    throw new RangeError(`format must be one of ${Object.keys(LIMITS).join(", ")}`);
+    throw new UsageError(`format must be one of ${Object.keys(LIMITS).join(", ")}`);
   return { sql, format: format as AnswerFormat };
 };

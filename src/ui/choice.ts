@@ -1,3 +1,5 @@
+import { UsageError } from "../errors/usage-error.ts";
+
 /** What a page asks to see; what it does not ask for is chosen. */
 export interface Choice {
   readonly experiment?: string | undefined;
@@ -7,7 +9,7 @@ export interface Choice {
   readonly without: { readonly estimators: readonly string[]; readonly batchSizes: readonly number[] };
 }
 
-/** @throws RangeError if a number is none */
+/** @throws UsageError if a number is none */
 export const choiceOf = (words: URLSearchParams): Choice => {
   const text = (name: string) => words.get(name) || undefined;
   const iteration = text("iteration");
@@ -24,6 +26,6 @@ export const choiceOf = (words: URLSearchParams): Choice => {
 
 const whole = (name: string, text: string): number => {
   if (!/^\d{1,15}$/.test(text))
-    throw new RangeError(`${name} must be a whole number; got ${text.slice(0, 40)}`);
+    throw new UsageError(`${name} must be a whole number; got ${text.slice(0, 40)}`);
   return Number(text);
 };

@@ -1,3 +1,5 @@
+import { type ErrorRecord, recordOf } from "../errors/error-record.ts";
+import { explainDamage } from "../store/explain-damage.ts";
 import { LiveReader } from "../store/live.ts";
 import type { Row } from "../store/snapshot.ts";
 import { type Choice, choiceOf } from "./choice.ts";
@@ -37,24 +39,39 @@ export interface Drawn {
   readonly milliseconds: number;
 }
 
-export const view = ({ path, words }: Question): Drawn => {
+/** What a thread answers: a value, or why there is none. */
+export type Answered<T> = { readonly value: T } | { readonly error: ErrorRecord };
+
+/** Has `work` answer; what goes wrong while a damaged database is read is told as damage. */
+const answering =
+  <Q extends { readonly path: string }, T>(work: (question: Q) => T) =>
+  async (question: Q): Promise<Answered<T>> => {
+    try {
+      return { value: work(question) };
+    } catch (error) {
+      return { error: recordOf(await explainDamage(error, [question.path])) };
+    }
+  };
+
+export const view = answering(({ path, words }: Question): Drawn => {
   const start = performance.now();
   const choice = choiceOf(new URLSearchParams(words));
   const shown = read(path, choice, (query) => viewOf(query, choice, draw) ?? null);
   return { view: shown, milliseconds: performance.now() - start };
-};
+});
 
-export const download = ({ path, words, name, format }: DownloadQuestion): Download | null => {
+export const download = answering(({ path, words, name, format }: DownloadQuestion): Download | null => {
   const choice = choiceOf(new URLSearchParams(words));
   return read(path, choice, (query) => downloadOf(query, choice, name, format) ?? null);
-};
+});
 
 /** The definitions of all tables and views, which tell what every column is. */
-export const schema = ({ path }: Pick<Question, "path">): readonly Row[] =>
+export const schema = answering(({ path }: Pick<Question, "path">): readonly Row[] =>
   new LiveReader(path).read(
     () => undefined,
     (query) =>
       query(
         "SELECT type, name, sql FROM main.sqlite_schema WHERE type IN ('table', 'view') ORDER BY type = 'table', rowid",
       ),
-  );
+  ),
+);

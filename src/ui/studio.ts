@@ -1,7 +1,8 @@
 import { Piscina } from "piscina";
+import { errorOf } from "../errors/error-record.ts";
 import type { Row } from "../store/snapshot.ts";
 import type { Download } from "./download.ts";
-import type { DownloadQuestion, Drawn, Question } from "./drawing.ts";
+import type { Answered, DownloadQuestion, Drawn, Question } from "./drawing.ts";
 
 /** Reads the database and draws it, beside the server. */
 export interface Studio {
@@ -25,8 +26,12 @@ export const openStudio = (path: string): Studio => {
     atomics: "disabled",
   });
   const kept = new Map<string, { readonly state: string; readonly drawn: Promise<Drawn> }>();
-  const draw = (words: string): Promise<Drawn> =>
-    pool.run({ path, words } satisfies Question, { name: "view" });
+  const ask = async <T>(name: string, question: object): Promise<T> => {
+    const answer: Answered<T> = await pool.run(question, { name });
+    if ("error" in answer) throw errorOf(answer.error);
+    return answer.value;
+  };
+  const draw = (words: string): Promise<Drawn> => ask("view", { path, words } satisfies Question);
   return {
     view(words, state) {
       const known = kept.get(words);
@@ -38,8 +43,8 @@ export const openStudio = (path: string): Studio => {
       return drawn;
     },
     download: (words, name, format) =>
-      pool.run({ path, words, name, format } satisfies DownloadQuestion, { name: "download" }),
-    schema: () => pool.run({ path }, { name: "schema" }),
+      ask("download", { path, words, name, format } satisfies DownloadQuestion),
+    schema: () => ask("schema", { path }),
     close: () => pool.destroy(),
   };
 };

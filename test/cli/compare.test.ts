@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { UsageError } from "../../src/cli/exit.ts";
 import { type CompareArguments, printComparison } from "../../src/cli/print-comparison.ts";
 import { readComparisons } from "../../src/cli/read-comparisons.ts";
+import { UsageError } from "../../src/errors/usage-error.ts";
 import { meanVector, squaredDistances } from "../../src/linear-algebra/vectors.ts";
 import { scoresByCell } from "../../src/report/score-cells.ts";
 import { seedsText } from "../../src/report/seeds-text.ts";

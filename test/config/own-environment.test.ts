@@ -5,7 +5,7 @@ import { corridor } from "../../envs/corridor.ts";
 import { frozenLake } from "../../envs/frozen-lake.ts";
 import { linearQuadratic } from "../../envs/linear-quadratic.ts";
 import { taxi } from "../../envs/taxi.ts";
-import { asEnvironment, type OwnOptions } from "../../src/config/own-environment.ts";
+import { asEnvironment, type CustomOptions } from "../../src/config/custom-environment.ts";
 import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
 import { make, tasks } from "../envs/classic-control.ts";
@@ -88,7 +88,7 @@ describe("a module is refused", () => {
   const noneFound = "exports no environment; expected one as default or as environment; there is";
   const members =
     "is no environment: expected states and actions (numbered states), or stateSize, observationSize and action (state vectors); there is";
-  it.each<[string, unknown, string[], OwnOptions?]>([
+  it.each<[string, unknown, string[], CustomOptions?]>([
     ["that exports nothing", {}, [`${noneFound} nothing`]],
     ["that exports other things", { env: doors, size: 3 }, [`${noneFound} env, size`]],
     ["that exports a number", { default: 3 }, ["exports as default 3; expected an environment"]],

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { FiniteEnvironment, VectorEnvironment } from "../../envs/contract/environment.ts";
-import { asEnvironment, ContractError, type OwnOptions } from "../../src/config/own-environment.ts";
+import { asEnvironment, type CustomOptions } from "../../src/config/custom-environment.ts";
+import { ContractError } from "../../src/errors/contract-error.ts";
 
 /** Imports one of the environments of `modules/`, as a study's `module` would be. */
 export const load = (name: string): Promise<object> =>
@@ -14,15 +15,15 @@ export const doors = twoDoors({});
 export const { environment: point } = (await load("drifting-point")) as { environment: VectorEnvironment };
 
 /** Everything that is wrong with what a module exports. */
-export const faultsOf = (exported: unknown, options?: OwnOptions): readonly string[] => {
+export const faultsOf = (exported: unknown, options?: CustomOptions): readonly string[] => {
   try {
     asEnvironment(exported, "./mine.js", options);
   } catch (error) {
     if (!(error instanceof ContractError)) throw error;
-    expect(error.message).toBe(error.faults.join("\n"));
-    return error.faults.map((fault) => {
-      expect(fault).toMatch(/^\.\/mine\.js: /);
-      return fault.slice("./mine.js: ".length);
+    expect(error.message).toBe(error.issues.join("\n"));
+    return error.issues.map((issue) => {
+      expect(issue).toMatch(/^\.\/mine\.js: /);
+      return issue.slice("./mine.js: ".length);
     });
   }
   return [];

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { StudyError } from "../../src/config/study-error.ts";
+import { ConfigError } from "../../src/errors/config-error.ts";
 import { type LoadOptions, parseStudy } from "../../src/study/load.ts";
 
 /** The study of the quickstart as it was first specified, to the letter: the lines of messages depend on it. */
@@ -45,7 +45,7 @@ export const faultsOf = (text: string, options?: LoadOptions): string[] => {
     parseStudy(text, "study.yaml", options);
     return [];
   } catch (error) {
-    expect(error).toBeInstanceOf(StudyError);
-    return (error as StudyError).message.split("\n");
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).message.split("\n");
   }
 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asEnvironment } from "../../src/config/own-environment.ts";
+import { asEnvironment } from "../../src/config/custom-environment.ts";
 import { withinTime } from "../../src/config/within-time.ts";
 
 const forever = (): never => {

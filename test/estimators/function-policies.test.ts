@@ -198,9 +198,13 @@ describe("a uniform behavior with continuous actions", () => {
     };
     expect(() => setUp(runsOf(study)[0])).toThrow(
       expect.objectContaining({
-        name: "ConfigFault",
-        path: ["behavior"],
-        message: `a uniform behavior needs discrete actions; those of ${kind} are continuous`,
+        name: "ConfigError",
+        issues: [
+          {
+            path: ["behavior"],
+            message: `a uniform behavior needs discrete actions; those of ${kind} are continuous`,
+          },
+        ],
       }),
     );
   });

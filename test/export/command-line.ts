@@ -34,7 +34,7 @@ export const runCommand = async (command: Command, ...words: string[]): Promise<
       .strict()
       .exitProcess(false)
       .fail((message, error) => {
-        throw error ?? explainUsage(message, Object.keys(command.options));
+        throw explainUsage(message, error, Object.keys(command.options));
       })
       .parseAsync();
   } catch (error) {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
-import { report, UsageError } from "../../src/cli/exit.ts";
+import { report } from "../../src/cli/exit.ts";
 import { print, printExact, warn } from "../../src/cli/print.ts";
+import { UsageError } from "../../src/errors/usage-error.ts";
 import { csvText } from "../../src/report/csv-text.ts";
 import { formatRows } from "../../src/report/rows.ts";
 import { visible } from "../../src/report/visible.ts";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ConfigError } from "../../src/errors/config-error.ts";
 import { setUp } from "../../src/run/assemble.ts";
 import { runsOf } from "../problems.ts";
 
@@ -60,12 +61,12 @@ describe("setUp", () => {
     ],
   ])("names the key that it cannot serve: %s", (_, study, path, message) => {
     expect(settingUp(study)).toThrow(
-      expect.objectContaining({ name: "ConfigFault", path: expect.anything(), message }),
+      expect.objectContaining({ code: "CONFIG", issues: [{ path: expect.anything(), message }] }),
     );
     try {
       settingUp(study)();
     } catch (fault) {
-      expect((fault as { path: unknown[] }).path.join(".")).toBe(path);
+      expect((fault as ConfigError).issues[0].path.join(".")).toBe(path);
     }
   });
 

@@ -183,9 +183,9 @@ describe("run", () => {
     });
     expect(faults).toMatchObject([
       {
-        name: "ConfigFault",
-        path: ["policy", "initial"],
-        message: "expected 12 numbers, the length of θ; got 2",
+        name: "ConfigError",
+        message: "policy.initial: expected 12 numbers, the length of θ; got 2",
+        issues: [{ path: ["policy", "initial"], message: "expected 12 numbers, the length of θ; got 2" }],
       },
     ]);
   });

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync 
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { StoreError } from "../../src/store/errors.ts";
+import { StoreError } from "../../src/errors/store-error.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import * as cells from "./cells.ts";
 import { planned } from "./cells.ts";

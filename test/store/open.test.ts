@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSy
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
-import { StoreError } from "../../src/store/errors.ts";
+import { StoreError } from "../../src/errors/store-error.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import { Store } from "../../src/store/writer.ts";
 import * as cells from "./cells.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { StudyError } from "../../src/config/study-error.ts";
+import { ConfigError } from "../../src/errors/config-error.ts";
+import { pathText } from "../../src/errors/study-path.ts";
 import { loadStudy, parseStudy } from "../../src/study/load.ts";
 import { edited, quickstart } from "../config/quickstart.ts";
 
@@ -90,8 +91,10 @@ describe("loadStudy", () => {
     } catch (error) {
       caught = error;
     }
-    expect(caught).toBeInstanceOf(StudyError);
-    expect((caught as StudyError).faults.map(({ origin, path, line }) => [origin, path, line])).toEqual([
+    expect(caught).toBeInstanceOf(ConfigError);
+    expect(
+      (caught as ConfigError).issues.map(({ origin, path, line }) => [origin, pathText(path), line]),
+    ).toEqual([
       ["--set probe.replicates=1", "probe.replicates", undefined],
       ["study.yaml", "objective.discount", 3],
       ["study.yaml", "agents[0].optimizer.learningRat", 8],

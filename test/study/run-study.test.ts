@@ -143,7 +143,10 @@ test("a signal stops an experiment between its runs, and before its first", asyn
 test("a state that is none of the environment's fails the run", async () => {
   const db = join(temporaryFolder(), "own.db");
   const astray = { ...blind(Number), step: () => 7 };
-  expect((await runWith(astray, study, { db }))[0].error).toContain("blind-coin led to state 7; it has 1");
+  expect((await runWith(astray, study, { db }))[0]).toMatchObject({
+    error: expect.stringContaining("blind-coin led to state 7; it has 1"),
+    code: "CONTRACT",
+  });
 });
 
 test("a study that is not valid is refused before anything is written", async () => {

@@ -28,3 +28,15 @@ test("a run that has ended keeps nothing of what comes back for it", async () =>
   expect(messages.some((message) => "events" in message)).toBe(true);
   expect(messages.at(-1)).toEqual({ error: null });
 });
+
+test("a run that cannot be set up ends with the code of its family, and no event", async () => {
+  const { port1, port2 } = new MessageChannel();
+  const messages: Message[] = [];
+  port1.on("message", (message: Message) => void messages.push(message));
+  const closed = once(port1, "close");
+  const [config] = plan(studySchema.parse(study({ policy: { kind: "softmax", initial: [1, 2] } })));
+  runInWorker({ config, port: port2, underway: new Int32Array(new SharedArrayBuffer(4)) });
+  await closed;
+  const message = "policy.initial: expected 64 numbers, the length of θ; got 2";
+  expect(messages).toEqual([{ begun: true }, { error: { code: "CONFIG", message } }]);
+});

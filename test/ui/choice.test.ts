@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { UsageError } from "../../src/errors/usage-error.ts";
 import { choiceOf } from "../../src/ui/choice.ts";
 
 const of = (words: string) => choiceOf(new URLSearchParams(words));
@@ -28,5 +29,5 @@ test.each([
   "no-batch=",
   "no-batch=1&no-batch=2)",
 ])("%s is no number", (words) => {
-  expect(() => of(words)).toThrow(RangeError);
+  expect(() => of(words)).toThrow(UsageError);
 });

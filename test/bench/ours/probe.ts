@@ -29,7 +29,7 @@ const sent = (): Promise<void> =>
     sweep(jobs, pool, 1).subscribe({
       next(event) {
         if (event.type === "parcel") event.parcel.acknowledge();
-        else if (event.type === "end" && event.error !== null) reject(new Error(event.error));
+        else if (event.type === "end" && event.error !== null) reject(new Error(event.error.message));
       },
       error: reject,
       complete: resolve,

@@ -1,30 +1,18 @@
+import { broken, call } from "../../envs/contract/broken.ts";
 import type { Environment } from "../../envs/contract/environment.ts";
 import { isDiscrete } from "../../envs/contract/environment.ts";
-import { broken, ContractFault, call } from "../../envs/contract/fault.ts";
 import { finiteModelFaults } from "../../envs/contract/finite-model.ts";
 import { probeFinite } from "../../envs/contract/finite-probe.ts";
 import { memberFaults } from "../../envs/contract/members.ts";
 import { shown } from "../../envs/contract/shown.ts";
-import { thrownText } from "../../envs/contract/thrown.ts";
 import { vectorModelFaults } from "../../envs/contract/vector-model.ts";
 import { probeVectors } from "../../envs/contract/vector-probe.ts";
+import { ContractError } from "../errors/contract-error.ts";
+import { thrownText } from "../errors/thrown-text.ts";
 import { withinTime } from "./within-time.ts";
 
-/** An environment of one's own that does not keep the contract; its message has one line per fault. */
-export class ContractError extends RangeError {
-  /** Each names the module. */
-  readonly faults: readonly string[];
-
-  constructor(where: string, faults: readonly string[]) {
-    const lines = faults.map((fault) => `${where}: ${fault}`);
-    super(lines.join("\n"));
-    this.name = "ContractError";
-    this.faults = lines;
-  }
-}
-
-/** How an environment of one's own is made and looked at. */
-export interface OwnOptions {
+/** How a custom environment is made and looked at. */
+export interface CustomOptions {
   /** What the function that makes it is called with. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** Steps after which a trial is cut off; those of the study's objective. */
@@ -47,31 +35,29 @@ export interface OwnOptions {
 export const asEnvironment = (
   exported: unknown,
   where: string,
-  { limit, ...options }: OwnOptions = {},
+  { limit, ...options }: CustomOptions = {},
 ): Environment => {
-  const work = () => lookedAt(exported, where, options);
+  const work = () => lookedAt(exported, options);
   try {
     return limit === undefined ? work() : withinTime(limit, work);
   } catch (error) {
-    if (error instanceof ContractError) throw error;
-    // what is left are members that throw when they are read, and time that is over
-    const message =
-      error instanceof ContractFault ? error.message : `it could not be tried out: ${thrownText(error)}`;
-    throw new ContractError(where, [message]);
+    // what is no breach are members that throw when they are read, and time that is over
+    const issues =
+      error instanceof ContractError ? error.issues : [`it could not be tried out: ${thrownText(error)}`];
+    throw new ContractError(issues.map((issue) => `${where}: ${issue}`));
   }
 };
 
 const lookedAt = (
   exported: unknown,
-  where: string,
-  { options = {}, horizon = Number.POSITIVE_INFINITY, probe = true }: OwnOptions,
+  { options = {}, horizon = Number.POSITIVE_INFINITY, probe = true }: CustomOptions,
 ): Environment => {
   const candidate = made(exported, options);
   const faults = memberFaults(candidate);
-  if (faults.length > 0) throw new ContractError(where, faults);
+  if (faults.length > 0) throw new ContractError(faults);
   const environment = candidate as Environment;
   const models = isDiscrete(environment) ? finiteModelFaults(environment) : vectorModelFaults(environment);
-  if (models.length > 0) throw new ContractError(where, models);
+  if (models.length > 0) throw new ContractError(models);
   if (!probe) return environment;
   if (isDiscrete(environment)) probeFinite(environment, horizon);
   else probeVectors(environment, horizon);
@@ -92,7 +78,7 @@ const chosenOf = (exported: unknown): { chosen: unknown; as: string } => {
   );
 };
 
-/** The object that is to be an environment. @throws ContractFault */
+/** The object that is to be an environment. @throws ContractError */
 const made = (exported: unknown, options: Readonly<Record<string, unknown>>): object => {
   const { chosen, as } = chosenOf(exported);
   const isFunction = typeof chosen === "function";

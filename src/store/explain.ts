@@ -1,22 +1,15 @@
 import Database from "better-sqlite3";
+import { StoreError } from "../errors/store-error.ts";
 
-/** A fault of the database file or of what is asked of it, told in one sentence with path and reason. */
-export class StoreError extends Error {
-  override readonly name: string = "StoreError";
-}
-
-/** A database that went away while it was written: nothing that a user can mend by asking again. */
-export class LostFileError extends StoreError {
-  override readonly name = "LostFileError";
-}
+type StoreCode = StoreError["code"];
 
 /** What SQLite's result codes mean to a user; the first entry that the code begins with counts. */
-const reasons: readonly (readonly [code: string, reason: string])[] = [
+const reasons: readonly (readonly [code: string, reason: string, family?: StoreCode])[] = [
   ["SQLITE_NOTADB", "is not a SQLite database"],
-  ["SQLITE_CORRUPT", "is damaged; restore it from a copy, or choose another file with --db"],
-  ["SQLITE_FULL", "cannot grow, the disk is full; rows committed so far are intact"],
+  ["SQLITE_CORRUPT", "is damaged; restore it from a copy, or choose another file with --db", "STORE_DAMAGED"],
+  ["SQLITE_FULL", "cannot grow, the disk is full; rows committed so far are intact", "STORE_FULL"],
   ["SQLITE_IOERR", "cannot be read or written, the disk reports an error; rows committed so far are intact"],
-  ["SQLITE_BUSY", "is locked by another program; close it there and try again"],
+  ["SQLITE_BUSY", "is locked by another program; close it there and try again", "STORE_BUSY"],
   [
     "SQLITE_READONLY_ROLLBACK",
     "was left in the midst of a change by a writer that was killed; run its study again, which takes that back",
@@ -29,9 +22,10 @@ const reasons: readonly (readonly [code: string, reason: string])[] = [
 /** @returns the error as a `StoreError` about `path` if it comes from the file; any other error as it is. */
 export function explain(error: unknown, path: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
-  const reason = reasons.find(([code]) => error.code.startsWith(code))?.[1];
-  if (reason === undefined) return error;
-  return new StoreError(`${path} ${reason} (${error.code}).`, { cause: error });
+  const known = reasons.find(([code]) => error.code.startsWith(code));
+  if (known === undefined) return error;
+  const [, reason, code] = known;
+  return new StoreError(`${path} ${reason} (${error.code}).`, { cause: error, ...(code && { code }) });
 }
 
 /** Runs `action`; a fault of the file at `path` surfaces as a `StoreError`. */

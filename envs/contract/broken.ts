@@ -1,19 +1,12 @@
-import { thrownText } from "./thrown.ts";
+import { ContractError } from "../../src/errors/contract-error.ts";
+import { thrownText } from "../../src/errors/thrown-text.ts";
 
-/** The first thing in which an environment breaks its contract. */
-export class ContractFault extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "ContractFault";
-  }
-}
-
-/** @throws ContractFault */
+/** The first thing in which an environment breaks its contract. @throws ContractError */
 export const broken = (message: string): never => {
-  throw new ContractFault(message);
+  throw new ContractError([message]);
 };
 
-/** What `work` of the environment returns. @throws ContractFault if it throws, or is asynchronous */
+/** What `work` of the environment returns. @throws ContractError if it throws, or is asynchronous */
 export const call = <T>(what: string, work: () => T): T => {
   let returned: T;
   try {

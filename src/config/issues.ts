@@ -1,20 +1,14 @@
 import type { z } from "zod";
+import type { ConfigIssue } from "../errors/config-error.ts";
 import { nearest, suggestion } from "../errors/did-you-mean.ts";
-import { isWithin, type Path } from "./fault.ts";
+import { isWithin, type Path, pathText } from "../errors/study-path.ts";
 import { keysAt, outlineAt, presetsAt, valueAt } from "./outline.ts";
-import { pathText } from "./study-error.ts";
 import { kindsOf, wrong } from "./wording.ts";
 
-/** What is wrong, and where. The message names the key. */
-export interface Complaint {
-  readonly path: Path;
-  readonly message: string;
-}
-
-type Issue = z.core.$ZodIssue;
+type SchemaIssue = z.core.$ZodIssue;
 
 /** Whether a value has the form of the union's member that reported these issues. */
-const fits = (issues: readonly Issue[]): boolean =>
+const fits = (issues: readonly SchemaIssue[]): boolean =>
   issues.every((issue) => {
     if (issue.path.length > 0) return true;
     if (issue.code === "invalid_union") return issue.errors.some(fits);
@@ -22,23 +16,23 @@ const fits = (issues: readonly Issue[]): boolean =>
   });
 
 /** The issues to report: of a union, those of the one member that the value has the form of. */
-const leaves = (issue: Issue, prefix: Path): Issue[] => {
+const leaves = (issue: SchemaIssue, prefix: Path): SchemaIssue[] => {
   const path = [...prefix, ...issue.path] as (string | number)[];
   const members = issue.code === "invalid_union" ? issue.errors.filter(fits) : [];
   if (members.length === 1) return members[0].flatMap((inner) => leaves(inner, path));
   return [{ ...issue, path }];
 };
 
-const isMissing = ({ code, path }: Issue, study: unknown): boolean =>
+const isMissing = ({ code, path }: SchemaIssue, study: unknown): boolean =>
   ["invalid_type", "invalid_value", "invalid_union"].includes(code) &&
   valueAt(path as Path, study) === undefined;
 
 /**
- * Puts what the schema found into words, one complaint for each fault: what only follows from a misspelled
+ * Puts what the schema found into words, one issue for each fault, whose message names the key: what only follows from a misspelled
  * key, that it is missing and what its mapping says without it, is left out.
  */
-export const complaints = (issues: readonly Issue[], study: unknown): Complaint[] => {
-  const found: Complaint[] = [];
+export const configIssues = (issues: readonly SchemaIssue[], study: unknown): ConfigIssue[] => {
+  const found: ConfigIssue[] = [];
   const meant: Path[] = []; // the misspelled keys, as they should be
   const leafIssues = issues.flatMap((issue) => leaves(issue, []));
   for (const issue of leafIssues) {
@@ -63,7 +57,7 @@ export const complaints = (issues: readonly Issue[], study: unknown): Complaint[
   return found;
 };
 
-const missing = (issue: Issue, path: Path, study: unknown): string => {
+const missing = (issue: SchemaIssue, path: Path, study: unknown): string => {
   const kinds = kindsOf(issue);
   const presets = kinds ? presetsAt(path.slice(0, -1), study) : [];
   const instead = presets.length > 0 ? `; or preset: one of ${presets.join(", ")}` : "";
