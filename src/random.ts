@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import seedrandom from "seedrandom";
+import type { Savable, State } from "./memory/state.ts";
 
 /** What seedrandom's `alea` tells of itself; its type declarations leave the fields out. */
 type AleaState = Record<"s0" | "s1" | "s2" | "c", number>;
@@ -18,7 +19,7 @@ export const stream = (...key: (string | number)[]): Stream =>
  * modulo 1, with c its integer part. Seeding is seedrandom's own; the recurrence is repeated here, bit for
  * bit, over a typed array, so that a hot loop inlines it and boxes no number (a third of the time).
  */
-export class Stream implements Random {
+export class Stream implements Random, Savable {
   /** x₋₃, x₋₂, x₋₁ and the carry. */
   readonly #state: Float64Array;
 
@@ -42,6 +43,16 @@ export class Stream implements Random {
     state[2] = x;
     state[3] = carry;
     return x;
+  }
+
+  save(): State {
+    return this.#state.slice();
+  }
+
+  restore(state: State): void {
+    if (!(state instanceof Float64Array) || state.length !== this.#state.length)
+      throw new TypeError(`expected the ${this.#state.length} numbers of a stream`);
+    this.#state.set(state);
   }
 }
 

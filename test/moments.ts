@@ -49,7 +49,7 @@ export interface Sample {
 /** Draws replicates for all estimators from the same trajectories. */
 export const sampleMoments = (
   problem: Problem,
-  estimators: readonly Pick<Estimator, "estimate" | "remember">[],
+  estimators: readonly Pick<Estimator, "estimate" | "memory">[],
   { batchSize, replicates, key }: { batchSize: number; replicates: number; key: string },
 ): Sample[] => {
   const P = problem.policy.parameters;
@@ -76,7 +76,7 @@ export const sampleMoments = (
       }
       sum.norm2 += norm2;
       sum.norm4 += norm2 * norm2;
-      estimators[e].remember?.(batch, problem.point);
+      estimators[e].memory?.update(batch, problem.point);
     }
   }
   return sums.map(({ error, square, norm2, norm4 }) => {

@@ -190,7 +190,7 @@ export const taughtCritic = (problem: Problem, options: CriticOptions): Critic =
   if (options === "agent") throw new Error("there is no agent here");
   const critic = make<[CriticContext], Critic>(critics, options, problem);
   const draw = sampler(problem, "test", "critic");
-  for (let i = 0; critic.learn && i < 5; i++) critic.learn(draw(20), problem.point);
+  for (let i = 0; critic.fit === "training" && i < 5; i++) critic.memory!.update(draw(20), problem.point);
   return critic;
 };
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { needActionValues } from "../critics/action-values.ts";
 import { criticOptions } from "../critics/choice.ts";
+import { memoryFrom } from "../critics/critic.ts";
 import { ensureLength } from "../linear-algebra/scratch.ts";
 import { expectedScores } from "../policies/expected-scores.ts";
 import type { DiscretePoint } from "../problem/point.ts";
@@ -62,7 +63,7 @@ export const actionDependent = {
           for (let j = 0; j < out.length; j++) out[j] += added[j] / batch.trajectories;
         },
       }),
-      ...(critic.remember && { remember: (batch, point) => critic.remember?.(batch, point) }),
+      ...memoryFrom(critic),
     };
   },
 } satisfies BaselineKind;

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { Point } from "../problem/point.ts";
-import type { TrajectoryBatch } from "../trajectories/batch.ts";
-import type { Baseline } from "./kind.ts";
+import { ofLastBatch } from "../memory/memory.ts";
+import type { Baseline, BaselineMemory } from "./kind.ts";
 
 export const fitOption = z
   .enum(["same-batch", "earlier-batch"])
@@ -10,20 +9,26 @@ export const fitOption = z
     "batch that the baseline is fitted to: its own (biased, O(1/n)), or the one before (unbiased; 0 at first)",
   );
 
-/** When a baseline is fitted, in terms of `subtract` and `remember`. */
+/** When a baseline is fitted: to each batch before it is subtracted, or after. */
 export const fittedBaseline = (
   fit: z.output<typeof fitOption>,
-  refit: (batch: TrajectoryBatch, point: Point, returns: Float64Array) => void,
+  memory: Omit<BaselineMemory, "update">,
   baseline: Pick<Baseline, "subtract" | "adjust">,
 ): Baseline => {
   if (fit === "earlier-batch")
-    return { ...baseline, unbiased: true, minimumBatch: 1, batchLaw: "nearly-mean", remember: refit };
+    return {
+      ...baseline,
+      unbiased: true,
+      minimumBatch: 1,
+      batchLaw: "nearly-mean",
+      memory: ofLastBatch(memory),
+    };
   return {
     ...baseline,
     unbiased: false,
     minimumBatch: 1,
     subtract(batch, point, returns) {
-      refit(batch, point, returns);
+      memory.fit(batch, point, returns);
       baseline.subtract(batch, point, returns);
     },
   };

@@ -1,10 +1,13 @@
 import type { CriticOptions } from "../critics/choice.ts";
 import type { Critic } from "../critics/critic.ts";
 import type { EstimatorForm } from "../estimators/estimator.ts";
+import type { Memory } from "../memory/memory.ts";
 import type { StateWeight } from "../problem/objective.ts";
 import type { Point, Problem } from "../problem/point.ts";
 import type { Kind } from "../registry.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
+
+export type BaselineMemory = Memory<[batch: TrajectoryBatch, point: Point, returns: Float64Array]>;
 
 /**
  * A baseline, and what it does to an estimator that uses it. `returns` [steps] holds the return that weights each
@@ -23,10 +26,8 @@ export interface Baseline {
   subtract(batch: TrajectoryBatch, point: Point, returns: Float64Array): void;
   /** Adds to the estimate, after `subtract` for the same batch, what no weighting of its scores can say. @param out [P] */
   adjust?(batch: TrajectoryBatch, point: Point, out: Float64Array): void;
-  /** Takes in a batch, with its returns, for the batches to come, which are independent of it. */
-  remember?(batch: TrajectoryBatch, point: Point, returns: Float64Array): void;
-  /** Forgets all batches; there if one more of them does not replace what was remembered. */
-  forget?(): void;
+  /** What it learns from batches and their returns, for the batches to come. */
+  readonly memory?: BaselineMemory;
 }
 
 /** What a baseline may use. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { weightedEstimate } from "../estimators/weighted.ts";
+import { held } from "../memory/state.ts";
 import { fitOption, fittedBaseline } from "./fit.ts";
 import type { BaselineContext, BaselineKind } from "./kind.ts";
 import { trajectoryScores } from "./trajectory-scores.ts";
@@ -35,11 +36,15 @@ export const optimalPerCoordinate = {
     };
     return fittedBaseline(
       fit,
-      (batch, point, returns) => {
-        baseline.fill(0);
-        square.fill(0);
-        scores(batch, point, returns, add);
-        for (let j = 0; j < P; j++) baseline[j] = square[j] === 0 ? 0 : baseline[j] / square[j];
+      {
+        ...held({ baseline }),
+        reset: () => void baseline.fill(0),
+        fit(batch, point, returns) {
+          baseline.fill(0);
+          square.fill(0);
+          scores(batch, point, returns, add);
+          for (let j = 0; j < P; j++) baseline[j] = square[j] === 0 ? 0 : baseline[j] / square[j];
+        },
       },
       {
         subtract: () => {},

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isDiscrete } from "../../envs/contract/environment.ts";
+import { held } from "../memory/state.ts";
 import type { DiscretePoint, Point } from "../problem/point.ts";
 import { linearQuadraticAt } from "../truth/index.ts";
 import { bestConstant as bestConstantOfQuadratic } from "../truth/linear-quadratic/moments/best-constant.ts";
@@ -36,7 +37,7 @@ export const optimal = {
   create({ fit, offset }: z.output<typeof options>, context: BaselineContext): Baseline {
     if (fit === "exact") return exactly(offset, context);
     const scores = trajectoryScores(context.policy.parameters, context.weigh);
-    let baseline = 0;
+    const own = { baseline: 0 };
     let product = 0;
     let square = 0;
     const add = (weighted: Float64Array, plain: Float64Array): void => {
@@ -47,14 +48,20 @@ export const optimal = {
     };
     return fittedBaseline(
       fit,
-      (batch, point, returns) => {
-        product = square = 0;
-        scores(batch, point, returns, add);
-        baseline = square === 0 ? 0 : product / square;
+      {
+        ...held(own),
+        reset() {
+          own.baseline = 0;
+        },
+        fit(batch, point, returns) {
+          product = square = 0;
+          scores(batch, point, returns, add);
+          own.baseline = square === 0 ? 0 : product / square;
+        },
       },
       {
         subtract(batch, _, returns) {
-          for (let k = 0; k < batch.steps; k++) returns[k] -= baseline + offset;
+          for (let k = 0; k < batch.steps; k++) returns[k] -= own.baseline + offset;
         },
       },
     );

@@ -1,24 +1,21 @@
-import type { Estimator, Weighting } from "../estimators/estimator.ts";
+import type { Estimator, EstimatorMemory, Weighting } from "../estimators/estimator.ts";
 import { ensureLength } from "../linear-algebra/scratch.ts";
 import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
-import type { Baseline } from "./kind.ts";
+import type { Baseline, BaselineMemory } from "./kind.ts";
 
 /** The memory of an estimator with a baseline, if the baseline has one. @param writeReturns returns of every step */
-const remembering = (
-  { remember, forget }: Baseline,
-  writeReturns: Weighting,
-): Pick<Estimator, "remember" | "forget"> => {
-  if (remember === undefined) return {};
+const memoryOf = ({ memory }: Baseline, writeReturns: Weighting): Pick<Estimator, "memory"> => {
+  if (memory === undefined) return {};
   let returns = new Float64Array(0);
-  return {
-    remember(batch, point) {
+  const withReturns =
+    (learn: BaselineMemory["update"]): EstimatorMemory["update"] =>
+    (batch, point) => {
       returns = ensureLength(returns, batch.steps);
       writeReturns(batch, point, returns);
-      remember(batch, point, returns);
-    },
-    ...(forget && { forget }),
-  };
+      learn(batch, point, returns);
+    };
+  return { memory: { ...memory, fit: withReturns(memory.fit), update: withReturns(memory.update) } };
 };
 
 /** What an estimator by returns takes from its baseline. @param writeReturns returns of every step */
@@ -29,5 +26,5 @@ export const minusBaseline = (baseline: Baseline, writeReturns: Weighting) => ({
     baseline.subtract(batch, point, out);
   },
   adjust: baseline.adjust,
-  ...remembering(baseline, writeReturns),
+  ...memoryOf(baseline, writeReturns),
 });

@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { growing } from "../memory/memory.ts";
+import { held } from "../memory/state.ts";
+import type { Point } from "../problem/point.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { BaselineKind } from "./kind.ts";
 import { subtractEach, sumOfReturns } from "./returns-from-start.ts";
 
@@ -24,24 +28,24 @@ export const runningMean = {
   summary: "running mean return of earlier batches, plain or exponential",
   options,
   create({ rate }: z.output<typeof options>) {
-    let mean = 0;
-    let batches = 0;
+    const own = { mean: 0, batches: 0 };
     return {
       unbiased: true,
       minimumBatch: 1,
       batchLaw: "nearly-mean",
       subtract(batch, _, returns) {
-        subtractEach(batch, returns, () => mean);
+        subtractEach(batch, returns, () => own.mean);
       },
-      remember(batch, _, returns) {
-        batches++;
-        const step = batches === 1 ? 1 : (rate ?? 1 / batches);
-        mean += step * (sumOfReturns(batch, returns) / batch.trajectories - mean);
-      },
-      forget() {
-        mean = 0;
-        batches = 0;
-      },
+      memory: growing(held(own), {
+        update(batch: TrajectoryBatch, _: Point, returns: Float64Array) {
+          own.batches++;
+          const step = own.batches === 1 ? 1 : (rate ?? 1 / own.batches);
+          own.mean += step * (sumOfReturns(batch, returns) / batch.trajectories - own.mean);
+        },
+        reset() {
+          own.mean = own.batches = 0;
+        },
+      }),
     };
   },
 } satisfies BaselineKind;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { ensureLength } from "../linear-algebra/scratch.ts";
+import { ofLastBatch } from "../memory/memory.ts";
+import { partsOf } from "../memory/state.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { exactMeans } from "./exact-means.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
@@ -59,7 +61,23 @@ export const time = {
           }
         }
       },
-      ...(fit === "earlier-batch" && { remember: (batch, _, returns) => refit(batch, returns) }),
+      ...(fit === "earlier-batch" && {
+        memory: ofLastBatch({
+          fit: (batch, _, returns) => refit(batch, returns),
+          reset() {
+            length = 0;
+          },
+          save: () => ({ sums: sums.slice(0, length), counts: counts.slice(0, length) }),
+          restore(state) {
+            const saved = partsOf(state, ["sums", "counts"]);
+            if (!(saved.sums instanceof Float64Array && saved.counts instanceof Float64Array))
+              throw new TypeError("expected sums and counts of every time");
+            sums = saved.sums.slice();
+            counts = saved.counts.slice();
+            length = sums.length;
+          },
+        }),
+      }),
     };
   },
 } satisfies BaselineKind;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type CriticOptions, criticOptions } from "../critics/choice.ts";
+import { memoryFrom } from "../critics/critic.ts";
 import { ensureLength } from "../linear-algebra/scratch.ts";
 import type { DiscretePoint } from "../problem/point.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
@@ -31,7 +32,7 @@ export const value = {
         if (context.fromStart) subtractEach(batch, returns, (i) => values[batch.offsets[i]]);
         else for (let k = 0; k < batch.steps; k++) returns[k] -= values[k];
       },
-      ...(critic.remember && { remember: (batch, point) => critic.remember?.(batch, point) }),
+      ...memoryFrom(critic),
     };
   },
 } satisfies BaselineKind;

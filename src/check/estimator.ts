@@ -49,7 +49,7 @@ export function* checkUnbiased(name: string, estimator: Estimator, ground: Groun
       for (const e of used) {
         const each = all[e];
         if (b < (each.batches ?? 1)) each.estimate(batch, point, estimates[e], random);
-        each.remember?.(batch, point);
+        each.memory?.update(batch, point);
       }
     }
   };
@@ -57,7 +57,7 @@ export function* checkUnbiased(name: string, estimator: Estimator, ground: Groun
     for (let j = 0; j < P; j++) out[j] = estimates[0][j] - reference[j];
   };
 
-  next(); // what remembers has something to remember
+  next(); // what learns has something to go by
   const comparisons = [truth, ...estimates.slice(1)];
   const pilots = comparisons.map(() => new Moments(P));
   const error = new Float64Array(P);

@@ -1,17 +1,12 @@
 import type { DiscretePoint } from "../problem/point.ts";
-import type { Critic } from "./critic.ts";
+import type { Critic, CriticMemory, LearningCritic } from "./critic.ts";
 
 /**
- * A critic that looks action values up in a table of states and actions, the same at all times, and learns by
- * changing it. Its value of a state is V(s) = Σ_a π(a|s) Q(s,a) at the policy of the moment.
+ * A critic that looks action values up in a table of states and actions, the same at all times. Its value of a state is
+ * V(s) = Σ_a π(a|s) Q(s,a) at the policy of the moment.
  * @param table [S, A]
  */
-export const actionTabular = (
-  table: Float64Array,
-  actions: number,
-  horizon: number,
-  learn: NonNullable<Critic["learn"]>,
-): Critic => ({
+export const actionsLookedUp = (table: Float64Array, actions: number, horizon: number): Critic => ({
   evaluate({ steps, trajectories, states, lastStates }, point: DiscretePoint, values, ends) {
     for (let k = 0; k < steps; k++) values[k] = expectedValue(table, point, actions, states[k]);
     for (let i = 0; i < trajectories; i++) ends[i] = expectedValue(table, point, actions, lastStates[i]);
@@ -20,7 +15,6 @@ export const actionTabular = (
     for (let k = 0; k < steps; k++)
       for (let a = 0; a < actions; a++) out[k * actions + a] = table[states[k] * actions + a];
   },
-  learn,
   table(point: DiscretePoint) {
     const states = table.length / actions;
     const all = new Float64Array((horizon + 1) * states);
@@ -33,6 +27,14 @@ export const actionTabular = (
     return all;
   },
 });
+
+/** The same of a table that is learned. @param memory learns by changing the table */
+export const actionTabular = (
+  table: Float64Array,
+  actions: number,
+  horizon: number,
+  memory: CriticMemory,
+): LearningCritic => ({ ...actionsLookedUp(table, actions, horizon), memory });
 
 /** Σ_a π(a|s) Q(s,a). @param table [S, A] */
 export const expectedValue = (

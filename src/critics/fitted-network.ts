@@ -1,4 +1,6 @@
 import { ensureLength } from "../linear-algebra/scratch.ts";
+import { growing } from "../memory/memory.ts";
+import { held } from "../memory/state.ts";
 import { adam } from "../optimizers/adam.ts";
 import { ROWS } from "../policies/body.ts";
 import type { Objective } from "../problem/objective.ts";
@@ -47,8 +49,11 @@ export const fittedNetwork = (
   let ends = new Float64Array(0);
   let rows = new Int32Array(0);
   let times = new Int32Array(0);
-  let orders: Random;
-  let update: ReturnType<typeof adam>;
+  const own = {
+    network,
+    orders: stream(...key, "orders"),
+    rule: adam(network.weights.length, ADAM),
+  };
 
   /** Lists the steps of a batch in their order, with the time of each. */
   const place = ({ trajectories, steps, offsets }: TrajectoryBatch): void => {
@@ -82,11 +87,11 @@ export const fittedNetwork = (
       for (let r = 0; r < some; r++) errors[r] = (targets[rows[from + r]] - errors[r]) / count;
       network.addSlopes(errors, some, gradient);
     }
-    update(network.weights, gradient, learningRate);
+    own.rule(network.weights, gradient, learningRate);
     network.load();
   };
 
-  const learn = (batch: TrajectoryBatch): void => {
+  const update = (batch: TrajectoryBatch): void => {
     const { steps, trajectories, observations } = batch;
     targets = ensureLength(targets, steps);
     values = ensureLength(values, steps);
@@ -99,22 +104,21 @@ export const fittedNetwork = (
         write(batch, values, ends, targets);
       }
       place(batch);
-      shuffle(rows, steps, orders);
+      shuffle(rows, steps, own.orders);
       for (let begin = 0; begin < steps; begin += minibatch)
         step(observations, begin, Math.min(minibatch, steps - begin));
     }
   };
   const reset = (): void => {
     network.reset(stream(...key, "weights"));
-    orders = stream(...key, "orders");
-    update = adam(network.weights.length, ADAM);
+    own.orders = stream(...key, "orders");
+    own.rule = adam(network.weights.length, ADAM);
   };
   reset();
   return fitted(
-    { evaluate: (batch, _, values, ends) => evaluate(batch, values, ends), learn },
-    (batch) => {
-      reset();
-      learn(batch);
+    {
+      evaluate: (batch, _, values, ends) => evaluate(batch, values, ends),
+      memory: growing(held(own), { update, reset }),
     },
     fit,
   );

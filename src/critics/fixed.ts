@@ -1,5 +1,5 @@
 import type { Critic } from "./critic.ts";
-import { tabular } from "./table.ts";
+import { lookedUp } from "./table.ts";
 
 /**
  * A table that is given, V(s) = values[s] at all times, and that never learns: an imperfect critic whose error is
@@ -11,6 +11,5 @@ import { tabular } from "./table.ts";
 export const fixed = (states: number, horizon: number, values: readonly number[]): Critic => {
   if (values.length !== states)
     throw new RangeError(`the fixed critic needs ${states} values, one of each state; got ${values.length}`);
-  const { learn: _, ...critic } = tabular(Float64Array.from(values), horizon, () => {});
-  return critic;
+  return lookedUp(Float64Array.from(values), horizon);
 };

@@ -1,5 +1,5 @@
 import type { Objective } from "../problem/objective.ts";
-import type { Critic, Fit } from "./critic.ts";
+import type { Critic, CriticMemory, Fit } from "./critic.ts";
 import { blockStart, type Features } from "./features/features.ts";
 import { fitted } from "./fitted.ts";
 import { overFeatures, weighted } from "./over-features.ts";
@@ -22,7 +22,7 @@ export const gradientMonteCarlo = (
   const { size: p, blocks } = features;
   const weights = new Float64Array(blocks * p);
   const phi = new Float64Array(p);
-  const learn: NonNullable<Critic["learn"]> = ({ trajectories, offsets, rewards, observations }) => {
+  const update: CriticMemory["update"] = ({ trajectories, offsets, rewards, observations }) => {
     for (let i = 0; i < trajectories; i++) {
       let rest = 0;
       for (let k = offsets[i + 1] - 1; k >= offsets[i]; k--) {
@@ -35,5 +35,5 @@ export const gradientMonteCarlo = (
       }
     }
   };
-  return fitted(overFeatures(features, weights, learn), swept(weights, learn, sweeps), fit);
+  return fitted(overFeatures(features, weights, swept(weights, update, sweeps)), fit);
 };

@@ -26,7 +26,7 @@ export type Horizon = "bootstrap" | "end" | undefined;
  */
 export const withHorizon = (critic: Critic, option: Horizon, steps: number): Critic => {
   if (option !== "end") return critic;
-  const { evaluate, actionValues, learn, remember, table } = critic;
+  const { evaluate, actionValues, memory, table } = critic;
   let ones = new Uint8Array(0);
   /** The same batch, every trajectory of which ends. */
   const ended = (batch: TrajectoryBatch): TrajectoryBatch => {
@@ -43,8 +43,13 @@ export const withHorizon = (critic: Critic, option: Horizon, steps: number): Cri
       actionValues: (batch: TrajectoryBatch, point: Point, out: Float64Array) =>
         actionValues(ended(batch), point, out),
     }),
-    ...(learn && { learn: (batch: TrajectoryBatch, point: Point) => learn(ended(batch), point) }),
-    ...(remember && { remember: (batch: TrajectoryBatch, point: Point) => remember(ended(batch), point) }),
+    ...(memory && {
+      memory: {
+        ...memory,
+        fit: (batch, point) => memory.fit(ended(batch), point),
+        update: (batch, point) => memory.update(ended(batch), point),
+      },
+    }),
     ...(table && {
       table(point: Point) {
         const all = table(point);

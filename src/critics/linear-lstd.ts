@@ -1,3 +1,5 @@
+import { growing } from "../memory/memory.ts";
+import { held } from "../memory/state.ts";
 import type { Objective } from "../problem/objective.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Critic, Fit } from "./critic.ts";
@@ -75,14 +77,22 @@ export const linearLstd = (
       solveBlock(matrix, ridge, weights.subarray(first, first + p));
     }
   };
-  const keep = (batch: TrajectoryBatch, weight: number): void => {
-    for (const each of [own, ahead, sums]) for (let j = 0; j < each.length; j++) each[j] *= weight;
+  const keep = (batch: TrajectoryBatch): void => {
+    for (const each of [own, ahead, sums]) for (let j = 0; j < each.length; j++) each[j] *= decay;
     add(batch);
     solveAll();
   };
   return fitted(
-    overFeatures(features, weights, (batch) => keep(batch, decay)),
-    (batch) => keep(batch, 0),
+    overFeatures(
+      features,
+      weights,
+      growing(held({ weights, own, ahead, sums }), {
+        update: keep,
+        reset() {
+          for (const each of [weights, own, ahead, sums]) each.fill(0);
+        },
+      }),
+    ),
     fit,
   );
 };

@@ -1,5 +1,5 @@
 import type { Objective } from "../problem/objective.ts";
-import type { Critic, Fit } from "./critic.ts";
+import type { Critic, CriticMemory, Fit } from "./critic.ts";
 import { blockStart, type Features } from "./features/features.ts";
 import { fitted } from "./fitted.ts";
 import { overFeatures, weighted } from "./over-features.ts";
@@ -27,7 +27,7 @@ export const linearTd = (
   const decay = discount * lambda;
   let phi = new Float64Array(p);
   let next = new Float64Array(p);
-  const learn: NonNullable<Critic["learn"]> = (batch) => {
+  const update: CriticMemory["update"] = (batch) => {
     const { trajectories, offsets, rewards, observations, lastObservations, terminated } = batch;
     for (let i = 0; i < trajectories; i++) {
       const last = offsets[i + 1] - 1;
@@ -48,5 +48,5 @@ export const linearTd = (
       }
     }
   };
-  return fitted(overFeatures(features, weights, learn), swept(weights, learn, sweeps), fit);
+  return fitted(overFeatures(features, weights, swept(weights, update, sweeps)), fit);
 };

@@ -1,4 +1,6 @@
 import { solve } from "../linear-algebra/gauss.ts";
+import { growing } from "../memory/memory.ts";
+import { held } from "../memory/state.ts";
 import type { Objective } from "../problem/objective.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Critic, Fit } from "./critic.ts";
@@ -55,15 +57,23 @@ export const lstd = (
       for (let j = 0; j < D; j++) table[s] += weights[j] * features[s * D + j];
     }
   };
-  const keep = (batch: TrajectoryBatch, weight: number): void => {
-    for (let j = 0; j < A.length; j++) A[j] *= weight;
-    for (let j = 0; j < D; j++) b[j] *= weight;
+  const keep = (batch: TrajectoryBatch): void => {
+    for (let j = 0; j < A.length; j++) A[j] *= decay;
+    for (let j = 0; j < D; j++) b[j] *= decay;
     add(batch);
     valuesFromSums();
   };
   return fitted(
-    tabular(table, horizon, (batch) => keep(batch, decay)),
-    (batch) => keep(batch, 0),
+    tabular(
+      table,
+      horizon,
+      growing(held({ table, A, b }), {
+        update: keep,
+        reset() {
+          for (const each of [table, A, b]) each.fill(0);
+        },
+      }),
+    ),
     fit,
   );
 };

@@ -1,3 +1,4 @@
+import { held } from "../memory/state.ts";
 import type { Objective } from "../problem/objective.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { actionTabular } from "./action-table.ts";
@@ -30,14 +31,20 @@ export const monteCarloQ = (
       }
     }
   };
-  const refit = (batch: TrajectoryBatch): void => {
+  const reset = (): void => {
     table.fill(0);
     visits.fill(0);
-    pass(batch, 0);
   };
   return fitted(
-    actionTabular(table, actions, horizon, (batch) => pass(batch, learningRate)),
-    refit,
+    actionTabular(table, actions, horizon, {
+      ...held({ table, visits }),
+      reset,
+      update: (batch) => pass(batch, learningRate),
+      fit(batch) {
+        reset();
+        pass(batch, 0);
+      },
+    }),
     fit,
   );
 };

@@ -1,3 +1,4 @@
+import { held } from "../memory/state.ts";
 import type { Objective } from "../problem/objective.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Critic, Fit } from "./critic.ts";
@@ -29,14 +30,20 @@ export const monteCarlo = (
       }
     }
   };
-  const refit = (batch: TrajectoryBatch): void => {
+  const reset = (): void => {
     table.fill(0);
     visits.fill(0);
-    pass(batch, 0);
   };
   return fitted(
-    tabular(table, horizon, (batch) => pass(batch, learningRate)),
-    refit,
+    tabular(table, horizon, {
+      ...held({ table, visits }),
+      reset,
+      update: (batch) => pass(batch, learningRate),
+      fit(batch) {
+        reset();
+        pass(batch, 0);
+      },
+    }),
     fit,
   );
 };

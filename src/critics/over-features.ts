@@ -1,4 +1,4 @@
-import type { Critic } from "./critic.ts";
+import type { CriticMemory, LearningCritic } from "./critic.ts";
 import { blockStart, type Features } from "./features/features.ts";
 
 /**
@@ -8,8 +8,8 @@ import { blockStart, type Features } from "./features/features.ts";
 export const overFeatures = (
   features: Features,
   weights: Float64Array,
-  learn: NonNullable<Critic["learn"]>,
-): Critic => {
+  memory: CriticMemory,
+): LearningCritic => {
   const phi = new Float64Array(features.size);
   const { table } = features;
   return {
@@ -25,7 +25,7 @@ export const overFeatures = (
         ends[i] = weighted(weights, blockStart(features, end - first), phi);
       }
     },
-    learn,
+    memory,
     ...(table && { table: () => table(weights) }),
   };
 };

@@ -1,3 +1,5 @@
+import { growing } from "../memory/memory.ts";
+import { held } from "../memory/state.ts";
 import type { Objective } from "../problem/objective.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Critic, Fit } from "./critic.ts";
@@ -48,9 +50,9 @@ export const ridgeRegression = (
     }
   };
   const matrix = new Float64Array(p * p);
-  const keep = (batch: TrajectoryBatch, weight: number): void => {
-    for (let j = 0; j < products.length; j++) products[j] *= weight;
-    for (let j = 0; j < sums.length; j++) sums[j] *= weight;
+  const keep = (batch: TrajectoryBatch): void => {
+    for (let j = 0; j < products.length; j++) products[j] *= decay;
+    for (let j = 0; j < sums.length; j++) sums[j] *= decay;
     add(batch);
     weights.set(sums);
     for (let block = 0; block < blocks; block++) {
@@ -61,8 +63,16 @@ export const ridgeRegression = (
     }
   };
   return fitted(
-    overFeatures(features, weights, (batch) => keep(batch, decay)),
-    (batch) => keep(batch, 0),
+    overFeatures(
+      features,
+      weights,
+      growing(held({ weights, products, sums }), {
+        update: keep,
+        reset() {
+          for (const each of [weights, products, sums]) each.fill(0);
+        },
+      }),
+    ),
     fit,
   );
 };

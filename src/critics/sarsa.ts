@@ -1,7 +1,7 @@
 import type { Objective } from "../problem/objective.ts";
 import type { DiscretePoint } from "../problem/point.ts";
 import { actionTabular, expectedValue } from "./action-table.ts";
-import type { Critic, Fit } from "./critic.ts";
+import type { Critic, CriticMemory, Fit } from "./critic.ts";
 import { fitted } from "./fitted.ts";
 import { swept } from "./td.ts";
 
@@ -21,7 +21,7 @@ export const sarsa = (
   sweeps = 1,
 ): Critic => {
   const table = new Float64Array(states * actions);
-  const learn: NonNullable<Critic["learn"]> = (batch, point) => {
+  const update: CriticMemory["update"] = (batch, point) => {
     const { trajectories, offsets, rewards } = batch;
     for (let i = 0; i < trajectories; i++) {
       const last = offsets[i + 1] - 1;
@@ -35,5 +35,5 @@ export const sarsa = (
       }
     }
   };
-  return fitted(actionTabular(table, actions, horizon, learn), swept(table, learn, sweeps), fit);
+  return fitted(actionTabular(table, actions, horizon, swept(table, update, sweeps)), fit);
 };

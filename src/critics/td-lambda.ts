@@ -1,5 +1,5 @@
 import type { Objective } from "../problem/objective.ts";
-import type { Critic, Fit } from "./critic.ts";
+import type { Critic, CriticMemory, Fit } from "./critic.ts";
 import { fitted } from "./fitted.ts";
 import { tabular } from "./table.ts";
 import { swept } from "./td.ts";
@@ -23,7 +23,7 @@ export const tdLambda = (
   const seen = new Uint8Array(states); // in this trajectory
   const visited = new Int32Array(states); // those that were seen, so that others cost nothing
   const decay = discount * lambda;
-  const learn: NonNullable<Critic["learn"]> = ({
+  const update: CriticMemory["update"] = ({
     trajectories,
     offsets,
     states,
@@ -48,5 +48,5 @@ export const tdLambda = (
       for (let j = 0; j < count; j++) trace[visited[j]] = seen[visited[j]] = 0;
     }
   };
-  return fitted(tabular(table, horizon, learn), swept(table, learn, sweeps), fit);
+  return fitted(tabular(table, horizon, swept(table, update, sweeps)), fit);
 };

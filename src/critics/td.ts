@@ -1,5 +1,6 @@
+import { held } from "../memory/state.ts";
 import type { Objective } from "../problem/objective.ts";
-import type { Critic, Fit } from "./critic.ts";
+import type { Critic, CriticMemory, Fit } from "./critic.ts";
 import { fitted } from "./fitted.ts";
 import { tabular } from "./table.ts";
 
@@ -18,7 +19,7 @@ export const td = (
   sweeps = 1,
 ): Critic => {
   const table = new Float64Array(states);
-  const learn: NonNullable<Critic["learn"]> = ({
+  const update: CriticMemory["update"] = ({
     trajectories,
     offsets,
     states,
@@ -34,17 +35,16 @@ export const td = (
       }
     }
   };
-  return fitted(tabular(table, horizon, learn), swept(table, learn, sweeps), fit);
+  return fitted(tabular(table, horizon, swept(table, update, sweeps)), fit);
 };
 
-/** Fits a table from zero by passing over the batch several times. */
-export const swept =
-  (
-    table: Float64Array,
-    learn: NonNullable<Critic["learn"]>,
-    sweeps: number,
-  ): NonNullable<Critic["remember"]> =>
-  (batch, point) => {
+/** The memory that is one table, fitted from zero by several passes over a batch. @param update one pass */
+export const swept = (table: Float64Array, update: CriticMemory["update"], sweeps: number): CriticMemory => ({
+  ...held({ table }),
+  update,
+  reset: () => void table.fill(0),
+  fit(batch, point) {
     table.fill(0);
-    for (let i = 0; i < sweeps; i++) learn(batch, point);
-  };
+    for (let i = 0; i < sweeps; i++) update(batch, point);
+  },
+});

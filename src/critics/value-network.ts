@@ -1,3 +1,4 @@
+import { held, type Savable } from "../memory/state.ts";
 import { perceptron } from "../policies/bodies/perceptron.ts";
 import { ROWS } from "../policies/body.ts";
 import { observationNormalizer } from "../policies/observation-normalizer.ts";
@@ -19,7 +20,7 @@ export interface ValueShape {
  * units of the returns. Mean and deviation of the observations and μ and σ of the returns are those of all batches that
  * were seen; V is 0 before the first one.
  */
-export interface ValueNetwork {
+export interface ValueNetwork extends Savable {
   /** w. Call `load` after it was changed. # [P] */
   readonly weights: Float64Array;
   load(): void;
@@ -58,30 +59,38 @@ export const valueNetwork = ({
   const unread = new Int32Array(ROWS); // times, which the perceptron has among its inputs
   const ones = new Float64Array(ROWS).fill(1);
   const weighting = new Float64Array(ROWS);
-  let observed = observationNormalizer(O);
-  let returned = observationNormalizer(1);
-  let scale = 0;
+  const observed = observationNormalizer(O);
+  const returned = observationNormalizer(1);
+  const own = { weights, observed, returned, scale: 0 };
+  const { save, restore } = held(own);
   return {
+    save,
+    restore(state) {
+      restore(state);
+      body.load(weights);
+    },
     weights,
     load: () => body.load(weights),
     reset(random) {
       initialize(random, weights);
       body.load(weights);
-      observed = observationNormalizer(O);
-      returned = observationNormalizer(1);
-      scale = 0;
+      observed.reset();
+      returned.reset();
+      own.scale = 0;
     },
     see(batch, returns) {
-      observed.learn(batch);
+      observed.update(batch);
+      observed.refresh();
       const before = returned.moments[0];
-      returned.learn({ ...batch, observations: returns });
+      returned.update({ ...batch, observations: returns });
+      returned.refresh();
       const [mean, deviation] = returned.moments;
-      if (scale > 0) {
-        for (let j = lastLayer; j < weights.length; j++) weights[j] *= scale / deviation;
+      if (own.scale > 0) {
+        for (let j = lastLayer; j < weights.length; j++) weights[j] *= own.scale / deviation;
         weights[weights.length - 1] += (before - mean) / deviation;
         body.load(weights);
       }
-      scale = deviation;
+      own.scale = deviation;
     },
     forward(observations, rows, times, from, count, out) {
       const { moments } = observed;
@@ -92,11 +101,12 @@ export const valueNetwork = ({
         if (horizon > 0) inputs[r * N + O] = (2 * times[row]) / horizon - 1;
       }
       body.forward(inputs, 0, count, unread, out);
+      const { scale } = own;
       const mean = scale > 0 ? returned.moments[0] : 0;
       for (let r = 0; r < count; r++) out[r] = mean + scale * out[r];
     },
     addSlopes(errors, count, out) {
-      for (let r = 0; r < count; r++) weighting[r] = errors[r] / scale;
+      for (let r = 0; r < count; r++) weighting[r] = errors[r] / own.scale;
       body.backward(0, count, ones, [weighting], [out]);
     },
   };

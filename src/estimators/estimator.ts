@@ -1,7 +1,10 @@
+import type { Memory } from "../memory/memory.ts";
 import type { StateWeight } from "../problem/objective.ts";
 import type { Point } from "../problem/point.ts";
 import type { Random } from "../random.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
+
+export type EstimatorMemory = Memory<[batch: TrajectoryBatch, point: Point]>;
 
 /** A rule that turns trajectories into an estimate of the gradient. */
 export interface Estimator {
@@ -67,13 +70,11 @@ export interface Estimator {
    */
   estimate(batch: TrajectoryBatch, point: Point, out: Float64Array, random: Random): void;
   /**
-   * Takes in a batch for the estimates to come, after its own estimate: the next batches are independent of it.
-   * Called along training for the agent's estimator. Called in a probe for the probe's estimators, with a batch
-   * of its own before the first replicate and with every replicate's after that.
+   * What it learns from batches for the estimates to come: updated with each batch after its own estimate, as the next
+   * batches are independent of it. So it is along training for the agent's estimator; and in a probe for the others,
+   * which are fitted to a batch of its own before the first replicate of a cell, so that a cell depends on no other.
    */
-  remember?(batch: TrajectoryBatch, point: Point): void;
-  /** Forgets what it remembers, before the first replicate of a cell: a cell depends on no other. */
-  forget?(): void;
+  readonly memory?: EstimatorMemory;
 }
 
 /** The expectation of an estimator that is no estimate of ∇J, e.g. the gradient of a smoothed objective. */

@@ -1,9 +1,9 @@
-import { type Rule, remembering } from "./scheduled.ts";
+import { type HoldingRule, holding } from "./scheduled.ts";
 
 /** Adagrad, diagonal, ascending: v ← v + g², θ ← θ + α g / (√v + ε). Source: Duchi, Hazan & Singer (2011), §1.1. */
-export const adagrad = (parameters: number, epsilon: number): Rule => {
+export const adagrad = (parameters: number, epsilon: number): HoldingRule => {
   const square = new Float64Array(parameters);
-  return remembering([square], (theta, gradient, learningRate) => {
+  return holding({ square }, (theta, gradient, learningRate) => {
     for (let j = 0; j < theta.length; j++) {
       const g = gradient[j];
       square[j] += g * g;

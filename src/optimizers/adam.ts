@@ -1,4 +1,4 @@
-import { type Rule, remembering } from "./scheduled.ts";
+import { type HoldingRule, holding } from "./scheduled.ts";
 
 export interface AdamOptions {
   readonly beta1: number;
@@ -7,11 +7,11 @@ export interface AdamOptions {
 }
 
 /** Adam, ascending: θ ← θ + α m̂ / (√v̂ + ε), with bias-corrected moments. Source: Kingma & Ba (2015), algorithm 1. */
-export const adam = (parameters: number, { beta1, beta2, epsilon }: AdamOptions): Rule => {
+export const adam = (parameters: number, { beta1, beta2, epsilon }: AdamOptions): HoldingRule => {
   const mean = new Float64Array(parameters);
   const square = new Float64Array(parameters);
   const powers = Float64Array.of(1, 1); // β₁ⁱ and β₂ⁱ
-  return remembering([mean, square, powers], (theta, gradient, learningRate) => {
+  return holding({ mean, square, powers }, (theta, gradient, learningRate) => {
     powers[0] *= beta1;
     powers[1] *= beta2;
     const [power1, power2] = powers;

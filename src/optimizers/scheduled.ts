@@ -1,18 +1,18 @@
 import { z } from "zod";
+import { held, type Savable } from "../memory/state.ts";
 import { choice, make } from "../registry.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type Schedule, schedules } from "./schedules.ts";
 
 /** One update of θ, uphill, in place, at the learning rate α of the moment. */
-export interface Rule {
-  (theta: Float64Array, gradient: Float64Array, learningRate: number): void;
-  /** All that it remembers from update to update. */
-  readonly memory?: readonly Float64Array[];
-}
+export type Rule = (theta: Float64Array, gradient: Float64Array, learningRate: number) => void;
 
-/** A rule with what it remembers. */
-export const remembering = (memory: readonly Float64Array[], rule: Rule): Rule =>
-  Object.assign(rule, { memory });
+/** A rule that goes by the updates before. */
+export type HoldingRule = Rule & Savable;
+
+/** A rule with all that it holds from update to update. */
+export const holding = (own: Readonly<Record<string, Float64Array>>, rule: Rule): HoldingRule =>
+  Object.assign(rule, held(own));
 
 export const learningRate = z.number().positive().describe("step size α");
 
@@ -27,17 +27,20 @@ export const stepSize = {
 type StepSize = z.output<z.ZodObject<typeof stepSize>>;
 
 /** The optimizer that follows a rule at the rate α · schedule(i), with i the number of updates before. */
-export const scheduled = ({ learningRate, schedule }: StepSize, rule: Rule): Optimizer => {
+export const scheduled = ({ learningRate, schedule }: StepSize, rule: Rule | HoldingRule): Optimizer => {
   const multiplier = make<[], Schedule>(schedules, schedule ?? { kind: "constant" });
-  let update = 0;
+  const own = { updates: 0, ...("save" in rule && { rule }) };
+  const { save, restore } = held(own);
   const step = (theta: Float64Array, gradient: Float64Array) =>
-    rule(theta, gradient, learningRate * multiplier(update++));
+    rule(theta, gradient, learningRate * multiplier(own.updates++));
   return Object.assign(step, {
+    save,
+    restore,
     preview(theta: Float64Array, gradient: Float64Array) {
-      const before = rule.memory?.map((each) => each.slice()) ?? [];
+      const before = save();
       const moved = theta.slice();
-      rule(moved, gradient, learningRate * multiplier(update));
-      for (const [i, each] of before.entries()) rule.memory?.[i].set(each);
+      step(moved, gradient);
+      restore(before);
       return moved;
     },
   });

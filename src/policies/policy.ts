@@ -1,4 +1,5 @@
 import type { ActionSpace } from "../../envs/contract/models.ts";
+import type { Savable } from "../memory/state.ts";
 import type { Random } from "../random.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
@@ -64,12 +65,16 @@ export interface VectorPolicy {
 }
 
 /** Running mean and standard deviation of observations; they move only when told to. */
-export interface ObservationNormalizer {
-  /** Takes in the observations of a batch. */
-  learn(batch: TrajectoryBatch): void;
+export interface ObservationNormalizer extends Savable {
+  /** Learns from the observations of a batch; what is applied stays as it is until `refresh`. */
+  update(batch: Pick<TrajectoryBatch, "steps" | "observations">): void;
+  /** Applies what was learned so far from here on. */
+  refresh(): void;
+  /** Back to the identity. */
+  reset(): void;
   /** Writes (x − mean)/deviation of some rows. @param observations from row `first` on. # [·, O] @param out [rows, O] */
   apply(observations: Float64Array, first: number, rows: number, out: Float64Array): void;
-  /** The mean and then the deviation of every coordinate; may be written. # [2, O] */
+  /** What is applied: the mean and then the deviation of every coordinate; may be written. # [2, O] */
   readonly moments: Float64Array;
 }
 

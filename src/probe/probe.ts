@@ -8,7 +8,6 @@ import { stream } from "../random.ts";
 import type { Setup } from "../run/assemble.ts";
 import type { IterationEvent, RunEvent } from "../run/events.ts";
 import { cellBias } from "../statistics/cell-bias.ts";
-import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { exactTruth } from "../truth/exact.ts";
 import type { MomentsAt } from "../truth/moments/judged.ts";
 import { momentsFor } from "../truth/moments-for.ts";
@@ -112,15 +111,11 @@ const measureCells = (
   const key = [seed, agent.name, "probe", iteration, size];
   const batches = Math.max(...estimators.map(({ estimator }) => estimator.batches ?? 1));
   const randoms = estimators.map(({ name }) => stream(...key, "estimator", name));
-  const [, ...beside] = estimators; // the agent's own remembers its training and is frozen here
-  const remember = (batch: TrajectoryBatch) => {
-    for (const { estimator } of beside) estimator.remember?.(batch, point);
-  };
+  const [, ...beside] = estimators; // the agent's own learns along training and is frozen here
   const warmUp = rollout(point, { batchSize: size, key: [...key, "warm-up"] }).pipe(
     take(1),
     tap((batch) => {
-      for (const { estimator } of beside) estimator.forget?.();
-      remember(batch);
+      for (const { estimator } of beside) estimator.memory?.fit(batch, point);
     }),
     ignoreElements(),
   );
@@ -146,7 +141,7 @@ const measureCells = (
             cells[e].envSteps[r] += estimator.simulates?.steps ?? batch.steps;
           }
         }
-        remember(first);
+        for (const { estimator } of beside) estimator.memory?.update(first, point);
         return cells;
       },
       estimators.map(() => cellColumns(R, P, allocate)),
@@ -173,7 +168,7 @@ const measureCells = (
       ),
     ),
   );
-  return beside.some(({ estimator }) => estimator.remember) ? concat(warmUp, measured) : measured;
+  return beside.some(({ estimator }) => estimator.memory) ? concat(warmUp, measured) : measured;
 };
 
 const biasOf = (gradients: Float64Array, count: number, truth: Truth) => {

@@ -86,7 +86,7 @@ export const setUp = (
       policy,
       seed: config.seed,
     });
-    if (critic.learn) learners.push(critic);
+    if (critic.fit === "training") learners.push(critic);
     used.push({ subject: maker, critic });
     return critic;
   };
@@ -100,7 +100,7 @@ export const setUp = (
     critic(options) {
       if (options !== "agent") return ownCritic(options);
       if (agentCritic === undefined) throw new RangeError(`agent "${agent.name}" has no critic`);
-      const { remember: _, ...frozen } = agentCritic; // it remembers the agent's batches and not the probe's
+      const { memory: _, ...frozen } = agentCritic; // it learns from the agent's batches and not the probe's
       return frozen;
     },
   };

@@ -31,9 +31,9 @@ export const train = (setup: Setup): Observable<IterationEvent> => {
   const learnFrom = (batch: TrajectoryBatch): number => {
     estimator.estimate(batch, point, gradient, random);
     envSteps += estimator.simulates?.steps ?? batch.steps;
-    estimator.remember?.(batch, point);
+    estimator.memory?.update(batch, point);
     const gradientNorm = norm(gradient);
-    if (Number.isFinite(gradientNorm)) for (const critic of learners) critic.learn?.(batch, point);
+    if (Number.isFinite(gradientNorm)) for (const { memory } of learners) memory?.update(batch, point);
     return gradientNorm;
   };
   return rollout(point, { batchSize: agent.batchSize, key }).pipe(
@@ -49,7 +49,10 @@ export const train = (setup: Setup): Observable<IterationEvent> => {
       const exactReturn = logged ? (point.exact?.value ?? null) : null; // costly, so not in vain
       if (!last && !skipped) {
         optimizer(point.theta, gradient);
-        if (!isTabular(point.policy)) point.policy.normalizer?.learn(batch);
+        if (!isTabular(point.policy)) {
+          point.policy.normalizer?.update(batch);
+          point.policy.normalizer?.refresh();
+        }
         point.moveTo(point.theta);
       }
       return { type: "iteration", iteration, envSteps, ...returns.take(), exactReturn, gradientNorm };

@@ -155,7 +155,7 @@ const stepsOfRun = ({ config, point, estimators }: Setup): number => {
   const shared = Math.max(...estimators.map(({ estimator }) => estimator.batches ?? 1));
   const beside = estimators.reduce((sum, each) => sum + own(each) * (each.estimator.batches ?? 1), 0);
   const sizes = (probe?.batchSizes ?? []).reduce((sum, size) => sum + size, 0);
-  const remembering = estimators.slice(1).some(({ estimator }) => estimator.remember) ? 1 : 0; // one batch to warm up
+  const remembering = estimators.slice(1).some(({ estimator }) => estimator.memory) ? 1 : 0; // one batch to warm up
   const measured = sizes * ((probe?.replicates ?? 0) * (shared + beside) + remembering);
   const reference = probe?.reference?.trajectories ?? 0;
   return objective.horizon * (training + probes * (measured + reference));

@@ -14,7 +14,7 @@ const other = pack([{ states: [0, 0], actions: [0, 0], rewards: [2, 2], last: 2,
 
 const estimateOf = (options: object, remembered?: typeof batch, of = batch) => {
   const estimator = estimatorOf(problem, { kind: "reinforce", ...options });
-  if (remembered) estimator.remember!(remembered, problem.point);
+  if (remembered) estimator.memory!.update(remembered, problem.point);
   const out = new Float64Array(6).fill(Number.NaN);
   estimator.estimate(of, problem.point, out, draws);
   return out;
@@ -75,7 +75,7 @@ describe("on three arms that pay 1, .7 and 0, with a uniform policy", () => {
   const best = 1.7 / 3; // ‖S‖² is the same for all arms
   const totalVariance = (baseline: object, remembered?: typeof batch) => {
     const estimator = estimatorOf(arms, { kind: "reinforce", baseline });
-    if (remembered) estimator.remember!(remembered, arms.point);
+    if (remembered) estimator.memory!.update(remembered, arms.point);
     return enumeratedMoments(arms, estimator, 1).totalVariance;
   };
 

@@ -29,11 +29,11 @@ const sampled = (estimator: Estimator, R: number) => {
   const out = new Float64Array(2);
   const [sums, squares] = [new Float64Array(2), new Float64Array(2)];
   let fourth = 0;
-  estimator.remember?.(draw(n), point);
+  estimator.memory?.update(draw(n), point);
   for (let r = 0; r < R; r++) {
     const batch = draw(n);
     estimator.estimate(batch, point, out, draws);
-    estimator.remember?.(batch, point);
+    estimator.memory?.update(batch, point);
     const errors = out.map((x, j) => x - truth[j]);
     for (let j = 0; j < 2; j++) {
       sums[j] += errors[j] / R;
@@ -90,7 +90,7 @@ describe("an actor-critic with λ = 1 whose critic is fitted", () => {
 describe("the exact moments of GAE with a critic that has learned a quadratic", () => {
   const features = { kind: "quadratic", time: "input" };
   const learned = criticOf({ kind: "linear", features }, regulator);
-  learned.learn!(regulator.sampler("taught")(10), point);
+  learned.memory!.update(regulator.sampler("taught")(10), point);
   const { squaredError, squaredErrorSE } = sampled(gae(learned, 0.7), 4000);
   const off = (critic: Critic) => {
     const momentsAt = momentsFor(point, truth)!;

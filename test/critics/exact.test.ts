@@ -48,7 +48,7 @@ describe("the exact critic", () => {
   });
 
   it("has nothing to learn, and needs a model", () => {
-    expect(exact.learn).toBeUndefined();
+    expect(exact.memory).toBeUndefined();
     const { environment, objective, point } = withoutTables(threeStates());
     expect(() => critics.exact.create({}, { environment, objective })).toThrow(
       new RangeError("the exact critic needs a model; finite-mdp has none"),
@@ -63,7 +63,7 @@ describe("a critic that learns", () => {
     const problem = frozenLake({ horizon: 200, discount: 0.9 }); // long enough for V_t not to depend on t
     const critic = taughtCritic(problem, { kind, learningRate: 0.02, fit: "training" });
     const draw = sampler(problem, "test", "near", kind);
-    for (let i = 0; i < 400; i++) critic.learn!(draw(32), problem.point);
+    for (let i = 0; i < 400; i++) critic.memory!.update(draw(32), problem.point);
     const batch = pack([{ states: [14, 0], actions: [0, 0], rewards: [0, 0], last: 0, terminated: false }]);
     const [values, ends] = [new Float64Array(2), new Float64Array(1)];
     critic.evaluate(batch, problem.point, values, ends);

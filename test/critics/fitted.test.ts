@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { actionTabular } from "../../src/critics/action-table.ts";
+import { actionsLookedUp } from "../../src/critics/action-table.ts";
 import type { Critic, Fit } from "../../src/critics/critic.ts";
 import { critics } from "../../src/critics/index.ts";
 import { lstd, oneHot } from "../../src/critics/lstd.ts";
@@ -31,7 +31,7 @@ const actionValuesOf = (critic: Critic, point = uniform): number[] => {
 describe("TD(λ)", () => {
   it("moves all states that were visited by α δ times their trace, which decays by γλ", () => {
     const critic = tdLambda(3, half, 0.5, 0.5);
-    critic.learn!(twoTrajectories, anywhere);
+    critic.memory!.update(twoTrajectories, anywhere);
     // δ = 1: V(0) = .5. δ = .25: V(1) = .125, V(0) = .5 + .125·¼ = .53125. δ = 3.46875, traces 1 + ¹⁄₁₆ and ¼:
     // V(0) = 2.3740234375, V(1) = .55859375. δ = −1.55859375: V(1) = −.220703125.
     // δ = 3.18701171875: V(2) = 1.593505859375, V(1) = −.220703125 + 1.593505859375/4
@@ -44,8 +44,8 @@ describe("TD(λ)", () => {
       const [a, b] = [tdLambda(3, objective, 0, 0.3), td(3, objective, 0.3)];
       for (let i = 0; i < 5; i++) {
         const batch = sampler(problem, "test", "td-lambda", i)(8);
-        a.learn!(batch, anywhere);
-        b.learn!(batch, anywhere);
+        a.memory!.update(batch, anywhere);
+        b.memory!.update(batch, anywhere);
       }
       expect(valuesOf(a)).toEqual(valuesOf(b));
     }
@@ -56,7 +56,7 @@ describe("TD(λ)", () => {
     const path = pack([
       { states: [0, 1, 2], actions: [0, 0, 0], rewards: [1, 2, 4], last: 0, terminated: true },
     ]);
-    critic.learn!(path, anywhere);
+    critic.memory!.update(path, anywhere);
     expect(distance(valuesOf(critic), [0.003, 0.004, 0.004])).toBeLessThan(1e-5); // G = 3, 4, 4
   });
 });
@@ -65,26 +65,26 @@ describe("LSTD", () => {
   it("solves the Bellman equations of the mean transition", () => {
     // V(0) = (1 + ½ V(1) + 4)/2, V(1) = (½ V(0) − 1 + ½ V(2))/2, V(2) = 2 + ½ V(0)
     const critic = lstd(3, oneHot(3), half, 1e-12, 1);
-    critic.learn!(twoTrajectories, anywhere);
+    critic.memory!.update(twoTrajectories, anywhere);
     expect(distance(valuesOf(critic), [80 / 29, 30 / 29, 98 / 29])).toBeLessThan(1e-9);
   });
 
   it("fits weights of any features: with one that is always 1, Σ r / Σ (1 − γ)", () => {
     const critic = lstd(3, Float64Array.of(1, 1, 1), half, 1e-12, 1);
-    critic.learn!(twoTrajectories, anywhere); // 6 / (4·½ + 1)
+    critic.memory!.update(twoTrajectories, anywhere); // 6 / (4·½ + 1)
     expect(distance(valuesOf(critic), [2, 2, 2])).toBeLessThan(1e-9);
   });
 
   it("adds the ridge to the diagonal, and leaves states that were not seen at zero", () => {
     const critic = lstd(3, oneHot(3), half, 1, 1);
-    critic.learn!(one, anywhere); // (1 + 1) w = 4
+    critic.memory!.update(one, anywhere); // (1 + 1) w = 4
     expect(valuesOf(critic)).toEqual([2, 0, 0]);
   });
 
   it("keeps what it saw before with the weight `decay` per batch", () => {
     const critic = lstd(3, oneHot(3), half, 1, 0.5);
-    critic.learn!(one, anywhere);
-    critic.learn!(one, anywhere); // (½ + 1 + 1) w = ½·4 + 4
+    critic.memory!.update(one, anywhere);
+    critic.memory!.update(one, anywhere); // (½ + 1 + 1) w = ½·4 + 4
     expect(valuesOf(critic)).toEqual([2.4, 0, 0]);
   });
 
@@ -101,7 +101,7 @@ describe("LSTD", () => {
 describe("SARSA", () => {
   it("moves Q(s,a) towards r + γ Q(s',a'), and towards the expectation after a truncation", () => {
     const critic = sarsa(3, 2, half, 0.5);
-    critic.learn!(twoTrajectories, uniform);
+    critic.memory!.update(twoTrajectories, uniform);
     // as TD(0) with the only action 0, but for Q(2, 0) = ½ (2 + ½ (½·2.25 + ½·0))
     expect(actionValuesOf(critic)).toEqual([2.25, 0, -0.4375, 0, 1.28125, 0]);
     expect(valuesOf(critic, uniform)).toEqual([1.125, -0.21875, 0.640625]); // V = Σ π Q
@@ -113,7 +113,7 @@ describe("SARSA", () => {
 describe("Monte Carlo of action values", () => {
   it("moves Q(s,a) by α (G − Q(s,a)) at every visit, from the last to the first", () => {
     const critic = monteCarloQ(3, 2, half, 0.5);
-    critic.learn!(twoTrajectories, uniform);
+    critic.memory!.update(twoTrajectories, uniform);
     expect(actionValuesOf(critic)).toEqual([2, 0, 0.5, 0, 1, 0]);
   });
 });
@@ -140,30 +140,29 @@ describe("a critic that is fitted to one batch", () => {
 
   it("takes the plain mean of returns, by Monte Carlo", () => {
     const critic = makers["monte-carlo"]("earlier-batch");
-    critic.remember!(twoTrajectories, anywhere);
+    critic.memory!.update(twoTrajectories, anywhere);
     expect(valuesOf(critic)).toEqual([3, 1, 2]); // of 2 and 4, 2 and 0, 2
     const q = makers["monte-carlo-q"]("earlier-batch");
-    q.remember!(twoTrajectories, uniform);
+    q.memory!.update(twoTrajectories, uniform);
     expect(actionValuesOf(q)).toEqual([3, 0, 1, 0, 2, 0]);
   });
 
   it("passes over the batch as often as it is told to, by TD", () => {
     const [fitted, learned] = [makers.td("earlier-batch"), td(3, half, 0.5)];
-    fitted.remember!(twoTrajectories, anywhere);
-    for (let i = 0; i < 2; i++) learned.learn!(twoTrajectories, anywhere);
+    fitted.memory!.update(twoTrajectories, anywhere);
+    for (let i = 0; i < 2; i++) learned.memory!.update(twoTrajectories, anywhere);
     expect(valuesOf(fitted)).toEqual(valuesOf(learned));
   });
 
   it.each(Object.keys(makers))("(%s) forgets what came before, and is zero at first", (kind) => {
     const critic = makers[kind]("earlier-batch");
     expect(critic.fit).toBe("earlier-batch");
-    expect(critic.learn).toBeUndefined();
     expect(valuesOf(critic, uniform)).toEqual([0, 0, 0]);
-    critic.remember!(twoTrajectories, uniform);
+    critic.memory!.update(twoTrajectories, uniform);
     const first = evaluated(critic);
-    critic.remember!(one, uniform);
+    critic.memory!.update(one, uniform);
     expect(evaluated(critic)).not.toEqual(first);
-    critic.remember!(twoTrajectories, uniform);
+    critic.memory!.update(twoTrajectories, uniform);
     expect(evaluated(critic)).toEqual(first);
   });
 
@@ -171,8 +170,8 @@ describe("a critic that is fitted to one batch", () => {
     "(%s) gives its own batch what the earlier one would have given it",
     (kind) => {
       const [own, earlier] = [makers[kind]("same-batch"), makers[kind]("earlier-batch")];
-      expect(own.remember ?? own.learn).toBeUndefined();
-      earlier.remember!(twoTrajectories, uniform);
+      expect(own.memory).toBeUndefined();
+      earlier.memory!.update(twoTrajectories, uniform);
       evaluated(own, one);
       expect(evaluated(own)).toEqual(evaluated(earlier));
       if (own.actionValues === undefined) return;
@@ -211,7 +210,7 @@ describe("the options of a critic", () => {
 
 describe("a table of action values", () => {
   it("changes its values of states with the policy, at once", () => {
-    const critic = actionTabular(Float64Array.of(1, 3, 0, 0, 0, 0), 2, 3, () => {});
+    const critic = actionsLookedUp(Float64Array.of(1, 3, 0, 0, 0, 0), 2, 3);
     expect(valuesOf(critic, uniform)[0]).toBe(2);
     const greedy = problemOf(threeStates().environment, [-50, 50, 0, 0, 0, 0], half).point;
     expect(valuesOf(critic, greedy)[0]).toBe(3);

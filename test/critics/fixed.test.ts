@@ -18,7 +18,7 @@ describe("the fixed critic", () => {
     expect([...of]).toEqual([0.25, 0.5, -1]);
     expect(ends[0]).toBe(-1);
     expect([...critic.table!(problem.point)]).toEqual([...values, ...values, ...values, ...values]);
-    expect(critic.learn).toBeUndefined();
+    expect(critic.memory).toBeUndefined();
     expect(critic.exact).toBeUndefined();
   });
 

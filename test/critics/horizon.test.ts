@@ -29,7 +29,7 @@ describe('the horizon "end"', () => {
       { kind: "td", learningRate: 0.5, horizon: "end" },
       threeStates({ discount: 0.5, horizon: 9 }),
     );
-    critic.learn!(twoTrajectories, anywhere);
+    critic.memory!.update(twoTrajectories, anywhere);
     const seen = new Float64Array(twoTrajectories.steps);
     critic.evaluate(twoTrajectories, anywhere, seen, new Float64Array(2));
     expect([...seen]).toEqual([2.25, -0.4375, 2.25, -0.4375, 1]); // V(2) = ½·2, and not ½(2 + ½·2.25)
@@ -47,7 +47,7 @@ describe('the horizon "end"', () => {
           criticOf({ ...options, fit, ...(horizon && { horizon }) }, context),
         );
         const teach = (critic: Critic, by: typeof batch) => {
-          (critic.learn ?? critic.remember)?.(by, context.point);
+          critic.memory?.update(by, context.point);
           return evaluated(critic, batch, context.point);
         };
         const [found, expected, otherwise] = [
@@ -72,7 +72,7 @@ describe('the horizon "end"', () => {
       criticOf({ kind: "sarsa", fit, horizon: "end" }, problem),
     );
     const batch = sampler(problem, "test", "horizon")(16);
-    earlier.remember!(batch, problem.point);
+    earlier.memory!.update(batch, problem.point);
     expect(evaluated(own, batch, problem.point)).toEqual(evaluated(earlier, batch, problem.point));
     const [a, b] = [own, earlier].map((critic) => {
       const out = new Float64Array(batch.steps * problem.policy.actions);

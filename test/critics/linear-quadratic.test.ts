@@ -12,7 +12,7 @@ const leastSquares = { kind: "linear", features: each, fit: "earlier-batch" };
 /** The critic, fitted to n trajectories. */
 const fittedTo = (options: object, n: number, ...key: string[]): Critic => {
   const critic = criticOf(options, regulator);
-  critic.remember!(regulator.sampler("fit", ...key)(n), point);
+  critic.memory!.update(regulator.sampler("fit", ...key)(n), point);
   return critic;
 };
 
@@ -36,7 +36,7 @@ describe("quadratic features with weights for each time, on the double integrato
     const draw = regulator.sampler("z");
     const sums = places.map(() => [0, 0]);
     for (let r = 0; r < R; r++) {
-      critic.remember!(draw(32), point);
+      critic.memory!.update(draw(32), point);
       const values = evaluated(critic, asked, point);
       for (const [j, { t, x }] of places.entries()) {
         const error = values[10 * j + t] - exact.valueAt(t, Float64Array.from(x));

@@ -31,7 +31,7 @@ describe("ridge regression of the reward-to-go", () => {
   it("solves the normal equations", () => {
     // (1, x)(1, x)ᵀ + I = [[4, 3], [3, 6]], Σ(1, x)G = (10, 11): V = 9/5 + 14/15 x
     const critic = ridgeRegression(line(), half, 1, 1);
-    critic.learn!(two, nowhere);
+    critic.memory!.update(two, nowhere);
     const V = (x: number) => 9 / 5 + (14 / 15) * x;
     expect(off(evaluated(critic, two), [V(1), V(2), V(0), V(3), V(7)])).toBeLessThan(1e-12);
   });
@@ -39,15 +39,15 @@ describe("ridge regression of the reward-to-go", () => {
   it("solves those of each time apart, and leaves V_T at zero", () => {
     // t = 0: [[3, 1], [1, 2]] w = (6, 3); t = 1: [[2, 2], [2, 5]] w = (4, 8)
     const critic = ridgeRegression(line("each"), half, 1, 1);
-    critic.learn!(two, nowhere);
+    critic.memory!.update(two, nowhere);
     const expected = [9 / 5 + 3 / 5, 2 / 3 + (4 / 3) * 2, 9 / 5, 0, 2 / 3 + (4 / 3) * 7];
     expect(off(evaluated(critic, two), expected)).toBeLessThan(1e-12);
   });
 
   it("keeps what it saw before with the weight `decay` per batch", () => {
     const critic = ridgeRegression(line(), half, 1, 0.5);
-    critic.learn!(two, nowhere);
-    critic.learn!(two, nowhere); // 1.5 times the sums: [[5.5, 4.5], [4.5, 8.5]] w = (15, 16.5)
+    critic.memory!.update(two, nowhere);
+    critic.memory!.update(two, nowhere); // 1.5 times the sums: [[5.5, 4.5], [4.5, 8.5]] w = (15, 16.5)
     const [a, b] = [53.25 / 26.5, 23.25 / 26.5];
     expect(
       off(
@@ -61,7 +61,7 @@ describe("ridge regression of the reward-to-go", () => {
 describe("gradient Monte Carlo", () => {
   it("moves the weights by α (G − V) φ, from the last step to the first", () => {
     const critic = gradientMonteCarlo(line(), half, 0.25);
-    critic.learn!(two, nowhere);
+    critic.memory!.update(two, nowhere);
     // x = 2, G = 4: w = (1, 2). x = 1, G = 3: V = 3, stays. x = 0, G = 3: w = (1.5, 2)
     expect(evaluated(critic, two)).toEqual([3.5, 5.5, 1.5, 7.5, 15.5]);
   });
@@ -70,7 +70,7 @@ describe("gradient Monte Carlo", () => {
 describe("linear TD(λ)", () => {
   it("moves the weights by α δ e, with e ← γλ e + φ, and bootstraps after a truncation only", () => {
     const critic = linearTd(line(), half, 0.5, 0.25);
-    critic.learn!(two, nowhere);
+    critic.memory!.update(two, nowhere);
     // x = 1: δ = 1, e = (1, 1): w = (¼, ¼). x = 2: e = (1¼, 2¼), δ = 4 + ½·1 − ¾ = 3¾: w += 15/16 e
     // x = 0: δ = 3 − w₀, w₀ += δ/4
     const slope = 1 / 4 + (15 / 16) * 2.25;
@@ -85,7 +85,7 @@ describe("LSTD on features", () => {
     // M − N + I, rows Σ φ(φ − ½φ')ᵀ of x = 1 → 2, 2 → 3 and 0 → the end:
     // (1, 1)(½, 0) + (1, 2)(½, ½) + (1, 0)(1, 0) + I = [[3, ½], [1½, 2]]; b = (1 + 4 + 3, 1 + 8)
     const critic = linearLstd(line(), half, 1, 1);
-    critic.learn!(two, nowhere);
+    critic.memory!.update(two, nowhere);
     const [a, b] = [(16 - 4.5) / 5.25, (27 - 12) / 5.25];
     expect(
       off(
@@ -98,7 +98,7 @@ describe("LSTD on features", () => {
   it("solves those of each time from the last to the first", () => {
     // t = 1: [[2, 2], [2, 5]] w = (4, 8); t = 0: [[3, 1], [1, 2]] w = (1 + 3, 1) + ½ V₁(2) (1, 1)
     const critic = linearLstd(line("each"), half, 1, 1);
-    critic.learn!(two, nowhere);
+    critic.memory!.update(two, nowhere);
     const ahead = (2 / 3 + (4 / 3) * 2) / 2;
     const [a, b] = [(2 * (4 + ahead) - (1 + ahead)) / 5, (3 * (1 + ahead) - (4 + ahead)) / 5];
     const expected = [a + b, 2 / 3 + (4 / 3) * 2, a, 0, 2 / 3 + (4 / 3) * 7];

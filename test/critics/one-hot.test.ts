@@ -73,7 +73,7 @@ const batches = ["a", "b"].map((key) => {
 describe.each(["training", "earlier-batch", "same-batch"] as const)("fitted by %s", (fit) => {
   const compared = (a: Critic, b: Critic, apart: boolean): number => {
     for (const batch of batches)
-      for (const critic of [a, b]) (critic.learn ?? critic.remember)?.(both(batch, apart), nowhere);
+      for (const critic of [a, b]) critic.memory?.update(both(batch, apart), nowhere);
     const [one, other] = [a, b].map((critic) => evaluated(critic, both(batches[0], apart)));
     expect(largest(one)).toBeGreaterThan(0.1);
     return largest(one.map((v, k) => v - other[k]));
@@ -103,7 +103,8 @@ describe.each(["training", "earlier-batch", "same-batch"] as const)("fitted by %
 describe("Monte Carlo on one-hot observations", () => {
   it("is every-visit Monte Carlo on the table, step by step", () => {
     const [a, b] = [gradientMonteCarlo(plain(1), objective, 0.3), monteCarlo(S, objective, 0.3)];
-    for (const batch of batches) for (const critic of [a, b]) critic.learn!(both(batch, false), nowhere);
+    for (const batch of batches)
+      for (const critic of [a, b]) critic.memory!.update(both(batch, false), nowhere);
     const [one, other] = [a, b].map((critic) => evaluated(critic, both(batches[0], false)));
     expect(largest(one.map((v, k) => v - other[k]))).toBeLessThan(1e-12);
   });
@@ -113,7 +114,7 @@ describe("Monte Carlo on one-hot observations", () => {
       ridgeRegression(plain(1), objective, 1e-12, 1, "earlier-batch"),
       monteCarlo(S, objective, 0.3, "earlier-batch"),
     ];
-    for (const critic of [a, b]) critic.remember!(both(batches[1], false), nowhere);
+    for (const critic of [a, b]) critic.memory!.update(both(batches[1], false), nowhere);
     const [one, other] = [a, b].map((critic) => evaluated(critic, both(batches[0], false)));
     expect(largest(one.map((v, k) => v - other[k]))).toBeLessThan(1e-11);
   });

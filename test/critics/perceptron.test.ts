@@ -69,7 +69,7 @@ describe("the perceptron critic", () => {
       const seen = regulator.sampler("perceptron", "regression")(40); // 400 steps
       const options = { kind: "perceptron", widths: [], time: "input", learningRate: 0.05, epochs: 20 };
       const critic = criticOf({ ...options, minibatch }, regulator);
-      critic.learn!(seen, nowhere);
+      critic.memory!.update(seen, nowhere);
       const found = evaluated(critic, seen).slice(0, seen.steps);
       expect(off(found, regression(seen, 20, 0.05, minibatch))).toBeLessThan(1e-5); // float32; values up to 6
       expect(off(found, regression(seen, 19, 0.05, minibatch))).toBeGreaterThan(1e-4);
@@ -86,7 +86,7 @@ describe("the perceptron critic", () => {
         ...change,
       };
       const critic = criticOf(options, regulator);
-      critic.remember!(regulator.sampler("perceptron", "many")(300), nowhere);
+      critic.memory!.update(regulator.sampler("perceptron", "many")(300), nowhere);
       return valueError(critic, regulator, held);
     };
     expect(errorOf({ epochs: 1 })).toBeGreaterThan(0.1);
@@ -101,7 +101,7 @@ describe("the perceptron critic", () => {
     const critic = criticOf(options, regulator);
     const draw = regulator.sampler("perceptron", "training");
     const errors = Array.from({ length: 60 }, () => {
-      critic.learn!(draw(10), nowhere);
+      critic.memory!.update(draw(10), nowhere);
       return valueError(critic, regulator, held);
     });
     expect(errors[0]).toBeGreaterThan(0.2);
@@ -111,7 +111,7 @@ describe("the perceptron critic", () => {
   it("with λ-returns of λ = 1 and nothing after the horizon is fitted to rewards-to-go", () => {
     const taught = (change: object) => {
       const critic = criticOf({ kind: "perceptron", widths: [4], epochs: 3, ...change }, regulator);
-      for (let i = 0; i < 2; i++) critic.learn!(batch, nowhere);
+      for (let i = 0; i < 2; i++) critic.memory!.update(batch, nowhere);
       return evaluated(critic, batch).slice(0, batch.steps);
     };
     const lambdaReturn = { target: "lambda-return", lambda: 1 };
@@ -122,19 +122,18 @@ describe("the perceptron critic", () => {
 
   it("forgets all that came before when it is fitted to a batch, and draws the same again", () => {
     const critic = criticOf({ kind: "perceptron", widths: [4], fit: "earlier-batch" }, regulator);
-    expect(critic.learn).toBeUndefined();
-    critic.remember!(batch, nowhere);
+    critic.memory!.update(batch, nowhere);
     const first = evaluated(critic, batch);
-    critic.remember!(held, nowhere);
+    critic.memory!.update(held, nowhere);
     expect(evaluated(critic, batch)).not.toEqual(first);
-    critic.remember!(batch, nowhere);
+    critic.memory!.update(batch, nowhere);
     expect(evaluated(critic, batch)).toEqual(first);
   });
 
   it("draws by the seed of the run", () => {
     const [a, b, c] = [1, 1, 2].map((seed) => {
       const critic = criticOf({ kind: "perceptron", widths: [4] }, { ...regulator, seed });
-      critic.learn!(batch, nowhere);
+      critic.memory!.update(batch, nowhere);
       return evaluated(critic, batch);
     });
     expect(a).toEqual(b);
@@ -143,7 +142,7 @@ describe("the perceptron critic", () => {
 
   it("evaluates more steps than one forward pass takes, and the last observation at its own time", () => {
     const critic = criticOf({ kind: "perceptron", widths: [4], time: "input" }, regulator);
-    critic.learn!(batch, nowhere);
+    critic.memory!.update(batch, nowhere);
     const all = evaluated(critic, held);
     const lastSteps = packSeen(
       [0, 499].map((i) => {

@@ -10,7 +10,7 @@ describe("the TD(0) critic", () => {
 
   it("moves V(s_t) by α (r_t + γ V(s_{t+1}) − V(s_t)), step by step", () => {
     const critic = td(3, { discount: 0.5, horizon: 9, stateWeight: "discounted" }, 0.5);
-    critic.learn!(twoTrajectories, anywhere);
+    critic.memory!.update(twoTrajectories, anywhere);
     // V(0) = ½(1 + 0) = .5; V(1) = ½(0 + ½·.5) = .125; V(0) = .5 + ½(4 − .5) = 2.25;
     // V(1) = .125 + ½(−1 + 0 − .125) = −.4375; V(2) = ½(2 + ½·2.25) = 1.5625, as state 0 comes after truncation
     expect(valuesOf(critic)).toEqual([2.25, -0.4375, 1.5625]);
@@ -20,10 +20,13 @@ describe("the TD(0) critic", () => {
     const step = (terminated: boolean) =>
       pack([{ states: [0], actions: [0], rewards: [0], last: 1, terminated }]);
     const critic = td(3, { discount: 0.5, horizon: 9, stateWeight: "discounted" }, 1);
-    critic.learn!(pack([{ states: [1], actions: [0], rewards: [8], last: 1, terminated: true }]), anywhere);
-    critic.learn!(step(true), anywhere);
+    critic.memory!.update(
+      pack([{ states: [1], actions: [0], rewards: [8], last: 1, terminated: true }]),
+      anywhere,
+    );
+    critic.memory!.update(step(true), anywhere);
     expect(valuesOf(critic)).toEqual([0, 8, 0]);
-    critic.learn!(step(false), anywhere);
+    critic.memory!.update(step(false), anywhere);
     expect(valuesOf(critic)).toEqual([4, 8, 0]);
   });
 });

@@ -167,7 +167,8 @@ describe("a moved simulation", () => {
     const scene = linearCart(true);
     const batch = kept(scene, 10);
     const { policy } = scene.point as Point & { policy: VectorPolicy };
-    policy.normalizer!.learn(batch);
+    policy.normalizer!.update(batch);
+    policy.normalizer!.refresh();
     const there = scene.point.moved(scene.point.theta).policy as VectorPolicy;
     expect(there).not.toBe(policy);
     expect(there.normalizer!.moments).toEqual(policy.normalizer!.moments);

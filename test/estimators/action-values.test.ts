@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { actionTabular } from "../../src/critics/action-table.ts";
+import { actionsLookedUp } from "../../src/critics/action-table.ts";
 import { draws, environmentOf, estimatorOf, largest, pack, problemOf } from "../problems.ts";
 
 const problem = problemOf(environmentOf("finite-mdp"), [0, 0, 0, 0, 0, 0], { discount: 0.5, horizon: 3 });
@@ -9,7 +9,7 @@ const batch = pack([{ states: [0, 1], actions: [1, 0], rewards: [3, 4], last: 2,
 
 /** Q = (1, 2) in state 0, (2, −2) in state 1: V = 1½ and 0 at θ = 0. */
 const critic = { kind: "sarsa" };
-const table = actionTabular(Float64Array.of(1, 2, 2, -2, 0, 0), 2, 3, () => {});
+const table = actionsLookedUp(Float64Array.of(1, 2, 2, -2, 0, 0), 2, 3);
 
 const cases: [string, object, readonly number[]][] = [
   // Σ_a π Q ψ = ¼ (1 − 2) = −¼ in state 0; ¼ (2 + 2) = 1, halved by γ, in state 1

@@ -118,7 +118,7 @@ describe("estimators of bits", () => {
         const out = new Float64Array(2);
         const estimator = estimatorOf(problem, { kind });
         const batch = batchOf(problem, theta > 0 ? 3 : 0);
-        estimator.remember?.(batch, problem.point);
+        estimator.memory?.update(batch, problem.point);
         estimator.estimate(batch, problem.point, out, scripted(2 ** -33, 1 - 2 ** -33));
         expect(out.every(Number.isFinite), `${kind} at ${theta}`).toBe(true);
         expect(Math.abs(out[0]), `${kind} at ${theta}`).toBeLessThan(1e-15 + 40 * Math.exp(-40));

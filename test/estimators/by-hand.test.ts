@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tabular } from "../../src/critics/table.ts";
+import { lookedUp } from "../../src/critics/table.ts";
 import {
   allPaths,
   discountedReturn,
@@ -22,7 +22,7 @@ const batch = pack([
   { states: [1, 2], actions: [1, 1], rewards: [-1, 4], last: 0, terminated: false },
   { states: [2], actions: [0], rewards: [3.5], last: 1, terminated: false },
 ]);
-const fixed = tabular(Float64Array.of(0.25, 0.5, -1), 3, () => {}); // V of states 0, 1, 2
+const fixed = lookedUp(Float64Array.of(0.25, 0.5, -1), 3); // V of states 0, 1, 2
 
 /** Two earlier batches, with mean returns 2 and 5; the last has the mean return 5 at t = 0, 4 at t = 1 and none later. */
 const earlier = [
@@ -148,7 +148,7 @@ const elsewhere = /optimal|^(?!reinforce|gpomdp|actor-critic)/;
 const variants = variantsOf(problem, () => fixed, [{ kind: "td" }])
   .filter(({ name }) => !elsewhere.test(name))
   .map(({ name, estimator }) => ({ name: name.replace(/ td(?= (discounted|none))/, ""), estimator }));
-for (const { estimator } of variants) for (const each of earlier) estimator.remember?.(each, point);
+for (const { estimator } of variants) for (const each of earlier) estimator.memory?.update(each, point);
 
 describe("every estimator, on three trajectories worked out by hand", () => {
   it.each(variants.map(({ name, estimator }) => [name, estimator] as const))("%s", (name, estimator) => {

@@ -52,8 +52,8 @@ describe.each(Object.entries(problems))("over all paths of %s", (_, problem) => 
 
   const variants = variantsOf(problem).map(({ name, estimator }) => [name, estimator] as const);
   const draw = sampler(problem, "test", "earlier");
-  for (const [, { remember }] of variants) {
-    for (let i = 0; remember && i < 2; i++) remember(draw(8), problem.point); // whatever it was, the mean stays the truth
+  for (const [, { memory }] of variants) {
+    for (let i = 0; memory && i < 2; i++) memory.update(draw(8), problem.point); // whatever it was, the mean stays the truth
   }
 
   it.each(variants.filter(([name]) => !isReinforceInDisguise(name, problem)))(

@@ -123,13 +123,13 @@ describe("nominal control", () => {
     };
     estimate();
     const first = error();
-    for (let b = 0; b < 200; b++) estimator.remember?.(estimate(), scene.point);
+    for (let b = 0; b < 200; b++) estimator.memory?.update(estimate(), scene.point);
     expect(error()).toBeLessThan(first / 4);
     expect(error()).toBeLessThan(0.01);
     for (const j of [4, 5]) expect(step[j]).toBe(-scene.point.theta[j]);
     for (const j of [6, 7]) expect(step[j]).toBe(0);
     const late = error();
-    estimator.forget?.();
+    estimator.memory?.reset();
     estimate();
     expect(error()).toBeGreaterThan(4 * late);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { tabular } from "../../src/critics/table.ts";
+import { lookedUp } from "../../src/critics/table.ts";
 import { draws, estimatorOf, largest, pack, scoreOf, threeStates } from "../problems.ts";
 
 const problem = threeStates({ discount: 0.5 });
-const fixed = tabular(Float64Array.of(0.25, 0.5, -1), { horizon: 3 } as never, () => {}); // V of states 0, 1, 2
+const fixed = lookedUp(Float64Array.of(0.25, 0.5, -1), { horizon: 3 } as never); // V of states 0, 1, 2
 
 /** Three trajectories, one terminated and two truncated, with returns R = 1.5, 1 and 3.5 at γ = ½. */
 const batch = pack([

@@ -12,7 +12,7 @@ const exactly = (each: Problem, estimator: ReturnType<typeof estimatorOf>) =>
 const taught = (each: Problem, ...sizes: number[]) => {
   const estimator = estimatorOf(each, { kind: "relax", temperature });
   const draw = sampler(each, "test", "relax");
-  for (const size of sizes) estimator.remember!(draw(size), each.point);
+  for (const size of sizes) estimator.memory!.update(draw(size), each.point);
   return estimator;
 };
 
@@ -48,7 +48,7 @@ describe("relax", () => {
     draw(50);
     const last = draw(60);
     const fresh = estimatorOf(problem, { kind: "relax", temperature });
-    fresh.remember!(last, problem.point);
+    fresh.memory!.update(last, problem.point);
     expect(exactly(problem, taught(problem, 50, 60))).toEqual(exactly(problem, fresh));
   });
 
@@ -68,7 +68,7 @@ describe("relax", () => {
       const estimator = estimatorOf(each, { kind: "relax", temperature });
       const batch = sampler(low, "test", "added")(200);
       const rewards = batch.rewards.map((r) => r + (each === high ? 100 : 0));
-      estimator.remember!({ ...batch, rewards }, each.point);
+      estimator.memory!.update({ ...batch, rewards }, each.point);
       return exactly(each, estimator).totalVariance;
     };
     expect(learn(low)).toBeLessThan(1e-3);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tabular } from "../../src/critics/table.ts";
+import { lookedUp } from "../../src/critics/table.ts";
 import type { Estimator } from "../../src/estimators/estimator.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import { tableScores } from "../../src/policies/table-scores.ts";
@@ -66,7 +66,7 @@ const wrongEstimators = (problem: Problem): Record<string, Pick<Estimator, "esti
     },
   });
   const withValues = (options: object, values: Float64Array) =>
-    estimatorOf(problem, options, () => tabular(values, problem.objective.horizon, () => {}));
+    estimatorOf(problem, options, () => lookedUp(values, problem.objective.horizon));
   /** w_t = γ^(t + late) G_(t + later) */
   const shifted = (late: number, later: number) => ({
     ...weightedEstimate((batch, _, out) => {

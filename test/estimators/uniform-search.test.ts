@@ -24,7 +24,7 @@ describe("uniform search", () => {
     const step = new Float64Array(2);
     for (let batch = 1; batch <= 40; batch++) {
       estimator.estimate(batchOf(5), scene.point, step, random);
-      estimator.remember?.(batchOf(5), scene.point);
+      estimator.memory?.update(batchOf(5), scene.point);
       expect(tried).toHaveLength(5 * batch);
       const { theta } = bestOf(tried);
       for (const j of [0, 1]) expect(scene.point.theta[j] + step[j]).toBeCloseTo(theta[j], 14);
@@ -66,10 +66,10 @@ describe("uniform search", () => {
     estimate(1);
     expectBest(tried.slice(100));
     estimate(100);
-    estimator.remember?.(batchOf(100), scene.point);
+    estimator.memory?.update(batchOf(100), scene.point);
     estimate(1);
     expectBest(tried.slice(101));
-    estimator.forget?.();
+    estimator.memory?.reset();
     estimate(1);
     expectBest(tried.slice(202));
   });

@@ -43,7 +43,8 @@ describe.each(cases)("the policy %s %j on %s", (kind, options, where) => {
   const sampler = () => point.sampler(stream(kind, "a"), stream(kind, "e"));
 
   it("has scores equal to central differences of log π", () => {
-    policy.normalizer?.learn(sampler()(8));
+    policy.normalizer?.update(sampler()(8));
+    policy.normalizer?.refresh();
     for (const { pass, what, figure } of checkVectorScore(point))
       expect(pass, `${what}: ${figure}`).toBe(true);
   });
@@ -110,15 +111,18 @@ describe("the observation normalizer", () => {
     const whole = policyOf("perceptron", { normalize: true }, environment).normalizer!;
     expect([...normalizer!.moments]).toEqual([0, 0, 0, 1, 1, 1]);
     const batch = draw(50);
-    whole.learn(batch);
+    whole.update(batch);
+    whole.refresh();
     const half = batch.steps / 2;
     const part = (from: number) => ({
       ...batch,
       steps: half,
       observations: batch.observations.slice(from * 3, (from + half) * 3),
     });
-    normalizer!.learn(part(0));
-    normalizer!.learn(part(half));
+    normalizer!.update(part(0));
+    normalizer!.update(part(half));
+    expect([...normalizer!.moments]).toEqual([0, 0, 0, 1, 1, 1]); // until it is told to
+    normalizer!.refresh();
     expect(largest(normalizer!.moments.map((x, j) => x - whole.moments[j]))).toBeLessThan(1e-12);
     const out = new Float64Array(batch.steps * 3);
     whole.apply(batch.observations, 0, batch.steps, out);

@@ -112,7 +112,10 @@ describe("probe", () => {
     let learned = 0;
     const spied: Setup = {
       ...setup,
-      learners: setup.learners.map((critic) => ({ ...critic, learn: () => void learned++ })),
+      learners: setup.learners.map((critic) => ({
+        ...critic,
+        memory: { ...critic.memory!, update: () => void learned++, fit: () => void learned++ },
+      })),
     };
     const theta = setup.point.theta.slice();
     const before = probed(spied, 0).cells;

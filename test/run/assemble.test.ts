@@ -96,7 +96,7 @@ describe("setUp", () => {
       ]),
     })();
     expect(setup.learners).toEqual([]);
-    expect(setup.estimators.map(({ estimator }) => estimator.remember !== undefined)).toEqual([
+    expect(setup.estimators.map(({ estimator }) => estimator.memory !== undefined)).toEqual([
       true,
       true,
       false,

@@ -114,17 +114,20 @@ describe("train", () => {
     const setup = setUp(configOf({ estimator }));
     let learned = 0;
     const [learner] = setup.learners;
-    const { learn } = learner;
+    const { memory } = learner;
     const order: string[] = [];
     const spied: Setup = {
       ...setup,
       learners: [
         {
           ...learner,
-          learn: (batch, point) => {
-            learned++;
-            order.push("learn");
-            learn!(batch, point);
+          memory: {
+            ...memory!,
+            update: (batch, point) => {
+              learned++;
+              order.push("learn");
+              memory!.update(batch, point);
+            },
           },
         },
       ],

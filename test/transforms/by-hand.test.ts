@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { growing } from "../../src/memory/memory.ts";
+import { held } from "../../src/memory/state.ts";
 import type { transforms } from "../../src/transforms/index.ts";
 import { environmentOf, largest, pack, problemOf } from "../problems.ts";
 import { saying, scripted, transformed } from "./making.ts";
@@ -79,15 +81,18 @@ describe("a transform", () => {
       ...saying([1, 2, 3]),
       stateWeight: "none" as const,
       minimumBatch: 2,
-      remember: (...seen: unknown[]) => void remembered.push(seen),
+      memory: growing(held({}), {
+        update: (...seen: unknown[]) => void remembered.push(seen),
+        reset: () => {},
+      }),
     };
     for (const { kind, options } of cases) {
       const outer = transformed(bandit, inner, { kind, ...options });
       expect(outer).toMatchObject({ stateWeight: "none", minimumBatch: 2 });
       expect(outer.form).toBeUndefined();
-      outer.remember!(batch, bandit.point);
+      outer.memory!.update(batch, bandit.point);
       expect(remembered.splice(0)).toEqual([[batch, bandit.point]]);
-      expect(transformed(bandit, saying([1]), { kind, ...options }).remember).toBeUndefined();
+      expect(transformed(bandit, saying([1]), { kind, ...options }).memory).toBeUndefined();
     }
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { finiteEnvironment } from "../../envs/finite-environment.ts";
 import type { Estimator } from "../../src/estimators/estimator.ts";
+import { ofLastBatch } from "../../src/memory/memory.ts";
+import { held } from "../../src/memory/state.ts";
 import { batchMoments } from "../../src/truth/moments/batch.ts";
 import { enumerationOf } from "../../src/truth/moments/enumeration.ts";
 import { frameOf } from "../../src/truth/moments/frame.ts";
@@ -102,7 +104,7 @@ describe.each(Object.entries(small))("over the variants on %s", (_, problem) => 
     },
   );
 
-  it.each(variants.filter(([, { estimator }]) => !estimator.form && !estimator.remember))(
+  it.each(variants.filter(([, { estimator }]) => !estimator.form && !estimator.memory))(
     "%s has the moments of all tuples by enumeration",
     (_name, { estimator }) => {
       for (const n of new Set([estimator.minimumBatch, 2])) {
@@ -197,7 +199,9 @@ describe("the enumeration", () => {
     expect(enumerate(formless, 2)).toBeDefined();
     expect(enumerate(formless, 30)).toBeUndefined();
     expect(enumerate({ ...formless, batches: 2 }, 1)).toBeUndefined();
-    expect(enumerate({ ...formless, remember() {} }, 1)).toBeUndefined();
+    expect(
+      enumerate({ ...formless, memory: ofLastBatch({ fit() {}, reset() {}, ...held({}) }) }, 1),
+    ).toBeUndefined();
     const random: Estimator = {
       ...formless,
       estimate(batch, point, out, draws) {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { criticOptions } from "../../critics/choice.ts";
-import type { DiscretePoint, Point } from "../../problem/point.ts";
+import { memoryFrom } from "../../critics/critic.ts";
+import type { DiscretePoint } from "../../problem/point.ts";
 import { type Advantage, gae, lambdaReturn, nStep } from "../../trajectories/advantages.ts";
-import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
 import { scalingOptions, weighted } from "../weighted.ts";
@@ -63,9 +63,7 @@ export const actorCritic = {
       normalize,
       deviation,
       epsilon,
-      ...(critic.remember && {
-        remember: (batch: TrajectoryBatch, point: Point) => critic.remember?.(batch, point),
-      }),
+      ...memoryFrom(critic),
     });
   },
 } satisfies EstimatorKind;

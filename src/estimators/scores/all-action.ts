@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { needActionValues } from "../../critics/action-values.ts";
 import { criticOptions } from "../../critics/choice.ts";
+import { memoryFrom } from "../../critics/critic.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import { expectedScores } from "../../policies/expected-scores.ts";
 import type { DiscretePoint } from "../../problem/point.ts";
@@ -61,7 +62,7 @@ export const allAction = {
         const count = average === "steps" ? batch.steps : batch.trajectories;
         for (let j = 0; j < out.length; j++) out[j] /= count;
       },
-      ...(critic.remember && { remember: (batch, point) => critic.remember?.(batch, point) }),
+      ...memoryFrom(critic),
     };
   },
 } satisfies EstimatorKind;

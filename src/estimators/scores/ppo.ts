@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { criticOptions } from "../../critics/choice.ts";
+import { memoryFrom } from "../../critics/critic.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import type { Point } from "../../problem/point.ts";
 import { gae } from "../../trajectories/advantages.ts";
@@ -85,7 +86,7 @@ export const ppo = {
       weigh,
       average: chosen.average,
       normalize: "none", // done already
-      ...(critic.remember && { remember: critic.remember }),
+      ...memoryFrom(critic),
     });
     const { weighting: _, ...claims } = surrogate; // the weights are those of the last inner step
     let inner: Point | undefined; // θ_j, with memory of its own

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { needActionValues } from "../../critics/action-values.ts";
 import { criticOptions } from "../../critics/choice.ts";
+import { memoryFrom } from "../../critics/critic.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import type { DiscretePoint } from "../../problem/point.ts";
 import { requireTable } from "../../problem/require-table.ts";
-import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
 import { scalingOptions, weighted } from "../weighted.ts";
@@ -69,9 +69,7 @@ export const qActorCritic = {
       normalize,
       deviation,
       epsilon,
-      ...(critic.remember && {
-        remember: (batch: TrajectoryBatch, point: DiscretePoint) => critic.remember?.(batch, point),
-      }),
+      ...memoryFrom(critic),
     });
   },
 } satisfies EstimatorKind;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { criticOptions } from "../../critics/choice.ts";
+import { memoryFrom } from "../../critics/critic.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
@@ -65,7 +66,7 @@ export const vTrace = {
       normalize,
       deviation,
       epsilon,
-      ...(critic.remember && { remember: critic.remember }),
+      ...memoryFrom(critic),
     });
   },
 } satisfies EstimatorKind;

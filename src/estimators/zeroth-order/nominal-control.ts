@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { LinearQuadraticModel } from "../../../envs/contract/models.ts";
+import { growing } from "../../memory/memory.ts";
+import { held } from "../../memory/state.ts";
 import { stationaryControl } from "../../truth/linear-quadratic/riccati.ts";
 import type { Estimator } from "../estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../kind.ts";
@@ -43,12 +45,10 @@ export const nominalControl = {
         for (let j = 0; j < K * D; j++) out[j] = gain[j] - theta[j];
         if (shape.bias) for (let j = K * D; j < K * (D + 1); j++) out[j] = -theta[j];
       },
-      remember(batch) {
-        earlier.add(batch);
-      },
-      forget() {
-        earlier.clear();
-      },
+      memory: growing(held({ sums: earlier.sums }), {
+        update: (batch) => earlier.add(batch),
+        reset: earlier.clear,
+      }),
     };
   },
 } satisfies EstimatorKind;

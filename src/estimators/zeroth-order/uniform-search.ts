@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { growing } from "../../memory/memory.ts";
+import { held } from "../../memory/state.ts";
 import type { Estimator } from "../estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../kind.ts";
 import { needPlainTrajectories, setsOf } from "../own-trajectories.ts";
@@ -55,13 +57,15 @@ export const uniformSearch = {
         const better = found.value > Number.NEGATIVE_INFINITY;
         for (let j = 0; j < parameters; j++) out[j] = better ? found.theta[j] - theta[j] : 0;
       },
-      remember() {
-        if (found.value > best.value) copy(found, best);
-      },
-      forget() {
-        best.value = Number.NEGATIVE_INFINITY;
-        found.value = Number.NEGATIVE_INFINITY;
-      },
+      memory: growing(held({ best: held(best), found: held(found) }), {
+        update() {
+          if (found.value > best.value) copy(found, best);
+        },
+        reset() {
+          best.value = Number.NEGATIVE_INFINITY;
+          found.value = Number.NEGATIVE_INFINITY;
+        },
+      }),
     };
   },
 } satisfies EstimatorKind;

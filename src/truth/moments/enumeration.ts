@@ -46,7 +46,7 @@ export const enumerationOf = (
   const most = Math.min(MOST_BATCHES, MOST_WORK / (model.states * model.actions));
   return (estimator, batchSize) => {
     const separable = estimator.separable ?? estimator.form?.across === "independent";
-    if ((estimator.batches ?? 1) > 1 || estimator.remember) return undefined;
+    if ((estimator.batches ?? 1) > 1 || estimator.memory) return undefined;
     if (estimator.noise === "antithetic") return overNoise(model, point, estimator, batchSize, most);
     if (known === "not yet") known = unitsOf(model, point, horizon, groupSize, most);
     if (known === undefined) return undefined;
