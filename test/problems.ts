@@ -19,6 +19,7 @@ import { normal, stream } from "../src/random.ts";
 import { choice, make } from "../src/registry.ts";
 import type { Sampler, TrajectoryBatch } from "../src/trajectories/batch.ts";
 import { truths } from "../src/truth/index.ts";
+import type { EstimatorForm } from "../src/truth/moments/estimator-form.ts";
 import { chain, ratioEstimator, tinyLanguage, whichGradient } from "./envs/problems.ts";
 
 /** Options to try every kind of environment with; a kind without a line is a compile error. */
@@ -296,3 +297,7 @@ export const runsOf = (study: object): RunConfig[] =>
       ...study,
     }),
   );
+
+/** The form that an estimator's exact moments follow from, if it has one. */
+export const formOf = ({ law }: Estimator): EstimatorForm | undefined =>
+  law.kind === "form" ? law.form : undefined;

@@ -48,7 +48,7 @@ export const actionDependent = {
     return {
       unbiased: correction && critic.fit !== "same-batch",
       minimumBatch: 1,
-      separable: (critic.fit ?? "training") === "training",
+      law: { kind: (critic.fit ?? "training") === "training" ? "mean" : "unknown" },
       subtract(batch, point, returns) {
         values = ensureLength(values, batch.steps * A);
         actionValues(batch, point, values);

@@ -14,7 +14,7 @@ export const batchMean = {
   create: () => ({
     unbiased: false,
     minimumBatch: 1,
-    form: { across: "batch-mean" },
+    law: { kind: "form", across: "batch-mean" },
     subtract(batch, _, returns) {
       const mean = sumOfReturns(batch, returns) / batch.trajectories;
       subtractEach(batch, returns, () => mean);

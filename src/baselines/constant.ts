@@ -10,7 +10,8 @@ export const constant = {
     return {
       unbiased: true,
       minimumBatch: 1,
-      form: {
+      law: {
+        kind: "form",
         across: "independent",
         values: (point) => tableOfTimes(point, new Float64Array(objective.horizon + 1).fill(value)),
       },

@@ -27,7 +27,7 @@ export const exactMeans = ({
   return {
     unbiased: true,
     minimumBatch: 1,
-    form: { across: "independent", values: (point) => tableOfTimes(point, meansAt(point)) },
+    law: { kind: "form", across: "independent", values: (point) => tableOfTimes(point, meansAt(point)) },
     subtract(batch, point, returns) {
       const means = meansAt(point);
       for (let i = 0; i < batch.trajectories; i++) {

@@ -20,13 +20,14 @@ export const fittedBaseline = (
       ...baseline,
       unbiased: true,
       minimumBatch: 1,
-      batchLaw: "nearly-mean",
+      law: { kind: "nearly-mean" },
       memory: ofLastBatch(memory),
     };
   return {
     ...baseline,
     unbiased: false,
     minimumBatch: 1,
+    law: { kind: "unknown" },
     subtract(batch, point, returns) {
       memory.fit(batch, point, returns);
       baseline.subtract(batch, point, returns);

@@ -1,11 +1,11 @@
 import type { CriticOptions } from "../critics/choice.ts";
 import type { Critic } from "../critics/critic.ts";
-import type { EstimatorForm } from "../estimators/estimator.ts";
 import type { Memory } from "../memory/memory.ts";
 import type { StateWeight } from "../problem/objective.ts";
 import type { Point, Problem } from "../problem/point.ts";
 import type { Kind } from "../registry.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { EstimatorForm } from "../truth/moments/estimator-form.ts";
 
 export type BaselineMemory = Memory<[batch: TrajectoryBatch, point: Point, returns: Float64Array]>;
 
@@ -16,12 +16,7 @@ export type BaselineMemory = Memory<[batch: TrajectoryBatch, point: Point, retur
 export interface Baseline {
   readonly unbiased: boolean;
   readonly minimumBatch: number;
-  /** What it makes of the estimator's form, where exact moments follow from it. */
-  readonly form?: Pick<EstimatorForm, "across" | "values">;
-  /** Whether it looks at no other trajectory of the batch. So it is with a form that is independent. */
-  readonly separable?: boolean;
-  /** What it makes of an estimate that is a mean over its batch; see `Estimator.batchLaw`. */
-  readonly batchLaw?: "nearly-mean";
+  readonly law: BaselineLaw;
   /** Subtracts the baseline from the returns, in place. */
   subtract(batch: TrajectoryBatch, point: Point, returns: Float64Array): void;
   /** Adds to the estimate, after `subtract` for the same batch, what no weighting of its scores can say. @param out [P] */
@@ -29,6 +24,14 @@ export interface Baseline {
   /** What it learns from batches and their returns, for the batches to come. */
   readonly memory?: BaselineMemory;
 }
+
+/**
+ * What a baseline makes of the law of an estimate by returns: of its form, where moments follow from that; "mean" where
+ * it looks at no other trajectory of the batch; see `Law`.
+ */
+export type BaselineLaw =
+  | ({ readonly kind: "form" } & Pick<EstimatorForm, "across" | "values">)
+  | { readonly kind: "mean" | "nearly-mean" | "unknown" };
 
 /** What a baseline may use. */
 export interface BaselineContext extends Problem {

@@ -9,7 +9,7 @@ export const leaveOneOut = {
   create: () => ({
     unbiased: true,
     minimumBatch: 2,
-    form: { across: "leave-one-out" },
+    law: { kind: "form", across: "leave-one-out" },
     subtract(batch, _, returns) {
       const sum = sumOfReturns(batch, returns);
       const others = batch.trajectories - 1;

@@ -97,7 +97,8 @@ const exactly = (
   return {
     unbiased: true,
     minimumBatch: 1,
-    form: {
+    law: {
+      kind: "form",
       across: "independent",
       values: (point) => tableOfTimes(point, new Float64Array(objective.horizon + 1).fill(baselineAt(point))),
     },

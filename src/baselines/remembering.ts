@@ -20,7 +20,6 @@ const memoryOf = ({ memory }: Baseline, writeReturns: Weighting): Pick<Estimator
 
 /** What an estimator by returns takes from its baseline. @param writeReturns returns of every step */
 export const minusBaseline = (baseline: Baseline, writeReturns: Weighting) => ({
-  minimumBatch: baseline.minimumBatch,
   advantages: (batch: TrajectoryBatch, point: Point, out: Float64Array): void => {
     writeReturns(batch, point, out);
     baseline.subtract(batch, point, out);

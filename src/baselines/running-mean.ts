@@ -32,7 +32,7 @@ export const runningMean = {
     return {
       unbiased: true,
       minimumBatch: 1,
-      batchLaw: "nearly-mean",
+      law: { kind: "nearly-mean" },
       subtract(batch, _, returns) {
         subtractEach(batch, returns, () => own.mean);
       },

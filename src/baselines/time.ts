@@ -49,7 +49,7 @@ export const time = {
     return {
       unbiased: fit !== "same-batch",
       minimumBatch: 1 + own,
-      ...(fit !== "same-batch" && { batchLaw: "nearly-mean" as const }),
+      law: { kind: fit === "same-batch" ? "unknown" : "nearly-mean" },
       subtract(batch, _, returns) {
         if (fit !== "earlier-batch") refit(batch, returns);
         for (let i = 0; i < batch.trajectories; i++) {

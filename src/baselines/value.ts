@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { type CriticOptions, criticOptions } from "../critics/choice.ts";
+import type { Critic } from "../critics/critic.ts";
 import { memoryFrom } from "../critics/critic.ts";
 import { ensureLength } from "../linear-algebra/scratch.ts";
 import type { DiscretePoint } from "../problem/point.ts";
-import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
+import type { Baseline, BaselineContext, BaselineKind, BaselineLaw } from "./kind.ts";
 import { subtractEach } from "./returns-from-start.ts";
 
 /**
@@ -15,16 +16,12 @@ export const value = {
   options: z.strictObject({ critic: criticOptions.describe("where the values come from") }),
   create({ critic: options }: { critic: CriticOptions }, context: BaselineContext): Baseline {
     const critic = context.critic(options);
-    const { table } = critic;
     let values = new Float64Array(0);
     let ends = new Float64Array(0);
     return {
       unbiased: critic.fit !== "same-batch",
       minimumBatch: 1,
-      ...((critic.fit ?? "training") === "training" && {
-        separable: true,
-        ...(table && { form: { across: "independent", values: (point: DiscretePoint) => table(point) } }),
-      }),
+      law: lawOf(critic),
       subtract(batch, point, returns) {
         values = ensureLength(values, batch.steps);
         ends = ensureLength(ends, batch.trajectories);
@@ -36,3 +33,9 @@ export const value = {
     };
   },
 } satisfies BaselineKind;
+
+const lawOf = ({ fit = "training", table }: Critic): BaselineLaw => {
+  if (fit !== "training") return { kind: "unknown" };
+  if (table === undefined) return { kind: "mean" };
+  return { kind: "form", across: "independent", values: (point) => table(point as DiscretePoint) };
+};

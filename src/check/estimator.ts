@@ -34,12 +34,12 @@ export function* checkUnbiased(name: string, estimator: Estimator, ground: Groun
   const { environment, groupSize } = point.problem;
   const random = stream("check", name);
   const all = [estimator, ...references];
-  const smallest = Math.max(...all.map(({ minimumBatch }) => minimumBatch), 2, groupSize);
+  const smallest = Math.max(...all.map(({ takes }) => takes.fewest), 2, groupSize);
   const batchSize = Math.ceil(smallest / groupSize) * groupSize;
   const draw = point.sampler(stream("check", name, "actions"), stream("check", name, "environment"));
   const P = truth.length;
   const estimates = all.map(() => new Float64Array(P));
-  const batches = Math.max(...all.map((each) => each.batches ?? 1));
+  const batches = Math.max(...all.map(({ takes }) => takes.batches));
   const used = new Set(all.keys());
   let steps = 0;
   const next = (): void => {
@@ -48,7 +48,7 @@ export function* checkUnbiased(name: string, estimator: Estimator, ground: Groun
       steps += batch.steps;
       for (const e of used) {
         const each = all[e];
-        if (b < (each.batches ?? 1)) each.estimate(batch, point, estimates[e], random);
+        if (b < each.takes.batches) each.estimate(batch, point, estimates[e], random);
         each.memory?.update(batch, point);
       }
     }

@@ -28,10 +28,10 @@ export function* checkMoments(
   const length = norm(truth);
   /** Whole groups that all of some estimators are defined for. */
   const batchFor = (...estimators: Estimator[]): number => {
-    const smallest = Math.max(2, ...estimators.map(({ minimumBatch }) => minimumBatch));
+    const smallest = Math.max(2, ...estimators.map(({ takes }) => takes.fewest));
     return Math.ceil(smallest / groupSize) * groupSize;
   };
-  const single = named.filter(({ estimator }) => (estimator.batches ?? 1) === 1);
+  const single = named.filter(({ estimator }) => estimator.takes.batches === 1);
   const candidates = single.filter(({ estimator }) => momentsAt(estimator, batchFor(estimator)));
   const batchSize = batchFor(...candidates.map(({ estimator }) => estimator));
   const known = candidates.flatMap(({ name, estimator }) => {

@@ -1,5 +1,5 @@
 import { power } from "../arithmetic/power.ts";
-import type { Estimator } from "../estimators/estimator.ts";
+import { ANY_BATCH, type Estimator } from "../estimators/estimator.ts";
 import type { Objective } from "../problem/objective.ts";
 import type { DiscretePoint } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
@@ -32,11 +32,12 @@ export const references = ({ discount, stateWeight }: Objective): Estimator[] =>
   ];
   if (stateWeight === "discounted") weights.push((trajectory) => after(trajectory, 0));
   return weights.map((weight) => ({
-    stateWeight,
-    unbiased: true,
-    minimumBatch: 1,
+    estimand: { stateWeight, unbiased: true },
+    takes: ANY_BATCH,
+    law: { kind: "unknown" },
     estimate(batch: TrajectoryBatch, point: DiscretePoint, out: Float64Array) {
       estimate(batch, point, weight, out);
+      return 0;
     },
   }));
 };

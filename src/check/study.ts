@@ -62,7 +62,7 @@ export function* checkProblem({ problem, estimators }: Subject): Generator<Claim
   const ground = { point, truth, references: problem.offPolicy ? [] : referencesAt(point) };
   if (!isDiscrete(environment)) yield* checkMoments(estimators, ground);
   for (const { name, estimator } of estimators)
-    if (estimator.unbiased) yield* checkUnbiased(name, estimator, ground);
+    if (estimator.estimand.unbiased) yield* checkUnbiased(name, estimator, ground);
 }
 
 const randomTheta = ({ parameters }: Policy, deviation: number): Float64Array => {

@@ -1,5 +1,5 @@
 import { power } from "../arithmetic/power.ts";
-import type { Estimator } from "../estimators/estimator.ts";
+import { ANY_BATCH, type Estimator } from "../estimators/estimator.ts";
 import type { Objective } from "../problem/objective.ts";
 import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
@@ -43,9 +43,9 @@ export const vectorReferences = (
       ({ returns }) => returns[0] - solution.value,
     );
   return weights.map((weight) => ({
-    stateWeight,
-    unbiased: true,
-    minimumBatch: 1,
+    estimand: { stateWeight, unbiased: true },
+    takes: ANY_BATCH,
+    law: { kind: "unknown" },
     estimate(batch: TrajectoryBatch, point: Point, out: Float64Array) {
       const sums = new Float64Array(batch.steps);
       for (let i = 0; i < batch.trajectories; i++) {
@@ -55,6 +55,7 @@ export const vectorReferences = (
           sums[k] = weight(trajectory, k - first) / batch.trajectories;
       }
       point.weightedScores(batch, 0, batch.steps, [sums], [out]);
+      return 0;
     },
   }));
 };

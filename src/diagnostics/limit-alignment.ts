@@ -1,4 +1,5 @@
 import type { Estimator } from "../estimators/estimator.ts";
+import { limitOf } from "../estimators/law.ts";
 import { dot } from "../linear-algebra/vectors.ts";
 import type { Point } from "../problem/point.ts";
 import type { Random } from "../random.ts";
@@ -12,12 +13,13 @@ const DRAWS = 2000;
  * natural gradient. undefined where it does not follow, or the truth that is left is 0.
  */
 export const limitAlignment = (
-  { limit }: Estimator,
+  estimator: Estimator,
   point: Point,
   { gradient, norm }: Truth,
   random: Random,
 ): number | undefined => {
-  if (limit === undefined || !limit.of.unbiased || !(norm > 0)) return undefined;
+  const limit = limitOf(estimator);
+  if (limit === undefined || !limit.of.estimand.unbiased || !(norm > 0)) return undefined;
   const changed = new Float64Array(gradient.length);
   let [sum, square] = [0, 0];
   for (let draw = 1; draw <= DRAWS; draw++) {

@@ -13,12 +13,15 @@ export const weightedEstimate = (
   per: SharedWeighting["per"] = "trajectories",
 ): {
   readonly weighting: SharedWeighting;
-  estimate(batch: TrajectoryBatch, point: Point, out: Float64Array): void;
+  estimate(batch: TrajectoryBatch, point: Point, out: Float64Array): number;
 } => {
   const estimateTogether = sharedEstimate([{ weigh, per }]);
   return {
     weighting: { weigh, per },
-    estimate: (batch, point, out) => estimateTogether(batch, point, [out]),
+    estimate(batch, point, out) {
+      estimateTogether(batch, point, [out]);
+      return 0;
+    },
   };
 };
 
@@ -117,10 +120,9 @@ export const weighted = ({
   normalize: normalization,
   deviation,
   epsilon,
-  form,
-  separable,
-  batchLaw,
-  ...claims
+  estimand,
+  law,
+  ...rest
 }: WeightedParts): Estimator => {
   const chosen = normalizationOf({ normalize: normalization, deviation, epsilon });
   if (adjust && chosen)
@@ -135,11 +137,9 @@ export const weighted = ({
     adjust ? "trajectories" : average,
   );
   const made: Estimator = {
-    ...claims,
-    unbiased: claims.unbiased && plain,
-    ...(form && plain && { form }),
-    ...(separable && plain && { separable }),
-    ...(batchLaw && plain && { batchLaw }),
+    ...rest,
+    estimand: { ...estimand, unbiased: estimand.unbiased && plain },
+    law: plain ? law : { kind: "unknown" },
     estimate,
   };
   if (adjust === undefined) return { ...made, weighting };
@@ -150,6 +150,7 @@ export const weighted = ({
       adjust(batch, point, out);
       if (average === "steps")
         for (let j = 0; j < out.length; j++) out[j] *= batch.trajectories / batch.steps;
+      return 0;
     },
   };
 };

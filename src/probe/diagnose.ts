@@ -29,7 +29,11 @@ export function* diagnose(
   const figures: Diagnostic[] = [];
   if (options.variance) {
     const baseline = critics.find(({ subject }) => subject === "agent")?.critic;
-    const what = { subject: "agent", stateWeight: estimator.stateWeight, ...(baseline && { baseline }) };
+    const what = {
+      subject: "agent",
+      stateWeight: estimator.estimand.stateWeight,
+      ...(baseline && { baseline }),
+    };
     figures.push(...decomposeVariance(point, what, [...key, "variance"], options.variance));
   }
   if (options.values) figures.push(...valueErrors(point, critics, [...key, "values"], options.values));
@@ -72,7 +76,7 @@ const nextStep = (
   const [{ estimator }] = estimators;
   const gradient = new Float64Array(point.theta.length);
   const random = stream(...key, "estimator");
-  const batches = estimator.batches ?? 1;
+  const { batches } = estimator.takes;
   const draw = (b: number) => sampler(setup, [...key, "step", b])(config.agent.batchSize);
   for (let b = 0; b < batches - 1; b++) estimator.estimate(draw(b), point, gradient, random);
   const batch = draw(batches - 1);

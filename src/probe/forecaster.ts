@@ -1,5 +1,6 @@
 import { limitAlignment } from "../diagnostics/limit-alignment.ts";
-import { batchLawOf, trajectoriesBehind } from "../estimators/estimator.ts";
+import { trajectoriesBehind } from "../estimators/estimator.ts";
+import { batchLawOf } from "../estimators/law.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../run/assemble.ts";
 import type { ForecastEvent } from "../run/events.ts";
@@ -51,8 +52,8 @@ export const forecaster = (
       const cell = summarizeCell(finiteRows(gradients, finite), {
         batchSize,
         truth,
-        unbiased: estimator.unbiased,
-        averages: batchLawOf(estimator) !== undefined,
+        unbiased: estimator.estimand.unbiased,
+        averages: batchLawOf(estimator.law) !== undefined,
         total: exact[e]()?.(batchSize)?.total,
         target: TARGET,
         larger: sizes.map((each) => trajectoriesBehind(estimator, each)).filter((each) => each > batchSize),
@@ -65,9 +66,9 @@ export const forecaster = (
         const input: ForecastInput = {
           cells: cells[e].sort((a, b) => a.batchSize - b.batchSize),
           parameters: point.theta.length,
-          fewest: trajectoriesBehind(estimator, estimator.minimumBatch),
+          fewest: trajectoriesBehind(estimator, estimator.takes.fewest),
           batchSizes: sizes.map((size) => trajectoriesBehind(estimator, size)),
-          batchLaw: batchLawOf(estimator),
+          batchLaw: batchLawOf(estimator.law),
           exactAt: exact[e](),
           limit: limitAlignment(estimator, point, truth, stream(...keyOf(name, 0))),
         };
@@ -95,7 +96,7 @@ const exactNoise = (
   const find = (): ((n: number) => ExactNoise | undefined) | undefined => {
     const at = momentsAt();
     const size = sizes[sizes.length - 1];
-    const law = batchLawOf(estimator);
+    const law = batchLawOf(estimator.law);
     const largest = at?.(estimator, size);
     const noise = (moments: typeof largest, factor = 1): ExactNoise | undefined => {
       if (moments === undefined || !(moments.meanNorm > 0)) return undefined;
@@ -107,11 +108,11 @@ const exactNoise = (
         along: parallelVariance === null ? undefined : parallelVariance * scale,
       };
     };
-    if (at === undefined || largest === undefined || (law === undefined && estimator.form === undefined))
+    if (at === undefined || largest === undefined || (law === undefined && estimator.law.kind !== "form"))
       return undefined;
     if (law === "mean") return (n) => noise(largest, trajectoriesBehind(estimator, size) / n);
     if (largest.method === "enumeration") return undefined;
-    return (n) => noise(at(estimator, n / (estimator.batches ?? 1)));
+    return (n) => noise(at(estimator, n / estimator.takes.batches));
   };
   return () => {
     if (known === "not yet") known = find();

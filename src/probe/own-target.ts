@@ -9,12 +9,13 @@ import type { TargetEvent } from "./cell.ts";
  * @param gradients the cell's estimates. # [R, P] @param truth ∇J, where it is known. # [P]
  */
 export const compareWithEstimand = (
-  { name: estimator, estimator: { target } }: NamedEstimator,
+  { name: estimator, estimator: { estimand } }: NamedEstimator,
   point: Point,
   gradients: Float64Array,
   truth: Float64Array | undefined,
   place: Pick<TargetEvent, "iteration" | "batchSize">,
 ): TargetEvent | undefined => {
+  const { other: target } = estimand;
   if (target === undefined) return undefined;
   const gradient = new Float64Array(point.theta.length);
   const standardError = target.gradient(point, gradient);

@@ -109,7 +109,7 @@ const measureCells = (
   const R = probe?.replicates ?? 0;
   const P = point.theta.length;
   const key = [seed, agent.name, "probe", iteration, size];
-  const batches = Math.max(...estimators.map(({ estimator }) => estimator.batches ?? 1));
+  const batches = Math.max(...estimators.map(({ estimator }) => estimator.takes.batches));
   const randoms = estimators.map(({ name }) => stream(...key, "estimator", name));
   const [, ...beside] = estimators; // the agent's own learns along training and is frozen here
   const warmUp = rollout(point, { batchSize: size, key: [...key, "warm-up"] }).pipe(
@@ -136,9 +136,10 @@ const measureCells = (
         for (let b = 0; b < batches; b++) {
           const batch = b === 0 ? first : further[b - 1](size);
           for (const [e, { estimator }] of estimators.entries()) {
-            if (b >= (estimator.batches ?? 1)) continue;
-            if (!estimator.weighting) estimator.estimate(batch, point, out(e), randoms[e]);
-            cells[e].envSteps[r] += estimator.simulates?.steps ?? batch.steps;
+            const { weighting, takes } = estimator;
+            if (b >= takes.batches) continue;
+            const own = weighting ? 0 : estimator.estimate(batch, point, out(e), randoms[e]);
+            cells[e].envSteps[r] += takes.simulates ? own : batch.steps;
           }
         }
         for (const { estimator } of beside) estimator.memory?.update(first, point);

@@ -111,7 +111,7 @@ export const setUp = (
   ): NamedEstimator => {
     maker = name;
     const made = make<[EstimatorContext], Estimator>(estimators, options, context);
-    if (made.isTruth && point.exact === undefined)
+    if (made.law.kind === "truth" && point.exact === undefined)
       throw new RangeError(
         `${options.kind} needs an exact gradient, which is not known of ${environment.kind} with the policy ${policy.kind}`,
       );
@@ -195,13 +195,13 @@ const needDiscreteActions = (policy: Policy): void => {
 };
 
 const needBatch = ({ name, estimator }: NamedEstimator, batchSize: number): void => {
-  const { minimumBatch, batchMultiple = 1 } = estimator;
-  if (batchSize % batchMultiple !== 0)
+  const { fewest, multiple } = estimator.takes;
+  if (batchSize % multiple !== 0)
     throw new RangeError(
-      `estimator "${name}" needs batches of a multiple of ${batchMultiple} trajectories; got ${batchSize}`,
+      `estimator "${name}" needs batches of a multiple of ${multiple} trajectories; got ${batchSize}`,
     );
-  if (batchSize < minimumBatch)
-    throw new RangeError(`estimator "${name}" needs batches of ${minimumBatch} or more; got ${batchSize}`);
+  if (batchSize < fewest)
+    throw new RangeError(`estimator "${name}" needs batches of ${fewest} or more; got ${batchSize}`);
 };
 
 const needGroups = (batchSize: number, groupSize: number): void => {

@@ -22,15 +22,15 @@ export const train = (setup: Setup): Observable<IterationEvent> => {
   const gradient = new Float64Array(point.theta.length);
   const key = [seed, agent.name, "train"];
   const random = stream(...key, "estimator");
-  const batches = estimator.batches ?? 1;
+  const { batches, simulates } = estimator.takes;
   let envSteps = 0;
   const { discount } = point.problem.objective;
   const returns = meanReturns(discount, batches);
 
   /** What one batch is for, before θ is moved. @returns the norm of the estimate so far */
   const learnFrom = (batch: TrajectoryBatch): number => {
-    estimator.estimate(batch, point, gradient, random);
-    envSteps += estimator.simulates?.steps ?? batch.steps;
+    const own = estimator.estimate(batch, point, gradient, random);
+    envSteps += simulates ? own : batch.steps;
     estimator.memory?.update(batch, point);
     const gradientNorm = norm(gradient);
     if (Number.isFinite(gradientNorm)) for (const { memory } of learners) memory?.update(batch, point);

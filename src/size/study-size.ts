@@ -79,7 +79,7 @@ const diskOfRun = ({ config, point, estimators }: Setup): number => {
       disk += tableBytes(probes * R, P + columns + key);
       disk += (probes * R * (key + 10)) / INDEX_FILL;
       disk += probes * 4 * (100 + name.length); // bias, moments and what else there is of a cell
-      if (estimator.target) disk += tableBytes(probes, P + 100);
+      if (estimator.estimand.other) disk += tableBytes(probes, P + 100);
     }
   const grid = 2 * (probe?.diagnostics?.landscape?.half ?? -0.5) + 1;
   return disk + probes * 2 * grid ** 2 * 60;
@@ -120,7 +120,7 @@ export const memoryOfRun = (
   if (probe === undefined) return parts;
   const kept = probe.diagnostics?.gradientNoise || probe.diagnostics?.usefulness ? P : 0; // copies for diagnostics
   const each = E * (8 * (COLUMNS + P + kept) + 1);
-  const batches = Math.max(...estimators.map(({ estimator }) => estimator.batches ?? 1));
+  const batches = Math.max(...estimators.map(({ estimator }) => estimator.takes.batches));
   const largest = Math.max(...probe.batchSizes);
   return [
     { path: ["probe", "replicates"], count: probe.replicates, each },
@@ -152,8 +152,8 @@ const stepsOfRun = ({ config, point, estimators }: Setup): number => {
   const drawings = agent.iterations && agent.iterations + 1; // one more at the last θ
   const training =
     agent.batchSize * batchesOf(agent.estimator) * (drawings + agent.iterations * own(estimators[0]));
-  const shared = Math.max(...estimators.map(({ estimator }) => estimator.batches ?? 1));
-  const beside = estimators.reduce((sum, each) => sum + own(each) * (each.estimator.batches ?? 1), 0);
+  const shared = Math.max(...estimators.map(({ estimator }) => estimator.takes.batches));
+  const beside = estimators.reduce((sum, each) => sum + own(each) * each.estimator.takes.batches, 0);
   const sizes = (probe?.batchSizes ?? []).reduce((sum, size) => sum + size, 0);
   const remembering = estimators.slice(1).some(({ estimator }) => estimator.memory) ? 1 : 0; // one batch to warm up
   const measured = sizes * ((probe?.replicates ?? 0) * (shared + beside) + remembering);
@@ -165,4 +165,4 @@ const stepsOfRun = ({ config, point, estimators }: Setup): number => {
 const OWN_STEPS = 1.5;
 
 const ownSteps = ({ estimator }: Setup["estimators"][number]): boolean =>
-  estimator.simulates !== undefined && !estimator.isTruth;
+  estimator.takes.simulates && estimator.law.kind !== "truth";

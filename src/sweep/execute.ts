@@ -14,7 +14,7 @@ import {
 import type { Environment } from "../../envs/contract/environment.ts";
 import { batchesOf, hashOf, plan, probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
-import { batchLawOf } from "../estimators/estimator.ts";
+import { batchLawOf } from "../estimators/law.ts";
 import { setUp } from "../run/assemble.ts";
 import type { RunEvent } from "../run/events.ts";
 import type { PlannedRun } from "../store/register.ts";
@@ -32,9 +32,9 @@ const described = (config: RunConfig, own?: Environment): Pick<PlannedRun, "envi
     estimators: estimators.map(({ name, kind, estimator, options }) => ({
       name,
       kind,
-      stateWeight: estimator.stateWeight,
-      unbiased: estimator.unbiased,
-      batchLaw: batchLawOf(estimator),
+      stateWeight: estimator.estimand.stateWeight,
+      unbiased: estimator.estimand.unbiased,
+      batchLaw: batchLawOf(estimator.law),
       config: options,
     })),
   };

@@ -1,4 +1,5 @@
 import type { Estimator } from "../estimators/estimator.ts";
+import type { Wrapped } from "../estimators/wrap.ts";
 import { isTabular } from "../policies/policy.ts";
 import type { Objective } from "../problem/objective.ts";
 import type { DiscretePoint, Point } from "../problem/point.ts";
@@ -26,7 +27,7 @@ export const needTableContext = (context: TransformContext, what: string): Table
 };
 
 /** Makes an estimator of an estimator. */
-export type Transform = (estimator: Estimator) => Estimator;
+export type Transform = (estimator: Estimator) => Wrapped;
 
 // biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
 export type TransformKind = Kind<any, [TransformContext], Transform>;

@@ -35,7 +35,7 @@ export interface Visits {
 export const visitsOf = (
   { fisher: source, weighting, per = "trajectory" }: VisitOptions,
   { point, objective }: TableContext,
-  { stateWeight, batches = 1 }: Estimator,
+  { estimand: { stateWeight }, takes: { batches } }: Estimator,
 ): Visits => {
   const discount = (weighting ?? stateWeight) === "discounted" ? objective.discount : 1;
   if (source === "exact" && point.solution === undefined)

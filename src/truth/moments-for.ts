@@ -1,11 +1,12 @@
-import type { Estimator, EstimatorForm } from "../estimators/estimator.ts";
+import type { Estimator, Law } from "../estimators/estimator.ts";
 import type { StateWeight } from "../problem/objective.ts";
 import { isDiscretePoint, type Point } from "../problem/point.ts";
 import { linearQuadraticAt, oneStepAt } from "./index.ts";
 import { formMoments } from "./linear-quadratic/moments/form-moments.ts";
+import type { EstimatorForm } from "./moments/estimator-form.ts";
 import { exactMoments } from "./moments/exact-moments.ts";
 import { judgedMoments, type MomentsAt } from "./moments/judged.ts";
-import { formOnOneStep } from "./one-step/estimators.ts";
+import { formOnOneStep, type OneStepEstimator } from "./one-step/estimators.ts";
 
 /** What knows the exact moments of a problem; undefined where nothing does. @param truth ∇J. # [P] */
 export const momentsFor = (point: Point, truth: Float64Array): MomentsAt | undefined => {
@@ -27,12 +28,27 @@ export const momentsFor = (point: Point, truth: Float64Array): MomentsAt | undef
   const oneStep = oneStepAt(point);
   if (oneStep) {
     const moments = oneStep.moments();
-    const otherwise = ({ form, onOneStep }: Estimator, n: number) => {
-      const estimator = onOneStep ?? (form && formOnOneStep(form, form.values?.(point)[0]));
-      const found = estimator && moments(estimator, n / (onOneStep?.trajectories ?? 1));
+    const otherwise = ({ law }: Estimator, n: number) => {
+      const single = singleOnOneStep(law, point);
+      const found = single && moments(single.estimator, n / single.trajectories);
       return found && { moments: found, method: "integration" as const };
     };
     return judgedMoments({ groupSize, ofForm: () => undefined, otherwise }, truth);
   }
   return undefined;
+};
+
+/** What a single estimate is on one step, and how many trajectories it takes. */
+const singleOnOneStep = (
+  law: Law,
+  point: Point,
+): { readonly estimator: OneStepEstimator; readonly trajectories: number } | undefined => {
+  if (law.kind === "form") {
+    const estimator = formOnOneStep(law.form, law.form.values?.(point)[0]);
+    return estimator && { estimator, trajectories: 1 };
+  }
+  if (law.kind !== "mean" || law.single === undefined || law.single.kind === "antithetic-bits")
+    return undefined;
+  const { kind, trajectories } = law.single;
+  return { estimator: { kind }, trajectories };
 };

@@ -4,7 +4,7 @@ import type { LinearQuadraticModel, Slopes, StepSlopes } from "../../envs/contra
 import { linearQuadraticEnvironment } from "../../envs/linear-quadratic.ts";
 import { pendulum } from "../../envs/pendulum.ts";
 import { checkProblem, type Subject } from "../../src/check/study.ts";
-import type { Estimator, Weighting } from "../../src/estimators/estimator.ts";
+import { ANY_BATCH, type Estimator, type Weighting } from "../../src/estimators/estimator.ts";
 import { reinforce } from "../../src/estimators/scores/reinforce.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import type { VectorPolicy } from "../../src/policies/policy.ts";
@@ -217,9 +217,9 @@ test("a one-step problem that pays something else than its model is found", () =
 
 /** An estimator that claims to be unbiased, whatever it does. */
 const claiming = (weighting: Weighting, more: Partial<Estimator> = {}): Estimator => ({
-  stateWeight: "discounted",
-  unbiased: true,
-  minimumBatch: 1,
+  estimand: { stateWeight: "discounted", unbiased: true },
+  takes: ANY_BATCH,
+  law: { kind: "unknown" },
   ...weightedEstimate(weighting),
   ...more,
 });
@@ -260,7 +260,7 @@ test("an estimator that is not what its exact moments belong to is found, though
     toGo((batch, out) => {
       for (let k = 0; k < batch.steps; k++) out[k] += 2;
     }),
-    { form: { kind: "to-go", across: "independent" } },
+    { law: { kind: "form", form: { kind: "to-go", across: "independent" } } },
   );
   expect(failures(scene, {}, [{ name: "planted", estimator: minusTwo }])).toEqual([
     'linear-quadratic: exact squared error of "planted" against simulation, |z|',

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
 import type { Claim } from "../../src/check/claim.ts";
 import { checkProblem, type Subject } from "../../src/check/study.ts";
-import type { Estimator, Weighting } from "../../src/estimators/estimator.ts";
+import { ANY_BATCH, type Estimator, type Weighting } from "../../src/estimators/estimator.ts";
 import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import type { Objective } from "../../src/problem/objective.ts";
 import type { ProblemParts } from "../../src/problem/problem.ts";
@@ -19,9 +19,9 @@ const { policy } = problem;
 
 /** An estimator that claims to be unbiased, whatever it does. */
 const claiming = (weighting: Weighting): Estimator => ({
-  stateWeight: "discounted",
-  unbiased: true,
-  minimumBatch: 1,
+  estimand: { stateWeight: "discounted", unbiased: true },
+  takes: ANY_BATCH,
+  law: { kind: "unknown" },
   ...weightedEstimate(weighting),
 });
 

@@ -34,9 +34,9 @@ describe("the fixed critic", () => {
       largest(subtract(enumeratedMoments(problem, estimatorOf(problem, options), 1).mean, truthOf(problem)));
     const baseline = { kind: "reinforce", baseline: { kind: "value", critic } };
     const bootstrap = { kind: "actor-critic", advantage: "td", critic };
-    expect(estimatorOf(problem, baseline).unbiased).toBe(true);
+    expect(estimatorOf(problem, baseline).estimand.unbiased).toBe(true);
     expect(biasOf(baseline)).toBeLessThan(1e-14);
-    expect(estimatorOf(problem, bootstrap).unbiased).toBe(false);
+    expect(estimatorOf(problem, bootstrap).estimand.unbiased).toBe(false);
     expect(biasOf(bootstrap)).toBeGreaterThan(0.1);
   });
 });

@@ -3,9 +3,8 @@ import type { Critic } from "../../src/critics/critic.ts";
 import { exact as exactCritic } from "../../src/critics/exact.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { decomposeVariance } from "../../src/diagnostics/variance-decomposition.ts";
-import type { Estimator } from "../../src/estimators/estimator.ts";
+import { ANY_BATCH, type Estimator } from "../../src/estimators/estimator.ts";
 import type { StateWeight } from "../../src/problem/objective.ts";
-import type { DiscretePoint } from "../../src/problem/point.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import { exactGradient } from "../../src/truth/gradient.ts";
 import { frameOf } from "../../src/truth/linear-quadratic/moments/frame.ts";
@@ -51,12 +50,17 @@ const exactOf = (
   const truth = new Float64Array(policy.parameters);
   exactGradient(point, objective, truth);
   const estimator: Estimator = {
-    ...{ stateWeight, unbiased: true, minimumBatch: 1, estimate() {} },
-    form: {
-      kind: "to-go",
-      across: "independent",
-      ...(baseline && { values: (table: DiscretePoint) => table.solution!.values }),
+    estimand: { stateWeight, unbiased: true },
+    takes: ANY_BATCH,
+    law: {
+      kind: "form",
+      form: {
+        kind: "to-go",
+        across: "independent",
+        ...(baseline && { values: () => point.solution!.values }),
+      },
     },
+    estimate: () => 0,
   };
   const moments = exactMoments(point, truth)!(estimator, 1)!;
   return {

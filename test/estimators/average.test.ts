@@ -8,6 +8,7 @@ import {
   draws,
   endingAnywhere,
   estimatorOf,
+  formOf,
   type Path,
   pack,
   problemOf,
@@ -60,8 +61,8 @@ describe("an average over steps instead of trajectories", () => {
   });
 
   it("is no form of which exact moments are known, nor is normalization", () => {
-    expect(estimatorOf(problem, options).form).toBeDefined();
-    expect(overSteps.form).toBeUndefined();
-    expect(estimatorOf(problem, { ...options, normalize: "batch" }).form).toBeUndefined();
+    expect(formOf(estimatorOf(problem, options))).toBeDefined();
+    expect(overSteps.law).toEqual({ kind: "unknown" });
+    expect(estimatorOf(problem, { ...options, normalize: "batch" }).law).toEqual({ kind: "unknown" });
   });
 });

@@ -50,7 +50,8 @@ describe("estimators of bits", () => {
     };
     for (const kind of bitKinds)
       expect(
-        make<[EstimatorContext], Estimator>(estimators, choice(estimators).parse({ kind }), context).unbiased,
+        make<[EstimatorContext], Estimator>(estimators, choice(estimators).parse({ kind }), context).estimand
+          .unbiased,
       ).toBe(false);
   });
 

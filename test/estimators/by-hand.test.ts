@@ -193,7 +193,7 @@ describe("every estimator, on three trajectories worked out by hand", () => {
           const estimator = estimatorOf(other, each, () => fixed);
           const estimate = new Float64Array(6);
           estimator.estimate(batch, other.point, estimate, draws);
-          return { estimate, stateWeight: estimator.stateWeight };
+          return { estimate, stateWeight: estimator.estimand.stateWeight };
         });
         expect(silent).toEqual(said);
         expect(silent.stateWeight).toBe(stateWeight);

@@ -59,9 +59,9 @@ describe.each(Object.entries(problems))("over all paths of %s", (_, problem) => 
   it.each(variants.filter(([name]) => !isReinforceInDisguise(name, problem)))(
     "%s is unbiased if and only if it says so",
     (_name, estimator) => {
-      const { mean } = enumeratedMoments(problem, estimator, estimator.minimumBatch);
+      const { mean } = enumeratedMoments(problem, estimator, estimator.takes.fewest);
       const bias = norm(subtract(mean, truth));
-      if (estimator.unbiased) expect(bias).toBeLessThan(1e-13);
+      if (estimator.estimand.unbiased) expect(bias).toBeLessThan(1e-13);
       else expect(bias).toBeGreaterThan(1e-4);
     },
   );

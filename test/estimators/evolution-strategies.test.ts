@@ -38,7 +38,7 @@ describe.each(scenes)("one estimate by evolution strategies on %s", (_, scene) =
 describe("evolution strategies", () => {
   it("say what they are an estimate of: with ranks of nothing that is known", () => {
     const named = (shaping: string) =>
-      estimatorOf(evolutionStrategies, { smoothing: 0.1, shaping }, doubleIntegrator()).target?.name;
+      estimatorOf(evolutionStrategies, { smoothing: 0.1, shaping }, doubleIntegrator()).estimand.other?.name;
     expect(named("none")).toBe("gradient of the smoothed objective");
     expect(named("standardize")).toBe("gradient of the smoothed objective, but for its length");
     expect(named("ranks")).toBe(undefined);

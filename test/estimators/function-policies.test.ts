@@ -179,8 +179,8 @@ describe("a uniform behavior on CartPole with a perceptron", () => {
     // one of 30 coordinates beyond 4.5 has a probability below 2.1e-4
     expect(worst(moments(off, importance, "off"))).toBeLessThan(4.5);
     expect(worst(moments(off, reinforce, "off"))).toBeGreaterThan(4.5);
-    expect(estimatorOf(importance, baseline, off).unbiased).toBe(true);
-    expect(estimatorOf(reinforce, baseline, off).unbiased).toBe(false);
+    expect(estimatorOf(importance, baseline, off).estimand.unbiased).toBe(true);
+    expect(estimatorOf(reinforce, baseline, off).estimand.unbiased).toBe(false);
   });
 });
 

@@ -23,13 +23,11 @@ test("with discounted rewards and β = 1 it is reward-to-go with γᵗ, form and
   const discounted = { kind: "gpomdp", beta: 1, rewards: "discounted" };
   expect(largest(subtract(estimateOf(discounted), estimateOf({ kind: "reinforce" })))).toBeLessThan(1e-15);
   expect(estimatorOf(problem, discounted)).toMatchObject({
-    unbiased: true,
-    stateWeight: "discounted",
-    form: { kind: "to-go", across: "independent" },
+    estimand: { unbiased: true, stateWeight: "discounted" },
+    law: { form: { kind: "to-go", across: "independent" } },
   });
   expect(estimatorOf(problem, { kind: "gpomdp", beta: 1 })).toMatchObject({
-    unbiased: false,
-    stateWeight: "none",
+    estimand: { unbiased: false, stateWeight: "none" },
   });
 });
 

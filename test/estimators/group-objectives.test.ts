@@ -102,7 +102,7 @@ describe.each([
           if (scale === "group-std" && !center.startsWith("group")) continue;
           const options = { center, aggregate, scale };
           const bias = norm(subtract(meanOf(problem, options, 2), truth));
-          if (groupRelativeOf(problem, options, 2).unbiased) expect(bias).toBeLessThan(1e-13);
+          if (groupRelativeOf(problem, options, 2).estimand.unbiased) expect(bias).toBeLessThan(1e-13);
           else expect(bias, JSON.stringify(options)).toBeGreaterThan(1e-3);
         }
       }
@@ -192,7 +192,7 @@ describe("whole batches of one-step problems", () => {
     const problem = arms([0.3, 1, -0.5], [0, 0.4, 0.1]);
     for (const aggregate of ["sequence-mean", "group-token-mean", "batch-token-mean"]) {
       const options = { center: "group-leave-one-out", aggregate };
-      expect(groupRelativeOf(problem, options, 3).unbiased).toBe(true);
+      expect(groupRelativeOf(problem, options, 3).estimand.unbiased).toBe(true);
       expectEqual(meanOf(problem, options, 3), truthOf(problem));
     }
   });

@@ -57,7 +57,7 @@ describe("the measure-valued estimate of a one-step problem", () => {
     const theta = [1, 0.3, -0.5, 0.1];
     const scene = oneStepScene({ function: "quadratic", center: [0.4, -1] }, theta, "learned");
     const estimator = estimatorOf(measureValued, {}, scene);
-    expect(estimator.minimumBatch).toBe(8);
+    expect(estimator.takes.fewest).toBe(8);
     const exact = variancesOf(oneStepModelOf(scene), { size: 2, deviation: "learned" }, theta, {
       kind: "measure-valued",
     }).reduce((sum, x) => sum + x, 0);
@@ -91,15 +91,16 @@ describe("the measure-valued estimate through time", () => {
     ["the direction without γᵗ", plane({ stateWeight: "none" }), 8],
   ])("has %s as its mean", (_, scene, batchSize) => {
     const estimator = estimatorOf(measureValued, {}, scene);
-    expect(estimator.unbiased).toBe(true);
+    expect(estimator.estimand.unbiased).toBe(true);
     const { z } = simulated(scene, estimator, { replicates: 8_000, batchSize });
     expect(largest(z)).toBeLessThan(LIMIT);
   });
 
   const scaled = ({ estimate }: Estimator, factor: number): Pick<Estimator, "estimate"> => ({
     estimate(batch, point, out, random) {
-      estimate(batch, point, out, random);
+      const steps = estimate(batch, point, out, random);
       for (let j = 0; j < out.length; j++) out[j] *= factor;
+      return steps;
     },
   });
 
@@ -108,7 +109,7 @@ describe("the measure-valued estimate through time", () => {
     const plan = { replicates: 8_000, batchSize: 8 };
     const right = estimatorOf(measureValued, {}, scene);
     const dropped = estimatorOf(measureValued, { stateWeight: "none" }, scene);
-    expect(dropped.unbiased).toBe(false);
+    expect(dropped.estimand.unbiased).toBe(false);
     for (const wrong of [dropped, scaled(right, 3 / 4), scaled(right, 1.1)])
       expect(largest(simulated(scene, wrong, plan).z)).toBeGreaterThan(LIMIT);
   });
@@ -119,12 +120,9 @@ describe("the measure-valued estimate through time", () => {
     const random = () => stream("test", "measure-valued", "steps");
     const [one, two, both] = [0, 0, 0].map(() => new Float64Array(6));
     const draws = random();
-    estimator.estimate(batchOf(4), scene.point, one, draws);
-    const first = estimator.simulates!.steps;
-    estimator.estimate(batchOf(4), scene.point, two, draws);
-    const second = estimator.simulates!.steps;
-    estimator.estimate(batchOf(8), scene.point, both, random());
-    expect(estimator.simulates!.steps).toBe(first + second);
+    const first = estimator.estimate(batchOf(4), scene.point, one, draws);
+    const second = estimator.estimate(batchOf(4), scene.point, two, draws);
+    expect(estimator.estimate(batchOf(8), scene.point, both, random())).toBe(first + second);
     for (const j of both.keys()) expect(both[j]).toBeCloseTo((one[j] + two[j]) / 2, 12);
     // to t, and four times from there to the end: t + 4 (3 − t)
     for (const steps of [first, second]) expect([12, 9, 6]).toContain(steps);

@@ -112,7 +112,7 @@ describe("nominal control", () => {
     const scene = plane();
     const { gain } = stationaryControl(modelOf(noisyPlane), 0.9);
     const estimator = estimatorOf(nominalControl, {}, scene);
-    expect(estimator.unbiased).toBe(false);
+    expect(estimator.estimand.unbiased).toBe(false);
     const draw = samplerOf(scene, "closer");
     const step = new Float64Array(8);
     const error = () => largest([0, 1, 2, 3].map((j) => scene.point.theta[j] + step[j] - gain[j]));

@@ -24,15 +24,15 @@ describe.each([
   const variants = variantsOf(problem).map(({ name, estimator }) => [name, estimator] as const);
 
   it.each(variants)("%s is unbiased if and only if it says so", (_name, estimator) => {
-    const { mean } = enumeratedMoments(problem, estimator, estimator.minimumBatch);
+    const { mean } = enumeratedMoments(problem, estimator, estimator.takes.fewest);
     const bias = norm(subtract(mean, truth));
-    if (estimator.unbiased) expect(bias).toBeLessThan(1e-13);
+    if (estimator.estimand.unbiased) expect(bias).toBeLessThan(1e-13);
     else expect(bias).toBeGreaterThan(1e-4);
   });
 
   it("importance weighting is what says so, in both kinds, and nothing else is", () => {
     const claims = variants
-      .filter(([, { unbiased }]) => unbiased)
+      .filter(([, { estimand }]) => estimand.unbiased)
       .map(([name]) => name.split(" ").slice(0, 2).join(" "));
     expect(new Set(claims)).toEqual(new Set(["importance trajectory", "importance per-decision"]));
   });

@@ -30,7 +30,9 @@ describe("the options of an estimator", () => {
       'needs return "to-go"',
     );
     const undiscounted = threeStates({ stateWeight: "none" });
-    expect(estimatorOf(undiscounted, { kind: "reinforce", return: "total" }).stateWeight).toBe("discounted");
+    expect(estimatorOf(undiscounted, { kind: "reinforce", return: "total" }).estimand.stateWeight).toBe(
+      "discounted",
+    );
   });
 
   it("refuse a critic of states where values of actions are needed", () => {
@@ -56,6 +58,6 @@ describe("the options of an estimator", () => {
 
   it("ask for two trajectories where there is one to leave out", () => {
     for (const { name, estimator } of variantsOf(problem).filter(({ name }) => !/whitening|std/.test(name)))
-      expect(estimator.minimumBatch, name).toBe(/leave-one-out| batch-(std|whitening) /.test(name) ? 2 : 1);
+      expect(estimator.takes.fewest, name).toBe(/leave-one-out| batch-(std|whitening) /.test(name) ? 2 : 1);
   });
 });

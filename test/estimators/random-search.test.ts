@@ -37,7 +37,7 @@ describe.each(scenes)("one step of random search on %s", (_, scene) => {
 describe("random search", () => {
   it("needs two trajectories for each direction that it keeps", () => {
     const options = { smoothing: 0.1, best: 3 };
-    expect(estimatorOf(randomSearch, options, doubleIntegrator()).minimumBatch).toBe(6);
+    expect(estimatorOf(randomSearch, options, doubleIntegrator()).takes.fewest).toBe(6);
   });
 
   it("stays where it is if all returns are the same, as standardized evolution strategies do", () => {
@@ -56,10 +56,10 @@ describe("random search", () => {
   it("points where the smoothed objective rises if all directions are kept, and elsewhere if few are", () => {
     const scene = doubleIntegrator();
     const target = new Float64Array(2);
-    estimatorOf(randomSearch, { smoothing: 0.02 }, scene).target!.gradient(scene.point, target);
+    estimatorOf(randomSearch, { smoothing: 0.02 }, scene).estimand.other!.gradient(scene.point, target);
     const cosine = (best: number | undefined) => {
       const estimator = estimatorOf(randomSearch, { smoothing: 0.02, best }, scene);
-      expect(estimator.target === undefined).toBe(best !== undefined);
+      expect(estimator.estimand.other === undefined).toBe(best !== undefined);
       const { mean } = simulated(scene, estimator, { replicates: 500, batchSize: 64 });
       return mean.reduce((sum, x, j) => sum + x * target[j], 0) / norm(mean) / norm(target);
     };

@@ -22,7 +22,7 @@ const lake = { problem: frozenLake({ horizon: 30 }), batchSize: 4, replicates: 1
 const critic = { kind: "exact" };
 const unbiasedVariants = (problem: Problem) =>
   variantsOf(problem, undefined, [critic, { kind: "td" }, { kind: "sarsa" }]).filter(
-    ({ estimator }) => estimator.unbiased,
+    ({ estimator }) => estimator.estimand.unbiased,
   );
 
 describe.each([
@@ -63,6 +63,7 @@ const wrongEstimators = (problem: Problem): Record<string, Pick<Estimator, "esti
     estimate(batch, frozen, out, draws) {
       right.estimate(batch, frozen, out, draws);
       for (let j = 0; j < out.length; j++) out[j] *= factor;
+      return 0;
     },
   });
   const withValues = (options: object, values: Float64Array) =>
@@ -104,6 +105,7 @@ const wrongEstimators = (problem: Problem): Record<string, Pick<Estimator, "esti
         returnToGo(batch, discount, weights);
         tableScores(plain, point.probabilities)(batch, 0, batch.steps, [weights], [out]);
         for (let j = 0; j < out.length; j++) out[j] /= batch.trajectories;
+        return 0;
       },
     },
   };

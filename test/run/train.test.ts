@@ -138,7 +138,7 @@ describe("train", () => {
             ...setup.estimators[0].estimator,
             estimate: (...given) => {
               order.push("estimate");
-              setup.estimators[0].estimator.estimate(...given);
+              return setup.estimators[0].estimator.estimate(...given);
             },
           },
         },

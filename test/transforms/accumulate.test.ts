@@ -33,13 +33,13 @@ const written = (estimator: ReturnType<typeof saying>, calls: number, random: Ra
 describe("accumulate", () => {
   it("gives the mean of k estimates at each k-th call, the mean so far before it, and then starts afresh", () => {
     const estimator = transformed(problem, saying(...gradients), two);
-    expect(estimator.batches).toBe(2);
+    expect(estimator.takes.batches).toBe(2);
     expect(written(estimator, 8)).toEqual([1, 2, 10, 15, 100, 200, 7, 8]);
   });
 
   it("can be nested: k of k", () => {
     const estimator = transformed(problem, saying(...gradients), two, two);
-    expect(estimator.batches).toBe(4);
+    expect(estimator.takes.batches).toBe(4);
     const seen = written(estimator, 8);
     expect([seen[3], seen[7]]).toEqual([(2 + 15) / 2, (200 + 8) / 2]);
   });
@@ -191,7 +191,7 @@ describe("accumulate", () => {
     expect(workOf(config)).toBe(6 * 3 * 2 + 2 * 6 * (2 + 8) * 4); // updates of two batches and a look at the last θ, probes of up to four
     const setup = setUp(config);
     for (const [e, options] of [config.agent.estimator, ...config.probe!.estimators].entries())
-      expect(batchesOf(options)).toBe(setup.estimators[e].estimator.batches ?? 1);
+      expect(batchesOf(options)).toBe(setup.estimators[e].estimator.takes.batches ?? 1);
     let drawn = 0;
     run(config).subscribe((event) => {
       drawn += workBehind(event, config);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ANY_BATCH } from "../../src/estimators/estimator.ts";
 import { growing } from "../../src/memory/memory.ts";
 import { held } from "../../src/memory/state.ts";
 import type { transforms } from "../../src/transforms/index.ts";
@@ -75,12 +76,12 @@ describe("a transform", () => {
     },
   );
 
-  it("keeps what is remembered, the state weight and the smallest batch, and drops the form", () => {
+  it("keeps what is remembered, the state weight and the smallest batch, and states a law of its own", () => {
     const remembered: unknown[] = [];
     const inner = {
       ...saying([1, 2, 3]),
-      stateWeight: "none" as const,
-      minimumBatch: 2,
+      estimand: { stateWeight: "none" as const, unbiased: true },
+      takes: { ...ANY_BATCH, fewest: 2 },
       memory: growing(held({}), {
         update: (...seen: unknown[]) => void remembered.push(seen),
         reset: () => {},
@@ -88,8 +89,8 @@ describe("a transform", () => {
     };
     for (const { kind, options } of cases) {
       const outer = transformed(bandit, inner, { kind, ...options });
-      expect(outer).toMatchObject({ stateWeight: "none", minimumBatch: 2 });
-      expect(outer.form).toBeUndefined();
+      expect(outer).toMatchObject({ estimand: { stateWeight: "none" }, takes: { fewest: 2 } });
+      expect(["accumulated", "changed"]).toContain(outer.law.kind);
       outer.memory!.update(batch, bandit.point);
       expect(remembered.splice(0)).toEqual([[batch, bandit.point]]);
       expect(transformed(bandit, saying([1]), { kind, ...options }).memory).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { Estimator } from "../../src/estimators/estimator.ts";
+import { ANY_BATCH, type Estimator } from "../../src/estimators/estimator.ts";
 import type { Random } from "../../src/random.ts";
 import { choice, make } from "../../src/registry.ts";
 import { transforms } from "../../src/transforms/index.ts";
@@ -21,11 +21,13 @@ export const transformed = (
 export const saying = (...gradients: readonly number[][]): Estimator => {
   let call = 0;
   return {
-    stateWeight: "discounted",
-    unbiased: true,
-    minimumBatch: 1,
-    form: { kind: "to-go", across: "independent" },
-    estimate: (_batch, _at, out) => out.set(gradients[call++ % gradients.length]),
+    estimand: { stateWeight: "discounted", unbiased: true },
+    takes: ANY_BATCH,
+    law: { kind: "form", form: { kind: "to-go", across: "independent" } },
+    estimate(_batch, _at, out) {
+      out.set(gradients[call++ % gradients.length]);
+      return 0;
+    },
   };
 };
 
@@ -49,7 +51,7 @@ export const scripted = (...draws: readonly number[]): Random & { readonly left:
  */
 export const momentsOverPaths = (problem: Problem, estimator: Estimator, coins = 0): Moments => {
   const { policy, point } = problem;
-  const { batches = 1 } = estimator;
+  const { batches } = estimator.takes;
   const paths = allPaths(problem);
   const mean = new Float64Array(policy.parameters);
   const out = new Float64Array(policy.parameters);

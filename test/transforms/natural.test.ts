@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { ANY_BATCH, type Estimator } from "../../src/estimators/estimator.ts";
+import type { StateWeight } from "../../src/problem/objective.ts";
 import { setUp } from "../../src/run/assemble.ts";
 import { fisherOf } from "../../src/transforms/fisher.ts";
 import { type FisherSource, visitsOf } from "../../src/transforms/visits.ts";
@@ -62,7 +64,7 @@ describe.each(Object.entries(problems))("the exact Fisher information of %s", (_
         for (const [j, x] of scoreOf(problem, state, actions[t]).entries()) sum[j] += x;
       outer(sum, sum, probability, expected);
     }
-    const fisher = fisherMatrix(problem, "exact", { ...saying([0]), stateWeight: "none" });
+    const fisher = fisherMatrix(problem, "exact", sayingFor("none"));
     expect(largest(fisher.map((x, j) => x - expected[j]))).toBeLessThan(1e-14);
   });
 
@@ -87,7 +89,7 @@ describe.each(Object.entries(problems))("the exact Fisher information of %s", (_
           outer(score, score, (stateWeight === "none" ? 1 : discount ** t) / 3, expected);
         }
       }
-      const fisher = fisherMatrix(problem, "batch", { ...saying([0]), stateWeight, batches: 3 });
+      const fisher = fisherMatrix(problem, "batch", sayingFor(stateWeight, 3));
       expect(largest(fisher.map((x, j) => x - expected[j]))).toBeLessThan(1e-14);
     }
   });
@@ -106,12 +108,18 @@ describe.each(Object.entries(problems))("the exact Fisher information of %s", (_
   });
 });
 
+const sayingFor = (stateWeight: StateWeight, batches = 1): Estimator => ({
+  ...saying([0]),
+  estimand: { stateWeight, unbiased: true },
+  takes: { ...ANY_BATCH, batches },
+});
+
 describe("options of the Fisher information", () => {
   const problem = endingAnywhere();
   const visitsFor = (options: Parameters<typeof visitsOf>[0], stateWeight: "discounted" | "none") => {
     const { point, objective } = problem;
     const context = { point, objective, parameters: 4 };
-    const visits = visitsOf(options, context, { ...saying([0]), stateWeight });
+    const visits = visitsOf(options, context, sayingFor(stateWeight));
     if (options.fisher === "batch") visits.see!(pack(allPaths(problem).slice(0, 3)));
     visits.update(point);
     return [...visits.table];

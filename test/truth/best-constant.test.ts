@@ -11,6 +11,7 @@ import {
   endingAnywhere,
   environmentOf,
   estimatorOf,
+  formOf,
   frozenLake,
   type Problem,
   pack,
@@ -83,7 +84,7 @@ describe("the optimal baseline that is exact", () => {
   const objective = { discount: 1, horizon: 1 };
   const varianceOf = (problem: Problem, baseline: object) => {
     const estimator = estimatorOf(problem, { kind: "reinforce", return: "total", baseline });
-    expect(estimator.unbiased).toBe(true);
+    expect(estimator.estimand.unbiased).toBe(true);
     return exactMoments(problem.point, truthOf(problem))!(estimator, 1)!.totalVariance;
   };
 
@@ -99,11 +100,11 @@ describe("the optimal baseline that is exact", () => {
   it("follows θ", () => {
     const problem = problemOf(arms, [0, 0, 0], objective);
     const followed = estimatorOf(problem, { kind: "reinforce", baseline: { kind: "optimal", fit: "exact" } });
-    const first = followed.form!.values!(problem.point)[0];
+    const first = formOf(followed)!.values!(problem.point)[0];
     expect(first).toBeCloseTo(1.7 / 3, 14);
     problem.point.theta.set([1, 0, -2]);
     problem.point.moveTo(problem.point.theta);
-    const next = followed.form!.values!(problem.point)[0];
+    const next = formOf(followed)!.values!(problem.point)[0];
     expect(next).toBeCloseTo(slow(problem, "to-go", "discounted"), 12);
     expect(Math.abs(next - first)).toBeGreaterThan(0.01);
   });

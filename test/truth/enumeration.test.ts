@@ -16,6 +16,7 @@ import {
   draws,
   endingAnywhere,
   estimatorOf,
+  formOf,
   frozenLake,
   largest,
   type Problem,
@@ -91,23 +92,24 @@ describe.each(Object.entries(small))("over the variants on %s", (_, problem) => 
   const enumerate = counted(problem);
   const frame = frameOf(environment.model!, point, point.solution!, objective)!;
 
-  it.each(variants.filter(([, { estimator }]) => estimator.form))(
+  it.each(variants.filter(([, { estimator }]) => formOf(estimator)))(
     "%s has the exact moments of its form",
     (_name, { estimator }) => {
-      const { form, stateWeight, minimumBatch } = estimator;
-      for (const n of [minimumBatch, 2]) {
+      const form = formOf(estimator)!;
+      const { estimand, takes } = estimator;
+      for (const n of [takes.fewest, 2]) {
         const slow = enumeratedMoments(problem, estimator, n);
-        const fast = batchMoments(trajectoryMoments(frame, form!, stateWeight)!, form!.across, n, 1)!;
+        const fast = batchMoments(trajectoryMoments(frame, form, estimand.stateWeight)!, form.across, n, 1)!;
         expect(largest(subtract(fast.mean, slow.mean))).toBeLessThan(1e-13);
         expect(Math.abs(fast.totalVariance - slow.totalVariance)).toBeLessThan(1e-13);
       }
     },
   );
 
-  it.each(variants.filter(([, { estimator }]) => !estimator.form && !estimator.memory))(
+  it.each(variants.filter(([, { estimator }]) => !formOf(estimator) && !estimator.memory))(
     "%s has the moments of all tuples by enumeration",
     (_name, { estimator }) => {
-      for (const n of new Set([estimator.minimumBatch, 2])) {
+      for (const n of new Set([estimator.takes.fewest, 2])) {
         const slow = enumeratedMoments(problem, estimator, n);
         const fast = enumerate(estimator, n)!;
         const scale = 1 + slow.totalVariance; // 1e12 where one divides by a standard deviation of 1e-6
@@ -124,7 +126,7 @@ describe.each(Object.entries(small))("over the variants on %s", (_, problem) => 
     return out;
   };
 
-  it.each(variants.filter(([, { estimator }]) => estimator.separable))(
+  it.each(variants.filter(([, { estimator }]) => estimator.law.kind === "mean"))(
     "%s is the mean of its trajectories, as it says",
     (_name, { estimator }) => {
       const one = estimateOf(estimator, [1, 4, 2, 6]);
@@ -137,13 +139,13 @@ describe.each(Object.entries(small))("over the variants on %s", (_, problem) => 
 
 describe("the enumeration", () => {
   const reinforce = estimatorOf(threeStates(), { kind: "reinforce" });
-  const { form: _, ...formless } = reinforce;
+  const formless: Estimator = { ...reinforce, law: { kind: "unknown" } };
 
   it("sees what a behavior draws: importance weights are unbiased, and the policy's own form is not held to", () => {
     const problem = actedBy(threeStates(), 0.5);
     const weighted = estimatorOf(problem, { kind: "importance" });
     const { mean } = counted(problem)(weighted, 3)!;
-    const truth = counted(threeStates())({ ...formless, separable: true }, 1)!.mean;
+    const truth = counted(threeStates())({ ...formless, law: { kind: "mean" } }, 1)!.mean;
     expect(largest(subtract(mean, truth))).toBeLessThan(1e-14);
     const { mean: unweighted } = counted(problem)(reinforce, 3)!;
     expect(largest(subtract(unweighted, truth))).toBeGreaterThan(0.01);
@@ -163,7 +165,10 @@ describe("the enumeration", () => {
     const fast = counted(problem, 2)(estimator, 6)!;
     expect(largest(subtract(fast.mean, expected.mean))).toBeLessThan(1e-14);
     expect(fast.totalVariance).toBeCloseTo(expected.totalVariance, 13);
-    const together = counted(problem, 2)({ ...estimator, form: { ...form, across: "batch-mean" } }, 4);
+    const together = counted(problem, 2)(
+      { ...estimator, law: { kind: "form", form: { ...form, across: "batch-mean" } } },
+      4,
+    );
     if (together) expect(together.totalVariance).toBeCloseTo((expected.totalVariance * 6) / 4, 13);
   });
 
@@ -180,7 +185,10 @@ describe("the enumeration", () => {
     );
     const estimator = estimatorOf(bandit, { kind: "reinforce", normalize: "batch" });
     const enumerate = counted(bandit);
-    const plain = enumerate({ ...estimatorOf(bandit, { kind: "reinforce" }), separable: true }, 1)!.mean;
+    const plain = enumerate(
+      { ...estimatorOf(bandit, { kind: "reinforce" }), law: { kind: "mean" } },
+      1,
+    )!.mean;
     const ratios: number[] = [];
     for (const n of [2, 4, 16]) {
       const { mean } = enumerate(estimator, n)!;
@@ -198,7 +206,7 @@ describe("the enumeration", () => {
     const enumerate = counted(threeStates());
     expect(enumerate(formless, 2)).toBeDefined();
     expect(enumerate(formless, 30)).toBeUndefined();
-    expect(enumerate({ ...formless, batches: 2 }, 1)).toBeUndefined();
+    expect(enumerate({ ...formless, takes: { ...formless.takes, batches: 2 } }, 1)).toBeUndefined();
     expect(
       enumerate({ ...formless, memory: ofLastBatch({ fit() {}, reset() {}, ...held({}) }) }, 1),
     ).toBeUndefined();
@@ -207,6 +215,7 @@ describe("the enumeration", () => {
       estimate(batch, point, out, draws) {
         formless.estimate(batch, point, out, draws);
         out[0] += draws.next();
+        return 0;
       },
     };
     expect(enumerate(random, 1)).toBeUndefined();

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { finiteEnvironment } from "../../envs/finite-environment.ts";
-import type { Estimator, EstimatorForm } from "../../src/estimators/estimator.ts";
+import { ANY_BATCH, type Estimator } from "../../src/estimators/estimator.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
+import type { StateWeight } from "../../src/problem/objective.ts";
+import type { EstimatorForm } from "../../src/truth/moments/estimator-form.ts";
 import { exactMoments } from "../../src/truth/moments/exact-moments.ts";
 import type { ExactMoments } from "../../src/truth/moments/judged.ts";
 import { truthOf } from "../moments.ts";
@@ -20,8 +22,12 @@ import { branching, uneven } from "./moments.ts";
 
 const measureOf = (problem: Problem) => exactMoments(problem.point, truthOf(problem))!;
 
-const unused = { stateWeight: "discounted", unbiased: true, minimumBatch: 1, estimate() {} } as const;
-const ofForm = (form: EstimatorForm): Estimator => ({ ...unused, form });
+const ofForm = (form: EstimatorForm, stateWeight: StateWeight = "discounted"): Estimator => ({
+  estimand: { stateWeight, unbiased: true },
+  takes: ANY_BATCH,
+  law: { kind: "form", form },
+  estimate: () => 0,
+});
 
 describe("the golden variances of one trajectory's estimate on the three-state chain", () => {
   const problem = threeStates();
@@ -57,10 +63,7 @@ describe("the golden variances of one trajectory's estimate on the three-state c
   });
 
   it("without γᵗ reward-to-go has a bias of .0421 and a cosine of .99991", () => {
-    const { biasNorm, cosine, meanNorm } = measure(
-      { ...ofForm({ kind: "to-go", across }), stateWeight: "none" },
-      1,
-    )!;
+    const { biasNorm, cosine, meanNorm } = measure(ofForm({ kind: "to-go", across }, "none"), 1)!;
     expect(biasNorm).toBeCloseTo(0.0421, 4);
     expect(cosine).toBeCloseTo(0.99991, 5);
     expect(meanNorm).toBeCloseTo(norm(truthOf(threeStates({ stateWeight: "none" }))), 14);
@@ -182,13 +185,15 @@ describe("exact moments", () => {
   it("of an estimator whose form does not hold would differ from its enumeration", () => {
     const problem = threeStates();
     const estimator = estimatorOf(problem, { kind: "reinforce", return: "to-go" });
-    const { form: _, ...formless } = estimator;
     const measure = measureOf(problem);
     const exact = measure(estimator, 3)!;
-    const counted = measure({ ...formless, separable: true }, 3)!;
+    const counted = measure({ ...estimator, law: { kind: "mean" } }, 3)!;
     expect(counted.method).toBe("enumeration");
     expect(counted.totalVariance).toBeCloseTo(exact.totalVariance, 13);
-    const wrong = measure({ ...estimator, form: { kind: "total", across: "independent" } }, 3)!;
+    const wrong = measure(
+      { ...estimator, law: { kind: "form", form: { kind: "total", across: "independent" } } },
+      3,
+    )!;
     expect(Math.abs(counted.totalVariance - wrong.totalVariance)).toBeGreaterThan(0.01);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { EstimatorForm } from "../../src/estimators/estimator.ts";
 import type { StateWeight } from "../../src/problem/objective.ts";
 import { batchMoments } from "../../src/truth/moments/batch.ts";
+import type { EstimatorForm } from "../../src/truth/moments/estimator-form.ts";
 import { frameOf } from "../../src/truth/moments/frame.ts";
 import { trajectoryMoments } from "../../src/truth/moments/recursion.ts";
 import {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { EstimatorForm } from "../../src/estimators/estimator.ts";
 import { stream } from "../../src/random.ts";
+import type { EstimatorForm } from "../../src/truth/moments/estimator-form.ts";
 import { exactMoments } from "../../src/truth/moments/exact-moments.ts";
 import { truthOf } from "../moments.ts";
-import { environmentOf, estimatorOf, type Problem, problemOf } from "../problems.ts";
+import { environmentOf, estimatorOf, formOf, type Problem, problemOf } from "../problems.ts";
 
 // Moments once more, in fixed-point numbers of 320 binary places, by walking through all trajectories.
 
@@ -207,7 +207,7 @@ const errorsOf = (options: object, ends: boolean, seeds: readonly number[]) =>
       const measure = exactMoments(problem.point, truthOf(problem))!;
       const moments = measure(estimator, 2);
       if (moments === undefined) return [];
-      const slow = slowMoments(problem, estimator.form!, 2, walksOf(problem));
+      const slow = slowMoments(problem, formOf(estimator)!, 2, walksOf(problem));
       const error = Math.abs(moments.totalVariance / slow.totalVariance - 1);
       expect(error).toBeLessThan(Math.max(1e-13, moments.rounding)); // the estimate of the error holds
       expect(moments.rounding).toBeLessThanOrEqual(1e-6);

@@ -61,7 +61,7 @@ function* namesOf(parts: Parts, measure: typeof momentsOf): Generator<Claim> {
   const batch = fourTrajectories();
   const of = (estimator: Estimator): Float64Array => {
     const out = new Float64Array(parts.point.theta.length);
-    for (let b = 0; b < (estimator.batches ?? 1); b++) estimator.estimate(batch, parts.point, out, noDraws);
+    for (let b = 0; b < estimator.takes.batches; b++) estimator.estimate(batch, parts.point, out, noDraws);
     return out;
   };
   const distance = (a: Float64Array, b: Float64Array) => norm(a.map((x, j) => x - b[j])) / norm(b);

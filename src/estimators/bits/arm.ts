@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Estimator } from "../estimator.ts";
 import type { EstimatorKind } from "../kind.ts";
 import { drawAntithetic } from "./antithetic.ts";
 import { bitEstimator, bitProblem } from "./bits.ts";
@@ -16,7 +17,7 @@ import { bitEstimator, bitProblem } from "./bits.ts";
 export const arm = {
   summary: "ARM: antithetic bits, weighted by the uniforms that made them",
   options: z.strictObject({}),
-  create(_: unknown, context) {
+  create(_: unknown, context): Estimator {
     const problem = bitProblem("arm", context);
     const centered = new Float64Array(problem.f.count);
     const opposite = new Float64Array(problem.f.count);
@@ -25,6 +26,6 @@ export const arm = {
       const difference = problem.f.value(opposite) - sample.value;
       for (let i = 0; i < out.length; i++) out[i] = difference * centered[i];
     });
-    return { ...estimator, noise: "antithetic" };
+    return { ...estimator, law: { kind: "mean", single: { kind: "antithetic-bits" } } };
   },
 } satisfies EstimatorKind;

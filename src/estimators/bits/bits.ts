@@ -3,7 +3,7 @@ import type { Point } from "../../problem/point.ts";
 import { requireTable } from "../../problem/require-table.ts";
 import type { Random } from "../../random.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
-import type { Estimator } from "../estimator.ts";
+import { ANY_BATCH, type Estimator } from "../estimator.ts";
 import type { EstimatorContext } from "../kind.ts";
 
 /** The bits of one trajectory, and how likely they were. Reused. */
@@ -81,10 +81,9 @@ export const bitEstimator = (
 ): Estimator => {
   const gradient = new Float64Array(f.count);
   return {
-    stateWeight: objective.stateWeight,
-    unbiased: unbiased && !offPolicy,
-    minimumBatch: 1,
-    separable: true,
+    estimand: { stateWeight: objective.stateWeight, unbiased: unbiased && !offPolicy },
+    takes: ANY_BATCH,
+    law: { kind: "mean" },
     estimate(batch, point, out, random) {
       out.fill(0);
       each(batch, point, (sample) => {
@@ -92,6 +91,7 @@ export const bitEstimator = (
         for (let i = 0; i < gradient.length; i++) out[bitLogits[i]] += gradient[i];
       });
       for (let j = 0; j < out.length; j++) out[j] /= batch.trajectories;
+      return 0;
     },
   };
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Estimator } from "../estimator.ts";
 import type { EstimatorKind } from "../kind.ts";
 import { drawAntithetic } from "./antithetic.ts";
 import { bitEstimator, bitProblem } from "./bits.ts";
@@ -15,7 +16,7 @@ import { bitEstimator, bitProblem } from "./bits.ts";
 export const disarm = {
   summary: "DisARM (U2G): antithetic bits, ARM without the noise of its uniforms",
   options: z.strictObject({}),
-  create(_: unknown, context) {
+  create(_: unknown, context): Estimator {
     const problem = bitProblem("disarm", context);
     const centered = new Float64Array(problem.f.count);
     const opposite = new Float64Array(problem.f.count);
@@ -27,6 +28,6 @@ export const disarm = {
       for (let i = 0; i < out.length; i++)
         out[i] = half * (bits[i] - opposite[i]) * Math.max(own[i], other[i]);
     });
-    return { ...estimator, noise: "antithetic" };
+    return { ...estimator, law: { kind: "mean", single: { kind: "antithetic-bits" } } };
   },
 } satisfies EstimatorKind;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import { returnToGo } from "../../trajectories/returns.ts";
-import type { Estimator } from "../estimator.ts";
+import { ANY_BATCH, type Estimator } from "../estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../kind.ts";
 import { aimsAt } from "../state-weight.ts";
 import { weightedEstimate } from "../weighted.ts";
@@ -86,10 +86,12 @@ export const groupRelative = {
     let returns = new Float64Array(0);
     let advantages = new Float64Array(0);
     return {
-      stateWeight: "discounted",
-      unbiased: centerIsFair && chosen.scale === "none" && sameLength && aimsAt("discounted", context),
-      separable: ofGroups,
-      minimumBatch: chosen.scale === "none" ? groupSize : Math.max(2, groupSize),
+      estimand: {
+        stateWeight: "discounted",
+        unbiased: centerIsFair && chosen.scale === "none" && sameLength && aimsAt("discounted", context),
+      },
+      takes: { ...ANY_BATCH, fewest: chosen.scale === "none" ? groupSize : Math.max(2, groupSize) },
+      law: { kind: ofGroups ? "mean" : "unknown" },
       ...weightedEstimate((batch, _, out) => {
         const { trajectories: n, offsets } = batch;
         returns = ensureLength(returns, n);

@@ -4,7 +4,7 @@ import { isTabular } from "../../policies/policy.ts";
 import type { Random } from "../../random.ts";
 import { choice } from "../../registry.ts";
 import { Tape } from "../../sampling/tape.ts";
-import type { Estimator } from "../estimator.ts";
+import { ANY_BATCH, type Estimator } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { needPlainTrajectories, setsOf } from "../own-trajectories.ts";
 import { reinforce } from "../scores/reinforce.ts";
@@ -44,21 +44,17 @@ export const antitheticTrajectories = {
     const actions = new MirroredTape(numbered ? oppositeUniform : oppositeAngle);
     const randomness = new Tape();
     const one = new Float64Array(policy.parameters);
-    const simulates = { steps: 0 };
     return {
-      stateWeight: single.stateWeight,
-      unbiased: single.unbiased,
-      minimumBatch: 2,
-      batchMultiple: 2,
-      batchLaw: "mean",
-      simulates,
+      estimand: single.estimand,
+      takes: { ...ANY_BATCH, fewest: 2, multiple: 2, simulates: true },
+      law: { kind: "mean" },
       estimate(batch, { theta }, out, random) {
         const pairs = setsOf(batch, 2, "antithetic");
         point.moveTo(theta);
         const draw = point.sampler(actions, randomness); // which normalizes observations as the run does now
         actions.tape.record(random);
         randomness.record(random);
-        simulates.steps = 0;
+        let steps = 0;
         out.fill(0);
         for (let i = 0; i < 2 * pairs; i++) {
           actions.mirrored = i % 2 === 1;
@@ -70,10 +66,11 @@ export const antitheticTrajectories = {
             randomness.record();
           }
           const trajectory = draw(1);
-          simulates.steps += trajectory.steps;
+          steps += trajectory.steps;
           single.estimate(trajectory, point, one, random);
           for (let j = 0; j < out.length; j++) out[j] += one[j] / (2 * pairs);
         }
+        return steps;
       },
     };
   },

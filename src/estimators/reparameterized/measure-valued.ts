@@ -3,7 +3,7 @@ import { power } from "../../arithmetic/power.ts";
 import { readControl } from "../../policies/gaussian-control.ts";
 import type { VectorPolicy } from "../../policies/policy.ts";
 import { branching } from "../../sampling/branches.ts";
-import type { Estimator } from "../estimator.ts";
+import { ANY_BATCH, type Estimator } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { needPlainTrajectories, setsOf } from "../own-trajectories.ts";
 import { aimsAt } from "../state-weight.ts";
@@ -45,15 +45,10 @@ export const measureValued = {
     const slope = new Float64Array(K);
     const pair = new Float64Array(2);
     const branch = branching(environment, objective);
-    const simulates = { steps: 0 };
     return {
-      stateWeight,
-      unbiased: aimsAt(stateWeight, context),
-      minimumBatch: 2 * parameters,
-      batchMultiple: 2 * parameters,
-      batchLaw: "mean",
-      onOneStep: { kind: "measure-valued", trajectories: 2 * parameters },
-      simulates,
+      estimand: { stateWeight, unbiased: aimsAt(stateWeight, context) },
+      takes: { ...ANY_BATCH, fewest: 2 * parameters, multiple: 2 * parameters, simulates: true },
+      law: { kind: "mean", single: { kind: "measure-valued", trajectories: 2 * parameters } },
       estimate(batch, { policy, theta }, out, random) {
         const draws = setsOf(batch, 2 * parameters, "measure-valued");
         const { gain, deviation, offset } = readControl(shape, theta, O, K);
@@ -75,8 +70,8 @@ export const measureValued = {
           }
           addMeanSlope(shape, O, slope, t, branch.observation, 0, out);
         }
-        simulates.steps = branch.steps;
         for (let j = 0; j < out.length; j++) out[j] /= draws;
+        return branch.steps;
       },
     };
   },

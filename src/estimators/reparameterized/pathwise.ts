@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Slopes } from "../../../envs/contract/models.ts";
 import { power } from "../../arithmetic/power.ts";
 import { readControl } from "../../policies/gaussian-control.ts";
-import type { Estimator } from "../estimator.ts";
+import { ANY_BATCH, type Estimator } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt } from "../state-weight.ts";
 import { addMeanSlope, needGaussian, writeMean } from "./gaussian-mean.ts";
@@ -53,11 +53,9 @@ export const pathwise = {
       rewardAction: new Float64Array(K),
     };
     return {
-      stateWeight,
-      unbiased: aimsAt(stateWeight, context),
-      minimumBatch: 1,
-      separable: true,
-      onOneStep: { kind: "pathwise", trajectories: 1 },
+      estimand: { stateWeight, unbiased: aimsAt(stateWeight, context) },
+      takes: ANY_BATCH,
+      law: { kind: "mean", single: { kind: "pathwise", trajectories: 1 } },
       estimate(batch, { theta }, out) {
         const { trajectories, offsets, observations, controls, lastObservations } = batch;
         const { gain, offset } = readControl(shape, theta, D, K);
@@ -93,6 +91,7 @@ export const pathwise = {
           }
         }
         for (let j = 0; j < out.length; j++) out[j] /= trajectories;
+        return 0;
       },
     };
   },

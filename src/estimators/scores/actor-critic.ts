@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { criticOptions } from "../../critics/choice.ts";
+import type { Critic } from "../../critics/critic.ts";
 import { memoryFrom } from "../../critics/critic.ts";
-import type { DiscretePoint } from "../../problem/point.ts";
+import type { DiscretePoint, Point } from "../../problem/point.ts";
 import { type Advantage, gae, lambdaReturn, nStep } from "../../trajectories/advantages.ts";
+import { ANY_BATCH, type Law } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
 import { scalingOptions, weighted } from "../weighted.ts";
@@ -40,23 +42,10 @@ export const actorCritic = {
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const write = advantageOf(chosen, objective.discount);
     const critic = context.critic(chosen.critic);
-    const { table } = critic;
-    const fixed = (critic.fit ?? "training") === "training";
     return weighted({
-      stateWeight,
-      unbiased: critic.exact === true && aimsAt(stateWeight, context),
-      minimumBatch: 1,
-      separable: fixed,
-      ...(fixed &&
-        table &&
-        chosen.advantage !== "n-step" && {
-          form: {
-            kind: chosen.advantage === "lambda-return" ? "lambda-return" : "gae",
-            lambda: chosen.lambda ?? 0,
-            across: "independent",
-            values: (point: DiscretePoint) => table(point),
-          },
-        }),
+      estimand: { stateWeight, unbiased: critic.exact === true && aimsAt(stateWeight, context) },
+      takes: ANY_BATCH,
+      law: lawOf(chosen, critic),
       advantages: criticAdvantage(critic, write),
       weigh: weighBy(stateWeight, objective.discount),
       average,
@@ -68,11 +57,18 @@ export const actorCritic = {
   },
 } satisfies EstimatorKind;
 
+const lawOf = ({ advantage, lambda = 0 }: Chosen, { fit = "training", table }: Critic): Law => {
+  if (fit !== "training") return { kind: "unknown" };
+  if (table === undefined || advantage === "n-step") return { kind: "mean" };
+  const kind = advantage === "lambda-return" ? advantage : "gae";
+  const values = (point: Point) => table(point as DiscretePoint);
+  return { kind: "form", form: { kind, lambda, across: "independent", values } };
+};
+
+type Chosen = Pick<z.output<typeof options>, "advantage" | "lambda" | "n">;
+
 /** @throws RangeError for an option that the advantage lacks, or that belongs to another */
-const advantageOf = (
-  { advantage, lambda, n }: Pick<z.output<typeof options>, "advantage" | "lambda" | "n">,
-  discount: number,
-): Advantage => {
+const advantageOf = ({ advantage, lambda, n }: Chosen, discount: number): Advantage => {
   needs(["gae", "lambda-return"], "lambda, from 0 to 1", advantage, lambda);
   needs(["n-step"], "n, the steps before the bootstrap", advantage, n);
   if (n !== undefined) return nStep(discount, n);

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { needActionValues } from "../../critics/action-values.ts";
 import { criticOptions } from "../../critics/choice.ts";
+import type { Critic } from "../../critics/critic.ts";
 import { memoryFrom } from "../../critics/critic.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import { expectedScores } from "../../policies/expected-scores.ts";
-import type { DiscretePoint } from "../../problem/point.ts";
+import type { DiscretePoint, Point } from "../../problem/point.ts";
 import { requireTable } from "../../problem/require-table.ts";
-import type { Estimator } from "../estimator.ts";
+import { ANY_BATCH, type Estimator, type Law } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
 import { averageOption } from "../weighted.ts";
@@ -34,24 +35,17 @@ export const allAction = {
     const critic = context.critic(chosen.critic);
     const actionValues = needActionValues(critic, chosen.critic);
     const weigh = weighBy(stateWeight, objective.discount);
-    const fixed = average === "trajectories" && (critic.fit ?? "training") === "training";
-    const { actionTable } = critic;
     const A = policy.actions;
     const sums = new Float64Array(policy.states * A);
     let values = new Float64Array(0); // [steps, A]
     let coefficients = new Float64Array(0);
     return {
-      stateWeight,
-      unbiased: critic.exact === true && average === "trajectories" && aimsAt(stateWeight, context),
-      minimumBatch: 1,
-      ...(fixed &&
-        actionTable && {
-          form: {
-            kind: "all-action",
-            across: "independent",
-            actionValues: (point: DiscretePoint) => actionTable(point),
-          },
-        }),
+      estimand: {
+        stateWeight,
+        unbiased: critic.exact === true && average === "trajectories" && aimsAt(stateWeight, context),
+      },
+      takes: ANY_BATCH,
+      law: average === "trajectories" ? lawOf(critic) : { kind: "unknown" },
       estimate(batch, point: DiscretePoint, out) {
         values = ensureLength(values, batch.steps * A);
         coefficients = ensureLength(coefficients, batch.steps).fill(1);
@@ -61,8 +55,15 @@ export const allAction = {
         policy.weightedScores(point.probabilities, sums, out);
         const count = average === "steps" ? batch.steps : batch.trajectories;
         for (let j = 0; j < out.length; j++) out[j] /= count;
+        return 0;
       },
       ...memoryFrom(critic),
     };
   },
 } satisfies EstimatorKind;
+
+const lawOf = ({ fit = "training", actionTable }: Critic): Law => {
+  if (fit !== "training" || actionTable === undefined) return { kind: "unknown" };
+  const actionValues = (point: Point) => actionTable(point as DiscretePoint);
+  return { kind: "form", form: { kind: "all-action", across: "independent", actionValues } };
+};

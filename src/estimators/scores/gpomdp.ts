@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { returnToGo } from "../../trajectories/returns.ts";
+import { ANY_BATCH } from "../estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
 import { scalingOptions, weighted } from "../weighted.ts";
@@ -39,11 +40,9 @@ export const gpomdp = {
     const decay = discounted ? beta * discount : beta;
     const sameDiscount = decay === discount;
     return weighted({
-      stateWeight,
-      unbiased: sameDiscount && aimsAt(stateWeight, context),
-      minimumBatch: 1,
-      separable: true,
-      ...(sameDiscount && { form: { kind: "to-go", across: "independent" } }),
+      estimand: { stateWeight, unbiased: sameDiscount && aimsAt(stateWeight, context) },
+      takes: ANY_BATCH,
+      law: sameDiscount ? { kind: "form", form: { kind: "to-go", across: "independent" } } : { kind: "mean" },
       advantages: (batch, _, out) => returnToGo(batch, decay, out),
       weigh: weighBy(stateWeight, discount),
       average,

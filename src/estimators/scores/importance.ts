@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { baselines } from "../../baselines/index.ts";
-import type { Baseline, BaselineContext } from "../../baselines/kind.ts";
+import type { Baseline, BaselineContext, BaselineLaw } from "../../baselines/kind.ts";
 import { minusBaseline } from "../../baselines/remembering.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import type { Point } from "../../problem/point.ts";
 import { make } from "../../registry.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import { returnToGo, totalReturn } from "../../trajectories/returns.ts";
+import { ANY_BATCH, type Law } from "../estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../kind.ts";
+import { acrossLaw } from "../law.ts";
 import { aimsAt, stateWeightOf, weighBy } from "../state-weight.ts";
 import { weighted } from "../weighted.ts";
 import { multiplyByProducts, perDecisionReturn } from "./ratios.ts";
@@ -69,12 +71,12 @@ export const importance = {
       weigh,
     });
     return weighted({
-      stateWeight,
-      unbiased: baseline.unbiased && aimsAt(stateWeight, { objective, offPolicy: false }),
-      separable: baseline.separable ?? baseline.form?.across === "independent",
-      ...((baseline.batchLaw ?? baseline.form?.across === "leave-one-out") && {
-        batchLaw: "nearly-mean" as const,
-      }),
+      estimand: {
+        stateWeight,
+        unbiased: baseline.unbiased && aimsAt(stateWeight, { objective, offPolicy: false }),
+      },
+      takes: { ...ANY_BATCH, fewest: baseline.minimumBatch },
+      law: lawOf(baseline.law),
       ...minusBaseline(baseline, writeReturns),
       weigh,
       average,
@@ -84,3 +86,9 @@ export const importance = {
     });
   },
 } satisfies EstimatorKind;
+
+/** With ratios no form holds; what is left is how the trajectories of a batch meet. */
+const lawOf = (law: BaselineLaw): Law => {
+  if (law.kind !== "form") return { kind: law.kind };
+  return { kind: acrossLaw(law.across) ?? "unknown" };
+};

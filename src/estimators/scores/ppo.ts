@@ -4,11 +4,12 @@ import { memoryFrom } from "../../critics/critic.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import type { Point } from "../../problem/point.ts";
 import { gae } from "../../trajectories/advantages.ts";
-import type { Estimator } from "../estimator.ts";
+import { ANY_BATCH, type Estimator } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { normalize } from "../normalize.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
 import { normalizationOf, scalingOptions, weighted } from "../weighted.ts";
+import { wrap } from "../wrap.ts";
 import { criticAdvantage } from "./critic-advantage.ts";
 
 const options = z.strictObject({
@@ -63,6 +64,7 @@ export const ppo = {
     const weigh = weighBy(stateWeight, objective.discount);
     const critic = context.critic(chosen.critic);
     const normalization = normalizationOf(chosen);
+    const plain = innerSteps === 0 && chosen.normalize === "none";
     const write = criticAdvantage(critic, gae(objective.discount, chosen.lambda));
     let advantages = new Float64Array(0); // of the batch, at θ
     let acting: Point; // θ, whose behavior drew the batch
@@ -70,10 +72,9 @@ export const ppo = {
 
     /** ∇L at the θ' that it is given. */
     const surrogate = weighted({
-      stateWeight,
-      unbiased: critic.exact === true && aimsAt(stateWeight, context),
-      minimumBatch: 1,
-      separable: (critic.fit ?? "training") === "training",
+      estimand: { stateWeight, unbiased: plain && critic.exact === true && aimsAt(stateWeight, context) },
+      takes: ANY_BATCH,
+      law: { kind: plain && (critic.fit ?? "training") === "training" ? "mean" : "unknown" },
       advantages(batch, at, out) {
         at.ratios(batch, acting, out);
         for (let k = 0; k < batch.steps; k++) {
@@ -88,19 +89,18 @@ export const ppo = {
       normalize: "none", // done already
       ...memoryFrom(critic),
     });
-    const { weighting: _, ...claims } = surrogate; // the weights are those of the last inner step
     let inner: Point | undefined; // θ_j, with memory of its own
-    return {
-      ...claims,
-      unbiased: surrogate.unbiased && innerSteps === 0 && chosen.normalize === "none",
-      separable: surrogate.separable === true && innerSteps === 0 && chosen.normalize === "none",
+    // its weights are those of the last inner step, and no other estimator's
+    return wrap(surrogate, {
+      estimand: surrogate.estimand,
+      law: surrogate.law,
       estimate(batch, point, out, random) {
         advantages = ensureLength(advantages, batch.steps);
         write(batch, point, advantages);
         if (normalization) normalize(advantages, batch.steps, normalization);
         acting = point;
         surrogate.estimate(batch, point, out, random);
-        if (innerSteps === 0) return;
+        if (innerSteps === 0) return 0;
         inner ??= point.moved(point.theta);
         theta.set(point.theta);
         for (let step = 1; step <= innerSteps; step++) {
@@ -110,7 +110,8 @@ export const ppo = {
           surrogate.estimate(batch, inner, out, random);
         }
         if (of === "displacement") for (let j = 0; j < theta.length; j++) out[j] = theta[j] - point.theta[j];
+        return 0;
       },
-    };
+    });
   },
 } satisfies EstimatorKind;

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { needActionValues } from "../../critics/action-values.ts";
 import { criticOptions } from "../../critics/choice.ts";
+import type { Critic } from "../../critics/critic.ts";
 import { memoryFrom } from "../../critics/critic.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
-import type { DiscretePoint } from "../../problem/point.ts";
+import type { DiscretePoint, Point } from "../../problem/point.ts";
 import { requireTable } from "../../problem/require-table.ts";
+import { ANY_BATCH, type Law } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
 import { scalingOptions, weighted } from "../weighted.ts";
@@ -36,24 +38,12 @@ export const qActorCritic = {
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const critic = context.critic(chosen.critic);
     const actionValues = needActionValues(critic, chosen.critic);
-    const { actionTable } = critic;
     const A = policy.actions;
     let values = new Float64Array(0); // [steps, A]
     return weighted({
-      stateWeight,
-      unbiased: critic.exact === true && aimsAt(stateWeight, context),
-      minimumBatch: 1,
-      ...(actionTable &&
-        (critic.fit ?? "training") === "training" && {
-          form: {
-            kind: "action-value",
-            across: "independent",
-            actionValues: (point: DiscretePoint) => actionTable(point),
-            ...(chosen.advantage && {
-              values: (point: DiscretePoint) => averaged(actionTable(point), point),
-            }),
-          },
-        }),
+      estimand: { stateWeight, unbiased: critic.exact === true && aimsAt(stateWeight, context) },
+      takes: ANY_BATCH,
+      law: lawOf(critic, chosen.advantage),
       advantages(batch, point: DiscretePoint, out) {
         values = ensureLength(values, batch.steps * A);
         actionValues(batch, point, values);
@@ -73,6 +63,17 @@ export const qActorCritic = {
     });
   },
 } satisfies EstimatorKind;
+
+/** @param advantage whether V(s), the mean of Q(s, ·), is subtracted */
+const lawOf = ({ fit = "training", actionTable }: Critic, advantage: boolean): Law => {
+  if (fit !== "training" || actionTable === undefined) return { kind: "unknown" };
+  const actionValues = (point: Point) => actionTable(point as DiscretePoint);
+  const values = (point: Point) => averaged(actionValues(point), point as DiscretePoint);
+  return {
+    kind: "form",
+    form: { kind: "action-value", across: "independent", actionValues, ...(advantage && { values }) },
+  };
+};
 
 /** V_t(s) = Σ_a π(a|s) Q_t(s,a), and 0 at the horizon. @param table Q. # [T, S, A] @returns [T + 1, S] */
 const averaged = (table: Float64Array, { policy, probabilities }: DiscretePoint): Float64Array => {

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { baselines } from "../../baselines/index.ts";
-import type { Baseline, BaselineContext } from "../../baselines/kind.ts";
+import type { Baseline, BaselineContext, BaselineLaw } from "../../baselines/kind.ts";
 import { minusBaseline } from "../../baselines/remembering.ts";
 import { choice, make } from "../../registry.ts";
 import { returnToGo, totalReturn } from "../../trajectories/returns.ts";
-import type { Weighting } from "../estimator.ts";
+import { ANY_BATCH, type Law, type Weighting } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, stateWeightOf, weighBy } from "../state-weight.ts";
 import { scalingOptions, weighted } from "../weighted.ts";
@@ -45,11 +45,9 @@ export const reinforce = {
       weigh,
     });
     return weighted({
-      stateWeight,
-      unbiased: baseline.unbiased && aimsAt(stateWeight, context),
-      ...(baseline.separable && { separable: true }),
-      ...(baseline.batchLaw && { batchLaw: baseline.batchLaw }),
-      ...(baseline.form && { form: { kind: chosen.return, ...baseline.form } }),
+      estimand: { stateWeight, unbiased: baseline.unbiased && aimsAt(stateWeight, context) },
+      takes: { ...ANY_BATCH, fewest: baseline.minimumBatch },
+      law: lawOf(baseline.law, chosen.return),
       ...minusBaseline(baseline, writeReturns),
       weigh,
       average,
@@ -59,3 +57,9 @@ export const reinforce = {
     });
   },
 } satisfies EstimatorKind;
+
+const lawOf = (law: BaselineLaw, kind: "total" | "to-go"): Law => {
+  if (law.kind !== "form") return { kind: law.kind };
+  const { across, values } = law;
+  return { kind: "form", form: { kind, across, ...(values && { values }) } };
+};

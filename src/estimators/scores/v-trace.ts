@@ -2,6 +2,7 @@ import { z } from "zod";
 import { criticOptions } from "../../critics/choice.ts";
 import { memoryFrom } from "../../critics/critic.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
+import { ANY_BATCH } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
 import { scalingOptions, weighted } from "../weighted.ts";
@@ -40,10 +41,12 @@ export const vTrace = {
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const critic = context.critic(chosen.critic);
     return weighted({
-      stateWeight,
-      unbiased: critic.exact === true && rhoBar >= 1 && aimsAt(stateWeight, context),
-      minimumBatch: 1,
-      separable: (critic.fit ?? "training") === "training",
+      estimand: {
+        stateWeight,
+        unbiased: critic.exact === true && rhoBar >= 1 && aimsAt(stateWeight, context),
+      },
+      takes: ANY_BATCH,
+      law: { kind: (critic.fit ?? "training") === "training" ? "mean" : "unknown" },
       advantages: criticAdvantage(critic, (batch, values, ends, out, point) => {
         const { trajectories, offsets, rewards, terminated, steps } = batch;
         ratios = ensureLength(ratios, steps);

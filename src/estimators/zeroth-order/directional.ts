@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import type { Random } from "../../random.ts";
-import type { Estimand, Estimator } from "../estimator.ts";
+import { ANY_BATCH, type Estimator, type OtherEstimand } from "../estimator.ts";
 import type { EstimatorContext } from "../kind.ts";
 import { needPlainTrajectories, setsOf } from "../own-trajectories.ts";
 import { simulatedReturns } from "./simulated-returns.ts";
@@ -29,7 +29,7 @@ export interface DirectionalParts {
    * @param returns those at θ + hv and θ − hv of every direction. # [m, 2] @param out [m]
    */
   weigh(returns: Float64Array, m: number, out: Float64Array): void;
-  readonly target?: Estimand;
+  readonly other?: OtherEstimand | undefined;
   /** Whether a direction's weight depends on its own returns alone, so that the estimate is a mean over the sets. */
   readonly separate: boolean;
 }
@@ -39,34 +39,19 @@ export interface DirectionalParts {
  * @throws RangeError where trajectories are drawn in groups, or by a behavior
  */
 export const directional = (
-  {
-    kind,
-    step,
-    commonNoise,
-    directions,
-    least = directions,
-    draw,
-    weigh,
-    target,
-    separate,
-  }: DirectionalParts,
+  { kind, step, commonNoise, directions, least = directions, draw, weigh, other, separate }: DirectionalParts,
   context: EstimatorContext,
 ): Estimator => {
   needPlainTrajectories(context, kind);
   const { parameters } = context.policy;
   const source = simulatedReturns(context.at(new Float64Array(parameters)));
-  const simulates = { steps: 0 };
   let vectors = new Float64Array(0); // v. # [m, P]
   let returns = new Float64Array(0); // [m, 2]
   let weights = new Float64Array(0); // [m]
   return {
-    stateWeight: "discounted",
-    unbiased: false,
-    minimumBatch: 2 * least,
-    batchMultiple: 2 * directions,
-    simulates,
-    ...(separate && { batchLaw: "mean" as const }),
-    ...(target && { target }),
+    estimand: { stateWeight: "discounted", unbiased: false, other },
+    takes: { ...ANY_BATCH, fewest: 2 * least, multiple: 2 * directions, simulates: true },
+    law: { kind: separate ? "mean" : "unknown" },
     estimate(batch, { theta }, out, random) {
       const m = directions * setsOf(batch, 2 * directions, kind);
       vectors = ensureLength(vectors, m * parameters);
@@ -79,11 +64,11 @@ export const directional = (
         returns[2 * i] = source.draw(theta, v, step, false);
         returns[2 * i + 1] = source.draw(theta, v, -step, commonNoise);
       }
-      simulates.steps = source.steps;
       weigh(returns, m, weights);
       out.fill(0);
       for (let i = 0; i < m; i++)
         for (let j = 0; j < parameters; j++) out[j] += weights[i] * vectors[i * parameters + j];
+      return source.steps;
     },
   };
 };

@@ -43,7 +43,7 @@ export const evolutionStrategies = {
     };
     const weigh = { none: plain, standardize: shaped(standardize), ranks: shaped(rank) }[shaping];
     const name = "gradient of the smoothed objective";
-    const target =
+    const other =
       shaping === "none"
         ? gaussianSmoothing(context, smoothing, name)
         : shaping === "standardize"
@@ -58,7 +58,7 @@ export const evolutionStrategies = {
         draw: drawGaussian,
         weigh,
         separate: shaping === "none",
-        ...(target && { target }),
+        other,
       },
       context,
     );

@@ -3,7 +3,7 @@ import type { Estimator } from "../estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../kind.ts";
 import { coordinateRule } from "./direction-rules.ts";
 import { commonNoiseOption, differenceQuotients, directional } from "./directional.ts";
-import { smoothedTarget } from "./smoothed-target.ts";
+import { smoothedGradient } from "./smoothed-gradient.ts";
 
 const options = z.strictObject({
   step: z.number().positive().describe("h, how far each parameter is moved to both sides"),
@@ -38,7 +38,7 @@ export const finiteDifference = {
         draw,
         weigh: differenceQuotients(step, directions),
         separate: true,
-        target: smoothedTarget(context, { name, step, rule: coordinateRule, directions, draw }),
+        other: smoothedGradient(context, { name, step, rule: coordinateRule, directions, draw }),
       },
       context,
     );

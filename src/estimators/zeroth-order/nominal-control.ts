@@ -3,7 +3,7 @@ import type { LinearQuadraticModel } from "../../../envs/contract/models.ts";
 import { growing } from "../../memory/memory.ts";
 import { held } from "../../memory/state.ts";
 import { stationaryControl } from "../../truth/linear-quadratic/riccati.ts";
-import type { Estimator } from "../estimator.ts";
+import { ANY_BATCH, type Estimator } from "../estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../kind.ts";
 import { needGaussian } from "../reparameterized/gaussian-mean.ts";
 import { transitionRegression } from "./least-squares.ts";
@@ -33,17 +33,18 @@ export const nominalControl = {
     const earlier = transitionRegression(D, K);
     const all = transitionRegression(D, K);
     return {
-      stateWeight,
-      unbiased: false,
-      minimumBatch: 1,
+      estimand: { stateWeight, unbiased: false },
+      takes: ANY_BATCH,
+      law: { kind: "unknown" },
       estimate(batch, { theta }, out) {
         all.copy(earlier);
         all.add(batch);
         const gain = nominalGain(model, all.coefficients(), discount);
         out.fill(0);
-        if (gain === undefined) return;
+        if (gain === undefined) return 0;
         for (let j = 0; j < K * D; j++) out[j] = gain[j] - theta[j];
         if (shape.bias) for (let j = K * D; j < K * (D + 1); j++) out[j] = -theta[j];
+        return 0;
       },
       memory: growing(held({ sums: earlier.sums }), {
         update: (batch) => earlier.add(batch),

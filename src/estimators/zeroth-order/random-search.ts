@@ -62,7 +62,7 @@ export const randomSearch = {
           if (deviation === 0) return; // all returns are the same
           for (const i of kept) out[i] = (returns[2 * i] - returns[2 * i + 1]) / (kept.length * deviation);
         },
-        ...(best === undefined && { target: gaussianSmoothing(context, smoothing, TARGET) }),
+        other: best === undefined ? gaussianSmoothing(context, smoothing, TARGET) : undefined,
       },
       context,
     );

@@ -4,7 +4,7 @@ import type { Estimator } from "../estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../kind.ts";
 import { signRule } from "./direction-rules.ts";
 import { commonNoiseOption, differenceQuotients, directional } from "./directional.ts";
-import { smoothedTarget } from "./smoothed-target.ts";
+import { smoothedGradient } from "./smoothed-gradient.ts";
 
 const options = z.strictObject({
   step: z.number().positive().describe("h, how far every parameter is moved to both sides"),
@@ -38,7 +38,7 @@ export const spsa = {
         draw,
         weigh: differenceQuotients(step),
         separate: true,
-        target: smoothedTarget(context, { name, step, rule: signRule, directions: 1, draw }),
+        other: smoothedGradient(context, { name, step, rule: signRule, directions: 1, draw }),
       },
       context,
     );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { growing } from "../../memory/memory.ts";
 import { held } from "../../memory/state.ts";
-import type { Estimator } from "../estimator.ts";
+import { ANY_BATCH, type Estimator } from "../estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../kind.ts";
 import { needPlainTrajectories, setsOf } from "../own-trajectories.ts";
 import { simulatedReturns } from "./simulated-returns.ts";
@@ -26,7 +26,6 @@ export const uniformSearch = {
     needPlainTrajectories(context, "uniform-search");
     const { parameters } = context.policy;
     const source = simulatedReturns(context.at(new Float64Array(parameters)));
-    const simulates = { steps: 0 };
     const tried = new Float64Array(parameters);
     const still = new Float64Array(parameters);
     const best = { theta: new Float64Array(parameters), value: Number.NEGATIVE_INFINITY }; // of earlier batches
@@ -36,11 +35,9 @@ export const uniformSearch = {
       to.value = from.value;
     };
     return {
-      stateWeight: "discounted",
-      unbiased: false,
-      minimumBatch: rollouts,
-      batchMultiple: rollouts,
-      simulates,
+      estimand: { stateWeight: "discounted", unbiased: false },
+      takes: { ...ANY_BATCH, fewest: rollouts, multiple: rollouts, simulates: true },
+      law: { kind: "unknown" },
       estimate(batch, { theta }, out, random) {
         const candidates = setsOf(batch, rollouts, "uniform-search");
         copy(best, found);
@@ -53,9 +50,9 @@ export const uniformSearch = {
           found.theta.set(tried);
           found.value = mean;
         }
-        simulates.steps = source.steps;
         const better = found.value > Number.NEGATIVE_INFINITY;
         for (let j = 0; j < parameters; j++) out[j] = better ? found.theta[j] - theta[j] : 0;
+        return source.steps;
       },
       memory: growing(held({ best: held(best), found: held(found) }), {
         update() {

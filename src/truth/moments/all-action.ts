@@ -1,8 +1,8 @@
 import { power } from "../../arithmetic/power.ts";
-import type { EstimatorForm } from "../../estimators/estimator.ts";
 import type { StateWeight } from "../../problem/objective.ts";
 import { CarriedPair } from "./carried.ts";
 import { Decomposition } from "./decomposition.ts";
+import type { EstimatorForm } from "./estimator-form.ts";
 import { HALF_UNIT, largest } from "./form-rewards.ts";
 import { type Frame, overStarts } from "./frame.ts";
 import { RoundingOfSteps } from "./rounding.ts";

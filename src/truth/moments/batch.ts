@@ -1,5 +1,5 @@
-import type { EstimatorForm } from "../../estimators/estimator.ts";
 import type { Parts } from "./decomposition.ts";
+import type { EstimatorForm } from "./estimator-form.ts";
 import { varianceError } from "./rounding.ts";
 import type { TrajectoryMoments } from "./trajectory.ts";
 

@@ -1,7 +1,7 @@
 import type { FiniteModel } from "../../../envs/contract/models.ts";
-import type { EstimatorForm } from "../../estimators/estimator.ts";
 import type { Objective, StateWeight } from "../../problem/objective.ts";
 import type { DiscretePoint } from "../../problem/point.ts";
+import type { EstimatorForm } from "./estimator-form.ts";
 import { frameOf } from "./frame.ts";
 import { trajectoryMoments } from "./recursion.ts";
 import { scoresOf } from "./scores.ts";

@@ -1,5 +1,5 @@
-import type { EstimatorForm } from "../../estimators/estimator.ts";
 import { CompensatedSum } from "./compensated-sum.ts";
+import type { EstimatorForm } from "./estimator-form.ts";
 import { type FormRewards, HALF_UNIT, largest } from "./form-rewards.ts";
 import { type Frame, overStarts } from "./frame.ts";
 

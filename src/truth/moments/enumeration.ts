@@ -1,6 +1,7 @@
 import type { FiniteModel } from "../../../envs/contract/models.ts";
 import { power } from "../../arithmetic/power.ts";
 import type { Estimator } from "../../estimators/estimator.ts";
+import { batchLawOf } from "../../estimators/law.ts";
 import { norm } from "../../linear-algebra/norm.ts";
 import { dot } from "../../linear-algebra/vectors.ts";
 import type { DiscretePoint } from "../../problem/point.ts";
@@ -45,13 +46,14 @@ export const enumerationOf = (
   let known: readonly Weighed<readonly Path[]>[] | undefined | "not yet" = "not yet";
   const most = Math.min(MOST_BATCHES, MOST_WORK / (model.states * model.actions));
   return (estimator, batchSize) => {
-    const separable = estimator.separable ?? estimator.form?.across === "independent";
-    if ((estimator.batches ?? 1) > 1 || estimator.memory) return undefined;
-    if (estimator.noise === "antithetic") return overNoise(model, point, estimator, batchSize, most);
+    const { takes, law } = estimator;
+    if (takes.batches > 1 || estimator.memory) return undefined;
+    if (law.kind === "mean" && law.single?.kind === "antithetic-bits")
+      return overNoise(model, point, estimator, batchSize, most);
     if (known === "not yet") known = unitsOf(model, point, horizon, groupSize, most);
     if (known === undefined) return undefined;
     const units = batchSize / groupSize;
-    const together = separable && estimator.minimumBatch <= groupSize ? 1 : units;
+    const together = batchLawOf(law) === "mean" && takes.fewest <= groupSize ? 1 : units;
     if (countMultisets(known.length, together) > most) return undefined;
     let visit = eachMultiset;
     let moments = momentsOver(known, visit, together, groupSize, estimator, point);

@@ -1,9 +1,9 @@
 import type { FiniteModel } from "../../../envs/contract/models.ts";
-import type { EstimatorForm } from "../../estimators/estimator.ts";
 import { norm } from "../../linear-algebra/norm.ts";
 import type { Objective, StateWeight } from "../../problem/objective.ts";
 import type { DiscretePoint } from "../../problem/point.ts";
 import { enumerationOf } from "./enumeration.ts";
+import type { EstimatorForm } from "./estimator-form.ts";
 import { type Frame, frameOf } from "./frame.ts";
 import { judgedMoments, type MomentsAt } from "./judged.ts";
 import { projected } from "./projected.ts";

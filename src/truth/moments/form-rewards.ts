@@ -1,5 +1,5 @@
-import type { EstimatorForm } from "../../estimators/estimator.ts";
 import { CompensatedSum } from "./compensated-sum.ts";
+import type { EstimatorForm } from "./estimator-form.ts";
 import type { Frame } from "./frame.ts";
 
 /** y_t of Y_t = y_t + κ Y_{t+1} of every outcome, and what κ is. */

@@ -1,9 +1,10 @@
-import type { Estimator, EstimatorForm } from "../../estimators/estimator.ts";
+import type { Changed, Estimator } from "../../estimators/estimator.ts";
 import { norm } from "../../linear-algebra/norm.ts";
 import type { StateWeight } from "../../problem/objective.ts";
 import { turnAndScale } from "../../statistics/turn-and-scale.ts";
 import type { MomentsEvent } from "../truth.ts";
 import { type BatchMoments, batchMoments } from "./batch.ts";
+import type { EstimatorForm } from "./estimator-form.ts";
 import type { TrajectoryMoments } from "./trajectory.ts";
 
 /** What a `MomentsEvent` says beside its place. */
@@ -54,6 +55,27 @@ const withoutError = (mean: Float64Array): BatchMoments => ({
   parts: { trajectory: 0, action: 0, state: 0 },
 });
 
+/** The moments of the mean of k independent estimates. */
+const meanOf = (
+  k: number,
+  { mean, totalVariance, varianceError, parallelVariance }: BatchMoments,
+): BatchMoments => ({
+  mean,
+  totalVariance: totalVariance / k,
+  varianceError: varianceError / k,
+  ...(parallelVariance !== undefined && { parallelVariance: parallelVariance / k }),
+});
+
+/** The moments of an estimate that a rule changes without moving its mean. */
+const changed = (
+  variance: NonNullable<Changed["totalVariance"]>,
+  { mean, totalVariance, varianceError }: BatchMoments,
+): BatchMoments => ({
+  mean,
+  totalVariance: variance(totalVariance, norm(mean) ** 2),
+  varianceError: variance(varianceError, 0), // it is linear
+});
+
 /**
  * The exact bias and total variance of the estimates of an estimator from batches of n trajectories, at one θ: from
  * its form where it has one whose moments are known, else otherwise, else undefined. Undefined too where rounding may
@@ -92,24 +114,18 @@ export const judgedMoments = (
   };
   type Found = { moments: BatchMoments; method: ExactMoments["method"] };
   const find = (estimator: Estimator, batchSize: number): Found | undefined => {
-    const { form, derived, stateWeight, isTruth } = estimator;
-    if (isTruth) return { moments: withoutError(truth), method: "recursion" };
-    if (derived) {
-      const inner = find(derived.from, batchSize);
-      if (inner === undefined) return undefined;
-      const { mean, totalVariance, varianceError, parallelVariance } = inner.moments;
-      const square = norm(mean) ** 2;
-      const moments: BatchMoments = {
-        mean,
-        totalVariance: derived.totalVariance(totalVariance, square),
-        varianceError: derived.totalVariance(varianceError, 0), // it is linear
-        ...(parallelVariance !== undefined && {
-          parallelVariance: derived.parallelVariance?.(parallelVariance),
-        }),
-      };
-      return { ...inner, moments };
+    const { law, estimand } = estimator;
+    if (law.kind === "truth") return { moments: withoutError(truth), method: "recursion" };
+    if (law.kind === "accumulated") {
+      const inner = find(law.of, batchSize);
+      return inner && { ...inner, moments: meanOf(law.batches, inner.moments) };
     }
-    const single = form && ofForm(form, stateWeight);
+    if (law.kind === "changed" && law.totalVariance) {
+      const inner = find(law.of, batchSize);
+      return inner && { ...inner, moments: changed(law.totalVariance, inner.moments) };
+    }
+    const form = law.kind === "form" ? law.form : undefined;
+    const single = form && ofForm(form, estimand.stateWeight);
     const byForm = single && batchMoments(single, form.across, batchSize, groupSize);
     return byForm ? { moments: byForm, method: "recursion" } : otherwise?.(estimator, batchSize);
   };

@@ -1,10 +1,10 @@
 import { power } from "../../arithmetic/power.ts";
-import type { EstimatorForm } from "../../estimators/estimator.ts";
 import type { StateWeight } from "../../problem/objective.ts";
 import { allActionMoments } from "./all-action.ts";
 import { centered } from "./centering.ts";
 import { Crossed } from "./crossed.ts";
 import { Decomposition } from "./decomposition.ts";
+import type { EstimatorForm } from "./estimator-form.ts";
 import { formRewards } from "./form-rewards.ts";
 import { type Frame, overStarts } from "./frame.ts";
 import { type Past, pastOf } from "./past.ts";

@@ -1,4 +1,4 @@
-import type { EstimatorForm } from "../../estimators/estimator.ts";
+import type { EstimatorForm } from "../moments/estimator-form.ts";
 
 /** A fixed number, E[f], the number of least total variance, or for each parameter that of its least variance. */
 export type OneStepBaseline = number | "mean" | "optimal" | "optimal-per-coordinate";

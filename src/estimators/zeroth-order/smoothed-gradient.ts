@@ -3,7 +3,7 @@ import type { Objective } from "../../problem/objective.ts";
 import type { Point } from "../../problem/point.ts";
 import type { Random } from "../../random.ts";
 import { stream } from "../../random.ts";
-import type { Estimand } from "../estimator.ts";
+import type { OtherEstimand } from "../estimator.ts";
 import type { EstimatorContext } from "../kind.ts";
 import type { DirectionRule, Surroundings } from "./direction-rules.ts";
 import { move, type SimulatedReturns, simulatedReturns } from "./simulated-returns.ts";
@@ -39,10 +39,10 @@ export interface SmoothedParts {
  *
  * Source: Nesterov & Spokoiny (2017), Random gradient-free minimization of convex functions, §2 (Gaussian smoothing).
  */
-export const smoothedTarget = (
+export const smoothedGradient = (
   context: EstimatorContext,
   { name, step, rule, directions, gaussian = false, draw }: SmoothedParts,
-): Estimand => {
+): OtherEstimand => {
   let own: { readonly point: Point; readonly returns: SimulatedReturns } | undefined;
   return {
     name,
