@@ -36,7 +36,7 @@ export type {
   TabularPolicy,
   VectorPolicy,
 } from "./policies/policy.ts";
-export type { EstimatesEvent, ProbeEvent, TargetEvent } from "./probe/cell.ts";
+export type { EstimandEvent, EstimatesEvent, ProbeEvent } from "./probe/cell.ts";
 export type * from "./problem/objective.ts";
 export type * from "./problem/point.ts";
 export { createProblem, type ProblemParts } from "./problem/problem.ts";

@@ -64,10 +64,10 @@ const NEEDED = `
   SELECT experiment || ' ' || agent || ' ' || iteration || ' ' || estimator AS cell, *
   FROM batch_for_alignment_over_seeds`;
 
-/** Estimators with a target of their own, and those with diagnostics, by probe. */
-const BESIDE = `
-  SELECT DISTINCT 'own_target' AS place, x.name AS experiment, r.agent, p.iteration, o.estimator, o.name
-  FROM own_target AS o JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
+/** Estimators of something else than ∇J, and probes with diagnostics. */
+const EXTRA_TABLES = `
+  SELECT DISTINCT 'estimand' AS place, x.name AS experiment, r.agent, p.iteration, o.estimator, o.name
+  FROM estimand AS o JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
   UNION ALL
   SELECT DISTINCT 'diagnostic', x.name, r.agent, p.iteration, NULL, NULL
   FROM diagnostic AS d JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)`;
@@ -91,7 +91,7 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
           .all()
           .map((row) => [row.cell, batchWords(row)]),
       );
-      const beside = footnotes(path, rows, db.prepare<[], Row>(BESIDE).all());
+      const beside = footnotes(path, rows, db.prepare<[], Row>(EXTRA_TABLES).all());
       print(tables(rows, needed) + learned + (learned && LEARNED_NOTE) + next(path, rows) + beside);
     }
   } finally {
@@ -192,17 +192,17 @@ const footnotes = (path: string, rows: readonly Row[], beside: readonly Row[]): 
   const probe = ({ experiment, agent, iteration }: Row) => JSON.stringify([experiment, agent, iteration]);
   const probes = new Set(rows.map(probe));
   const shown = beside.filter((row) => probes.has(probe(row)));
-  const own = shown.filter(({ place }) => place === "own_target");
+  const own = shown.filter(({ place }) => place === "estimand");
   const unique = (column: string) => [...new Set(own.map((row) => String(row[column])))];
   const query = (columns: string, table: string) =>
     `  npx trueslope sql ${path} "SELECT agent, seed, iteration, ${columns} FROM ${table} JOIN probe USING (probe_id) JOIN run USING (run_id)"\n`;
   return (
     (own.length === 0
       ? ""
-      : `Targets of their own (${list(unique("name"))}), not ∇J, have ${list(unique("estimator"))}:\n` +
+      : `Estimands other than ∇J (${list(unique("name"))}) have ${list(unique("estimator"))}:\n` +
         query(
           "estimator, batch_size, name, norm, standard_error, cosine_truth, bias_norm, cosine_of_mean",
-          "own_target",
+          "estimand",
         )) +
     (shown.length === own.length
       ? ""

@@ -147,9 +147,9 @@ export interface EstimatesEvent {
   readonly gradients: Float64Array;
 }
 
-/** What the estimates of a cell are really estimates of, where that is not ∇J, and how the cell compares with it. */
-export interface TargetEvent {
-  readonly type: "target";
+/** The estimand of a cell, where it is not ∇J, and how the cell compares with it. */
+export interface EstimandEvent {
+  readonly type: "estimand";
   readonly iteration: number;
   readonly estimator: string;
   readonly batchSize: number;
@@ -159,7 +159,7 @@ export interface TargetEvent {
   readonly standardError: number;
   /** Its cosine with ∇J; NaN where that is unknown. */
   readonly cosineTruth: number;
-  /** ‖ḡ − target‖, noise included. */
+  /** ‖ḡ − estimand‖, noise included. */
   readonly biasNorm: number;
   readonly cosineOfMean: number;
   readonly gradient: Float64Array; // [P]

@@ -12,11 +12,11 @@ import { exactTruth } from "../truth/exact.ts";
 import type { MomentsAt } from "../truth/moments/judged.ts";
 import { momentsFor } from "../truth/moments-for.ts";
 import type { MomentsEvent, Truth } from "../truth/truth.ts";
-import type { EstimatesEvent, ProbeEvent, TargetEvent } from "./cell.ts";
+import type { EstimandEvent, EstimatesEvent, ProbeEvent } from "./cell.ts";
 import { type Allocate, cellColumns, compareCell } from "./cell.ts";
+import { compareWithEstimand } from "./compare-with-estimand.ts";
 import { diagnose } from "./diagnose.ts";
 import { forecaster } from "./forecaster.ts";
-import { compareWithEstimand } from "./own-target.ts";
 
 /**
  * Freezes θ and measures: the truth, the exact moments that can be computed, then for every batch size the
@@ -104,7 +104,7 @@ const measureCells = (
   truth: Truth | null,
   see: ((e: number, size: number, gradients: Float64Array, finite: Uint8Array) => void) | undefined,
   allocate?: Allocate,
-): Observable<EstimatesEvent | TargetEvent> => {
+): Observable<EstimatesEvent | EstimandEvent> => {
   const { agent, seed, probe } = config;
   const R = probe?.replicates ?? 0;
   const P = point.theta.length;
@@ -149,11 +149,11 @@ const measureCells = (
     ),
     concatMap((cells) =>
       from(estimators).pipe(
-        concatMap((named, e): (EstimatesEvent | TargetEvent)[] => {
+        concatMap((named, e): (EstimatesEvent | EstimandEvent)[] => {
           const cell = cells[e];
           const { envSteps, gradients } = cell;
           const batchSize = trajectoriesBehind(named.estimator, size);
-          const target = compareWithEstimand(named, point, gradients, truth?.gradient, {
+          const estimand = compareWithEstimand(named, point, gradients, truth?.gradient, {
             iteration,
             batchSize,
           });
@@ -164,7 +164,7 @@ const measureCells = (
             gradients,
           };
           see?.(e, size, gradients, estimates.finite);
-          return target ? [estimates, target] : [estimates];
+          return estimand ? [estimates, estimand] : [estimates];
         }),
       ),
     ),

@@ -1,9 +1,9 @@
 import type { Query } from "../store/snapshot.ts";
-import { besideCells } from "./beside-cells.ts";
 import { type LeftOut, mixtures, ofProbes } from "./caveats.ts";
 import { cellsSql, inStudyOrder } from "./cells.ts";
 import { CELLS_READING, cellTables } from "./cells-markup.ts";
 import { legend, panelSvg } from "./drawing-markup.ts";
+import { extraTables } from "./extra-tables.ts";
 import type { Figure } from "./figure.ts";
 import { figures } from "./figures/index.ts";
 import { html, type Markup, nothing } from "./html.ts";
@@ -18,7 +18,7 @@ export const experimentMarkup = (query: Query, selection: Selection, id: string,
   const origin = provenance(query, experiment);
   const drawn = figures.flatMap((figure) => figureMarkup(query, figure, selection, id));
   const cells = inStudyOrder(query(cellsSql(selection)), selection);
-  const beside = besideCells(query, selection);
+  const beside = extraTables(query, selection);
   const shown = selection.probes.map((probe) => ({ experiment, ...probe }));
   const leftOut = cells.map((cell) => ({ experiment, ...cell })) as unknown as LeftOut[];
   const told = [...mixtures(query, [experiment]), ...ofProbes(query, shown, leftOut, "all")];

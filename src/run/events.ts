@@ -1,5 +1,5 @@
 import type { DiagnosticsEvent, LandscapeEvent } from "../diagnostics/diagnostic.ts";
-import type { EstimatesEvent, ProbeEvent, TargetEvent } from "../probe/cell.ts";
+import type { EstimandEvent, EstimatesEvent, ProbeEvent } from "../probe/cell.ts";
 import type { Forecast } from "../statistics/alignment/alignment-forecast.ts";
 import type { MomentsEvent } from "../truth/truth.ts";
 
@@ -9,7 +9,7 @@ export type RunEvent =
   | ProbeEvent
   | MomentsEvent
   | EstimatesEvent
-  | TargetEvent
+  | EstimandEvent
   | ForecastEvent
   | DiagnosticsEvent
   | LandscapeEvent;

@@ -21,7 +21,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   {
     from: 1,
-    sql: TRUTH_COLUMNS,
+    sql: `ALTER TABLE own_target RENAME TO estimand;${TRUTH_COLUMNS}`,
     compute: (db) => {
       recountAccumulated(db); // first: what follows goes by batch size
       judgeTruths(db);

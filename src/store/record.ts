@@ -3,8 +3,13 @@ import { StoreError } from "../errors/store-error.ts";
 import type { EstimatesEvent, ProbeEvent } from "../probe/cell.ts";
 import type { IterationEvent, RunEvent } from "../run/events.ts";
 import type { MomentsEvent } from "../truth/truth.ts";
-import { diagnosticsRecorder, forecastRecorder, landscapeRecorder, targetRecorder } from "./record-beside.ts";
 import { biasRecorder } from "./record-bias.ts";
+import {
+  diagnosticsRecorder,
+  estimandRecorder,
+  forecastRecorder,
+  landscapeRecorder,
+} from "./record-measurements.ts";
 import { reusedBlob, toBlob } from "./vectors.ts";
 
 /**
@@ -25,7 +30,7 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
   const moments = momentsRecorder(db);
   const estimates = estimatesRecorder(db);
   const forecast = forecastRecorder(db);
-  const target = targetRecorder(db);
+  const estimand = estimandRecorder(db);
   const diagnostics = diagnosticsRecorder(db);
   const landscape = landscapeRecorder(db);
   const one = (runId: number, event: RunEvent): void => {
@@ -45,8 +50,8 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
       case "forecast":
         forecast(probeOf(runId, event), event.estimator, event);
         break;
-      case "target":
-        target(probeOf(runId, event), event);
+      case "estimand":
+        estimand(probeOf(runId, event), event);
         break;
       case "diagnostics":
         diagnostics(probeOf(runId, event), event);

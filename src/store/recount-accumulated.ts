@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 
 /** Tables with a row per cell, or several. */
-const TABLES = ["estimate", "exact_moments", "own_target", "corrected_alignment"];
+const TABLES = ["estimate", "exact_moments", "estimand", "corrected_alignment"];
 
 /**
  * Version 1 recorded an estimate that accumulates k batches of n trajectories under a batch size of n, and its gradient

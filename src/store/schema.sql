@@ -180,7 +180,7 @@ CREATE TABLE measured_bias ( -- the bias of a cell's estimates g for the truth G
   PRIMARY KEY (probe_id, estimator, batch_size)
 ) STRICT;
 
-CREATE TABLE own_target ( -- what a cell's estimates are really estimates of, where that is not G, and how they compare
+CREATE TABLE estimand ( -- what a cell's estimates are estimates of, where that is not G, and how they compare with it
   probe_id       INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
   estimator      TEXT NOT NULL,    -- name of the estimator
   batch_size     INTEGER NOT NULL, -- trajectories behind an estimate
@@ -188,9 +188,9 @@ CREATE TABLE own_target ( -- what a cell's estimates are really estimates of, wh
   norm           REAL,             -- its Euclidean norm
   standard_error REAL,             -- its standard error, as a norm; 0 if exact
   cosine_truth   REAL,             -- its cosine with the truth G; NULL if that is unknown
-  bias_norm      REAL,             -- ‖mean g − target‖ of the cell, noise included
-  cosine_of_mean REAL,             -- cos(mean g, target)
-  gradient       BLOB NOT NULL,    -- the target, P float64
+  bias_norm      REAL,             -- ‖mean g − estimand‖ of the cell, noise included
+  cosine_of_mean REAL,             -- cos(mean g, estimand)
+  gradient       BLOB NOT NULL,    -- the estimand, P float64
   PRIMARY KEY (probe_id, estimator, batch_size)
 ) STRICT;
 

@@ -41,7 +41,7 @@ const same = (stored: number | null, computed: number): boolean =>
 /** Computes what is stored of the estimates of a probe from their vectors. @returns what differs, cell by cell */
 export const cellVerifier = (db: Database.Database): ((probeId: number) => string[]) => {
   const truth = db.prepare<[number], TruthRow>("SELECT norm, gradient, noise FROM truth WHERE probe_id = ?");
-  const targets = db.prepare<[number], VectorRow>("SELECT norm, gradient FROM own_target WHERE probe_id = ?");
+  const estimands = db.prepare<[number], VectorRow>("SELECT norm, gradient FROM estimand WHERE probe_id = ?");
   const cells = db.prepare<[number], { estimator: string; batch_size: number; unknown: number }>(
     `SELECT DISTINCT e.estimator, e.batch_size, s.estimator IS NULL AS unknown
       FROM estimate AS e JOIN probe AS p USING (probe_id)
@@ -56,7 +56,7 @@ export const cellVerifier = (db: Database.Database): ((probeId: number) => strin
   return (probeId) => {
     const found: string[] = [];
     const at = truth.get(probeId);
-    for (const { norm: size, gradient } of [...(at ? [at] : []), ...targets.all(probeId)])
+    for (const { norm: size, gradient } of [...(at ? [at] : []), ...estimands.all(probeId)])
       if (!same(size, norm(fromBlob(gradient))))
         found.push("the norm of a truth is not that of its gradient");
     for (const { estimator, batch_size: size, unknown } of cells.all(probeId)) {

@@ -70,13 +70,13 @@ test("the part of the estimates that is zero is shown, and where all are there i
   expect(printed(`UPDATE estimate SET norm = 1`)).not.toContain("zeros");
 });
 
-test("targets of their own and diagnostics of what is shown are named, with queries that run", () => {
+test("estimands other than ∇J and diagnostics of what is shown are named, with queries that run", () => {
   const beside = `
-    INSERT INTO own_target
+    INSERT INTO estimand
       SELECT probe_id, 'total', 4, 'smoothed', 1, 0, 1, 0.5, 1, x'' FROM probe WHERE probe_id = 1;
     INSERT INTO diagnostic SELECT probe_id, 'agent', 'value_error', 2, 0.5 FROM probe WHERE probe_id = 1;`;
   const text = printed(beside);
-  expect(text).toContain("Targets of their own (smoothed), not ∇J, have total:\n");
+  expect(text).toContain("Estimands other than ∇J (smoothed) have total:\n");
   const db = new Database(`${folder}/${made - 1}.db`, { readonly: true });
   const queries = [...text.matchAll(/"(SELECT agent, [^"]*)"/g)].map(([, query]) => db.prepare(query).all());
   db.close();
@@ -84,5 +84,5 @@ test("targets of their own and diagnostics of what is shown are named, with quer
     [{ agent: "reinforce", estimator: "total", name: "smoothed", standard_error: 0, bias_norm: 0.5 }],
     [{ agent: "reinforce", subject: "agent", name: "value_error", value: 2, standard_error: 0.5 }],
   ]);
-  expect(printed(beside, { agent: "actor-critic" })).not.toMatch(/Targets|Diagnostics/);
+  expect(printed(beside, { agent: "actor-critic" })).not.toMatch(/Estimands|Diagnostics/);
 });

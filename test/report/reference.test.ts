@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { beforeAll, expect, test } from "vitest";
-import { besideCells } from "../../src/report/beside-cells.ts";
 import { cellsSql } from "../../src/report/cells.ts";
+import { extraTables } from "../../src/report/extra-tables.ts";
 import { alignment } from "../../src/report/figures/alignment.ts";
 import { provenance } from "../../src/report/provenance.ts";
 import { type Selection, selections } from "../../src/report/selection.ts";
@@ -126,22 +126,22 @@ test("a point off its prediction is named if chance does not explain it, over al
   expect(one).toMatch(/: batch size 4, 1 of 21 points \(agent\)\.$/);
 });
 
-test("own targets and diagnostics are tables where there are rows, and none where there are not", () => {
-  expect(ask(besideCells)).toEqual([]);
+test("estimands and diagnostics are tables where there are rows, and none where there are not", () => {
+  expect(ask(extraTables)).toEqual([]);
   const own = build("beside.db", (db) => {
     db.exec(`
-      INSERT INTO own_target SELECT probe_id, 'total', 4, '<smooth>', probe_id, 0, 0.5, 0.25, NULL, x'' FROM probe;
+      INSERT INTO estimand SELECT probe_id, 'total', 4, '<smooth>', probe_id, 0, 0.5, 0.25, NULL, x'' FROM probe;
       INSERT INTO diagnostic SELECT probe_id, 'agent', 'value_error', probe_id, 3 * probe_id - 0.0 FROM probe`);
   });
   ask((query, selection) => {
-    const [targets, diagnostics] = besideCells(query, selection);
-    expect(query(targets.sql)).toEqual([
+    const [estimands, diagnostics] = extraTables(query, selection);
+    expect(query(estimands.sql)).toEqual([
       {
         agent: "reinforce",
         iteration: 0,
         estimator: "total",
         "batch size": 4,
-        target: "<smooth>",
+        estimand: "<smooth>",
         "its norm": 1.5,
         "± s.e.": null,
         "cosine with ∇J": 0.5,
@@ -149,14 +149,14 @@ test("own targets and diagnostics are tables where there are rows, and none wher
         "cosine of mean with it": null,
       },
     ]);
-    expect(targets.table.text).toContain(
+    expect(estimands.table.text).toContain(
       "<td>&lt;smooth&gt;</td><td>1.500</td><td>0.5000</td><td>0.2500</td></tr>",
     );
     expect(query(diagnostics.sql)).toMatchObject([
       { of: "agent", diagnostic: "value_error", value: 1.5, "± s.e.": Math.sqrt(45) / 2, seeds: 2 },
     ]);
   }, own);
-  expect(readSnapshot(own, (query) => besideCells(query, selections(query, { iteration: 1 })[0]))).toEqual(
+  expect(readSnapshot(own, (query) => extraTables(query, selections(query, { iteration: 1 })[0]))).toEqual(
     [],
   );
 });

@@ -7,7 +7,8 @@ import { migrateDatabase } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/store/migrations.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import { createSchema, OLDEST_VERSION, SCHEMA_VERSION } from "../../src/store/schema.ts";
-import { planned, temporaryFile } from "./cells.ts";
+import { verifyDatabase } from "../../src/store/verify.ts";
+import { estimates, planned, probe, provenance, temporaryFile, vectors } from "./cells.ts";
 import { query } from "./databases.ts";
 import { schema1, schema1Views } from "./schema-1.ts";
 
@@ -129,6 +130,23 @@ describe("migrateDatabase", () => {
     expect(before.filter((row) => !now.has(row)).slice(0, 3)).toEqual([]);
   });
 
+  it("keeps what estimates are of, in a table that is called so now", () => {
+    const path = schema1();
+    const columns =
+      "probe_id, estimator, name, norm, standard_error, cosine_truth, bias_norm, cosine_of_mean, gradient";
+    const rowsOf = (table: string) => {
+      const db = new Database(path, { readonly: true });
+      const rows = db.prepare(`SELECT ${columns} FROM ${table} ORDER BY 1, 2, batch_size`).raw().all();
+      db.close();
+      return rows;
+    };
+    const before = rowsOf("own_target");
+    expect(before.length).toBeGreaterThan(0);
+    migrate(path);
+    expect(rowsOf("estimand")).toEqual(before);
+    expect(query(path, "SELECT name FROM sqlite_schema WHERE name GLOB '*own_target*'")).toEqual([]);
+  });
+
   it("counts all trajectories of estimates that accumulate batches", () => {
     const { columns, rows } = schema1Views().estimator_summary;
     const at = (name: string) => columns.indexOf(name);
@@ -170,18 +188,28 @@ describe("migrateDatabase", () => {
     const counts = tables.map((table) => [old.prepare(count(table)).pluck().get()]);
     old.close();
     migrate(path);
-    expect(tables.flatMap((table) => query(path, count(table)))).toEqual(counts);
+    const nameNow = (table: unknown) => (table === "own_target" ? "estimand" : table);
+    expect(tables.flatMap((table) => query(path, count(nameNow(table))))).toEqual(counts);
     expect(query(path, "SELECT top FROM my_view")).toEqual([[7]]);
     expect(query(path, "SELECT tbl_name FROM sqlite_schema WHERE name = 'quick'")).toEqual([["iteration"]]);
   });
 
-  it("leaves a file that a writer and a merge take", () => {
+  it("leaves a file that a writer takes, whose runs have the digests of their rows", () => {
     const path = schema1();
     migrate(path);
     const store = openStore(path, "9.9.9");
-    store.register("another", [planned()]);
+    const [{ runId }] = store.register("another", [planned()]);
+    store.begin(runId, provenance);
+    store.record(runId, [probe([1, 0, 2]), estimates(vectors(3, 3), [1, 0, 2])]);
+    store.end(runId, "done");
     store.close();
-    expect(query(path, "SELECT count(*) FROM run")).toEqual([[7]]);
+    // nobody knows what the rows of the old runs were when these were done
+    expect(query(path, "SELECT count(*), count(digest) FROM run")).toEqual([[7, 1]]);
+    const faultsOf = () => [...verifyDatabase(path)].flatMap(({ faults }) => faults);
+    const madeUp = "its configuration is not what was hashed"; // planned() has no real hash
+    expect(faultsOf()).toEqual([madeUp]);
+    alter(path, "UPDATE probe SET theta = zeroblob(length(theta)) WHERE run_id = 7");
+    expect(faultsOf()).toEqual([madeUp, "its rows are not those of when it was done"]);
   });
 
   it("has nothing to do with a file of the present version", () => {

@@ -32,7 +32,7 @@ describe("schema", () => {
       "alignment_forecast",
       "predicted_alignment",
       "measured_bias",
-      "own_target",
+      "estimand",
       "diagnostic",
       "landscape",
       "estimate",

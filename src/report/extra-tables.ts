@@ -4,8 +4,8 @@ import { html, type Markup } from "./html.ts";
 import { literal } from "./literal.ts";
 import type { Selection } from "./selection.ts";
 
-/** A table that follows the table of cells. */
-export interface BesideCells {
+/** A table that follows the table of cells in a report. */
+export interface ExtraTable {
   /** Names its section. */
   readonly name: string;
   readonly title: string;
@@ -22,14 +22,14 @@ const from = (table: string, { experiment, wanted: { agent, iteration } }: Selec
   JOIN experiment AS x USING (experiment_id)
 WHERE x.name = ${literal(experiment)}${agent === undefined ? "" : ` AND r.agent = ${literal(agent)}`}${iteration === undefined ? "" : ` AND p.iteration = ${iteration}`}`;
 
-/** What estimates are really of, where that is not ∇J: means over the seeds; no standard error if it is rounding. */
-export const ownTargetsSql = (selection: Selection): string =>
-  `/* targets that are not the truth: means over the seeds */
-SELECT r.agent, p.iteration, o.estimator, o.batch_size AS "batch size", o.name AS target,
+/** What estimates are of, where that is not ∇J: means over the seeds; no standard error if it is rounding. */
+export const estimandsSql = (selection: Selection): string =>
+  `/* estimands that are not the truth: means over the seeds */
+SELECT r.agent, p.iteration, o.estimator, o.batch_size AS "batch size", o.name AS estimand,
   avg(o.norm) AS "its norm",
   CASE WHEN avg(o.standard_error) > 1e-12 * avg(o.norm) THEN avg(o.standard_error) END AS "± s.e.",
   avg(o.cosine_truth) AS "cosine with ∇J", avg(o.bias_norm) AS "bias from it", avg(o.cosine_of_mean) AS "cosine of mean with it"
-${from("own_target", selection)}
+${from("estimand", selection)}
 GROUP BY r.agent, p.iteration, o.estimator, o.batch_size, o.name
 ORDER BY min(r.run_id), p.iteration, min(o.rowid)`;
 
@@ -43,15 +43,15 @@ GROUP BY r.agent, p.iteration, o.subject, o.name
 ORDER BY min(r.run_id), p.iteration, min(o.rowid)`;
 
 /** The tables that have rows. */
-export const besideCells = (query: Query, selection: Selection): BesideCells[] =>
+export const extraTables = (query: Query, selection: Selection): ExtraTable[] =>
   [
     {
-      name: "own-targets",
-      title: "Targets of their own",
+      name: "estimands",
+      title: "Estimands other than ∇J",
       reading:
-        "What some estimates are really estimates of, such as the gradient of a smoothed objective, and how they " +
-        "compare with that: bias is ‖mean estimate − target‖, noise included. Means over the seeds.",
-      sql: ownTargetsSql(selection),
+        "What some estimates are estimates of, such as the gradient of a smoothed objective, and how they compare " +
+        "with that: bias is ‖mean estimate − estimand‖, noise included. Means over the seeds.",
+      sql: estimandsSql(selection),
     },
     {
       name: "diagnostics",

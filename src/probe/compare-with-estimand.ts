@@ -2,29 +2,29 @@ import { norm } from "../linear-algebra/norm.ts";
 import { dot, meanVector } from "../linear-algebra/vectors.ts";
 import type { Point } from "../problem/point.ts";
 import type { NamedEstimator } from "../run/assemble.ts";
-import type { TargetEvent } from "./cell.ts";
+import type { EstimandEvent } from "./cell.ts";
 
 /**
- * Compares the mean of a cell with what its estimator is really an estimate of.
+ * Compares the mean of a cell with the estimand of its estimator, where that is not ∇J.
+ *
  * @param gradients the cell's estimates. # [R, P] @param truth ∇J, where it is known. # [P]
  */
 export const compareWithEstimand = (
-  { name: estimator, estimator: { estimand } }: NamedEstimator,
+  { name: estimator, estimator: { estimand: { other } } }: NamedEstimator,
   point: Point,
   gradients: Float64Array,
   truth: Float64Array | undefined,
-  place: Pick<TargetEvent, "iteration" | "batchSize">,
-): TargetEvent | undefined => {
-  const { other: target } = estimand;
-  if (target === undefined) return undefined;
+  place: Pick<EstimandEvent, "iteration" | "batchSize">,
+): EstimandEvent | undefined => {
+  if (other === undefined) return undefined;
   const gradient = new Float64Array(point.theta.length);
-  const standardError = target.gradient(point, gradient);
+  const standardError = other.gradient(point, gradient);
   const mean = meanVector(gradients, gradients.length / gradient.length);
   return {
     ...place,
-    type: "target",
+    type: "estimand",
     estimator,
-    name: target.name,
+    name: other.name,
     norm: norm(gradient),
     standardError,
     cosineTruth: truth ? cosine(gradient, truth) : Number.NaN,

@@ -1,17 +1,17 @@
 import type Database from "better-sqlite3";
 import type { DiagnosticsEvent, LandscapeEvent } from "../diagnostics/diagnostic.ts";
-import type { TargetEvent } from "../probe/cell.ts";
+import type { EstimandEvent } from "../probe/cell.ts";
 import type { Between, Forecast } from "../statistics/alignment/alignment-forecast.ts";
 import { toBlob } from "./vectors.ts";
 
 // Rows of what a probe measures beside its estimates.
 
-export function targetRecorder(db: Database.Database) {
+export function estimandRecorder(db: Database.Database) {
   const insert = db.prepare(
-    "INSERT INTO own_target (probe_id, estimator, batch_size, name, norm, standard_error, cosine_truth, bias_norm, " +
+    "INSERT INTO estimand (probe_id, estimator, batch_size, name, norm, standard_error, cosine_truth, bias_norm, " +
       "cosine_of_mean, gradient) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
-  return (probeId: number, event: TargetEvent): void => {
+  return (probeId: number, event: EstimandEvent): void => {
     const { estimator, batchSize, name, norm, standardError, cosineTruth, biasNorm, cosineOfMean } = event;
     const figures = [norm, standardError, cosineTruth, biasNorm, cosineOfMean];
     insert.run(probeId, estimator, batchSize, name, ...figures, toBlob(event.gradient));
