@@ -10,7 +10,12 @@ import type { EstimandEvent } from "./cell.ts";
  * @param gradients the cell's estimates. # [R, P] @param truth ∇J, where it is known. # [P]
  */
 export const compareWithEstimand = (
-  { name: estimator, estimator: { estimand: { other } } }: NamedEstimator,
+  {
+    name: estimator,
+    estimator: {
+      estimand: { other },
+    },
+  }: NamedEstimator,
   point: Point,
   gradients: Float64Array,
   truth: Float64Array | undefined,
