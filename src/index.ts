@@ -37,6 +37,7 @@ export type {
   VectorPolicy,
 } from "./policies/policy.ts";
 export type { EstimandEvent, EstimatesEvent, ProbeEvent } from "./probe/cell.ts";
+export type * from "./probe/events.ts";
 export type * from "./problem/objective.ts";
 export type * from "./problem/point.ts";
 export { createProblem, type ProblemParts } from "./problem/problem.ts";

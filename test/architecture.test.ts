@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { folderCircles } from "./folder-circles.ts";
 import { readSources, violations } from "./imports.ts";
 
 const sources = readSources("src", "envs");
@@ -19,6 +20,13 @@ describe("the sources", () => {
 
   it("keep the rules of the architecture", () => {
     expect(violations(sources)).toEqual([]);
+  });
+
+  it("have no circles of folders but these, which are to go", () => {
+    expect(folderCircles(sources)).toEqual([
+      "src/baselines ↔ src/critics ↔ src/estimators ↔ src/truth",
+      "src/probe ↔ src/run",
+    ]);
   });
 });
 
@@ -90,5 +98,43 @@ describe("the rules find", () => {
     };
     expect(found(circle)).toEqual(["circle: src/a.ts → src/b/c.ts → src/d.ts → src/a.ts"]);
     expect(found({ ...circle, "src/d.ts": "" })).toEqual([]);
+  });
+});
+
+describe("circles of folders", () => {
+  const tree = {
+    "envs/a.ts": 'import "../src/random.ts";',
+    "src/random.ts": "",
+    "src/index.ts": 'export * from "./b/one.ts";\nexport * from "../envs/a.ts";',
+    "src/b/one.ts": 'import type { A } from "../../envs/a.ts";\nimport { c } from "../c/deep/one.ts";',
+    "src/c/deep/one.ts": 'import { z } from "zod";\nimport "../two.ts";',
+    "src/c/two.ts": 'import "../random.ts";',
+    "src/d/one.ts": 'import "../b/one.ts";',
+  };
+  const found = (planted: Record<string, string>) =>
+    folderCircles(new Map(Object.entries({ ...tree, ...planted })));
+
+  it("are none where folders import one way, and files of one folder each other", () => {
+    expect(found({})).toEqual([]);
+  });
+
+  it.each([
+    ["two folders, by files that are in no circle", "src/c/three.ts", "../b/two.ts", "src/b ↔ src/c"],
+    ["a type", "src/c/three.ts", "../d/one.ts", "src/b ↔ src/c ↔ src/d"],
+    ["a folder deep inside another", "src/c/deep/two.ts", "../../d/one.ts", "src/b ↔ src/c ↔ src/d"],
+    ["the environments", "envs/b.ts", "../src/d/one.ts", "envs ↔ src/b ↔ src/d"],
+  ])("are found: %s", (_, path, target, circle) => {
+    const planted = { [path]: `import type { X } from "${target}";`, "src/b/two.ts": "" };
+    expect(found({ ...planted, "src/b/one.ts": tree["src/b/one.ts"] })).toEqual([circle]);
+  });
+
+  it("are found each, where there are two", () => {
+    const two = {
+      "src/c/three.ts": 'import "../b/two.ts";',
+      "src/b/two.ts": "",
+      "src/e/one.ts": 'import "../f/one.ts";',
+      "src/f/one.ts": 'const later = () => import("../e/one.ts");',
+    };
+    expect(found(two)).toEqual(["src/b ↔ src/c", "src/e ↔ src/f"]);
   });
 });

@@ -35,7 +35,7 @@ const importForms = [
 ];
 
 /** What a file imports: packages by name, files of the repository by their path from its root. */
-const importsOf = (path: string, source: string): string[] => {
+export const importsOf = (path: string, source: string): string[] => {
   const code = withoutComments(source);
   return importForms
     .flatMap((form) => [...code.matchAll(form)].map(([, target]) => target))

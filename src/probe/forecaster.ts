@@ -3,7 +3,6 @@ import { trajectoriesBehind } from "../estimators/estimator.ts";
 import { batchLawOf } from "../estimators/law.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../run/assemble.ts";
-import type { ForecastEvent } from "../run/events.ts";
 import {
   type ExactNoise,
   type ForecastInput,
@@ -15,6 +14,7 @@ import { finiteRows } from "../statistics/alignment/finite-rows.ts";
 import { forecast } from "../statistics/alignment/forecast.ts";
 import type { MomentsAt } from "../truth/moments/judged.ts";
 import type { Truth } from "../truth/truth.ts";
+import type { ForecastEvent } from "./events.ts";
 
 type Named = Setup["estimators"][number];
 

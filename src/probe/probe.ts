@@ -6,7 +6,6 @@ import { isTabular } from "../policies/policy.ts";
 import { rollout } from "../problem/rollout.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../run/assemble.ts";
-import type { IterationEvent, RunEvent } from "../run/events.ts";
 import { cellBias } from "../statistics/cell-bias.ts";
 import { exactTruth } from "../truth/exact.ts";
 import type { MomentsAt } from "../truth/moments/judged.ts";
@@ -16,6 +15,7 @@ import type { EstimandEvent, EstimatesEvent, ProbeEvent } from "./cell.ts";
 import { type Allocate, cellColumns, compareCell } from "./cell.ts";
 import { compareWithEstimand } from "./compare-with-estimand.ts";
 import { diagnose } from "./diagnose.ts";
+import type { Measurement } from "./events.ts";
 import { forecaster } from "./forecaster.ts";
 
 /**
@@ -25,11 +25,7 @@ import { forecaster } from "./forecaster.ts";
  * @param allocate where cells get their memory from; new memory if it is left out
  * @throws Error if θ or the rewards are so large that J or ‖∇J‖ overflows
  */
-export const probe = (
-  setup: Setup,
-  iteration: number,
-  allocate?: Allocate,
-): Observable<Exclude<RunEvent, IterationEvent>> => {
+export const probe = (setup: Setup, iteration: number, allocate?: Allocate): Observable<Measurement> => {
   const { point, config } = setup;
   const truth = point.exact ? exactTruth(point) : null;
   if (truth !== null && !Number.isFinite(truth.norm + truth.value))

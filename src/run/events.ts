@@ -1,18 +1,7 @@
-import type { DiagnosticsEvent, LandscapeEvent } from "../diagnostics/diagnostic.ts";
-import type { EstimandEvent, EstimatesEvent, ProbeEvent } from "../probe/cell.ts";
-import type { Forecast } from "../statistics/alignment/alignment-forecast.ts";
-import type { MomentsEvent } from "../truth/truth.ts";
+import type { Measurement } from "../probe/events.ts";
 
 /** What a run emits, in order: the only things that reach the store. All of it can cross a thread. */
-export type RunEvent =
-  | IterationEvent
-  | ProbeEvent
-  | MomentsEvent
-  | EstimatesEvent
-  | EstimandEvent
-  | ForecastEvent
-  | DiagnosticsEvent
-  | LandscapeEvent;
+export type RunEvent = IterationEvent | Measurement;
 
 /**
  * One θ of training: figures of it, of a batch that was drawn with it and of the update that followed. The last θ, after
@@ -39,10 +28,3 @@ export interface IterationEvent {
 /** Whether θ was left as it was, because the estimate was not finite. */
 export const isSkipped = ({ gradientNorm }: Pick<IterationEvent, "gradientNorm">): boolean =>
   gradientNorm !== null && !Number.isFinite(gradientNorm);
-
-/** The batch that a mean alignment of 0.9 asks for, by all cells of an estimator in a probe. */
-export interface ForecastEvent extends Forecast {
-  readonly type: "forecast";
-  readonly iteration: number;
-  readonly estimator: string;
-}

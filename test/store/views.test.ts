@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
+import type { ForecastEvent } from "../../src/probe/events.ts";
 import { batchWords } from "../../src/report/batch-words.ts";
-import type { ForecastEvent } from "../../src/run/events.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import * as cells from "./cells.ts";
 import { dot, mean, meanVector, minus, norm, unit } from "./cells.ts";

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { plan } from "../../../src/config/plan.ts";
 import type { EstimatesEvent } from "../../../src/probe/cell.ts";
-import type { ForecastEvent, RunEvent } from "../../../src/run/events.ts";
+import type { ForecastEvent } from "../../../src/probe/events.ts";
+import type { RunEvent } from "../../../src/run/events.ts";
 import { run } from "../../../src/run/run.ts";
 import { parseStudy } from "../../../src/study/load.ts";
 

@@ -1,0 +1,21 @@
+import type { DiagnosticsEvent, LandscapeEvent } from "../diagnostics/diagnostic.ts";
+import type { Forecast } from "../statistics/alignment/alignment-forecast.ts";
+import type { MomentsEvent } from "../truth/truth.ts";
+import type { EstimandEvent, EstimatesEvent, ProbeEvent } from "./cell.ts";
+
+/** What a probe emits, in order: that it begins and with which truth, exact moments, cells, forecasts, diagnostics. */
+export type Measurement =
+  | ProbeEvent
+  | MomentsEvent
+  | EstimatesEvent
+  | EstimandEvent
+  | ForecastEvent
+  | DiagnosticsEvent
+  | LandscapeEvent;
+
+/** The batch that a mean alignment of 0.9 asks for, by all cells of an estimator in a probe. */
+export interface ForecastEvent extends Forecast {
+  readonly type: "forecast";
+  readonly iteration: number;
+  readonly estimator: string;
+}
