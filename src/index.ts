@@ -8,27 +8,33 @@
 
 export type * from "../envs/contract/environment.ts";
 export type * from "../envs/contract/models.ts";
-export { finiteEnvironment } from "../envs/finite-environment.ts";
-export { environments } from "../envs/index.ts";
+export { type FiniteProcess, finiteEnvironment, type Transition } from "../envs/finite-environment.ts";
+export { type Environments, environments } from "../envs/index.ts";
 export type { Claim } from "./check/claim.ts";
 export { checkProblem, type Subject } from "./check/study.ts";
+export type { AnyEnvironments } from "./config/environments.ts";
 export { plan, type RunConfig } from "./config/plan.ts";
+export type { EstimatorConfig } from "./config/preset.ts";
 export { presets } from "./config/presets.ts";
 export { type Study, studySchema } from "./config/schema.ts";
-export type { Critic, Fit } from "./critics/critic.ts";
-export { critics } from "./critics/index.ts";
+export type { Critic, CriticMemory, Fit } from "./critics/critic.ts";
+export { type Critics, critics } from "./critics/index.ts";
 export type * from "./diagnostics/diagnostic.ts";
 export { ConfigError, type ConfigIssue } from "./errors/config-error.ts";
 export { ContractError } from "./errors/contract-error.ts";
 export { QueryError } from "./errors/query-error.ts";
 export { StoreError } from "./errors/store-error.ts";
+export type { Path } from "./errors/study-path.ts";
 export { type ErrorCode, TrueslopeError } from "./errors/trueslope-error.ts";
 export { UsageError } from "./errors/usage-error.ts";
 export type * from "./estimators/estimator.ts";
-export { estimators } from "./estimators/index.ts";
+export { type Estimators, estimators } from "./estimators/index.ts";
+export { weightedEstimate } from "./estimators/weighted.ts";
+export type { Memory } from "./memory/memory.ts";
+export type { Savable, State } from "./memory/state.ts";
 export { optimizers } from "./optimizers/index.ts";
 export type { Optimizer } from "./optimizers/optimizer.ts";
-export { policies } from "./policies/index.ts";
+export { type Policies, policies } from "./policies/index.ts";
 export type {
   GaussianShape,
   ObservationNormalizer,
@@ -38,19 +44,25 @@ export type {
 } from "./policies/policy.ts";
 export type { EstimandEvent, EstimatesEvent, ProbeEvent } from "./probe/cell.ts";
 export type * from "./probe/events.ts";
+export type { Solution, TruthAt } from "./problem/exact.ts";
 export type * from "./problem/objective.ts";
 export type * from "./problem/point.ts";
 export { createProblem, type ProblemParts } from "./problem/problem.ts";
-export { rollout } from "./problem/rollout.ts";
-export type * from "./problem/truth.ts";
-export type { Random } from "./random.ts";
-export { normal, stream } from "./random.ts";
-export type { Kind } from "./registry.ts";
+export { type RolloutOptions, rollout } from "./problem/rollout.ts";
+export type { Truth as TruthMethod } from "./problem/truth.ts";
+export { normal, type Random, type Stream, stream } from "./random.ts";
+export type { Choice, ChoiceInput, Kind } from "./registry.ts";
 export type * from "./run/events.ts";
 export { run } from "./run/run.ts";
+export type { Between, Prediction } from "./statistics/alignment/alignment-forecast.ts";
+export type { CellBias } from "./statistics/cell-bias.ts";
+export type { Sample } from "./statistics/distance-between.ts";
+/** Means, intervals and tests over estimates and seeds; every function is pure. */
 export * as statistics from "./statistics/index.ts";
+export type { TurnAndScale } from "./statistics/turn-and-scale.ts";
 export { openReader, openStore } from "./store/open.ts";
-export { loadStudies, loadStudy } from "./study/load.ts";
+export type { Store } from "./store/writer.ts";
+export { type LoadOptions, loadStudies, loadStudy } from "./study/load.ts";
 export {
   checkWith,
   type ExperimentOptions,
@@ -60,6 +72,7 @@ export {
   runStudy,
   runWith,
 } from "./study/run-study.ts";
+export type { Job, SweepEvent } from "./sweep/sweep.ts";
 export type { Sampler, TrajectoryBatch } from "./trajectories/batch.ts";
 export { exactTruth } from "./truth/exact.ts";
 export { truths } from "./truth/index.ts";

@@ -78,9 +78,11 @@ export interface VectorEnvironment {
   readonly slopes?: StepSlopes;
 }
 
+/** One line of the table of environments: what `environment.kind` names. */
 // biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
 export type EnvironmentKind = Kind<any, [], Environment>;
 
+/** Whether states and actions are numbers, so that tables hold the policy, its values and the truth. */
 export const isDiscrete = (environment: Environment): environment is FiniteEnvironment =>
   "states" in environment;
 

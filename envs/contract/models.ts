@@ -85,11 +85,12 @@ export interface StepSlopes {
   at(state: Float64Array, action: Float64Array, next: Float64Array, out: Slopes): void;
 }
 
+/** Where `StepSlopes` writes: the Jacobians of one step, row-major. D numbers of a state, K of an action. */
 export interface Slopes {
-  readonly state: Float64Array;
-  readonly action: Float64Array;
-  readonly rewardState: Float64Array;
-  readonly rewardAction: Float64Array;
+  readonly state: Float64Array; // [D, D]
+  readonly action: Float64Array; // [D, K]
+  readonly rewardState: Float64Array; // [D]
+  readonly rewardAction: Float64Array; // [K]
 }
 
 /** Numbered actions 0 … count − 1, or vectors of `size` real numbers. */

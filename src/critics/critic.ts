@@ -8,6 +8,7 @@ import type { TrajectoryBatch } from "../trajectories/batch.ts";
  */
 export type Fit = "training" | "earlier-batch" | "same-batch";
 
+/** What a critic learns from batches of trajectories. */
 export type CriticMemory = Memory<[batch: TrajectoryBatch, point: Point]>;
 
 /** A critic that learns along training. */

@@ -5,6 +5,7 @@ import type { Random } from "../random.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { EstimatorForm } from "../truth/moments/estimator-form.ts";
 
+/** What an estimator carries from batch to batch: its critics, baselines and running sums. */
 export type EstimatorMemory = Memory<[batch: TrajectoryBatch, point: Point]>;
 
 /**
