@@ -3,6 +3,7 @@ import { optimizers } from "../optimizers/index.ts";
 import { policies } from "../policies/index.ts";
 import { choice } from "../registry.ts";
 import { transforms } from "../transforms/index.ts";
+import { updates } from "../updates/index.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { environments } from "./environments.ts";
 import { estimatorChoice } from "./preset.ts";
@@ -67,6 +68,9 @@ const agentObject = z.strictObject({
   optimizer: choice(optimizers)
     .default({ kind: "sgd", learningRate: 0.1 })
     .describe("how θ moves along the estimate; of a displacement, sgd with learningRate 1 if not given"),
+  update: choice(updates)
+    .optional()
+    .describe("how a batch moves θ and all else that learns; ascent if not given"),
   batchSize: z
     .int()
     .min(1)

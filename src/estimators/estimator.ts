@@ -1,4 +1,5 @@
 import type { Memory } from "../memory/memory.ts";
+import type { Savable } from "../memory/state.ts";
 import type { StateWeight } from "../problem/objective.ts";
 import type { Point } from "../problem/point.ts";
 import type { Random } from "../random.ts";
@@ -31,6 +32,8 @@ export interface Estimator {
    * which are fitted to a batch of its own before the first replicate of a cell, so that a cell depends on no other.
    */
   readonly memory?: EstimatorMemory;
+  /** What it has taken in of an estimate that takes several batches, as long as that is not finished. */
+  readonly unfinished?: Savable;
 }
 
 /** What an estimator is an estimate of. */

@@ -30,18 +30,7 @@ type StepSize = z.output<z.ZodObject<typeof stepSize>>;
 export const scheduled = ({ learningRate, schedule }: StepSize, rule: Rule | HoldingRule): Optimizer => {
   const multiplier = make<[], Schedule>(schedules, schedule ?? { kind: "constant" });
   const own = { updates: 0, ...("save" in rule && { rule }) };
-  const { save, restore } = held(own);
   const step = (theta: Float64Array, gradient: Float64Array) =>
     rule(theta, gradient, learningRate * multiplier(own.updates++));
-  return Object.assign(step, {
-    save,
-    restore,
-    preview(theta: Float64Array, gradient: Float64Array) {
-      const before = save();
-      const moved = theta.slice();
-      step(moved, gradient);
-      restore(before);
-      return moved;
-    },
-  });
+  return Object.assign(step, held(own));
 };

@@ -1,7 +1,7 @@
+import type { NamedEstimator } from "../estimators/named.ts";
 import { norm } from "../linear-algebra/norm.ts";
 import { dot, meanVector } from "../linear-algebra/vectors.ts";
 import type { Point } from "../problem/point.ts";
-import type { NamedEstimator } from "../run/assemble.ts";
 import type { EstimandEvent } from "./cell.ts";
 
 /**

@@ -7,7 +7,7 @@ import { valueErrors } from "../diagnostics/value-errors.ts";
 import { decomposeVariance } from "../diagnostics/variance-decomposition.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../run/assemble.ts";
-import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import { preview } from "../updates/preview.ts";
 import type { EstimatesEvent } from "./cell.ts";
 
 /**
@@ -67,19 +67,11 @@ export function* diagnose(
 const sampler = ({ point }: Setup, key: readonly (string | number)[]) =>
   point.sampler(stream(...key, "actions"), stream(...key, "environment"));
 
-/** A batch of the agent, and where its optimizer would go from there. */
-const nextStep = (
-  setup: Setup,
-  key: readonly (string | number)[],
-): { batch: TrajectoryBatch; moved: Float64Array } => {
-  const { config, point, estimators, optimizer } = setup;
-  const [{ estimator }] = estimators;
-  const gradient = new Float64Array(point.theta.length);
-  const random = stream(...key, "estimator");
-  const { batches } = estimator.takes;
-  const draw = (b: number) => sampler(setup, [...key, "step", b])(config.agent.batchSize);
-  for (let b = 0; b < batches - 1; b++) estimator.estimate(draw(b), point, gradient, random);
-  const batch = draw(batches - 1);
-  estimator.estimate(batch, point, gradient, random);
-  return { batch, moved: optimizer.preview(point.theta, gradient) };
-};
+/** A batch of the agent, and where its update would go from there. */
+const nextStep = (setup: Setup, key: readonly (string | number)[]) =>
+  preview(
+    setup.update,
+    setup.point,
+    (b) => sampler(setup, [...key, "step", b])(setup.config.agent.batchSize),
+    stream(...key, "estimator"),
+  );

@@ -94,7 +94,7 @@ function* momentsOf(
 
 /** @param size trajectories of each batch; an estimate that takes several batches has more behind it */
 const measureCells = (
-  { config, point, estimators }: Setup,
+  { config, point, update, estimators }: Setup,
   iteration: number,
   size: number,
   truth: Truth | null,
@@ -107,7 +107,7 @@ const measureCells = (
   const key = [seed, agent.name, "probe", iteration, size];
   const batches = Math.max(...estimators.map(({ estimator }) => estimator.takes.batches));
   const randoms = estimators.map(({ name }) => stream(...key, "estimator", name));
-  const [, ...beside] = estimators; // the agent's own learns along training and is frozen here
+  const beside = estimators.slice(update.estimators.length); // the agent's learn along training and are frozen here
   const warmUp = rollout(point, { batchSize: size, key: [...key, "warm-up"] }).pipe(
     take(1),
     tap((batch) => {

@@ -9,6 +9,7 @@ import { issueAt } from "../errors/config-error.ts";
 import type { Estimator } from "../estimators/estimator.ts";
 import { estimators } from "../estimators/index.ts";
 import type { EstimatorContext } from "../estimators/kind.ts";
+import type { NamedEstimator } from "../estimators/named.ts";
 import { optimizers } from "../optimizers/index.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { policies } from "../policies/index.ts";
@@ -23,24 +24,16 @@ import { make } from "../registry.ts";
 import { transforms } from "../transforms/index.ts";
 import type { Transform, TransformContext } from "../transforms/kind.ts";
 import { truths } from "../truth/index.ts";
-
-/** An estimator with its name in the database. */
-export interface NamedEstimator {
-  readonly name: string;
-  readonly kind: string;
-  readonly estimator: Estimator;
-  readonly options: unknown;
-}
+import { updates } from "../updates/index.ts";
+import type { Update, UpdateContext } from "../updates/update.ts";
 
 /** Everything of one run, made from its configuration and ready to move. */
 export interface Setup {
   readonly config: RunConfig;
   readonly point: Point;
-  readonly optimizer: Optimizer;
-  /** The agent's own estimator, called "agent", and then those of the probe. */
+  readonly update: Update;
+  /** Those of the update, of which the first is called "agent", and then those of the probe. */
   readonly estimators: readonly [NamedEstimator, ...NamedEstimator[]];
-  /** The critics that learn along training. */
-  readonly learners: readonly Critic[];
   /** All critics, with the estimators that use them; the agent's is "agent". */
   readonly critics: readonly { readonly subject: string; readonly critic: Critic }[];
 }
@@ -131,18 +124,23 @@ export const setUp = (
     if (exactly && probe?.reference)
       throw new RangeError("the exact gradient is known; take the reference out, or nothing would read it");
   });
-  const own = issueAt(["agent", "estimator"], () => named("agent", agent.estimator, agentContext));
+  const update = make<[UpdateContext], Update>(updates, agent.update ?? { kind: "ascent" }, {
+    point,
+    estimator: () => issueAt(["agent", "estimator"], () => named("agent", agent.estimator, agentContext)),
+    optimizer: (parameters) => make<[number], Optimizer>(optimizers, agent.optimizer, parameters),
+    learners: () => learners,
+  });
   const beside = (probe?.estimators ?? []).map(({ name, ...options }, i) =>
     issueAt(["probe", "estimators", i], () => named(name, options, probeContext)),
   );
   issueAt(["agent", "batchSize"], () => {
-    needBatch(own, agent.batchSize);
+    for (const each of update.estimators) needBatch(each, agent.batchSize);
     needGroups(agent.batchSize, groupSize);
     needCounted(agent.batchSize, objective.horizon);
   });
   for (const [i, batchSize] of (probe?.batchSizes ?? []).entries()) {
     issueAt(["probe", "batchSizes", i], () => {
-      for (const each of [own, ...beside]) needBatch(each, batchSize);
+      for (const each of [...update.estimators, ...beside]) needBatch(each, batchSize);
       needGroups(batchSize, groupSize);
       needCounted(batchSize, objective.horizon);
     });
@@ -155,11 +153,10 @@ export const setUp = (
           `numbers; got ${probe.replicates}`,
       );
   });
-  const optimizer = make<[number], Optimizer>(optimizers, agent.optimizer, policy.parameters);
   issueAt(["probe", "diagnostics"], () => needServed(config, point));
   return {
-    ...{ config, point, optimizer, learners, critics: used },
-    estimators: [own, ...beside],
+    ...{ config, point, update, critics: used },
+    estimators: [...update.estimators, ...beside],
   };
 };
 

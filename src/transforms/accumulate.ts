@@ -1,4 +1,5 @@
 import { wrap } from "../estimators/wrap.ts";
+import { held } from "../memory/state.ts";
 import type { Transform } from "./kind.ts";
 
 /**
@@ -13,19 +14,20 @@ export const accumulate =
     const { batches } = inner.takes;
     const one = new Float64Array(parameters);
     const sum = new Float64Array(parameters);
-    let seen = 0;
+    const own = { seen: 0, sum };
     return wrap(inner, {
       estimand: inner.estimand,
       takes: { batches: k * batches },
       law: { kind: "accumulated", of: inner, batches: k },
+      unfinished: held(own),
       estimate(batch, point, out, random) {
-        if (seen === 0) sum.fill(0);
+        if (own.seen === 0) sum.fill(0);
         const steps = inner.estimate(batch, point, one, random);
-        seen++;
-        if (seen % batches === 0) for (let j = 0; j < parameters; j++) sum[j] += one[j];
-        const finished = Math.max(1, Math.floor(seen / batches));
+        own.seen++;
+        if (own.seen % batches === 0) for (let j = 0; j < parameters; j++) sum[j] += one[j];
+        const finished = Math.max(1, Math.floor(own.seen / batches));
         for (let j = 0; j < parameters; j++) out[j] = sum[j] / finished;
-        if (finished === k) seen = 0;
+        if (finished === k) own.seen = 0;
         return steps;
       },
     });

@@ -35,6 +35,7 @@ export const fisherMask =
       unbiased: count === parameters,
       ofGradient: source.fisher === "exact",
       ...(visits.see && { see: visits.see }),
+      ...(visits.seen && { seen: visits.seen }),
       change(gradient, now: DiscretePoint) {
         if (visits.update(now)) {
           fisher.diagonal(now.probabilities, visits.table, diagonal);

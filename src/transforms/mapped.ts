@@ -1,5 +1,6 @@
 import type { Changed, Estimator } from "../estimators/estimator.ts";
 import { type Wrapped, wrap } from "../estimators/wrap.ts";
+import { held, type Savable } from "../memory/state.ts";
 import type { Point } from "../problem/point.ts";
 import type { Random } from "../random.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
@@ -14,6 +15,8 @@ export interface Mapping {
   readonly ofGradient: boolean;
   /** Takes in each batch that the estimate is made of. */
   see?(batch: TrajectoryBatch, point: Point): void;
+  /** What `see` has taken in. */
+  readonly seen?: Savable;
   /** Changes the finished estimate in place. @param gradient [P] */
   change(gradient: Float64Array, point: Point, random: Random): void;
 }
@@ -24,19 +27,20 @@ export interface Mapping {
  */
 export const mapped = (
   inner: Estimator,
-  { unbiased, totalVariance, ofGradient, see, change }: Mapping,
+  { unbiased, totalVariance, ofGradient, see, seen, change }: Mapping,
 ): Wrapped => {
   const { stateWeight, unbiased: before, other } = inner.estimand;
   const { batches } = inner.takes;
-  let seen = 0;
+  const own = { batch: 0, ...(seen && { seen }) }; // batch of the estimate
   return wrap(inner, {
     estimand: { stateWeight, unbiased: before && unbiased, other: unbiased ? other : undefined },
+    ...(batches > 1 && { unfinished: held(own) }),
     law: { kind: "changed", of: inner, totalVariance, rule: ofGradient ? change : undefined },
     estimate(batch, point, out, random) {
       const steps = inner.estimate(batch, point, out, random);
       see?.(batch, point);
-      seen = (seen + 1) % batches;
-      if (seen === 0) change(out, point, random);
+      own.batch = (own.batch + 1) % batches;
+      if (own.batch === 0) change(out, point, random);
       return steps;
     },
   });

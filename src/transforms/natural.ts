@@ -43,6 +43,7 @@ export const natural = ({ damping, ...source }: NaturalOptions, given: Transform
       unbiased: false,
       ofGradient: source.fisher === "exact",
       ...(visits.see && { see: visits.see }),
+      ...(visits.seen && { seen: visits.seen }),
       change(gradient, now: DiscretePoint) {
         if (visits.update(now)) {
           fisher.matrix(now.probabilities, visits.table, matrix);

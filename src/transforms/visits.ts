@@ -1,4 +1,5 @@
 import type { Estimator } from "../estimators/estimator.ts";
+import { held, type Savable } from "../memory/state.ts";
 import type { StateWeight } from "../problem/objective.ts";
 import type { DiscretePoint } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
@@ -22,6 +23,8 @@ export interface Visits {
   readonly table: Float64Array;
   /** Takes in a batch of the estimate that is being made. */
   see?(batch: TrajectoryBatch): void;
+  /** What it has taken in. */
+  readonly seen?: Savable;
   /** Brings the table up to date once an estimate is finished. @returns false if it is as it was before */
   update(point: DiscretePoint): boolean;
 }
@@ -86,12 +89,13 @@ const exactVisits = (point: DiscretePoint, discount: number, horizon: number): V
 
 const batchVisits = (size: number, actions: number, discount: number, batches: number): Visits => {
   const table = new Float64Array(size);
-  let seen = 0;
+  const own = { table, batch: 0 };
   return {
     table,
+    seen: held(own),
     see({ trajectories, offsets, states, actions: taken }) {
-      if (seen === 0) table.fill(0);
-      seen = (seen + 1) % batches;
+      if (own.batch === 0) table.fill(0);
+      own.batch = (own.batch + 1) % batches;
       for (let i = 0; i < trajectories; i++) {
         let coefficient = 1 / (trajectories * batches);
         for (let k = offsets[i]; k < offsets[i + 1]; k++, coefficient *= discount)

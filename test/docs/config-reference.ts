@@ -10,6 +10,7 @@ import { optimizers } from "../../src/optimizers/index.ts";
 import { schedules } from "../../src/optimizers/schedules.ts";
 import { policies } from "../../src/policies/index.ts";
 import { transforms } from "../../src/transforms/index.ts";
+import { updates } from "../../src/updates/index.ts";
 
 const tables: Readonly<Record<string, object>> = {
   environments,
@@ -17,6 +18,7 @@ const tables: Readonly<Record<string, object>> = {
   estimators,
   baselines,
   critics,
+  updates,
   optimizers,
   schedules,
   transforms,

@@ -57,9 +57,7 @@ test("it is full gradient ascent: θ moves by α ∇J", () => {
   const { theta, exact: truth } = setup.point;
   const [before, gradient] = [theta.slice(), new Float64Array(theta.length)];
   truth!.gradient(gradient);
-  const estimate = new Float64Array(theta.length);
-  setup.estimators[0].estimator.estimate(pack([]), setup.point, estimate, draws);
-  setup.optimizer(theta, estimate);
+  setup.update.step(pack([]), setup.point, draws);
   for (const [j, x] of theta.entries()) expect(x).toBe(before[j] + 0.5 * gradient[j]);
 });
 

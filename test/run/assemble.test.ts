@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { ConfigError } from "../../src/errors/config-error.ts";
-import { setUp } from "../../src/run/assemble.ts";
-import { runsOf } from "../problems.ts";
+import { type Setup, setUp } from "../../src/run/assemble.ts";
+import { draws, runsOf, sampler } from "../problems.ts";
 
 const exact = { kind: "exact" };
 const reinforce = { name: "a", estimator: { kind: "reinforce" }, iterations: 1 };
@@ -11,6 +11,15 @@ const settingUp = (study: object) => () => setUp(runsOf({ agents: [reinforce], .
 const probing = (estimators: object[], batchSizes = [2]) => ({
   probe: { batchSizes, replicates: 2, estimators },
 });
+
+/** How often one update of the agent teaches each critic of a run. */
+const taughtBy = ({ update, point, critics }: Setup): number[] => {
+  const taught = critics.map(() => 0);
+  for (const [i, { critic }] of critics.entries())
+    if (critic.memory) vi.spyOn(critic.memory, "update").mockImplementation(() => void taught[i]++);
+  update.step(sampler({ point } as never, "taught")(4), point, draws);
+  return taught;
+};
 
 describe("setUp", () => {
   it.each([
@@ -95,7 +104,7 @@ describe("setUp", () => {
         { name: "shared", ...td, critic: "agent" },
       ]),
     })();
-    expect(setup.learners).toEqual([]);
+    expect(taughtBy(setup)).toEqual([1, 0]); // the agent's; that of the probe is fitted in the probe
     expect(setup.estimators.map(({ estimator }) => estimator.memory !== undefined)).toEqual([
       true,
       true,
@@ -113,7 +122,7 @@ describe("setUp", () => {
         { name: "exact", ...td, critic: exact },
       ]),
     })();
-    expect(setup.learners).toHaveLength(2);
+    expect(taughtBy(setup)).toEqual([1, 1, 0]);
     expect(setup.estimators.map(({ name, kind }) => [name, kind])).toEqual(
       ["agent", "own", "shared", "exact"].map((name) => [name, "actor-critic"]),
     );
