@@ -1,5 +1,5 @@
 import type { Estimator } from "../src/estimators/estimator.ts";
-import { exactGradient } from "../src/truth/gradient.ts";
+import { exactGradient } from "../src/truth/discrete/gradient.ts";
 import { allPaths, draws, type Path, type Problem, pack, sampler } from "./problems.ts";
 
 export const truthOf = ({ point, objective, policy }: Problem): Float64Array => {

@@ -18,8 +18,8 @@ import { createProblem, type ProblemParts } from "../src/problem/problem.ts";
 import { normal, stream } from "../src/random.ts";
 import { choice, make } from "../src/registry.ts";
 import type { Sampler, TrajectoryBatch } from "../src/trajectories/batch.ts";
+import type { EstimatorForm } from "../src/truth/discrete/estimator-form.ts";
 import { truths } from "../src/truth/index.ts";
-import type { EstimatorForm } from "../src/truth/moments/estimator-form.ts";
 import { chain, ratioEstimator, tinyLanguage, whichGradient } from "./envs/problems.ts";
 
 /** Options to try every kind of environment with; a kind without a line is a compile error. */

@@ -5,7 +5,7 @@ import type { StateWeight } from "../problem/objective.ts";
 import type { Point, Problem } from "../problem/point.ts";
 import type { Kind } from "../registry.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
-import type { EstimatorForm } from "../truth/moments/estimator-form.ts";
+import type { EstimatorForm } from "../truth/discrete/estimator-form.ts";
 
 export type BaselineMemory = Memory<[batch: TrajectoryBatch, point: Point, returns: Float64Array]>;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { weightedEstimate } from "../estimators/weighted.ts";
 import { held } from "../memory/state.ts";
+import { weightedEstimate } from "../problem/weighting.ts";
 import { fitOption, fittedBaseline } from "./fit.ts";
 import type { BaselineContext, BaselineKind } from "./kind.ts";
 import { trajectoryScores } from "./trajectory-scores.ts";

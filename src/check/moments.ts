@@ -1,7 +1,7 @@
 import type { Estimator } from "../estimators/estimator.ts";
 import { norm } from "../linear-algebra/norm.ts";
+import { momentsFor } from "../moments/moments-for.ts";
 import { stream } from "../random.ts";
-import { momentsFor } from "../truth/moments-for.ts";
 import { atMost, type Claim } from "./claim.ts";
 import type { Ground } from "./estimator.ts";
 

@@ -3,7 +3,7 @@ import { limitOf } from "../estimators/law.ts";
 import { dot } from "../linear-algebra/vectors.ts";
 import type { Point } from "../problem/point.ts";
 import type { Random } from "../random.ts";
-import type { Truth } from "../truth/truth.ts";
+import type { TrueGradient } from "../truth/true-gradient.ts";
 
 /** Draws of a rule that is random: an alignment to about 0.01 or better. */
 const DRAWS = 2000;
@@ -15,7 +15,7 @@ const DRAWS = 2000;
 export const limitAlignment = (
   estimator: Estimator,
   point: Point,
-  { gradient, norm }: Truth,
+  { gradient, norm }: TrueGradient,
   random: Random,
 ): number | undefined => {
   const limit = limitOf(estimator);

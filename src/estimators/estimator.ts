@@ -2,9 +2,10 @@ import type { Memory } from "../memory/memory.ts";
 import type { Savable } from "../memory/state.ts";
 import type { StateWeight } from "../problem/objective.ts";
 import type { Point } from "../problem/point.ts";
+import type { SharedWeighting } from "../problem/weighting.ts";
 import type { Random } from "../random.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
-import type { EstimatorForm } from "../truth/moments/estimator-form.ts";
+import type { EstimatorForm } from "../truth/discrete/estimator-form.ts";
 
 /** What an estimator carries from batch to batch: its critics, baselines and running sums. */
 export type EstimatorMemory = Memory<[batch: TrajectoryBatch, point: Point]>;
@@ -117,15 +118,6 @@ export interface Changed {
    */
   readonly totalVariance?: ((variance: number, meanSquare: number) => number) | undefined;
 }
-
-/** ĝ = Σ_k w_k ∇θ log π(a_k|s_k), divided by the trajectories or by the steps of the batch. */
-export interface SharedWeighting {
-  readonly weigh: Weighting;
-  readonly per: "trajectories" | "steps";
-}
-
-/** Writes the weight of every step's score in the sum over a batch. @param out [steps] */
-export type Weighting = (batch: TrajectoryBatch, point: Point, out: Float64Array) => void;
 
 /** Trajectories behind one estimate from batches of n: more than n where it takes several batches. */
 export const trajectoriesBehind = ({ takes }: Pick<Estimator, "takes">, n: number): number =>

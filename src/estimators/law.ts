@@ -1,6 +1,6 @@
 import type { Point } from "../problem/point.ts";
 import type { Random } from "../random.ts";
-import type { EstimatorForm } from "../truth/moments/estimator-form.ts";
+import type { EstimatorForm } from "../truth/discrete/estimator-form.ts";
 import type { Estimator, Law } from "./estimator.ts";
 
 /** The same of a form, by how the trajectories of a batch meet. */

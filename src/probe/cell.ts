@@ -1,5 +1,5 @@
 import type { CellBias } from "../statistics/cell-bias.ts";
-import type { Truth } from "../truth/truth.ts";
+import type { TrueGradient } from "../truth/true-gradient.ts";
 
 /** Gives so many zeros. Whoever does a run may hand out memory that it has got back. */
 export type Allocate = (length: number) => Float64Array;
@@ -50,7 +50,7 @@ export const cellColumns = (
 export const compareCell = (
   gradients: Float64Array,
   replicates: number,
-  truth: Pick<Truth, "norm" | "gradient" | "noise"> | null,
+  truth: Pick<TrueGradient, "norm" | "gradient" | "noise"> | null,
   into: Omit<CellStatistics, "finite"> = cellColumns(replicates, 0),
 ): CellStatistics => {
   const P = gradients.length / replicates;
@@ -116,7 +116,7 @@ export interface ProbeEvent {
   /** Mean and deviation by which the policy normalizes observations; empty if it does not. # [2, O] */
   readonly normalizer: Float64Array;
   /** null where no truth is known (an environment without a model). */
-  readonly truth: Truth | null;
+  readonly truth: TrueGradient | null;
 }
 
 /**

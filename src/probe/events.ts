@@ -1,6 +1,6 @@
 import type { DiagnosticsEvent, LandscapeEvent } from "../diagnostics/diagnostic.ts";
+import type { MomentsEvent } from "../moments/event.ts";
 import type { Forecast } from "../statistics/alignment/alignment-forecast.ts";
-import type { MomentsEvent } from "../truth/truth.ts";
 import type { EstimandEvent, EstimatesEvent, ProbeEvent } from "./cell.ts";
 
 /** What a probe emits, in order: that it begins and with which truth, exact moments, cells, forecasts, diagnostics. */

@@ -1,6 +1,7 @@
 import { limitAlignment } from "../diagnostics/limit-alignment.ts";
 import { trajectoriesBehind } from "../estimators/estimator.ts";
 import { batchLawOf } from "../estimators/law.ts";
+import type { MomentsAt } from "../moments/compared.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../run/assemble.ts";
 import {
@@ -12,8 +13,7 @@ import {
 import { type CellSummary, summarizeCell } from "../statistics/alignment/cell-summary.ts";
 import { finiteRows } from "../statistics/alignment/finite-rows.ts";
 import { forecast } from "../statistics/alignment/forecast.ts";
-import type { MomentsAt } from "../truth/moments/judged.ts";
-import type { Truth } from "../truth/truth.ts";
+import type { TrueGradient } from "../truth/true-gradient.ts";
 import type { ForecastEvent } from "./events.ts";
 
 type Named = Setup["estimators"][number];
@@ -29,7 +29,7 @@ export interface Forecaster {
 export const forecaster = (
   { config, point, estimators }: Setup,
   iteration: number,
-  truth: Truth,
+  truth: TrueGradient,
   momentsAt: () => MomentsAt | undefined,
 ): Forecaster => {
   const { agent, seed, probe } = config;

@@ -1,16 +1,17 @@
 import { concat, concatMap, defer, from, ignoreElements, type Observable, of, reduce, take, tap } from "rxjs";
 import { finiteEstimates } from "../diagnostics/finite-estimates.ts";
 import { trajectoriesBehind } from "../estimators/estimator.ts";
-import { sharedEstimate } from "../estimators/weighted.ts";
+import type { MomentsAt } from "../moments/compared.ts";
+import type { MomentsEvent } from "../moments/event.ts";
+import { momentsFor } from "../moments/moments-for.ts";
 import { isTabular } from "../policies/policy.ts";
 import { rollout } from "../problem/rollout.ts";
+import { sharedEstimate } from "../problem/weighting.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../run/assemble.ts";
 import { cellBias } from "../statistics/cell-bias.ts";
 import { exactTruth } from "../truth/exact.ts";
-import type { MomentsAt } from "../truth/moments/judged.ts";
-import { momentsFor } from "../truth/moments-for.ts";
-import type { MomentsEvent, Truth } from "../truth/truth.ts";
+import type { TrueGradient } from "../truth/true-gradient.ts";
 import type { EstimandEvent, EstimatesEvent, ProbeEvent } from "./cell.ts";
 import { type Allocate, cellColumns, compareCell } from "./cell.ts";
 import { compareWithEstimand } from "./compare-with-estimand.ts";
@@ -63,7 +64,7 @@ export const probe = (setup: Setup, iteration: number, allocate?: Allocate): Obs
 };
 
 /** What knows the exact moments here, where something does and the study wants them. */
-const momentsOfPoint = ({ config, point }: Setup, truth: Truth | null): MomentsAt | undefined =>
+const momentsOfPoint = ({ config, point }: Setup, truth: TrueGradient | null): MomentsAt | undefined =>
   truth !== null && config.probe?.exactMoments ? momentsFor(point, truth.gradient) : undefined;
 
 const lazily = <T>(make: () => T): (() => T) => {
@@ -78,7 +79,7 @@ function* momentsOf(
   { config, estimators }: Setup,
   iteration: number,
   momentsAt: MomentsAt | undefined,
-  noise: Truth["noise"],
+  noise: TrueGradient["noise"],
 ): Generator<MomentsEvent> {
   if (momentsAt === undefined || config.probe === undefined) return;
   const comparable = noise === null ? {} : { cosine: Number.NaN, turnedBy: Number.NaN, scaledBy: Number.NaN };
@@ -97,7 +98,7 @@ const measureCells = (
   { config, point, update, estimators }: Setup,
   iteration: number,
   size: number,
-  truth: Truth | null,
+  truth: TrueGradient | null,
   see: ((e: number, size: number, gradients: Float64Array, finite: Uint8Array) => void) | undefined,
   allocate?: Allocate,
 ): Observable<EstimatesEvent | EstimandEvent> => {
@@ -168,7 +169,7 @@ const measureCells = (
   return beside.some(({ estimator }) => estimator.memory) ? concat(warmUp, measured) : measured;
 };
 
-const biasOf = (gradients: Float64Array, count: number, truth: Truth) => {
+const biasOf = (gradients: Float64Array, count: number, truth: TrueGradient) => {
   const finite = finiteEstimates(gradients, count);
   return cellBias(finite, finite.length / truth.gradient.length, truth);
 };

@@ -1,8 +1,8 @@
 import type Database from "better-sqlite3";
 import { StoreError } from "../errors/store-error.ts";
+import type { MomentsEvent } from "../moments/event.ts";
 import type { EstimatesEvent, ProbeEvent } from "../probe/cell.ts";
 import type { IterationEvent, RunEvent } from "../run/events.ts";
-import type { MomentsEvent } from "../truth/truth.ts";
 import { biasRecorder } from "./record-bias.ts";
 import {
   diagnosticsRecorder,

@@ -4,7 +4,7 @@ import { type ForecastInput, TARGET, unknown } from "../statistics/alignment/ali
 import { type CellSummary, summarizeCell } from "../statistics/alignment/cell-summary.ts";
 import { finiteRows } from "../statistics/alignment/finite-rows.ts";
 import { forecast } from "../statistics/alignment/forecast.ts";
-import type { Truth } from "../truth/truth.ts";
+import type { TrueGradient } from "../truth/true-gradient.ts";
 import { forecastRecorder } from "./record-measurements.ts";
 
 /** Takes in the cells of a probe, then writes the forecast of each of its estimators. */
@@ -17,7 +17,7 @@ interface ReferenceForecasts {
 /** Forecasts of probes whose truth is a reference: by the stored estimates alone, the noise of the reference taken off. */
 export const referenceForecaster = (
   db: Database.Database,
-): ((probeId: number, truth: Truth & { readonly hash: string }) => ReferenceForecasts) => {
+): ((probeId: number, truth: TrueGradient & { readonly hash: string }) => ReferenceForecasts) => {
   const describe = db.prepare<[number, string], { unbiased: number; batch_law: string | null }>(
     "SELECT unbiased, batch_law FROM estimator WHERE run_id = (SELECT run_id FROM probe WHERE probe_id = ?) AND estimator = ?",
   );

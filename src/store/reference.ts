@@ -8,7 +8,7 @@ import { cellBias } from "../statistics/cell-bias.ts";
 import { withoutInterval } from "../statistics/interval.ts";
 import { alignmentToReference } from "../statistics/noisy-reference.ts";
 import { truthNoise } from "../truth/noise.ts";
-import type { Truth } from "../truth/truth.ts";
+import type { TrueGradient } from "../truth/true-gradient.ts";
 import { biasRecorder } from "./record-bias.ts";
 import { referenceForecaster } from "./reference-forecast.ts";
 import { fromBlob, toBlob } from "./vectors.ts";
@@ -124,7 +124,10 @@ const comparer = (db: Database.Database) => {
   );
   const recordBias = biasRecorder(db);
   const foretell = referenceForecaster(db);
-  return (probeId: number, truth: Truth & { readonly parts: Float64Array; readonly hash: string }): void => {
+  return (
+    probeId: number,
+    truth: TrueGradient & { readonly parts: Float64Array; readonly hash: string },
+  ): void => {
     const forecasts = foretell(probeId, truth);
     for (const { estimator, batch_size: size } of cells.all(probeId)) {
       const all = gradients.all(probeId, estimator, size).map(fromBlob);

@@ -6,11 +6,11 @@ import { isTabular } from "../policies/policy.ts";
 import type { TruthAt } from "../problem/exact.ts";
 import type { DiscretePoint, Problem } from "../problem/point.ts";
 import type { Truth } from "../problem/truth.ts";
-import { exactGradient } from "./gradient.ts";
+import { exactGradient } from "./discrete/gradient.ts";
+import { ExactSolution } from "./discrete/solution.ts";
 import { LinearQuadraticSolution } from "./linear-quadratic/solution.ts";
 import { type OneStepOfPolicy, oneStepOfPolicy } from "./one-step/of-policy.ts";
 import { tableRounding } from "./rounding.ts";
-import { ExactSolution } from "./solution.ts";
 
 /** Finite models: tables of values, action values and occupancies. */
 const dynamicProgramming: Truth = {

@@ -1,4 +1,4 @@
-import type { Truth } from "./truth.ts";
+import type { TrueGradient } from "./true-gradient.ts";
 
 /** A truth is taken for noise below so many times its error: of a pure noise the norm is about once that. */
 const LEAST_ERRORS = 2;
@@ -6,7 +6,7 @@ const LEAST_ERRORS = 2;
 const LEAST_AGREEMENT = 0.5;
 
 /** What decides whether a gradient is a truth. */
-export type Judged = Pick<Truth, "method" | "norm" | "standardError" | "rounding" | "splitHalfCosine">;
+export type Judged = Pick<TrueGradient, "method" | "norm" | "standardError" | "rounding" | "splitHalfCosine">;
 
 /**
  * Why a gradient is no truth, in words; null if it is one. No cosine with it and no ratio to its norm mean anything where it

@@ -4,11 +4,12 @@ import type { LinearQuadraticModel, Slopes, StepSlopes } from "../../envs/contra
 import { linearQuadraticEnvironment } from "../../envs/linear-quadratic.ts";
 import { pendulum } from "../../envs/pendulum.ts";
 import { checkProblem, type Subject } from "../../src/check/study.ts";
-import { ANY_BATCH, type Estimator, type Weighting } from "../../src/estimators/estimator.ts";
+import { ANY_BATCH, type Estimator } from "../../src/estimators/estimator.ts";
 import { reinforce } from "../../src/estimators/scores/reinforce.ts";
-import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import type { VectorPolicy } from "../../src/policies/policy.ts";
 import type { ProblemParts } from "../../src/problem/problem.ts";
+import type { Weighting } from "../../src/problem/weighting.ts";
+import { weightedEstimate } from "../../src/problem/weighting.ts";
 import { discountByTime, returnToGo } from "../../src/trajectories/returns.ts";
 import {
   estimatorOf,

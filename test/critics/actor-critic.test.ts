@@ -3,8 +3,8 @@ import type { Critic } from "../../src/critics/critic.ts";
 import type { Estimator } from "../../src/estimators/estimator.ts";
 import { estimators } from "../../src/estimators/index.ts";
 import type { EstimatorContext } from "../../src/estimators/kind.ts";
+import { momentsFor } from "../../src/moments/moments-for.ts";
 import { choice, make } from "../../src/registry.ts";
-import { momentsFor } from "../../src/truth/moments-for.ts";
 import { draws, largest } from "../problems.ts";
 import { criticOf, doubleIntegrator } from "./vectors.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { exactMoments } from "../../src/truth/moments/exact-moments.ts";
-import { flips, halvings, noiseMoments } from "../../src/truth/moments/noise.ts";
+import { flips, halvings, noiseMoments } from "../../src/moments/bit-noise.ts";
+import { exactMoments } from "../../src/moments/exact-moments.ts";
 import { enumeratedMoments, type Moments, truthOf } from "../moments.ts";
 import { estimatorOf, type Problem, pack } from "../problems.ts";
 import { quadratic, threeBits } from "./bit-problems.ts";

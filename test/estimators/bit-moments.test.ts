@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Estimator } from "../../src/estimators/estimator.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
-import { flips, halvings, noiseMoments } from "../../src/truth/moments/noise.ts";
+import { flips, halvings, noiseMoments } from "../../src/moments/bit-noise.ts";
 import { enumeratedMoments, sampleMoments, truthOf } from "../moments.ts";
 import { estimatorOf, largest, type Problem, subtract } from "../problems.ts";
 import { variantsOf } from "../variants.ts";

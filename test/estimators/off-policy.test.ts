@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Estimator } from "../../src/estimators/estimator.ts";
-import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
+import { weightedEstimate } from "../../src/problem/weighting.ts";
 import { enumeratedMoments, sampleMoments, truthOf } from "../moments.ts";
 import {
   actedBy,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { norm } from "../../src/linear-algebra/norm.ts";
-import { halvings, noiseMoments } from "../../src/truth/moments/noise.ts";
+import { halvings, noiseMoments } from "../../src/moments/bit-noise.ts";
 import { truthOf } from "../moments.ts";
 import { estimatorOf, type Problem, sampler, subtract } from "../problems.ts";
 import { quadratic } from "./bit-problems.ts";

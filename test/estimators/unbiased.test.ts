@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { lookedUp } from "../../src/critics/table.ts";
 import type { Estimator } from "../../src/estimators/estimator.ts";
-import { weightedEstimate } from "../../src/estimators/weighted.ts";
 import { tableScores } from "../../src/policies/table-scores.ts";
 import type { Point } from "../../src/problem/point.ts";
+import { weightedEstimate } from "../../src/problem/weighting.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { returnToGo } from "../../src/trajectories/returns.ts";
 import { sampleMoments } from "../moments.ts";

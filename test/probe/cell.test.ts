@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { compareCell } from "../../src/probe/cell.ts";
-import type { Truth } from "../../src/truth/truth.ts";
+import type { TrueGradient } from "../../src/truth/true-gradient.ts";
 import { dot, normals } from "../problems.ts";
 
-const truthIs = (...gradient: number[]): Truth => ({
+const truthIs = (...gradient: number[]): TrueGradient => ({
   discount: 1,
   horizon: 1,
   stateWeight: "discounted",

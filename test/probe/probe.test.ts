@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
+import type { MomentsEvent } from "../../src/moments/event.ts";
 import type { EstimatesEvent, ProbeEvent } from "../../src/probe/cell.ts";
 import { compareCell } from "../../src/probe/cell.ts";
 import type { ForecastEvent } from "../../src/probe/events.ts";
 import { probe } from "../../src/probe/probe.ts";
 import { type Setup, setUp } from "../../src/run/assemble.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
-import type { MomentsEvent } from "../../src/truth/truth.ts";
 import { draws, runsOf, sampler } from "../problems.ts";
 
 const td = { kind: "actor-critic", advantage: "td", critic: { kind: "td" } };

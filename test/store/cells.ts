@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { engineDigest } from "../../src/arithmetic/engine.ts";
+import type { MomentsEvent } from "../../src/moments/event.ts";
 import type { EstimatesEvent, ProbeEvent } from "../../src/probe/cell.ts";
 import type { PlannedRun } from "../../src/store/register.ts";
-import type { MomentsEvent } from "../../src/truth/truth.ts";
 
 /** A path in a new folder that goes away with the test. */
 export function temporaryFile(name = "test.db"): string {

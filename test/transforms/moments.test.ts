@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Estimator } from "../../src/estimators/estimator.ts";
+import { exactMoments } from "../../src/moments/exact-moments.ts";
 import { accumulate } from "../../src/transforms/accumulate.ts";
 import { clipNorm } from "../../src/transforms/clip-norm.ts";
 import { mask } from "../../src/transforms/mask.ts";
-import { exactMoments } from "../../src/truth/moments/exact-moments.ts";
 import { quadratic } from "../estimators/bit-problems.ts";
 import { draws, estimatorOf, sampler, threeStates } from "../problems.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { norm } from "../../src/linear-algebra/norm.ts";
+import { exactMoments } from "../../src/moments/exact-moments.ts";
 import type { StateWeight } from "../../src/problem/objective.ts";
-import { bestConstant } from "../../src/truth/moments/best-constant.ts";
-import { exactMoments } from "../../src/truth/moments/exact-moments.ts";
+import { bestConstant } from "../../src/truth/discrete/best-constant.ts";
 import { truthOf } from "../moments.ts";
 import {
   actedBy,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exactMoments } from "../../src/truth/moments/exact-moments.ts";
+import { exactMoments } from "../../src/moments/exact-moments.ts";
 import { sampleMoments, truthOf } from "../moments.ts";
 import { environmentOf, estimatorOf, frozenLake, type Problem, problemOf } from "../problems.ts";
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { finiteEnvironment } from "../../envs/finite-environment.ts";
 import { ANY_BATCH, type Estimator } from "../../src/estimators/estimator.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
+import type { ExactMoments } from "../../src/moments/compared.ts";
+import { exactMoments } from "../../src/moments/exact-moments.ts";
 import type { StateWeight } from "../../src/problem/objective.ts";
-import type { EstimatorForm } from "../../src/truth/moments/estimator-form.ts";
-import { exactMoments } from "../../src/truth/moments/exact-moments.ts";
-import type { ExactMoments } from "../../src/truth/moments/judged.ts";
+import type { EstimatorForm } from "../../src/truth/discrete/estimator-form.ts";
 import { truthOf } from "../moments.ts";
 import {
   allPaths,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { norm } from "../../src/linear-algebra/norm.ts";
+import { exactGradient } from "../../src/truth/discrete/gradient.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
-import { exactGradient } from "../../src/truth/gradient.ts";
 import { truthOf } from "../moments.ts";
 import {
   allPaths,

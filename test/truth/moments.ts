@@ -1,5 +1,5 @@
 import type { Objective, StateWeight } from "../../src/problem/objective.ts";
-import type { EstimatorForm } from "../../src/truth/moments/estimator-form.ts";
+import type { EstimatorForm } from "../../src/truth/discrete/estimator-form.ts";
 import { environmentOf, type Problem, problemOf, scoreOf, type Trajectory } from "../problems.ts";
 
 /** Numbers between −1 and 1, in no order. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { StateWeight } from "../../src/problem/objective.ts";
-import { batchMoments } from "../../src/truth/moments/batch.ts";
-import type { EstimatorForm } from "../../src/truth/moments/estimator-form.ts";
-import { frameOf } from "../../src/truth/moments/frame.ts";
-import { trajectoryMoments } from "../../src/truth/moments/recursion.ts";
+import { batchMoments } from "../../src/truth/discrete/batch.ts";
+import type { EstimatorForm } from "../../src/truth/discrete/estimator-form.ts";
+import { frameOf } from "../../src/truth/discrete/frame.ts";
+import { trajectoryMoments } from "../../src/truth/discrete/recursion.ts";
 import {
   allPaths,
   endingAnywhere,

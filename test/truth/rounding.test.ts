@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { exactMoments } from "../../src/moments/exact-moments.ts";
 import { stream } from "../../src/random.ts";
-import type { EstimatorForm } from "../../src/truth/moments/estimator-form.ts";
-import { exactMoments } from "../../src/truth/moments/exact-moments.ts";
+import type { EstimatorForm } from "../../src/truth/discrete/estimator-form.ts";
 import { truthOf } from "../moments.ts";
 import { environmentOf, estimatorOf, formOf, type Problem, problemOf } from "../problems.ts";
 

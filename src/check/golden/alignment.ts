@@ -1,6 +1,6 @@
-import { sharedEstimate } from "../../estimators/weighted.ts";
 import { norm } from "../../linear-algebra/norm.ts";
 import { dot } from "../../linear-algebra/vectors.ts";
+import { sharedEstimate } from "../../problem/weighting.ts";
 import { stream } from "../../random.ts";
 import { mean, variance } from "../../statistics/mean.ts";
 import { type Claim, near } from "../claim.ts";

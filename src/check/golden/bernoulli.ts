@@ -1,4 +1,4 @@
-import { flips, halvings, noiseMoments } from "../../truth/moments/noise.ts";
+import { flips, halvings, noiseMoments } from "../../moments/bit-noise.ts";
 import { type Claim, near } from "../claim.ts";
 import { type Golden, modelOf, momentsOf, type Parts, partsOf, truthOf } from "./problem.ts";
 

@@ -6,6 +6,8 @@ import { type CriticContext, critics } from "../../critics/index.ts";
 import type { Estimator } from "../../estimators/estimator.ts";
 import { estimators } from "../../estimators/index.ts";
 import type { EstimatorContext } from "../../estimators/kind.ts";
+import type { ExactMoments } from "../../moments/compared.ts";
+import { momentsFor } from "../../moments/moments-for.ts";
 import { policies } from "../../policies/index.ts";
 import type { Policy } from "../../policies/policy.ts";
 import type { Objective } from "../../problem/objective.ts";
@@ -13,8 +15,6 @@ import type { ContinuousPoint, DiscretePoint, Point } from "../../problem/point.
 import { createProblem } from "../../problem/problem.ts";
 import { choice, make } from "../../registry.ts";
 import { truths } from "../../truth/index.ts";
-import type { ExactMoments } from "../../truth/moments/judged.ts";
-import { momentsFor } from "../../truth/moments-for.ts";
 
 /** A problem written as in a study, with the θ at which its numbers are known. */
 export interface Golden {

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
+import { weightedEstimate } from "../../problem/weighting.ts";
 import { returnToGo } from "../../trajectories/returns.ts";
 import { ANY_BATCH, type Estimator } from "../estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../kind.ts";
 import { aimsAt } from "../state-weight.ts";
-import { weightedEstimate } from "../weighted.ts";
 import { center, type Moments, scale } from "./group-advantages.ts";
 import { aggregate } from "./group-aggregate.ts";
 

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { baselines } from "../../baselines/index.ts";
 import type { Baseline, BaselineContext, BaselineLaw } from "../../baselines/kind.ts";
-import { minusBaseline } from "../../baselines/remembering.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import type { Point } from "../../problem/point.ts";
 import { make } from "../../registry.ts";
@@ -12,6 +11,7 @@ import type { EstimatorContext, EstimatorKind } from "../kind.ts";
 import { acrossLaw } from "../law.ts";
 import { aimsAt, stateWeightOf, weighBy } from "../state-weight.ts";
 import { weighted } from "../weighted.ts";
+import { minusBaseline } from "./minus-baseline.ts";
 import { multiplyByProducts, perDecisionReturn } from "./ratios.ts";
 import { reinforce } from "./reinforce.ts";
 

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { baselines } from "../../baselines/index.ts";
 import type { Baseline, BaselineContext, BaselineLaw } from "../../baselines/kind.ts";
-import { minusBaseline } from "../../baselines/remembering.ts";
+import type { Weighting } from "../../problem/weighting.ts";
 import { choice, make } from "../../registry.ts";
 import { returnToGo, totalReturn } from "../../trajectories/returns.ts";
-import { ANY_BATCH, type Law, type Weighting } from "../estimator.ts";
+import { ANY_BATCH, type Law } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, stateWeightOf, weighBy } from "../state-weight.ts";
 import { scalingOptions, weighted } from "../weighted.ts";
+import { minusBaseline } from "./minus-baseline.ts";
 
 const options = z.strictObject({
   return: z.enum(["total", "to-go"]).default("to-go").describe("return that weights a score: R, or G_t"),

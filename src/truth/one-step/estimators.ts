@@ -1,4 +1,4 @@
-import type { EstimatorForm } from "../moments/estimator-form.ts";
+import type { EstimatorForm } from "../discrete/estimator-form.ts";
 
 /** A fixed number, E[f], the number of least total variance, or for each parameter that of its least variance. */
 export type OneStepBaseline = number | "mean" | "optimal" | "optimal-per-coordinate";

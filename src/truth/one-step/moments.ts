@@ -1,7 +1,7 @@
 import type { OneStepModel } from "../../../envs/contract/models.ts";
-import type { BatchMoments } from "../moments/batch.ts";
-import { HALF_UNIT } from "../moments/form-rewards.ts";
-import { varianceError } from "../moments/rounding.ts";
+import type { BatchMoments } from "../discrete/batch.ts";
+import { HALF_UNIT } from "../discrete/form-rewards.ts";
+import { varianceError } from "../discrete/rounding.ts";
 import { type AdditiveReward, additiveReward, expectedReward } from "./additive.ts";
 import type { OneStepEstimator } from "./estimators.ts";
 import { deviationAt, type GaussianAction, parameterAt, parametersOf, scoreSquare } from "./gaussian.ts";

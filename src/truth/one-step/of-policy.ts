@@ -1,7 +1,7 @@
 import type { OneStepModel } from "../../../envs/contract/models.ts";
 import type { GaussianShape } from "../../policies/policy.ts";
 import type { TruthAt } from "../../problem/exact.ts";
-import type { BatchMoments } from "../moments/batch.ts";
+import type { BatchMoments } from "../discrete/batch.ts";
 import { roundingByTheta } from "../rounding.ts";
 import type { OneStepEstimator } from "./estimators.ts";
 import { type GaussianAction, parametersOf } from "./gaussian.ts";

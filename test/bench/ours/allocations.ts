@@ -1,8 +1,8 @@
 import { getHeapStatistics } from "node:v8";
 import type { Environment, FiniteEnvironment } from "../../../envs/contract/environment.ts";
 import { isDiscrete } from "../../../envs/contract/environment.ts";
-import { sharedEstimate } from "../../../src/estimators/weighted.ts";
 import { stream } from "../../../src/index.ts";
+import { sharedEstimate } from "../../../src/problem/weighting.ts";
 import { setUpOf } from "../problems.ts";
 
 /**

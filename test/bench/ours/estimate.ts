@@ -1,5 +1,5 @@
-import { sharedEstimate } from "../../../src/estimators/weighted.ts";
 import { plan, stream } from "../../../src/index.ts";
+import { sharedEstimate } from "../../../src/problem/weighting.ts";
 import { setUp } from "../../../src/run/assemble.ts";
 import { quickstart, setUpOf } from "../problems.ts";
 import { serve } from "./serve.ts";

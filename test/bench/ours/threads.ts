@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
-import { sharedEstimate } from "../../../src/estimators/weighted.ts";
 import { stream } from "../../../src/index.ts";
+import { sharedEstimate } from "../../../src/problem/weighting.ts";
 import { setUpOf } from "../problems.ts";
 import { clockTime, serve } from "./serve.ts";
 

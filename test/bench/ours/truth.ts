@@ -1,4 +1,4 @@
-import { momentsFor } from "../../../src/truth/moments-for.ts";
+import { momentsFor } from "../../../src/moments/moments-for.ts";
 import { setUpOf } from "../problems.ts";
 import { serve } from "./serve.ts";
 

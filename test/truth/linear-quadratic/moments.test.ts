@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { StateWeight } from "../../../src/problem/objective.ts";
+import { batchMoments } from "../../../src/truth/discrete/batch.ts";
 import type { QuadraticForm } from "../../../src/truth/linear-quadratic/moments/form-rewards.ts";
 import { frameOf } from "../../../src/truth/linear-quadratic/moments/frame.ts";
 import { trajectoryMoments } from "../../../src/truth/linear-quadratic/moments/trajectory-moments.ts";
 import { quadraticSize } from "../../../src/truth/linear-quadratic/quadratic.ts";
 import { LinearQuadraticSolution } from "../../../src/truth/linear-quadratic/solution.ts";
-import { batchMoments } from "../../../src/truth/moments/batch.ts";
 import { byDefinition, quadraturePaths } from "./paths.ts";
 import { linear, modelOf, objectiveOf, problems, uneven } from "./problems.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pastOf } from "../../../src/truth/linear-quadratic/moments/past.ts";
+import { pastRewardsOf } from "../../../src/truth/linear-quadratic/moments/past-rewards.ts";
 import { quadraticAt, quadraticSize } from "../../../src/truth/linear-quadratic/quadratic.ts";
 import { quadraturePaths } from "./paths.ts";
 import { problems, uneven } from "./problems.ts";
@@ -11,7 +11,7 @@ describe.each(problems)("the return collected so far, given the state, in %s", (
   const baseline = uneven(quadraticSize(D), 3);
   for (let i = 0; i < D; i++)
     for (let j = 0; j < i; j++) baseline[1 + D + i * D + j] = baseline[1 + D + j * D + i];
-  const { means, variances } = pastOf(solution, baseline);
+  const { means, variances } = pastRewardsOf(solution, baseline);
 
   /** 1, the coordinates and their products: a quadratic f is E[H|x] iff E[(H − f(x)) φ(x)] = 0 for these φ. */
   const tests = (x: Float64Array) => [1, ...x, ...[...x].flatMap((a) => [...x].map((b) => a * b))];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { batchMoments } from "../../../src/truth/moments/batch.ts";
+import { batchMoments } from "../../../src/truth/discrete/batch.ts";
 import { formOnOneStep, type OneStepEstimator } from "../../../src/truth/one-step/estimators.ts";
 import { oneStepMoments } from "../../../src/truth/one-step/moments.ts";
 import { oneStepSolution } from "../../../src/truth/one-step/solution.ts";

@@ -1,8 +1,8 @@
 import { power } from "../../../arithmetic/power.ts";
-import type { Parts } from "../../moments/decomposition.ts";
+import type { Parts } from "../../discrete/decomposition.ts";
 import { gaussianMean } from "./gaussian.ts";
 import { accumulate, combine, type Polynomial } from "./monomials.ts";
-import type { Past } from "./past.ts";
+import type { PastRewards } from "./past-rewards.ts";
 import { polynomialOf, type Step } from "./step.ts";
 
 /** Adds up the parts of the total variance that are within the steps; see `Parts`. x_t is Gaussian. */
@@ -10,10 +10,10 @@ export class Decomposition implements Parts {
   trajectory = 0;
   action = 0;
   state = 0;
-  readonly #past: Past | undefined;
+  readonly #past: PastRewards | undefined;
 
   /** @param past where scores are weighted by the return from the start, and not by Y_t − b_t */
-  constructor(past?: Past) {
+  constructor(past?: PastRewards) {
     this.#past = past;
   }
 

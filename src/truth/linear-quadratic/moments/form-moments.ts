@@ -1,5 +1,5 @@
 import type { StateWeight } from "../../../problem/objective.ts";
-import type { TrajectoryMoments } from "../../moments/trajectory.ts";
+import type { TrajectoryMoments } from "../../discrete/trajectory.ts";
 import type { LinearQuadraticSolution } from "../solution.ts";
 import type { QuadraticForm } from "./form-rewards.ts";
 import { type Frame, frameOf } from "./frame.ts";

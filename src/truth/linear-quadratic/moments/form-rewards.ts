@@ -1,4 +1,4 @@
-import type { EstimatorForm } from "../../moments/estimator-form.ts";
+import type { EstimatorForm } from "../../discrete/estimator-form.ts";
 import { quadraticParts, quadraticSize } from "../quadratic.ts";
 import type { Frame } from "./frame.ts";
 import { accumulate, type Polynomial } from "./monomials.ts";

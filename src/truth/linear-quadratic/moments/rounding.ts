@@ -1,5 +1,5 @@
-import { HALF_UNIT } from "../../moments/form-rewards.ts";
-import type { Rounding } from "../../moments/rounding.ts";
+import { HALF_UNIT } from "../../discrete/form-rewards.ts";
+import type { Rounding } from "../../discrete/rounding.ts";
 import { gaussianMean } from "./gaussian.ts";
 import type { Polynomial } from "./monomials.ts";
 import type { Step } from "./step.ts";

@@ -1,14 +1,14 @@
 import { power } from "../../../arithmetic/power.ts";
 import type { StateWeight } from "../../../problem/objective.ts";
-import type { TrajectoryMoments } from "../../moments/trajectory.ts";
+import type { TrajectoryMoments } from "../../discrete/trajectory.ts";
 import { constantQuadratics, quadraticSize } from "../quadratic.ts";
-import { Crossed } from "./crossed.ts";
+import { CrossMoments } from "./cross-moments.ts";
 import { Decomposition } from "./decomposition.ts";
 import { formRewards, type QuadraticForm } from "./form-rewards.ts";
 import type { Frame } from "./frame.ts";
 import { gaussianMean } from "./gaussian.ts";
 import { accumulate, combine, type Monomials, type Polynomial } from "./monomials.ts";
-import { pastOf } from "./past.ts";
+import { pastRewardsOf } from "./past-rewards.ts";
 import { RoundingOfPolynomials } from "./rounding.ts";
 import { ScoreSums } from "./score-sums.ts";
 import type { PolynomialVector } from "./scores.ts";
@@ -48,15 +48,16 @@ export const trajectoryMoments = (
   const total = kind === "total";
   const weighted = total ? undefined : new WeightedScores(step);
   const sums = total || across !== "independent" ? new ScoreSums(step) : undefined;
-  const crossed = weighted && sums && across === "batch-mean" ? new Crossed(step, weighted, sums) : undefined;
-  const past = total ? pastOf(solution, baselineAt(0)) : undefined;
+  const cross =
+    weighted && sums && across === "batch-mean" ? new CrossMoments(step, weighted, sums) : undefined;
+  const past = total ? pastRewardsOf(solution, baselineAt(0)) : undefined;
   const parts = new Decomposition(past);
   const rounding = new RoundingOfPolynomials(total ? polynomialOf(states, baselineAt(0)) : undefined);
   for (let t = horizon - 1; t >= 0; t--) {
     step.coefficient = stateWeight === "discounted" && !total ? power(discount, t) : 1;
     const { gain, loss } = rewards.at(t);
     step.enter(t, gain, loss, polynomialOf(states, baselineAt(t)));
-    for (const each of [weighted, sums, crossed, parts]) each?.visit(step);
+    for (const each of [weighted, sums, cross, parts]) each?.visit(step);
     rounding.visit(step);
   }
 
@@ -83,12 +84,10 @@ export const trajectoryMoments = (
           variance: expected(combine([1, step.variance], [1, states.multiply(step.gap, step.gap)])),
           scoreSquare: expected(sums.square),
           withScore: meanOf(sums.withReturn, expected),
-          ...((total || crossed) && {
+          ...((total || cross) && {
             own: {
-              product: crossed
-                ? expected(
-                    combine([1, crossed.productTimes], [1, states.multiply(step.gap, crossed.product)]),
-                  )
+              product: cross
+                ? expected(combine([1, cross.productTimes], [1, states.multiply(step.gap, cross.product)]))
                 : squared(step.gap),
               square: squared(step.gap),
             },

@@ -40,7 +40,7 @@ export class WeightedScores {
       const out = step.timesIncrement(m);
       return product ? accumulate(out, decay, step.ahead(product)) : out;
     });
-    const crossed = scores.dot(
+    const cross = scores.dot(
       t,
       (p) => {
         const [rest, later] = [this.withRest[p], this.laterMean[p]];
@@ -50,7 +50,7 @@ export class WeightedScores {
     );
     this.square = combine(
       [c * c, scores.square(squared)],
-      [2 * c, crossed],
+      [2 * c, cross],
       [1, exploration.expect(step.ahead(this.square))],
     );
 

@@ -1,5 +1,5 @@
-import type { Objective } from "../problem/objective.ts";
-import type { DiscretePoint } from "../problem/point.ts";
+import type { Objective } from "../../problem/objective.ts";
+import type { DiscretePoint } from "../../problem/point.ts";
 
 /**
  * The exact policy gradient of a finite model,

@@ -2,9 +2,9 @@ import type { FiniteModel } from "../../../envs/contract/models.ts";
 import type { Solution } from "../../problem/exact.ts";
 import type { Objective } from "../../problem/objective.ts";
 import type { DiscretePoint } from "../../problem/point.ts";
-import { type Passages, passagesOf } from "./passages.ts";
+import { type ScoreSupport, scoreSupportOf } from "./score-support.ts";
 import { type Scores, scoresOf } from "./scores.ts";
-import { type Support, supportOf } from "./support.ts";
+import { type Successors, successorsOf } from "./successors.ts";
 
 /** Numbers in the largest vectors that are kept, over all states (128 MiB of float64 for each moment). */
 const LARGEST = 2 ** 24;
@@ -19,8 +19,8 @@ export interface Frame {
   readonly solution: Solution;
   readonly objective: Objective;
   readonly scores: Scores;
-  readonly passages: Passages;
-  readonly support: Support;
+  readonly successors: Successors;
+  readonly support: ScoreSupport;
 }
 
 /** @returns undefined where the scores would take more time, or the vectors of all states more memory, than is sensible */
@@ -32,11 +32,11 @@ export const frameOf = (
 ): Frame | undefined => {
   const { states, actions, bitLogits = [1] } = point.policy;
   if ((states * actions) ** 2 * bitLogits.length > MOST) return undefined;
-  const passages = passagesOf(model);
+  const successors = successorsOf(model);
   const scores = scoresOf(point);
-  const support = supportOf(passages, scores);
+  const support = scoreSupportOf(successors, scores);
   if (support.offset[model.states] > LARGEST) return undefined;
-  return { model, point, solution, objective, scores, passages, support };
+  return { model, point, solution, objective, scores, successors, support };
 };
 
 /** Σ_s P(s_0 = s) f(s). */

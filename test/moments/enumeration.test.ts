@@ -3,12 +3,12 @@ import { finiteEnvironment } from "../../envs/finite-environment.ts";
 import type { Estimator } from "../../src/estimators/estimator.ts";
 import { ofLastBatch } from "../../src/memory/memory.ts";
 import { held } from "../../src/memory/state.ts";
-import { batchMoments } from "../../src/truth/moments/batch.ts";
-import { enumerationOf } from "../../src/truth/moments/enumeration.ts";
-import { frameOf } from "../../src/truth/moments/frame.ts";
-import { countMultisets, eachMultiset } from "../../src/truth/moments/multisets.ts";
-import { countPaths, pathsOf } from "../../src/truth/moments/paths.ts";
-import { trajectoryMoments } from "../../src/truth/moments/recursion.ts";
+import { enumerationOf } from "../../src/moments/enumeration.ts";
+import { countMultisets, eachMultiset } from "../../src/moments/multisets.ts";
+import { countPaths, pathsOf } from "../../src/moments/paths.ts";
+import { batchMoments } from "../../src/truth/discrete/batch.ts";
+import { frameOf } from "../../src/truth/discrete/frame.ts";
+import { trajectoryMoments } from "../../src/truth/discrete/recursion.ts";
 import { enumeratedMoments } from "../moments.ts";
 import {
   actedBy,
@@ -25,8 +25,8 @@ import {
   subtract,
   threeStates,
 } from "../problems.ts";
+import { branching } from "../truth/moments.ts";
 import { type Variant, variantsOf } from "../variants.ts";
-import { branching } from "./moments.ts";
 
 const counted = ({ environment, point, objective }: Problem, groupSize = 1) =>
   enumerationOf(environment.model!, point, objective.horizon, groupSize);

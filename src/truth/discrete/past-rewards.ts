@@ -2,16 +2,16 @@ import type { Centered } from "./centering.ts";
 import type { Frame } from "./frame.ts";
 
 /** Moments of what was earned before t, H_t = Σ_{k<t} γᵏ y_k − b(s_0), given s_t. Zero where s is never met at t. */
-export interface Past {
+export interface PastRewards {
   readonly mean: Float64Array; // [T, S]
   readonly variance: Float64Array; // [T, S]
 }
 
 /** Carries them forward through time, as means and centered squares. @param rewards y and b */
-export const pastOf = (
+export const pastRewardsOf = (
   { model, point, solution: { occupancy }, objective: { discount, horizon } }: Frame,
   rewards: Centered,
-): Past => {
+): PastRewards => {
   const { states: S, actions: A, start, probability, next, terminated } = model;
   const policy = point.probabilities;
   const mean = new Float64Array(horizon * S);

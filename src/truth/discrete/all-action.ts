@@ -1,6 +1,6 @@
 import { power } from "../../arithmetic/power.ts";
 import type { StateWeight } from "../../problem/objective.ts";
-import { CarriedPair } from "./carried.ts";
+import { BackwardVectors } from "./backward-vectors.ts";
 import { Decomposition } from "./decomposition.ts";
 import type { EstimatorForm } from "./estimator-form.ts";
 import { HALF_UNIT, largest } from "./form-rewards.ts";
@@ -18,15 +18,15 @@ import type { TrajectoryMoments } from "./trajectory.ts";
  * All of its variance comes from the states. Q is counted from Σ_a π(a|s) Q_t(s,a), as Σ_a ∇π(a|s) = 0.
  */
 export const allActionMoments = (
-  { model, point, solution, objective, scores, passages, support }: Frame,
+  { model, point, solution, objective, scores, successors, support }: Frame,
   form: EstimatorForm,
   stateWeight: StateWeight,
 ): TrajectoryMoments => {
   const { states: S, actions: A } = model;
   const { horizon, discount } = objective;
   const actionValues = form.actionValues?.(point) ?? solution.actionValues;
-  const step = new Step(model, passages, point.probabilities);
-  const vectors = new CarriedPair(passages, scores, support);
+  const step = new Step(model, successors, point.probabilities);
+  const vectors = new BackwardVectors(successors, scores, support);
   const parts = new Decomposition(scores, point.policy.parameters);
   const nothing = new Float64Array(A);
   const weights = new Float64Array(A);
@@ -42,10 +42,10 @@ export const allActionMoments = (
       step.enter(s, 0);
       vectors.clear(s);
       let square = 0;
-      for (let k = passages.first[s]; k < passages.first[s + 1]; k++) {
-        if (step.passing[k] === 0) continue;
-        vectors.carry(s, k, step.passing[k], 0, 0);
-        square += step.passing[k] * laterNorms[passages.next[k]];
+      for (let k = successors.first[s]; k < successors.first[s + 1]; k++) {
+        if (step.transitions[k] === 0) continue;
+        vectors.carry(s, k, step.transitions[k], 0, 0);
+        square += step.transitions[k] * laterNorms[successors.next[k]];
       }
       const row = (t * S + s) * A;
       let value = 0;

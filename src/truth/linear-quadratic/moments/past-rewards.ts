@@ -5,7 +5,7 @@ import { afterAffine, quadraticParts, quadraticSize } from "../quadratic.ts";
 import type { LinearQuadraticSolution } from "../solution.ts";
 
 /** The return collected before t, H_t = Σ_{s<t} γˢ r_s, minus b(x_0), given x_t: quadratics of x. # [T][1 + D + D²] */
-export interface Past {
+export interface PastRewards {
   readonly means: readonly Float64Array[];
   readonly variances: readonly Float64Array[];
 }
@@ -21,7 +21,7 @@ const NEGLIGIBLE = 1e-12;
  *
  * @param baseline b, a quadratic of x_0. # [1 + D + D²]
  */
-export const pastOf = (solution: LinearQuadraticSolution, baseline: Float64Array): Past => {
+export const pastRewardsOf = (solution: LinearQuadraticSolution, baseline: Float64Array): PastRewards => {
   const { dynamics, objective } = solution;
   const { states: D, size: K, model } = dynamics;
   const n = D + K;

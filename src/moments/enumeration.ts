@@ -1,19 +1,19 @@
-import type { FiniteModel } from "../../../envs/contract/models.ts";
-import { power } from "../../arithmetic/power.ts";
-import type { Estimator } from "../../estimators/estimator.ts";
-import { batchLawOf } from "../../estimators/law.ts";
-import { norm } from "../../linear-algebra/norm.ts";
-import { dot } from "../../linear-algebra/vectors.ts";
-import type { DiscretePoint } from "../../problem/point.ts";
-import type { Random } from "../../random.ts";
-import type { TrajectoryBatch } from "../../trajectories/batch.ts";
-import { BatchBuffer } from "../../trajectories/batch.ts";
-import type { BatchMoments } from "./batch.ts";
-import { HALF_UNIT } from "./form-rewards.ts";
+import type { FiniteModel } from "../../envs/contract/models.ts";
+import { power } from "../arithmetic/power.ts";
+import type { Estimator } from "../estimators/estimator.ts";
+import { batchLawOf } from "../estimators/law.ts";
+import { norm } from "../linear-algebra/norm.ts";
+import { dot } from "../linear-algebra/vectors.ts";
+import type { DiscretePoint } from "../problem/point.ts";
+import type { Random } from "../random.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import { BatchBuffer } from "../trajectories/batch.ts";
+import type { BatchMoments } from "../truth/discrete/batch.ts";
+import { HALF_UNIT } from "../truth/discrete/form-rewards.ts";
+import { varianceError } from "../truth/discrete/rounding.ts";
+import { flips, noiseMoments } from "./bit-noise.ts";
 import { countMultisets, eachMultiset, eachSequence, type Weighed } from "./multisets.ts";
-import { flips, noiseMoments } from "./noise.ts";
 import { countPaths, type Path, pathsOf } from "./paths.ts";
-import { varianceError } from "./rounding.ts";
 
 /** Batches that are looked at for one estimator and batch size. */
 const MOST_BATCHES = 20_000;

@@ -1,11 +1,11 @@
-import type { Changed, Estimator } from "../../estimators/estimator.ts";
-import { norm } from "../../linear-algebra/norm.ts";
-import type { StateWeight } from "../../problem/objective.ts";
-import { turnAndScale } from "../../statistics/turn-and-scale.ts";
-import type { MomentsEvent } from "../truth.ts";
-import { type BatchMoments, batchMoments } from "./batch.ts";
-import type { EstimatorForm } from "./estimator-form.ts";
-import type { TrajectoryMoments } from "./trajectory.ts";
+import type { Changed, Estimator } from "../estimators/estimator.ts";
+import { norm } from "../linear-algebra/norm.ts";
+import type { StateWeight } from "../problem/objective.ts";
+import { turnAndScale } from "../statistics/turn-and-scale.ts";
+import { type BatchMoments, batchMoments } from "../truth/discrete/batch.ts";
+import type { EstimatorForm } from "../truth/discrete/estimator-form.ts";
+import type { TrajectoryMoments } from "../truth/discrete/trajectory.ts";
+import type { MomentsEvent } from "./event.ts";
 
 /** What a `MomentsEvent` says beside its place. */
 export type ExactMoments = Omit<MomentsEvent, "type" | "iteration" | "estimator" | "batchSize">;
@@ -83,12 +83,12 @@ const changed = (
  *
  * @param truth the true gradient. # [P]
  */
-export const judgedMoments = (
+export const comparedMoments = (
   { groupSize, ofForm, otherwise }: MomentSources,
   truth: Float64Array,
 ): MomentsAt => {
   const truthNorm = norm(truth);
-  const judged = (moments: BatchMoments, method: ExactMoments["method"]): ExactMoments | undefined => {
+  const compared = (moments: BatchMoments, method: ExactMoments["method"]): ExactMoments | undefined => {
     const { mean, parts } = moments;
     let dot = 0;
     for (let j = 0; j < mean.length; j++) dot += mean[j] * truth[j];
@@ -132,7 +132,7 @@ export const judgedMoments = (
   return (estimator, batchSize) => {
     const found = find(estimator, batchSize);
     if (found === undefined) return undefined;
-    const judgment = judged(found.moments, found.method);
+    const judgment = compared(found.moments, found.method);
     // sums of squares may overflow, and an estimate may be undefined for a batch that can happen
     return judgment && Number.isFinite(judgment.biasNorm + judgment.totalVariance) ? judgment : undefined;
   };

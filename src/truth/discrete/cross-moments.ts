@@ -9,7 +9,7 @@ import type { WeightedScores } from "./weighted-scores.ts";
  *   E[Y X·C|s] = Σ_a π (c² ‖ψ‖² (Var(Y|s,a) + q (q − b)) + c ψ·E[(2 y − b) κ Y'C' + κ² Y'²C' + y X' + κ Y'X'])
  *                + E[y X'·C' + κ Y'X'·C'].
  */
-export class Crossed {
+export class CrossMoments {
   readonly #weighted: WeightedScores;
   readonly #sums: ScoreSums;
   readonly #squares: Float64Array;
@@ -37,7 +37,7 @@ export class Crossed {
 
   visit(step: Step): void {
     const { state: s, coefficient: c, decay, baseline: b, rewards, mean, variance } = step;
-    const { model, passages, probabilities } = step;
+    const { model, successors, probabilities } = step;
     const { actions: A, start, probability, next } = model;
     const x = this.#weighted.vectors;
     const yc = this.#sums.vectors;
@@ -52,17 +52,17 @@ export class Crossed {
       plain += p * square * (q - b);
       withY += p * square * (variance[a] + q * (q - b));
       for (let o = start[row]; o < start[row + 1]; o++) {
-        const passage = passages.of[o];
-        if (passage < 0) continue;
+        const successor = successors.of[o];
+        if (successor < 0) continue;
         const y = rewards[o];
         const w = p * probability[o];
         const at = 2 * next[o];
         plain +=
-          w * (c * (yc.dotLater(s, a, passage, decay, 0) + x.dotLater(s, a, passage, 1, 0)) + later[at]);
+          w * (c * (yc.dotLater(s, a, successor, decay, 0) + x.dotLater(s, a, successor, 1, 0)) + later[at]);
         withY +=
           w *
-          (c * yc.dotLater(s, a, passage, (2 * y - b) * decay, decay * decay) +
-            c * x.dotLater(s, a, passage, y, decay) +
+          (c * yc.dotLater(s, a, successor, (2 * y - b) * decay, decay * decay) +
+            c * x.dotLater(s, a, successor, y, decay) +
             y * later[at] +
             decay * later[at + 1]);
       }

@@ -1,23 +1,23 @@
-import type { Passages } from "./passages.ts";
+import type { ScoreSupport } from "./score-support.ts";
 import type { Scores } from "./scores.ts";
-import type { Support } from "./support.ts";
+import type { Successors } from "./successors.ts";
 
 /**
  * Two vector moments U and V of every state, carried backward through time: those of the step at hand are made
  * from those of the step after it, U' and V'. The one place where work grows with the number of parameters.
  */
-export class CarriedPair {
-  readonly #passages: Passages;
+export class BackwardVectors {
+  readonly #successors: Successors;
   readonly #scores: Scores;
-  readonly #support: Support;
+  readonly #support: ScoreSupport;
   readonly #actions: number;
   #u: Float64Array;
   #v: Float64Array;
   #laterU: Float64Array;
   #laterV: Float64Array;
 
-  constructor(passages: Passages, scores: Scores, support: Support) {
-    this.#passages = passages;
+  constructor(successors: Successors, scores: Scores, support: ScoreSupport) {
+    this.#successors = successors;
     this.#scores = scores;
     this.#support = support;
     const S = support.own.length;
@@ -39,11 +39,11 @@ export class CarriedPair {
     this.#v.fill(0, offset[s], offset[s + 1]);
   }
 
-  /** U(s) += uu U'(s'), V(s) += uv U'(s') + vv V'(s'), along a passage s → s'. */
-  carry(s: number, passage: number, uu: number, uv: number, vv: number): void {
+  /** U(s) += uu U'(s'), V(s) += uv U'(s') + vv V'(s'), along a successor s → s'. */
+  carry(s: number, successor: number, uu: number, uv: number, vv: number): void {
     const { offset, into } = this.#support;
-    const later = this.#passages.next[passage];
-    const places = into[passage];
+    const later = this.#successors.next[successor];
+    const places = into[successor];
     const to = offset[s];
     const from = offset[later];
     const length = offset[later + 1] - from;
@@ -78,12 +78,12 @@ export class CarriedPair {
     }
   }
 
-  /** ψ(s,a)·(ofU U'(s') + ofV V'(s')), along a passage s → s'. */
-  dotLater(s: number, a: number, passage: number, ofU: number, ofV: number): number {
-    const places = this.#support.seen[passage];
+  /** ψ(s,a)·(ofU U'(s') + ofV V'(s')), along a successor s → s'. */
+  dotLater(s: number, a: number, successor: number, ofU: number, ofV: number): number {
+    const places = this.#support.seen[successor];
     if (places === null) return 0;
     const { first, values } = this.#scores;
-    const from = this.#support.offset[this.#passages.next[passage]];
+    const from = this.#support.offset[this.#successors.next[successor]];
     const score = first[s] * this.#actions + a * places.length;
     let sum = 0;
     for (let k = 0; k < places.length; k++) {

@@ -1,29 +1,29 @@
-import { componentsOf, type Passages } from "./passages.ts";
 import type { Scores } from "./scores.ts";
+import { componentsOf, type Successors } from "./successors.ts";
 
 /**
  * Where the vectors of each state live. A sum of scores from s on can only be non-zero on the parameters that s
  * and the states reachable from s touch, its domain; so a vector [|domain|] is kept per state, and not [P].
  */
-export interface Support {
+export interface ScoreSupport {
   /** First number of the vector of each state, and the end. # [S + 1] */
   readonly offset: Float64Array;
   /** Parameters of the vector of each state, ascending. # [S][|domain|] */
   readonly domain: readonly Int32Array[];
   /** Places of the score parameters of s in its own vector. # [S][k_s] */
   readonly own: readonly Int32Array[];
-  /** Places in the vector of s of the vector of s'; null where both have one domain. # [passages][|domain of s'|] */
+  /** Places in the vector of s of the vector of s'; null where both have one domain. # [successors][|domain of s'|] */
   readonly into: readonly (Int32Array | null)[];
-  /** Places of the score parameters of s in the vector of s', or −1; null where it has none. # [passages][k_s] */
+  /** Places of the score parameters of s in the vector of s', or −1; null where it has none. # [successors][k_s] */
   readonly seen: readonly (Int32Array | null)[];
 }
 
 /** The domains of all states; those that can reach each other share one. */
-export const supportOf = (passages: Passages, { first, parameters }: Scores): Support => {
+export const scoreSupportOf = (successors: Successors, { first, parameters }: Scores): ScoreSupport => {
   const S = first.length - 1;
   const ownParameters = Array.from({ length: S }, (_, s) => parameters.subarray(first[s], first[s + 1]));
-  const component = componentsOf(passages);
-  const domains = domainsOf(passages, component, ownParameters);
+  const component = componentsOf(successors);
+  const domains = domainsOf(successors, component, ownParameters);
   const domain = Array.from(component, (c) => domains[c]);
   const offset = new Float64Array(S + 1);
   for (let s = 0; s < S; s++) offset[s + 1] = offset[s] + domain[s].length;
@@ -32,8 +32,8 @@ export const supportOf = (passages: Passages, { first, parameters }: Scores): Su
   const into: (Int32Array | null)[] = [];
   const seen: (Int32Array | null)[] = [];
   for (let s = 0; s < S; s++) {
-    for (let k = passages.first[s]; k < passages.first[s + 1]; k++) {
-      const later = passages.next[k];
+    for (let k = successors.first[s]; k < successors.first[s + 1]; k++) {
+      const later = successors.next[k];
       const key = component[s] * domains.length + component[later];
       if (!places.has(key))
         places.set(
@@ -50,7 +50,7 @@ export const supportOf = (passages: Passages, { first, parameters }: Scores): Su
 
 /** The parameters of each component: those of its states and of the components that follow, which come first. */
 const domainsOf = (
-  { first, next }: Passages,
+  { first, next }: Successors,
   component: Int32Array,
   ownParameters: readonly Int32Array[],
 ): Int32Array[] => {

@@ -1,6 +1,6 @@
-import type { FiniteModel } from "../../envs/contract/models.ts";
-import type { Solution } from "../problem/exact.ts";
-import type { Objective } from "../problem/objective.ts";
+import type { FiniteModel } from "../../../envs/contract/models.ts";
+import type { Solution } from "../../problem/exact.ts";
+import type { Objective } from "../../problem/objective.ts";
 
 /** Numbers in the largest table that is kept (2 GiB of float64). */
 const LARGEST = 2 ** 28;

@@ -1,5 +1,5 @@
 import type { FiniteModel } from "../../../envs/contract/models.ts";
-import type { Passages } from "./passages.ts";
+import type { Successors } from "./successors.ts";
 
 /**
  * One state at one time t of the backward recursion of Y_t = y_t + κ Y_{t+1}: everything about Y that the
@@ -18,12 +18,12 @@ export class Step {
   /** E[Y_t | s, a] and Var(Y_t | s, a) of this state. # [A] */
   readonly mean: Float64Array;
   readonly variance: Float64Array;
-  /** P(s'|s), and E[y_t; s'|s]. # [passages] */
-  readonly passing: Float64Array;
-  readonly paying: Float64Array;
+  /** P(s'|s), and E[y_t; s'|s]. # [successors] */
+  readonly transitions: Float64Array;
+  readonly expectedRewards: Float64Array;
 
   readonly model: FiniteModel;
-  readonly passages: Passages;
+  readonly successors: Successors;
   readonly probabilities: Float64Array;
   /** E[Y | s] and Var(Y | s) of this step and of the one after it. # [S] */
   #means: Float64Array;
@@ -31,16 +31,16 @@ export class Step {
   #laterMeans: Float64Array;
   #laterVariances: Float64Array;
 
-  constructor(model: FiniteModel, passages: Passages, probabilities: Float64Array) {
+  constructor(model: FiniteModel, successors: Successors, probabilities: Float64Array) {
     this.model = model;
-    this.passages = passages;
+    this.successors = successors;
     this.probabilities = probabilities;
     const { states: S, actions: A } = model;
     this.rewards = new Float64Array(model.next.length);
     this.mean = new Float64Array(A);
     this.variance = new Float64Array(A);
-    this.passing = new Float64Array(passages.next.length);
-    this.paying = new Float64Array(passages.next.length);
+    this.transitions = new Float64Array(successors.next.length);
+    this.expectedRewards = new Float64Array(successors.next.length);
     this.#means = new Float64Array(S);
     this.#variances = new Float64Array(S);
     this.#laterMeans = new Float64Array(S);
@@ -57,27 +57,28 @@ export class Step {
    * the laws of total mean and variance: sums of squares of what is already centered.
    */
   enter(s: number, baseline: number): void {
-    const { model, passages, probabilities, mean, variance, rewards, passing, paying, decay } = this;
+    const { model, successors, probabilities, mean, variance, rewards, transitions, expectedRewards, decay } =
+      this;
     const { actions: A, start, probability, next } = model;
     const [laterMeans, laterVariances] = [this.#laterMeans, this.#laterVariances];
     this.state = s;
     this.baseline = baseline;
-    passing.fill(0, passages.first[s], passages.first[s + 1]);
-    paying.fill(0, passages.first[s], passages.first[s + 1]);
+    transitions.fill(0, successors.first[s], successors.first[s + 1]);
+    expectedRewards.fill(0, successors.first[s], successors.first[s + 1]);
     let m = 0;
     for (let a = 0; a < A; a++) {
       const row = s * A + a;
       let q = 0;
       for (let o = start[row]; o < start[row + 1]; o++) {
-        const passage = passages.of[o];
-        q += probability[o] * (rewards[o] + (passage < 0 ? 0 : decay * laterMeans[next[o]]));
-        if (passage < 0) continue;
-        passing[passage] += probabilities[row] * probability[o];
-        paying[passage] += probabilities[row] * probability[o] * rewards[o];
+        const successor = successors.of[o];
+        q += probability[o] * (rewards[o] + (successor < 0 ? 0 : decay * laterMeans[next[o]]));
+        if (successor < 0) continue;
+        transitions[successor] += probabilities[row] * probability[o];
+        expectedRewards[successor] += probabilities[row] * probability[o] * rewards[o];
       }
       let v = 0;
       for (let o = start[row]; o < start[row + 1]; o++) {
-        const goesOn = passages.of[o] >= 0;
+        const goesOn = successors.of[o] >= 0;
         const error = rewards[o] + (goesOn ? decay * laterMeans[next[o]] : 0) - q;
         v += probability[o] * (error * error + (goesOn ? decay * decay * laterVariances[next[o]] : 0));
       }

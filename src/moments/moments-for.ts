@@ -1,12 +1,12 @@
 import type { Estimator, Law } from "../estimators/estimator.ts";
 import type { StateWeight } from "../problem/objective.ts";
 import { isDiscretePoint, type Point } from "../problem/point.ts";
-import { linearQuadraticAt, oneStepAt } from "./index.ts";
-import { formMoments } from "./linear-quadratic/moments/form-moments.ts";
-import type { EstimatorForm } from "./moments/estimator-form.ts";
-import { exactMoments } from "./moments/exact-moments.ts";
-import { judgedMoments, type MomentsAt } from "./moments/judged.ts";
-import { formOnOneStep, type OneStepEstimator } from "./one-step/estimators.ts";
+import type { EstimatorForm } from "../truth/discrete/estimator-form.ts";
+import { linearQuadraticAt, oneStepAt } from "../truth/index.ts";
+import { formMoments } from "../truth/linear-quadratic/moments/form-moments.ts";
+import { formOnOneStep, type OneStepEstimator } from "../truth/one-step/estimators.ts";
+import { comparedMoments, type MomentsAt } from "./compared.ts";
+import { exactMoments } from "./exact-moments.ts";
 
 /** What knows the exact moments of a problem; undefined where nothing does. @param truth ∇J. # [P] */
 export const momentsFor = (point: Point, truth: Float64Array): MomentsAt | undefined => {
@@ -23,7 +23,7 @@ export const momentsFor = (point: Point, truth: Float64Array): MomentsAt | undef
         stateWeight,
       );
     };
-    return judgedMoments({ groupSize, ofForm }, truth);
+    return comparedMoments({ groupSize, ofForm }, truth);
   }
   const oneStep = oneStepAt(point);
   if (oneStep) {
@@ -33,7 +33,7 @@ export const momentsFor = (point: Point, truth: Float64Array): MomentsAt | undef
       const found = single && moments(single.estimator, n / single.trajectories);
       return found && { moments: found, method: "integration" as const };
     };
-    return judgedMoments({ groupSize, ofForm: () => undefined, otherwise }, truth);
+    return comparedMoments({ groupSize, ofForm: () => undefined, otherwise }, truth);
   }
   return undefined;
 };

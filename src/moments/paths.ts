@@ -1,4 +1,4 @@
-import type { FiniteModel } from "../../../envs/contract/models.ts";
+import type { FiniteModel } from "../../envs/contract/models.ts";
 
 /** A whole trajectory that can happen. */
 export interface Path {

@@ -1,11 +1,11 @@
-import type { FiniteModel } from "../../../envs/contract/models.ts";
-import type { Estimator } from "../../estimators/estimator.ts";
-import type { DiscretePoint } from "../../problem/point.ts";
-import type { Random } from "../../random.ts";
-import type { TrajectoryBatch } from "../../trajectories/batch.ts";
-import type { BatchMoments } from "./batch.ts";
-import { HALF_UNIT, largest } from "./form-rewards.ts";
-import { varianceError } from "./rounding.ts";
+import type { FiniteModel } from "../../envs/contract/models.ts";
+import type { Estimator } from "../estimators/estimator.ts";
+import type { DiscretePoint } from "../problem/point.ts";
+import type { Random } from "../random.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { BatchMoments } from "../truth/discrete/batch.ts";
+import { HALF_UNIT, largest } from "../truth/discrete/form-rewards.ts";
+import { varianceError } from "../truth/discrete/rounding.ts";
 
 /** A point of a quadrature rule and its weight. */
 type Node = readonly [v: number, weight: number];

@@ -1,16 +1,16 @@
 import type { FiniteModel } from "../../../envs/contract/models.ts";
 
 /** The pairs s → s' between which a trajectory can go on; all outcomes of all actions that lead there are one. */
-export interface Passages {
-  /** First passage of each state, and the end. # [S + 1] */
+export interface Successors {
+  /** First successor of each state, and the end. # [S + 1] */
   readonly first: Int32Array;
-  /** Where a passage leads. # [passages] */
+  /** Where a successor leads. # [successors] */
   readonly next: Int32Array;
   /** Passage of each outcome; −1 where the outcome ends the trajectory. # [outcomes] */
   readonly of: Int32Array;
 }
 
-export const passagesOf = ({ states, actions, start, next, terminated }: FiniteModel): Passages => {
+export const successorsOf = ({ states, actions, start, next, terminated }: FiniteModel): Successors => {
   const first = new Int32Array(states + 1);
   const of = new Int32Array(next.length).fill(-1);
   const found: number[] = [];
@@ -29,11 +29,11 @@ export const passagesOf = ({ states, actions, start, next, terminated }: FiniteM
 
 /**
  * The strongly connected component of every state: states that can reach each other. They are numbered so that
- * every passage leads to a component of the same or a smaller number.
+ * every successor leads to a component of the same or a smaller number.
  *
  * Source: Tarjan (1972), SIAM Journal on Computing 1, without its recursion.
  */
-export const componentsOf = ({ first, next }: Passages): Int32Array => {
+export const componentsOf = ({ first, next }: Successors): Int32Array => {
   const S = first.length - 1;
   const component = new Int32Array(S).fill(-1);
   const order = new Int32Array(S).fill(-1);

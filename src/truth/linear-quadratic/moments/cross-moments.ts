@@ -11,7 +11,7 @@ import type { WeightedScores } from "./weighted-scores.ts";
  *
  * with n_p of `WeightedScores` and f_p of `ScoreSums`, both of which have entered the step before.
  */
-export class Crossed {
+export class CrossMoments {
   /** E[X·C|x] and E[Ȳ X·C|x], of degrees 4 and 6. */
   product: Polynomial;
   productTimes: Polynomial;

@@ -1,7 +1,7 @@
-import { CarriedPair } from "./carried.ts";
+import { BackwardVectors } from "./backward-vectors.ts";
+import type { ScoreSupport } from "./score-support.ts";
 import type { Scores } from "./scores.ts";
 import type { Step } from "./step.ts";
-import type { Support } from "./support.ts";
 
 /**
  * Moments of the sum of scores C_t = c_t ψ_t + C_{t+1} with powers of Y: the vectors E[Y C|s] and E[Y²C|s]
@@ -16,14 +16,14 @@ import type { Support } from "./support.ts";
  */
 export class ScoreSums {
   /** U = E[Y C|s], V = E[Y²C|s]. */
-  readonly vectors: CarriedPair;
+  readonly vectors: BackwardVectors;
   readonly #squares: Float64Array;
   /** E[Yᵏ ‖C‖²|s], k = 0, 1, 2, of this step and of the one after it. # [S, 3] */
   #powers: Float64Array;
   #laterPowers: Float64Array;
 
-  constructor({ model, passages }: Step, scores: Scores, support: Support) {
-    this.vectors = new CarriedPair(passages, scores, support);
+  constructor({ model, successors }: Step, scores: Scores, support: ScoreSupport) {
+    this.vectors = new BackwardVectors(successors, scores, support);
     this.#squares = scores.squares;
     this.#powers = new Float64Array(3 * model.states);
     this.#laterPowers = new Float64Array(3 * model.states);
@@ -41,14 +41,20 @@ export class ScoreSums {
 
   visit(step: Step): void {
     const { state: s, coefficient: c, decay, rewards, mean, variance } = step;
-    const { model, passages, probabilities, passing, paying } = step;
+    const { model, successors, probabilities, transitions, expectedRewards } = step;
     const { actions: A, start, probability, next } = model;
     const { vectors } = this;
     const later = this.#laterPowers;
     vectors.clear(s);
-    for (let k = passages.first[s]; k < passages.first[s + 1]; k++)
-      if (passing[k] !== 0)
-        vectors.carry(s, k, decay * passing[k], 2 * decay * paying[k], decay * decay * passing[k]);
+    for (let k = successors.first[s]; k < successors.first[s + 1]; k++)
+      if (transitions[k] !== 0)
+        vectors.carry(
+          s,
+          k,
+          decay * transitions[k],
+          2 * decay * expectedRewards[k],
+          decay * decay * transitions[k],
+        );
     let [zeroth, first, second] = [0, 0, 0];
     for (let a = 0; a < A; a++) {
       const row = s * A + a;
@@ -61,17 +67,17 @@ export class ScoreSums {
       first += p * square * q;
       second += p * square * q2;
       for (let o = start[row]; o < start[row + 1]; o++) {
-        const passage = passages.of[o];
-        if (passage < 0) continue;
+        const successor = successors.of[o];
+        if (successor < 0) continue;
         const y = rewards[o];
         const w = p * probability[o];
         const at = 3 * next[o];
         zeroth += w * later[at];
         first +=
-          w * (2 * c * vectors.dotLater(s, a, passage, decay, 0) + y * later[at] + decay * later[at + 1]);
+          w * (2 * c * vectors.dotLater(s, a, successor, decay, 0) + y * later[at] + decay * later[at + 1]);
         second +=
           w *
-          (2 * c * vectors.dotLater(s, a, passage, 2 * decay * y, decay * decay) +
+          (2 * c * vectors.dotLater(s, a, successor, 2 * decay * y, decay * decay) +
             y * y * later[at] +
             2 * decay * y * later[at + 1] +
             decay * decay * later[at + 2]);

@@ -1,14 +1,14 @@
-import type { FiniteModel } from "../../../envs/contract/models.ts";
-import { norm } from "../../linear-algebra/norm.ts";
-import type { Objective, StateWeight } from "../../problem/objective.ts";
-import type { DiscretePoint } from "../../problem/point.ts";
+import type { FiniteModel } from "../../envs/contract/models.ts";
+import { norm } from "../linear-algebra/norm.ts";
+import type { Objective, StateWeight } from "../problem/objective.ts";
+import type { DiscretePoint } from "../problem/point.ts";
+import type { EstimatorForm } from "../truth/discrete/estimator-form.ts";
+import { type Frame, frameOf } from "../truth/discrete/frame.ts";
+import { projected } from "../truth/discrete/projected.ts";
+import { trajectoryMoments } from "../truth/discrete/recursion.ts";
+import type { TrajectoryMoments } from "../truth/discrete/trajectory.ts";
+import { comparedMoments, type MomentsAt } from "./compared.ts";
 import { enumerationOf } from "./enumeration.ts";
-import type { EstimatorForm } from "./estimator-form.ts";
-import { type Frame, frameOf } from "./frame.ts";
-import { judgedMoments, type MomentsAt } from "./judged.ts";
-import { projected } from "./projected.ts";
-import { trajectoryMoments } from "./recursion.ts";
-import type { TrajectoryMoments } from "./trajectory.ts";
 
 /**
  * The exact moments of a finite model's estimators: by the recursion where an estimator has a form and trajectories
@@ -26,7 +26,7 @@ export const exactMoments = (point: DiscretePoint, truth: Float64Array): Moments
     const moments = enumerated(...of);
     return moments && { moments, method: "enumeration" as const };
   };
-  return judgedMoments({ groupSize, ofForm: formMoments(model, point, objective), otherwise }, truth);
+  return comparedMoments({ groupSize, ofForm: formMoments(model, point, objective), otherwise }, truth);
 };
 
 /** The moments of an estimate, and those of what it is along its own mean. */

@@ -1,7 +1,7 @@
-import { CarriedPair } from "./carried.ts";
+import { BackwardVectors } from "./backward-vectors.ts";
+import type { ScoreSupport } from "./score-support.ts";
 import type { Scores } from "./scores.ts";
 import type { Step } from "./step.ts";
-import type { Support } from "./support.ts";
 
 /**
  * Moments of X_t = c_t ψ_t (Y_t − b_t) + X_{t+1}: the vectors E[X|s] and E[Y X|s], and E[‖X‖²|s].
@@ -12,14 +12,14 @@ import type { Support } from "./support.ts";
  */
 export class WeightedScores {
   /** U = E[X|s], V = E[Y X|s]. */
-  readonly vectors: CarriedPair;
+  readonly vectors: BackwardVectors;
   readonly #squares: Float64Array;
   /** E[‖X‖²|s] of this step and of the one after it. # [S] */
   #norms: Float64Array;
   #laterNorms: Float64Array;
 
-  constructor({ model, passages }: Step, scores: Scores, support: Support) {
-    this.vectors = new CarriedPair(passages, scores, support);
+  constructor({ model, successors }: Step, scores: Scores, support: ScoreSupport) {
+    this.vectors = new BackwardVectors(successors, scores, support);
     this.#squares = scores.squares;
     this.#norms = new Float64Array(model.states);
     this.#laterNorms = new Float64Array(model.states);
@@ -37,15 +37,15 @@ export class WeightedScores {
 
   visit(step: Step): void {
     const { state: s, coefficient: c, decay, baseline: b, rewards, mean, variance } = step;
-    const { model, passages, probabilities, passing, paying } = step;
+    const { model, successors, probabilities, transitions, expectedRewards } = step;
     const { actions: A, start, probability } = model;
     const { vectors } = this;
     vectors.clear(s);
     let square = 0;
-    for (let k = passages.first[s]; k < passages.first[s + 1]; k++) {
-      if (passing[k] === 0) continue;
-      vectors.carry(s, k, passing[k], decay === 0 ? 0 : paying[k], decay * passing[k]);
-      square += passing[k] * this.#laterNorms[passages.next[k]];
+    for (let k = successors.first[s]; k < successors.first[s + 1]; k++) {
+      if (transitions[k] === 0) continue;
+      vectors.carry(s, k, transitions[k], decay === 0 ? 0 : expectedRewards[k], decay * transitions[k]);
+      square += transitions[k] * this.#laterNorms[successors.next[k]];
     }
     for (let a = 0; a < A; a++) {
       const row = s * A + a;
@@ -54,8 +54,8 @@ export class WeightedScores {
       const advantage = mean[a] - b;
       let cross = 0;
       for (let o = start[row]; o < start[row + 1]; o++)
-        if (passages.of[o] >= 0)
-          cross += probability[o] * vectors.dotLater(s, a, passages.of[o], rewards[o] - b, decay);
+        if (successors.of[o] >= 0)
+          cross += probability[o] * vectors.dotLater(s, a, successors.of[o], rewards[o] - b, decay);
       square += p * (c * c * this.#squares[row] * (variance[a] + advantage * advantage) + 2 * c * cross);
       vectors.addScore(s, a, p * c * advantage, p * c * (variance[a] + mean[a] * advantage));
     }

@@ -1,6 +1,6 @@
 import type { Frame } from "./frame.ts";
+import { scoreSupportOf } from "./score-support.ts";
 import type { Scores } from "./scores.ts";
-import { supportOf } from "./support.ts";
 
 /**
  * The frame of one number in place of the P of an estimate: ψ·u takes the place of every score ψ, so that the very same
@@ -25,5 +25,5 @@ export const projected = (frame: Frame, u: Float64Array): Frame => {
     values: along,
     squares: along.map((x) => x * x),
   };
-  return { ...frame, scores, support: supportOf(frame.passages, scores) };
+  return { ...frame, scores, support: scoreSupportOf(frame.successors, scores) };
 };

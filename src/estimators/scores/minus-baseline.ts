@@ -1,8 +1,9 @@
-import type { Estimator, EstimatorMemory, Weighting } from "../estimators/estimator.ts";
-import { ensureLength } from "../linear-algebra/scratch.ts";
-import type { Point } from "../problem/point.ts";
-import type { TrajectoryBatch } from "../trajectories/batch.ts";
-import type { Baseline, BaselineMemory } from "./kind.ts";
+import type { Baseline, BaselineMemory } from "../../baselines/kind.ts";
+import { ensureLength } from "../../linear-algebra/scratch.ts";
+import type { Point } from "../../problem/point.ts";
+import type { Weighting } from "../../problem/weighting.ts";
+import type { TrajectoryBatch } from "../../trajectories/batch.ts";
+import type { Estimator, EstimatorMemory } from "../estimator.ts";
 
 /** The memory of an estimator with a baseline, if the baseline has one. @param writeReturns returns of every step */
 const memoryOf = ({ memory }: Baseline, writeReturns: Weighting): Pick<Estimator, "memory"> => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { weightedEstimate } from "../../src/estimators/weighted.ts";
+import { weightedEstimate } from "../../src/problem/weighting.ts";
 import {
   environmentOf,
   frozenLake,

@@ -2,12 +2,12 @@ import { power } from "../../arithmetic/power.ts";
 import type { StateWeight } from "../../problem/objective.ts";
 import { allActionMoments } from "./all-action.ts";
 import { centered } from "./centering.ts";
-import { Crossed } from "./crossed.ts";
+import { CrossMoments } from "./cross-moments.ts";
 import { Decomposition } from "./decomposition.ts";
 import type { EstimatorForm } from "./estimator-form.ts";
 import { formRewards } from "./form-rewards.ts";
 import { type Frame, overStarts } from "./frame.ts";
-import { type Past, pastOf } from "./past.ts";
+import { type PastRewards, pastRewardsOf } from "./past-rewards.ts";
 import { RoundingOfSteps } from "./rounding.ts";
 import { ScoreSums } from "./score-sums.ts";
 import { Step } from "./step.ts";
@@ -18,11 +18,11 @@ import { WeightedScores } from "./weighted-scores.ts";
  * The exact moments of one trajectory's estimate of a form, by one backward recursion over the time t.
  *
  * With Y_t = y_t + κ Y_{t+1} and X_t = c_t ψ_t (Y_t − b_t(s_t)) + X_{t+1}, the moments given s_t that E‖X‖² needs
- * are E[Y], Var(Y), E[X], E[Y X] and E[‖X‖²]; with C_t = c_t ψ_t + C_{t+1} those of `ScoreSums` and `Crossed` join
+ * are E[Y], Var(Y), E[X], E[Y X] and E[‖X‖²]; with C_t = c_t ψ_t + C_{t+1} those of `ScoreSums` and `CrossMoments` join
  * them. "total" is (Y_0 − b(s_0)) C with c = 1. The baseline of t = 0 is taken off y_0: Y_0 is counted from it. And
  * every Y_t is counted from about its mean, see `centered`: y, Y and b of the recursions are those of that.
  *
- * Cost O(T · Σ |domain|) over the passages s → s' of the model, and memory of |domain| per state: for a tabular
+ * Cost O(T · Σ |domain|) over the successors s → s' of the model, and memory of |domain| per state: for a tabular
  * softmax in a model all of whose states can reach each other, T · S · (next states of a state) · S · A. States
  * that cannot be met at t are skipped.
  *
@@ -37,18 +37,18 @@ export const trajectoryMoments = (
   if (across !== "independent" && (form.values || (kind !== "total" && kind !== "to-go"))) return undefined;
   if (kind === "all-action") return allActionMoments(frame, form, stateWeight);
 
-  const { model, point, solution, objective, scores, passages, support } = frame;
+  const { model, point, solution, objective, scores, successors, support } = frame;
   const { states: S, actions: A } = model;
   const { discount, horizon } = objective;
   const values = form.values?.(point);
   const rewards = centered(frame, form, values, formRewards(frame, form, values));
-  const step = new Step(model, passages, point.probabilities);
+  const step = new Step(model, successors, point.probabilities);
   step.decay = rewards.decay;
   const total = kind === "total";
-  const past = total ? pastOf(frame, rewards) : undefined;
+  const past = total ? pastRewardsOf(frame, rewards) : undefined;
   const weighted = total ? undefined : new WeightedScores(step, scores, support);
   const sums = total || across === "batch-mean" ? new ScoreSums(step, scores, support) : undefined;
-  const crossed = weighted && sums && new Crossed(weighted, sums, scores.squares, S);
+  const cross = weighted && sums && new CrossMoments(weighted, sums, scores.squares, S);
   const estimate = (weighted ?? sums)!;
   const parts = new Decomposition(scores, point.policy.parameters);
   const weights = new Float64Array(A);
@@ -56,7 +56,7 @@ export const trajectoryMoments = (
   const rounding = new RoundingOfSteps();
 
   for (let t = horizon - 1; t >= 0; t--) {
-    for (const each of [step, weighted, sums, crossed]) each?.back();
+    for (const each of [step, weighted, sums, cross]) each?.back();
     step.coefficient = stateWeight === "discounted" && !total ? power(discount, t) : 1;
     rewards.write(t, step.rewards);
     const decayed = power(step.decay, t);
@@ -69,7 +69,7 @@ export const trajectoryMoments = (
       step.enter(s, t === 0 ? 0 : baseline);
       weighted?.visit(step);
       sums?.visit(step);
-      crossed?.visit(step);
+      cross?.visit(step);
       if (past) fromStart(step, past, t, decayed, weights, variances);
       else for (let a = 0; a < A; a++) weights[a] = step.mean[a] - step.baseline;
       const spread = past ? variances : step.variance;
@@ -86,7 +86,7 @@ export const trajectoryMoments = (
     withScore: total ? parts.mean : parts.withStart,
     ...(sums && {
       own: {
-        product: overStarts(model, (s) => (crossed ? crossed.productOf(s) : sums.squareOf(s))),
+        product: overStarts(model, (s) => (cross ? cross.productOf(s) : sums.squareOf(s))),
         square: overStarts(model, (s) => sums.squareOf(s)),
       },
     }),
@@ -104,7 +104,7 @@ export const trajectoryMoments = (
 /** E and Var of the whole return (minus b), H_t + γᵗ Y_t, given s_t and a_t: past and future are independent. */
 const fromStart = (
   { state: s, mean, variance, model }: Step,
-  past: Past,
+  past: PastRewards,
   t: number,
   decayed: number,
   weights: Float64Array,
