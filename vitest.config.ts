@@ -1,12 +1,16 @@
 import { defineConfig } from "vitest/config";
 import { PATIENCE } from "./test/patience.ts";
+import { parts } from "./test/suite/parts.ts";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    globalSetup: ["test/chromium-notice.ts"],
-    testTimeout: PATIENCE,
-    hookTimeout: PATIENCE,
-    expect: { poll: { timeout: PATIENCE, interval: 50 } },
+    globalSetup: ["test/suite/needs.ts", "test/suite/temporary-folder.ts"],
+    projects: Object.entries(parts).map(([name, { include, exclude, isolate }]) => ({
+      test: {
+        ...{ name, include, exclude, isolate },
+        ...{ testTimeout: PATIENCE, hookTimeout: PATIENCE },
+        expect: { poll: { timeout: PATIENCE, interval: 50 } },
+      },
+    })),
   },
 });

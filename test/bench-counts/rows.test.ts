@@ -4,7 +4,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import { environments } from "../../envs/index.ts";
 import { type EstimatesEvent, runWith } from "../../src/index.ts";
 import { Store } from "../../src/store/writer.ts";
-import { temporaryFolder, valueIn } from "../cli/trueslope.ts";
+import { valueIn } from "../cli/study.ts";
+import { temporaryFolder } from "../suite/temporary-folder.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();

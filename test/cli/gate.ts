@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { type Result, study, valueIn, writeStudy } from "./trueslope.ts";
+import { study, valueIn, writeStudy } from "./study.ts";
+import type { Result } from "./trueslope.ts";
 
 /**
  * A study of two arms that every worker holds in its second run, as long as a file is not there: so that what is to

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { moduleDigest } from "../../src/config/module-digest.ts";
+import { temporaryFolder } from "../suite/temporary-folder.ts";
 
-const root = mkdtempSync(join(tmpdir(), "digest-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const root = temporaryFolder();
 
 const FILES: Record<string, string> = {
   "env.mjs": `import fs from "node:fs"; import { a } from './lib/a.js';

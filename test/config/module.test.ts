@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { plan } from "../../src/config/plan.ts";
 import { setUp } from "../../src/run/assemble.ts";
 import { run } from "../../src/run/run.ts";
 import { loadStudies, loadStudy } from "../../src/study/load.ts";
+import { temporaryFolder } from "../suite/temporary-folder.ts";
 
 const point = "./modules/drifting-point.js";
-const folder = mkdtempSync(join(tmpdir(), "module-"));
+const folder = temporaryFolder();
 
 const studyOf = (environment: string, policy = "{ kind: linear-gaussian, deviation: 0.1 }") => {
   const path = join(folder, "study.yaml");

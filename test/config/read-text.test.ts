@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { readText } from "../../src/config/read-text.ts";
 import { loadStudy } from "../../src/study/load.ts";
+import { asOrdinaryUser } from "../suite/ordinary-user.ts";
+import { temporaryFolder } from "../suite/temporary-folder.ts";
 
 let folder = "";
 const inside = (name: string) => join(folder, name);
@@ -13,9 +14,8 @@ const write = (name: string, content: string | Uint8Array) => {
 };
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "trueslope-config-"));
+  folder = temporaryFolder();
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("readText", () => {
   it("reads UTF-8, without a byte order mark", () => {
@@ -36,10 +36,13 @@ describe("readText", () => {
     expect(() => readText(inside("full"))).toThrow(`: is a folder, not a file; did you mean ${study}?`);
   });
 
-  it.skipIf(process.getuid?.() === 0)("refuses a file that may not be read", () => {
+  it("refuses a file that may not be read", () => {
     const closed = write("closed.yaml", "a: 1");
     chmodSync(closed, 0o000);
-    expect(() => readText(closed)).toThrow(`${closed}: cannot be read: permission denied`);
+    chmodSync(folder, 0o755);
+    asOrdinaryUser(() =>
+      expect(() => readText(closed)).toThrow(`${closed}: cannot be read: permission denied`),
+    );
   });
 
   it.each([

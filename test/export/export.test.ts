@@ -1,22 +1,21 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { exportDatabase } from "../../src/export/export.ts";
 import { fileFormats } from "../../src/export/index.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import { planned } from "../store/cells.ts";
+import { temporaryFolder } from "../suite/temporary-folder.ts";
 import { parseCsv } from "./parse-csv.ts";
 import { runSmallStudy } from "./small-study.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "trueslope-"));
+const folder = temporaryFolder();
 const db = join(folder, "small.db");
 const place = (name: string) => join(folder, name);
 
 beforeAll(() => runSmallStudy(db));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Rows = Record<string, unknown>[];
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { writeParquet } from "../../src/export/parquet.ts";
 import type { Column, Row } from "../../src/export/relation.ts";
 import { toBlob } from "../../src/store/vectors.ts";
-import { temporaryFile } from "../store/cells.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 
 const columns: Column[] = [
   { name: "n", type: "integer" },

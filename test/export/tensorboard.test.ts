@@ -1,19 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { exportDatabase } from "../../src/export/export.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import { planned, provenance } from "../store/cells.ts";
+import { temporaryFolder } from "../suite/temporary-folder.ts";
 import { readEvents } from "./read-events.ts";
 import { runSmallStudy } from "./small-study.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "trueslope-"));
+const folder = temporaryFolder();
 const db = join(folder, "small.db");
 const place = (name: string) => join(folder, name);
 
 beforeAll(() => runSmallStudy(db));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const query = (sql: string): Record<string, unknown>[] => {
   const reader = openReader(db);

@@ -4,7 +4,7 @@ import { writeCsv } from "../../src/export/csv.ts";
 import { writeJsonLines } from "../../src/export/json-lines.ts";
 import type { Column, Row } from "../../src/export/relation.ts";
 import { toBlob } from "../../src/store/vectors.ts";
-import { temporaryFile } from "../store/cells.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 import { parseCsv } from "./parse-csv.ts";
 
 const columns: Column[] = [

@@ -2,7 +2,7 @@ import { existsSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { makeFolder } from "../../src/files/make-folder.ts";
-import { temporaryFile } from "../store/cells.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 
 test("folders are made one in the other, and one that is there is left", () => {
   const folder = join(dirname(temporaryFile()), "deep", "er");

@@ -10,7 +10,7 @@ import {
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { writeTogether } from "../../src/files/write-together.ts";
-import { temporaryFile } from "../store/cells.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 
 const folder = () => dirname(temporaryFile());
 

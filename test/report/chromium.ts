@@ -1,13 +1,6 @@
-import { existsSync } from "node:fs";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
 import { PATIENCE } from "../patience.ts";
-
-/** The system's Chromium; undefined where there is none, which is said before the first test. */
-export const CHROMIUM: string | undefined = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => existsSync(path));
+import { CHROMIUM } from "../suite/needs.ts";
 
 export const launchChromium = (): Promise<Browser> =>
   chromium.launch({ executablePath: CHROMIUM as string, args: ["--no-sandbox"], timeout: PATIENCE });

@@ -6,7 +6,8 @@ import { type Study, studySchema } from "../../src/config/schema.ts";
 import { run } from "../../src/run/run.ts";
 import { openStore } from "../../src/store/open.ts";
 import { register } from "../../src/sweep/execute.ts";
-import { study as smallStudy, temporaryFolder } from "../cli/trueslope.ts";
+import { study as smallStudy } from "../cli/study.ts";
+import { temporaryFolder } from "../suite/temporary-folder.ts";
 
 const provenance = {
   gitCommit: "0123abc",

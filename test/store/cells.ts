@@ -1,18 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import { engineDigest } from "../../src/arithmetic/engine.ts";
 import type { MomentsEvent } from "../../src/moments/event.ts";
 import type { EstimatesEvent, ProbeEvent } from "../../src/probe/cell.ts";
 import type { PlannedRun } from "../../src/store/register.ts";
-
-/** A path in a new folder that goes away with the test. */
-export function temporaryFile(name = "test.db"): string {
-  const folder = mkdtempSync(join(tmpdir(), "trueslope-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, name);
-}
 
 export const provenance = {
   gitCommit: "0123abc",

@@ -2,8 +2,9 @@ import { mergeDatabases } from "../../src/store/merge.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import type { PlannedRun } from "../../src/store/register.ts";
 import type { RunEnd } from "../../src/store/writer.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 import * as cells from "./cells.ts";
-import { planned, provenance, temporaryFile } from "./cells.ts";
+import { planned, provenance } from "./cells.ts";
 
 export type Rows = unknown[][];
 

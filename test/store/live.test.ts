@@ -4,8 +4,9 @@ import { expect, test } from "vitest";
 import { LiveReader, SUMMARY } from "../../src/store/live.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import type { Query } from "../../src/store/snapshot.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 import * as cells from "./cells.ts";
-import { planned, provenance, temporaryFile } from "./cells.ts";
+import { planned, provenance } from "./cells.ts";
 
 /** A run with two probes, both with estimates, that is still running; θ moved between them. */
 const begun = (path: string, seed = 0) => {

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { temporaryFile } from "./cells.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 import { closed, database, merge, query } from "./databases.ts";
 
 describe("a database that is being written", () => {

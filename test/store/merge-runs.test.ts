@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import type { RunEnd } from "../../src/store/writer.ts";
-import { temporaryFile } from "./cells.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 import { closed, merge, query } from "./databases.ts";
 
 describe("a run that is in both", () => {

@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import Database from "better-sqlite3";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { openReader } from "../../src/store/open.ts";
 import { runSmallStudy } from "../export/small-study.ts";
-import { temporaryFile } from "./cells.ts";
+import { temporaryFile, temporaryFolder } from "../suite/temporary-folder.ts";
 import { merge, query, type Rows } from "./databases.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "trueslope-"));
+const folder = temporaryFolder();
 const place = (name: string) => join(folder, name);
 const [a, b, once] = ["a.db", "b.db", "once.db"].map(place);
 
@@ -18,7 +17,6 @@ beforeAll(async () => {
   await runSmallStudy(b, { seeds: [1, 2] });
   await runSmallStudy(once, { seeds: [0, 1, 2] });
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const digest = (path: string) => createHash("sha256").update(readFileSync(path)).digest("hex");
 

@@ -5,6 +5,8 @@ import { describe, expect, it } from "vitest";
 import { StoreError } from "../../src/errors/store-error.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import { Store } from "../../src/store/writer.ts";
+import { asOrdinaryUser } from "../suite/ordinary-user.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 import * as cells from "./cells.ts";
 import { planned, provenance } from "./cells.ts";
 
@@ -21,25 +23,14 @@ function refusal(action: () => unknown): string {
   throw new Error("nothing was thrown");
 }
 
-function created(path = cells.temporaryFile()): string {
+function created(path = temporaryFile()): string {
   openStore(path, "0.1.0").close();
   return path;
 }
 
-/** Runs `action` without the rights of the superuser, whom permissions do not stop. */
-function asOrdinaryUser(action: () => void): void {
-  const root = process.geteuid?.() === 0;
-  if (root) process.seteuid!(65534);
-  try {
-    action();
-  } finally {
-    if (root) process.seteuid!(0);
-  }
-}
-
 describe("openStore and openReader", () => {
   it("create the folder and the file, and open it again", () => {
-    const path = join(dirname(cells.temporaryFile()), "deep", "er", "x.db");
+    const path = join(dirname(temporaryFile()), "deep", "er", "x.db");
     created(path);
     const db = openReader(path);
     expect(db.pragma("page_size", { simple: true })).toBe(16384);
@@ -48,7 +39,7 @@ describe("openStore and openReader", () => {
   });
 
   it("take an empty file for a new one", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     writeFileSync(path, "");
     expect(refusal(() => openReader(path))).toBe(
       `${path} is empty; fill it with: trueslope run <study> --db ${path}`,
@@ -57,7 +48,7 @@ describe("openStore and openReader", () => {
   });
 
   it("refuse a missing file (readers) and a folder", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     expect(refusal(() => openReader(path))).toBe(`${path} does not exist.`);
     expect(existsSync(path)).toBe(false);
     mkdirSync(path);
@@ -68,7 +59,7 @@ describe("openStore and openReader", () => {
   });
 
   it("refuse what is not a database and leave it as it is", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     writeFileSync(path, "name: a study, not a database\n".repeat(40));
     for (const open of [openReader, openStore])
       expect(refusal(() => open(path, "0.1.0"))).toBe(`${path} is not a SQLite database (SQLITE_NOTADB).`);
@@ -76,7 +67,7 @@ describe("openStore and openReader", () => {
   });
 
   it("refuse the database of another program and leave it as it is", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     const other = new Database(path);
     other.exec("CREATE TABLE t (x)");
     for (const open of [openReader, openStore])
@@ -123,7 +114,7 @@ describe("openStore and openReader", () => {
   );
 
   it("leave no file behind if creation fails", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     expect(() => openStore(path, null as unknown as string)).toThrow(/NOT NULL/);
     expect(readdirSync(dirname(path))).toEqual([]);
   });

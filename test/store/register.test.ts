@@ -3,6 +3,7 @@ import { firstDifference } from "../../src/store/difference.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import type { PlannedRun } from "../../src/store/register.ts";
 import type { Store } from "../../src/store/writer.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 import * as cells from "./cells.ts";
 import { planned, provenance } from "./cells.ts";
 
@@ -42,7 +43,7 @@ describe("register", () => {
       [2, 0, 1],
       [1, 2, 0],
     ].map((order) => {
-      const path = cells.temporaryFile();
+      const path = temporaryFile();
       const store = openStore(path, "0.1.0");
       const runs = store.register("x", plan);
       expect(runs).toEqual([1, 2, 3].map((runId) => ({ runId, done: false })));
@@ -56,7 +57,7 @@ describe("register", () => {
   });
 
   it("skips what is done, and starts the rest from no rows under the same identifiers", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     const store = openStore(path, "0.1.0");
     const [done, failed, queued] = store.register("x", plan).map(({ runId }) => runId);
     for (const runId of [done, failed]) fill(store, runId);
@@ -85,7 +86,7 @@ describe("register", () => {
   });
 
   it("lets an unfinished run change its configuration and schedule", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     const store = openStore(path, "0.1.0");
     const [run] = store.register("x", [planned()]);
     fill(store, run.runId);
@@ -103,7 +104,7 @@ describe("register", () => {
   });
 
   it("refuses to change a finished run, names what differs and writes nothing", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     const store = openStore(path, "0.1.0");
     const [run] = store.register("x", [planned({ seed: 5 })]);
     store.end(run.runId, "done");
@@ -135,7 +136,7 @@ describe("register", () => {
     ["failed", "failed"],
     ["interrupted", "interrupted"],
   ] as const)("refuses other seeds beside a run of another configuration that is %s", (_, status) => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     const store = openStore(path, "0.1.0");
     for (const { runId } of store.register("x", [configured(0), configured(1)])) store.end(runId, status);
     expect(store.register("x", [configured(2)])).toEqual([{ runId: 3, done: false }]); // the same problem
@@ -149,7 +150,7 @@ describe("register", () => {
   });
 
   it("refuses an agent of another problem beside the others, not one that learns otherwise", () => {
-    const store = openStore(cells.temporaryFile(), "0.1.0");
+    const store = openStore(temporaryFile(), "0.1.0");
     const [{ runId }] = store.register("x", [configured(0)]);
     store.end(runId, "done");
     expect(store.register("x", [configured(0, {}, "b", { batchSize: 9 })])).toEqual([
@@ -162,7 +163,7 @@ describe("register", () => {
   });
 
   it("refuses a sweep that another engine began, whose last bits may be others, and replaces it where asked", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     const store = openStore(path, "0.1.0");
     const [first, second] = store.register("x", [configured(0), configured(1)]);
     fill(store, first.runId);
@@ -184,7 +185,7 @@ describe("register", () => {
   });
 
   it("replaces runs of another configuration: those of the plan start anew, the others are gone", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     const store = openStore(path, "0.1.0");
     for (const { runId } of store.register("x", [configured(0), configured(1)])) {
       fill(store, runId);
@@ -209,7 +210,7 @@ describe("register", () => {
   });
 
   it("refuses a plan that names a run twice, and changes of a finished run", () => {
-    const store = openStore(cells.temporaryFile(), "0.1.0");
+    const store = openStore(temporaryFile(), "0.1.0");
     expect(() => store.register("x", [planned(), planned()])).toThrow("names agent a, seed 0 twice");
     const [run] = store.register("x", [planned()]);
     store.begin(run.runId, provenance);

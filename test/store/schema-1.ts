@@ -1,5 +1,5 @@
 import { copyFileSync, readFileSync } from "node:fs";
-import { temporaryFile } from "./cells.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 
 const FOLDER = new URL("../golden/schema-1/", import.meta.url);
 

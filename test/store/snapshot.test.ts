@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { openReader, openStore } from "../../src/store/open.ts";
 import { queryRows } from "../../src/store/query.ts";
 import { readSnapshot } from "../../src/store/snapshot.ts";
-import { estimates, moments, planned, probe, provenance, temporaryFile, vectors } from "./cells.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
+import { estimates, moments, planned, probe, provenance, vectors } from "./cells.ts";
 
 /** A database with one probe of two estimators. */
 const filled = (): string => {

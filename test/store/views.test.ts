@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ForecastEvent } from "../../src/probe/events.ts";
 import { batchWords } from "../../src/report/batch-words.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 import * as cells from "./cells.ts";
 import { dot, mean, meanVector, minus, norm, unit } from "./cells.ts";
 
@@ -16,7 +17,7 @@ const alter = (path: string, sql: string): void => {
 
 /** The row of the view for one cell of gradients. @param noise why the truth is none */
 function summarize(gradients: number[][], truth: number[] | null, noise: string | null = null): Row {
-  const path = cells.temporaryFile();
+  const path = temporaryFile();
   const store = openStore(path, "0.1.0");
   const [run] = store.register("x", [cells.planned()]);
   store.record(run.runId, [cells.probe(truth, 3), cells.estimates(gradients, truth)]);
@@ -192,7 +193,7 @@ describe("estimator_summary", () => {
 
 describe("exact figures", () => {
   it("stand beside the sampled ones of the same probe, estimator and batch size only", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     const store = openStore(path, "0.1.0");
     const [run, other] = store.register("x", [cells.planned(), cells.planned({ seed: 1 })]);
     const sampled = cells.estimates(gradients, truth);
@@ -245,7 +246,7 @@ describe("batch_for_alignment", () => {
     predictions: [],
   };
   const ask = (sql: string, ...seeds: (ForecastEvent | null)[]) => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     const store = openStore(path, "0.1.0");
     const runs = store.register(
       "x",
@@ -318,7 +319,7 @@ describe("batch_for_alignment", () => {
 
 describe("learning_curve", () => {
   it("lists the updates of a run", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     const store = openStore(path, "0.1.0");
     const [run] = store.register("x", [cells.planned({ seed: 7 })]);
     const update = {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { EstimatesEvent } from "../../src/probe/cell.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import { fromBlob } from "../../src/store/vectors.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 import * as cells from "./cells.ts";
 import { planned, provenance } from "./cells.ts";
 
@@ -20,7 +21,7 @@ const unknownParts = {
 
 describe("store", () => {
   it("returns what was recorded, row by row", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     const store = openStore(path, "0.1.0");
     const [run] = store.register("x", [planned()]);
     store.begin(run.runId, provenance);
@@ -102,7 +103,7 @@ describe("store", () => {
   });
 
   it("hides every statistic of a non-finite estimate, even one that the event gives", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     const store = openStore(path, "0.1.0");
     const [run] = store.register("x", [planned()]);
     const event = { ...cells.estimates([[1, 2, 3]], truth), finite: Uint8Array.of(0) };
@@ -115,7 +116,7 @@ describe("store", () => {
   });
 
   it("is read while it is written, and each event shows as a whole", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     const store = openStore(path, "0.1.0");
     const [run] = store.register("x", [planned()]);
     const readers = [openReader(path), openReader(path)];
@@ -133,7 +134,7 @@ describe("store", () => {
   });
 
   it("is one plain file after closing, and closing again does nothing", () => {
-    const path = cells.temporaryFile();
+    const path = temporaryFile();
     const store = openStore(path, "0.1.0");
     expect(existsSync(`${path}-wal`)).toBe(true);
     store.close();

@@ -7,7 +7,8 @@ import {
   type OwnStudy,
   runWith,
 } from "../../src/index.ts";
-import { temporaryFolder, valueIn } from "../cli/trueslope.ts";
+import { valueIn } from "../cli/study.ts";
+import { temporaryFolder } from "../suite/temporary-folder.ts";
 
 const study: OwnStudy = {
   name: "own",

@@ -5,7 +5,7 @@ import { plan } from "../../src/config/plan.ts";
 import { studySchema } from "../../src/config/schema.ts";
 import type { Message } from "../../src/sweep/task.ts";
 import runInWorker from "../../src/sweep/worker.ts";
-import { study } from "../cli/trueslope.ts";
+import { study } from "../cli/study.ts";
 
 test("a run that has ended keeps nothing of what comes back for it", async () => {
   const { port1, port2 } = new MessageChannel();

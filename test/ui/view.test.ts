@@ -9,7 +9,7 @@ import { drawer } from "../../src/ui/figure-part.ts";
 import { experimentOf, viewOf } from "../../src/ui/view.ts";
 import { parseCsv } from "../export/parse-csv.ts";
 import { database, scratch, study } from "../report/database.ts";
-import { temporaryFile } from "../store/cells.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 
 const folder = scratch();
 const path = database(folder, "view.db", [study(), study({ name: "other", seeds: [0] })], {

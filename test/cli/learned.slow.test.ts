@@ -1,0 +1,146 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../suite/temporary-folder.ts";
+import { study, writeStudy } from "./study.ts";
+import { trueslope } from "./trueslope.ts";
+
+const folder = temporaryFolder();
+const place = (name: string) => join(folder, name);
+
+/** Twelve updates, of which every fifth is logged: θ₁₂ is none of them. */
+const agents = [
+  {
+    name: "reinforce",
+    estimator: { kind: "reinforce" },
+    optimizer: { kind: "adam", learningRate: 0.1 },
+    batchSize: 8,
+    iterations: 12,
+    logEvery: 5,
+  },
+  {
+    name: "accumulating",
+    estimator: { kind: "reinforce", transforms: [{ kind: "accumulate", batches: 2 }] },
+    optimizer: { kind: "adam", learningRate: 0.02 },
+    batchSize: 8,
+    iterations: 12,
+  },
+];
+
+const STUDIES = {
+  tabular: study({ agents, probe: { batchSizes: [2], replicates: 4 } }),
+  vector: study({
+    environment: { kind: "linear-quadratic", preset: "double-integrator" },
+    policy: { kind: "linear-gaussian", deviation: 0.1, initial: [-0.2, -0.5] },
+    agents,
+    probe: { batchSizes: [2], replicates: 4 },
+  }),
+};
+
+type Rows = Record<string, number>[];
+
+const rowsOf = (db: string, query: string): Rows => {
+  const { code, stdout } = trueslope("sql", db, query, "--format", "json");
+  expect(code).toBe(0);
+  return JSON.parse(stdout);
+};
+
+describe.each(Object.entries(STUDIES))("what was learned in a %s study", (name, content) => {
+  const db = place(`${name}.db`);
+  let finals: Rows;
+  beforeAll(() => {
+    expect(trueslope("run", writeStudy(folder, content, `${name}.yaml`), "--quiet", "--db", db).code).toBe(0);
+    finals = rowsOf(db, "SELECT * FROM agent_final ORDER BY agent, seed");
+  });
+
+  it("is the last row of the learning curve: θ after all updates", () => {
+    const last = rowsOf(db, "SELECT * FROM learning_curve WHERE iteration = 12 ORDER BY agent, seed");
+    expect(last).toHaveLength(6);
+    const { gradient_norm: _, ...columns } = last[0];
+    for (const [i, row] of last.entries())
+      for (const column of Object.keys(columns)) expect(finals[i][column]).toBe(row[column]);
+    expect(last.map((row) => row.gradient_norm)).toEqual(Array(6).fill(null));
+    expect(rowsOf(db, "SELECT max(iteration) AS last FROM learning_curve")).toEqual([{ last: 12 }]);
+  });
+
+  it("is J(θ) of the probe there, to the last bit", () => {
+    const probed = rowsOf(
+      db,
+      "SELECT t.value FROM truth AS t JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) WHERE p.iteration = 12 ORDER BY r.agent, r.seed",
+    );
+    expect(finals.map((row) => row.exact_return)).toEqual(probed.map(({ value }) => value));
+  });
+
+  it("takes no steps of training, and has returns of its own", () => {
+    const steps = rowsOf(
+      db,
+      "SELECT max(env_steps) AS n FROM learning_curve WHERE iteration < 12 AND agent = 'accumulating' GROUP BY seed ORDER BY seed",
+    );
+    const own = finals.filter((row) => (row.agent as unknown) === "accumulating");
+    expect(own.map((row) => row.env_steps)).toEqual(steps.map(({ n }) => n));
+    for (const { episode_length } of finals) expect(episode_length).toBeGreaterThan(0);
+    if (name === "vector") for (const { episode_length } of finals) expect(episode_length).toBe(20);
+  });
+
+  it("is the same in compare, in the summary and in the figure of the report and the page", () => {
+    const compared = JSON.parse(trueslope("compare", db, "--baseline", "reinforce", "--json").stdout);
+    const summary = trueslope("summary", db).stdout.split("\n");
+    const figure = trueslope("report", db, "--figure", "learning", "--format", "svg", "-o", "-").stdout;
+    for (const agent of ["reinforce", "accumulating"]) {
+      const own = finals.filter((row) => (row.agent as unknown) === agent);
+      const mean = (column: string) => own.reduce((sum, row) => sum + row[column], 0) / own.length;
+      for (const metric of ["exact_return", "episode_return"])
+        expect(
+          compared.find(
+            (row: Rows[0]) => (row.name as unknown) === agent && (row.metric as unknown) === metric,
+          ).mean,
+        ).toBeCloseTo(mean(metric), 12);
+      const line = summary.find((each) => each.startsWith(`${agent} `) && each.includes(" 12 "));
+      expect(line).toContain(`${Number(mean("exact_return").toPrecision(5))} ± `);
+      expect(line).toContain(`${Number(mean("episode_return").toPrecision(5))}`);
+      const first = rowsOf(
+        db,
+        `SELECT avg(exact_return) AS j FROM learning_curve WHERE agent = '${agent}' AND iteration = 0`,
+      )[0].j;
+      const shown = (value: number) => value.toPrecision(5).replace("-", "−");
+      expect(figure).toContain(`${agent}: J(θ) goes from ${shown(first)} to ${shown(mean("exact_return"))}.`);
+    }
+  });
+});
+
+describe("where nothing is known but what happens", () => {
+  it("the return of an episode is told without the discount, with its length", () => {
+    const db = place("pole.db");
+    const content = study({
+      environment: { kind: "cart-pole" },
+      policy: { kind: "linear-softmax" },
+      probe: undefined,
+      agents: [{ ...agents[0], iterations: 3 }],
+    });
+    const { code, stdout } = trueslope("run", writeStudy(folder, content, "pole.yaml"), "--db", db);
+    expect(code).toBe(0);
+    const rows = rowsOf(db, "SELECT * FROM learning_curve");
+    expect(rows).toHaveLength(3 * 2); // iterations 0 and 3
+    for (const row of rows) {
+      expect(row.exact_return).toBeNull();
+      expect(row.episode_return).toBeCloseTo(row.episode_length, 12); // a reward of 1 per step
+      expect(row.mean_return).toBeLessThan(row.episode_return);
+    }
+    expect(stdout).toMatch(
+      /agent +seeds +updates +env steps +J\(θ\) +sampled return +episode return +episode length/,
+    );
+    const compared = JSON.parse(trueslope("compare", db, "--baseline", "reinforce", "--json").stdout);
+    expect(compared.map(({ metric }: Record<string, string>) => metric)).toEqual([
+      "mean_return",
+      "episode_return",
+    ]);
+  });
+
+  it("an agent without updates has learned nothing, and is not in the list", () => {
+    const db = place("frozen.db");
+    const frozen = { ...agents[0], iterations: 0 };
+    const content = study({ agents: [frozen], probe: { batchSizes: [2], replicates: 4 } });
+    const { stdout } = trueslope("run", writeStudy(folder, content, "frozen.yaml"), "--db", db);
+    expect(stdout).not.toContain("learned");
+    expect(rowsOf(db, "SELECT count(*) AS n FROM iteration")).toEqual([{ n: 0 }]);
+  });
+});
