@@ -17,6 +17,7 @@ interface LearnedRow {
 /** Means of `agent_final` over the seeds, and their standard errors; agents in the order of the study. */
 const LEARNED = `
   SELECT f.experiment, f.agent, count(*) AS seeds, avg(f.iteration) AS iteration, avg(f.env_steps) AS env_steps,
+    sum(f.exact_finite = 0) AS overflowing,
     ${["exact_return", "mean_return", "episode_return", "episode_length"].map(overSeeds).join(",\n    ")}
   FROM agent_final AS f JOIN experiment AS x ON x.name = f.experiment
     JOIN run AS r ON r.experiment_id = x.experiment_id AND r.agent = f.agent AND r.seed = f.seed
@@ -50,7 +51,11 @@ const table = (rows: readonly LearnedRow[]): string =>
       row.seeds,
       Math.round(Number(row.iteration)),
       Math.round(Number(row.env_steps)),
-      ...["exact_return", "mean_return", "episode_return", "episode_length"].map((column) =>
+      // a mean over the seeds whose J is finite would leave out those that went astray
+      Number(row.overflowing) > 0
+        ? `not finite (${row.overflowing} of ${row.seeds})`
+        : withError(row.exact_return, row.exact_return_se),
+      ...["mean_return", "episode_return", "episode_length"].map((column) =>
         withError(row[column], row[`${column}_se`]),
       ),
     ]),

@@ -19,7 +19,7 @@ export interface IterationEvent {
   readonly episodeReturn: number;
   /** … and of the number of steps of a trajectory. */
   readonly episodeLength: number;
-  /** J(θ) by dynamic programming; null where the model is unknown. */
+  /** J(θ) by dynamic programming; null where the model is unknown, not finite where it overflows. */
   readonly exactReturn: number | null;
   /** Norm of the estimate that the optimizer was given; not finite if θ was left as it was; null at the last θ. */
   readonly gradientNorm: number | null;

@@ -69,10 +69,10 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
 function iterationRecorder(db: Database.Database) {
   const insert = db.prepare(
     "INSERT INTO iteration (run_id, iteration, env_steps, mean_return, episode_return, episode_length, exact_return, " +
-      "gradient_norm, finite) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "gradient_norm, finite, exact_finite) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
   return (runId: number, event: IterationEvent): void => {
-    const { gradientNorm } = event;
+    const { gradientNorm, exactReturn } = event;
     const finite = Number.isFinite(gradientNorm);
     insert.run(
       runId,
@@ -81,9 +81,10 @@ function iterationRecorder(db: Database.Database) {
       event.meanReturn,
       event.episodeReturn,
       event.episodeLength,
-      event.exactReturn,
+      exactReturn,
       finite ? gradientNorm : null,
       gradientNorm === null ? null : Number(finite),
+      exactReturn === null ? null : Number(Number.isFinite(exactReturn)),
     );
   };
 }

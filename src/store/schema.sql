@@ -58,9 +58,10 @@ CREATE TABLE iteration ( -- one θ of training, a batch drawn with it and the up
   mean_return    REAL,             -- mean of Σ γ^t r_t over the batch, in units of reward
   episode_return REAL,             -- mean of Σ r_t over the batch, undiscounted, in units of reward; NULL in files of version 1
   episode_length REAL,             -- mean number of steps of its trajectories, at most the horizon; NULL in files of version 1
-  exact_return   REAL,             -- J(θ) by dynamic programming, in units of reward; NULL if the model is unknown
+  exact_return   REAL,             -- J(θ) by dynamic programming, in units of reward; NULL if the model is unknown, or J no number (exact_finite)
   gradient_norm  REAL,             -- Euclidean norm of the estimate given to the optimizer; NULL if not finite, and at the last θ
   finite         INTEGER,          -- 1 if that estimate was finite, 0 if the update was skipped; NULL at the last θ
+  exact_finite   INTEGER,          -- 1 if J(θ) is a finite number, 0 if it overflows; NULL if the model is unknown, and in files of version 1
   PRIMARY KEY (run_id, iteration)
 ) STRICT;
 

@@ -123,10 +123,11 @@ SELECT
   i.iteration,          -- updates of θ before this row; of the last row, all of them
   i.env_steps,          -- environment steps of training so far, this batch included; the batch at the last θ is not counted
   i.mean_return,        -- mean of Σ γ^t r_t over the batch, in units of reward
-  i.exact_return,       -- J(θ) by dynamic programming, in units of reward; NULL if the model is unknown
+  i.exact_return,       -- J(θ) by dynamic programming, in units of reward; NULL if the model is unknown, or J no number (exact_finite)
   i.gradient_norm,      -- Euclidean norm of the estimate given to the optimizer; NULL if not finite, and at the last θ
   i.episode_return,     -- mean of Σ r_t over the batch, undiscounted, in units of reward; NULL in files of version 1
-  i.episode_length      -- mean number of steps of its trajectories, at most the horizon; NULL in files of version 1
+  i.episode_length,     -- mean number of steps of its trajectories, at most the horizon; NULL in files of version 1
+  i.exact_finite        -- 1 if J(θ) is a finite number, 0 if it overflows; NULL if the model is unknown, and in files of version 1
 FROM iteration AS i
 JOIN run AS r ON r.run_id = i.run_id
 JOIN experiment AS x ON x.experiment_id = r.experiment_id;
@@ -271,7 +272,8 @@ SELECT
       WHERE p.run_id = r.run_id AND p.iteration > i.iteration AND t.method = 'exact'
       ORDER BY p.iteration DESC LIMIT 1),
     i.exact_return
-  ) AS exact_return     -- J(θ) of the last θ, in units of reward; NULL if unknown
+  ) AS exact_return,    -- J(θ) of the last θ, in units of reward; NULL if unknown, or no number (exact_finite)
+  i.exact_finite        -- 1 if that J(θ) is a finite number, 0 if it overflows; NULL if the model is unknown, and in files of version 1
 FROM run AS r
 JOIN experiment AS x ON x.experiment_id = r.experiment_id
 JOIN iteration AS i ON i.run_id = r.run_id

@@ -343,6 +343,7 @@ describe("learning_curve", () => {
       exact_return: null,
       episode_return: 0.5,
       episode_length: 9,
+      exact_finite: null,
     };
     expect(db.prepare("SELECT * FROM learning_curve ORDER BY iteration").all()).toEqual([
       { ...columns, iteration: 0, gradient_norm: 2 },
