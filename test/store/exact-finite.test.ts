@@ -3,7 +3,7 @@ import { learnedTables } from "../../src/cli/learned.ts";
 import { type OwnStudy, runWith } from "../../src/index.ts";
 import { openReader } from "../../src/store/open.ts";
 import { anyEnvironment } from "../problems.ts";
-import { temporaryFile } from "./cells.ts";
+import { temporaryFile } from "../suite/temporary-folder.ts";
 
 const agent = (learningRate: number) => ({
   name: "a",
