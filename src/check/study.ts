@@ -7,7 +7,7 @@ import type { Policy } from "../policies/policy.ts";
 import { isTabular } from "../policies/policy.ts";
 import { type ContinuousPoint, isDiscretePoint, type Point, type Problem } from "../problem/point.ts";
 import { normal, stream } from "../random.ts";
-import { setUp } from "../run/assemble.ts";
+import { setUp } from "../setup/set-up.ts";
 import { linearQuadraticAt } from "../truth/index.ts";
 import type { Claim } from "./claim.ts";
 import { checkContract } from "./contract.ts";

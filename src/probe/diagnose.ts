@@ -6,7 +6,7 @@ import { usefulness } from "../diagnostics/usefulness.ts";
 import { valueErrors } from "../diagnostics/value-errors.ts";
 import { decomposeVariance } from "../diagnostics/variance-decomposition.ts";
 import { stream } from "../random.ts";
-import type { Setup } from "../run/assemble.ts";
+import type { Setup } from "../setup/set-up.ts";
 import { preview } from "../updates/preview.ts";
 import type { EstimatesEvent } from "./cell.ts";
 

@@ -3,7 +3,7 @@ import { trajectoriesBehind } from "../estimators/estimator.ts";
 import { batchLawOf } from "../estimators/law.ts";
 import type { MomentsAt } from "../moments/compared.ts";
 import { stream } from "../random.ts";
-import type { Setup } from "../run/assemble.ts";
+import type { Setup } from "../setup/set-up.ts";
 import {
   type ExactNoise,
   type ForecastInput,

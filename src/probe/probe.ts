@@ -8,7 +8,7 @@ import { isTabular } from "../policies/policy.ts";
 import { rollout } from "../problem/rollout.ts";
 import { sharedEstimate } from "../problem/weighting.ts";
 import { stream } from "../random.ts";
-import type { Setup } from "../run/assemble.ts";
+import type { Setup } from "../setup/set-up.ts";
 import { cellBias } from "../statistics/cell-bias.ts";
 import { exactTruth } from "../truth/exact.ts";
 import type { TrueGradient } from "../truth/true-gradient.ts";

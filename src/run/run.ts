@@ -3,7 +3,7 @@ import type { Environment } from "../../envs/contract/environment.ts";
 import { probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { Allocate } from "../probe/cell.ts";
 import { probe } from "../probe/probe.ts";
-import { setUp } from "./assemble.ts";
+import { setUp } from "../setup/set-up.ts";
 import { type IterationEvent, isSkipped, type RunEvent } from "./events.ts";
 import { train } from "./train.ts";
 

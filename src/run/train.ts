@@ -1,5 +1,5 @@
 import { defer, from, type Observable } from "rxjs";
-import type { Setup } from "./assemble.ts";
+import type { Setup } from "../setup/set-up.ts";
 import type { IterationEvent } from "./events.ts";
 import { createTraining, type Training } from "./training.ts";
 

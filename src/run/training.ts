@@ -1,8 +1,8 @@
 import { held, type Savable } from "../memory/state.ts";
 import { stream } from "../random.ts";
+import type { Setup } from "../setup/set-up.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { meanDiscountedReturn } from "../trajectories/returns.ts";
-import type { Setup } from "./assemble.ts";
 import { type IterationEvent, isSkipped } from "./events.ts";
 
 /** The training of one run, batch by batch; saved and restored between any two of them. */

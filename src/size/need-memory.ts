@@ -1,5 +1,5 @@
 import { ConfigError } from "../errors/config-error.ts";
-import type { Setup } from "../run/assemble.ts";
+import type { Setup } from "../setup/set-up.ts";
 import { bytesText } from "./bytes-text.ts";
 import { fixedMemory, memoryOfRun } from "./study-size.ts";
 

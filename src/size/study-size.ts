@@ -3,7 +3,7 @@ import { environmentFrom } from "../config/environments.ts";
 import { batchesOf, plan, probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import { trajectoriesBehind } from "../estimators/estimator.ts";
-import { type Setup, setUp } from "../run/assemble.ts";
+import { type Setup, setUp } from "../setup/set-up.ts";
 import { integerBytes, PAGE, tableBytes } from "./row-bytes.ts";
 
 /** What a study takes, foretold from its plan. */

@@ -5,7 +5,7 @@ import type { RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import { ConfigError, type ConfigIssue, issueAt } from "../errors/config-error.ts";
 import { type Path, pathText } from "../errors/study-path.ts";
-import { setUp } from "../run/assemble.ts";
+import { setUp } from "../setup/set-up.ts";
 import { needMemory } from "../size/need-memory.ts";
 
 /**

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import type { Environment } from "../../envs/contract/environment.ts";
 import { environmentFrom } from "../../src/config/environments.ts";
 import { plan, type Study, studySchema } from "../../src/index.ts";
-import { type Setup, setUp } from "../../src/run/assemble.ts";
+import { type Setup, setUp } from "../../src/setup/set-up.ts";
 
 const study = (environment: object, policy: object, horizon: number) => ({
   name: "bench",

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { plan } from "../../src/config/plan.ts";
-import { setUp } from "../../src/run/assemble.ts";
 import { run } from "../../src/run/run.ts";
+import { setUp } from "../../src/setup/set-up.ts";
 import { loadStudies, loadStudy } from "../../src/study/load.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { MomentsEvent } from "../../src/moments/event.ts";
 import type { EstimatesEvent } from "../../src/probe/cell.ts";
-import { setUp } from "../../src/run/assemble.ts";
 import type { IterationEvent } from "../../src/run/events.ts";
 import { run } from "../../src/run/run.ts";
+import { setUp } from "../../src/setup/set-up.ts";
 import { truthOf } from "../moments.ts";
 import { draws, estimatorOf, pack, runsOf, threeStates } from "../problems.ts";
 

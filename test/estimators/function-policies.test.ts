@@ -5,7 +5,7 @@ import { ppo } from "../../src/estimators/scores/ppo.ts";
 import { reinforce } from "../../src/estimators/scores/reinforce.ts";
 import { vTrace } from "../../src/estimators/scores/v-trace.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
-import { setUp } from "../../src/run/assemble.ts";
+import { setUp } from "../../src/setup/set-up.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { cart, critic, draws } from "../diagnostics/places.ts";
 import { actedBy, largest, runsOf, subtract } from "../problems.ts";

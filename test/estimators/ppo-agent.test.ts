@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { setUp } from "../../src/run/assemble.ts";
 import { train } from "../../src/run/train.ts";
+import { setUp } from "../../src/setup/set-up.ts";
 import { runsOf } from "../problems.ts";
 
 /** J on CliffWalking after 60 updates by the defaults of a preset; the way along the cliff is worth −13, GAE learns −17. */

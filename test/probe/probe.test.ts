@@ -5,7 +5,7 @@ import type { EstimatesEvent, ProbeEvent } from "../../src/probe/cell.ts";
 import { compareCell } from "../../src/probe/cell.ts";
 import type { ForecastEvent } from "../../src/probe/events.ts";
 import { probe } from "../../src/probe/probe.ts";
-import { type Setup, setUp } from "../../src/run/assemble.ts";
+import { type Setup, setUp } from "../../src/setup/set-up.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
 import { draws, runsOf, sampler } from "../problems.ts";
 

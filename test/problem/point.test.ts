@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DiscretePoint } from "../../src/problem/point.ts";
-import { setUp } from "../../src/run/assemble.ts";
+import { setUp } from "../../src/setup/set-up.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
 import { actedBy, frozenLake, largest, runsOf, sampler, threeStates, withoutTables } from "../problems.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RunConfig } from "../../src/config/plan.ts";
 import type { State } from "../../src/memory/state.ts";
-import { setUp } from "../../src/run/assemble.ts";
 import { createTraining, type Training } from "../../src/run/training.ts";
+import { setUp } from "../../src/setup/set-up.ts";
 import { runsOf } from "../problems.ts";
 import {
   cart,

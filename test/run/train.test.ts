@@ -3,9 +3,9 @@ import { describe, expect, it, vi } from "vitest";
 import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
 import type { RunConfig } from "../../src/config/plan.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
-import { type Setup, setUp } from "../../src/run/assemble.ts";
 import { type IterationEvent, isSkipped } from "../../src/run/events.ts";
 import { train } from "../../src/run/train.ts";
+import { type Setup, setUp } from "../../src/setup/set-up.ts";
 import {
   discountedReturn,
   draws,

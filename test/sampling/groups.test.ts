@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
-import { setUp } from "../../src/run/assemble.ts";
 import { modelSampler } from "../../src/sampling/model-sampler.ts";
 import { stepSampler } from "../../src/sampling/step-sampler.ts";
+import { setUp } from "../../src/setup/set-up.ts";
 import type { Sampler } from "../../src/trajectories/batch.ts";
 import { environmentOf, problemOf, runsOf, unpack } from "../problems.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ANY_BATCH, type Estimator } from "../../src/estimators/estimator.ts";
 import type { StateWeight } from "../../src/problem/objective.ts";
-import { setUp } from "../../src/run/assemble.ts";
+import { setUp } from "../../src/setup/set-up.ts";
 import { fisherOf } from "../../src/transforms/fisher.ts";
 import { type FisherSource, visitsOf } from "../../src/transforms/visits.ts";
 import { truthOf } from "../moments.ts";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { VectorPolicy } from "../../src/policies/policy.ts";
 import { stream } from "../../src/random.ts";
-import { setUp } from "../../src/run/assemble.ts";
+import { setUp } from "../../src/setup/set-up.ts";
 import { preview } from "../../src/updates/preview.ts";
 import { draws, runsOf } from "../problems.ts";
 

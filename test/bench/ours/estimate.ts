@@ -1,6 +1,6 @@
 import { plan, stream } from "../../../src/index.ts";
 import { sharedEstimate } from "../../../src/problem/weighting.ts";
-import { setUp } from "../../../src/run/assemble.ts";
+import { setUp } from "../../../src/setup/set-up.ts";
 import { quickstart, setUpOf } from "../problems.ts";
 import { serve } from "./serve.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { ConfigError } from "../../src/errors/config-error.ts";
-import { type Setup, setUp } from "../../src/run/assemble.ts";
+import { type Setup, setUp } from "../../src/setup/set-up.ts";
 import { draws, runsOf, sampler } from "../problems.ts";
 
 const exact = { kind: "exact" };
