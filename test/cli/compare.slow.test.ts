@@ -15,9 +15,10 @@ import { contributions } from "../../src/statistics/total-variance.ts";
 import { proportionInterval } from "../../src/statistics/wilson.ts";
 import { gradientReader } from "../../src/store/cell-gradients.ts";
 import { openReader } from "../../src/store/open.ts";
+import { trueslopeHere } from "../export/command-line.ts";
+import { database, study } from "../report/database.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
-import { study, writeStudy } from "./study.ts";
-import { trueslope } from "./trueslope.ts";
+import { study as smallStudy } from "./study.ts";
 
 type Row = Record<string, number> &
   Record<"metric" | "name" | "agent" | "baseline" | "kind" | "over" | "better", string>;
@@ -38,8 +39,8 @@ const sql = (query: string, path = db): Row[] => {
   }
 };
 
-const compare = (path: string, ...args: string[]): Row[] =>
-  JSON.parse(trueslope("compare", path, "--json", ...args).stdout);
+const compare = async (path: string, ...args: string[]): Promise<Row[]> =>
+  JSON.parse((await trueslopeHere("compare", path, "--json", ...args)).stdout);
 
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
 
@@ -52,23 +53,16 @@ const student = (values: readonly number[]) => {
 };
 
 beforeAll(() => {
-  const six = writeStudy(folder, study({ seeds: "0..5" }), "six.yaml");
-  expect(trueslope("run", six, "--quiet", "--db", db).code).toBe(0);
-  const one = writeStudy(folder, study({ seeds: [3] }), "one.yaml");
-  expect(trueslope("run", one, "--quiet", "--db", single).code).toBe(0);
-  const probe = { ...study().probe, every: 4, batchSizes: [32], replicates: 60 };
-  for (const [path, seeds] of [
-    [dense, [3]],
-    [two, [3, 4]],
-  ] as const) {
-    const many = writeStudy(folder, study({ seeds, probe }), "many.yaml");
-    expect(trueslope("run", many, "--quiet", "--db", path).code).toBe(0);
-  }
+  database(folder, "compare.db", [study({ seeds: "0..5" })]);
+  database(folder, "single.db", [study({ seeds: [3] })]);
+  const probe = { ...smallStudy().probe, every: 4, batchSizes: [32], replicates: 60 };
+  database(folder, "dense.db", [study({ seeds: [3], probe })]);
+  database(folder, "two.db", [study({ seeds: [3, 4], probe })]);
 });
 
 describe("compare", () => {
-  test("compares agents by what they learned, with Student's intervals for the mean and the paired difference", () => {
-    const rows = compare(db, "--baseline", "reinforce");
+  test("compares agents by what they learned, with Student's intervals for the mean and the paired difference", async () => {
+    const rows = await compare(db, "--baseline", "reinforce");
     expect(rows.map(({ name, metric, kind, over }) => [name, metric, kind, over])).toEqual([
       ["reinforce", "exact_return", "agent", "seeds"],
       ["actor-critic", "exact_return", "agent", "seeds"],
@@ -96,10 +90,10 @@ describe("compare", () => {
     }
   });
 
-  test("prints figures of the views, the same ones every time", () => {
+  test("prints figures of the views, the same ones every time", async () => {
     const args = ["--baseline", "total", "--iteration", "0", "--agent", "reinforce"];
-    const rows = compare(db, ...args);
-    expect(compare(db, ...args)).toEqual(rows);
+    const rows = await compare(db, ...args);
+    expect(await compare(db, ...args)).toEqual(rows);
     expect(rows.map(({ batch_size, metric, name }) => `${metric} ${batch_size} ${name}`)).toEqual(
       ["mean_cosine", "total_variance", "squared_bias"].flatMap((metric) =>
         // at batch size 1 all estimates are zero, and point nowhere
@@ -123,8 +117,8 @@ describe("compare", () => {
     }
   });
 
-  test("prints a table for each probe and metric, and what the columns mean", () => {
-    const { stdout, code } = trueslope("compare", db, "--baseline", "total", "--metric", "mse");
+  test("prints a table for each probe and metric, and what the columns mean", async () => {
+    const { stdout, code } = await trueslopeHere("compare", db, "--baseline", "total", "--metric", "mse");
     expect(code).toBe(0);
     expect(stdout).toMatch(/^small, agent reinforce, iteration 4: mse \(lower is better\), 6 seeds$/m);
     expect(stdout).toMatch(/^small, agent actor-critic, iteration 4: /m);
@@ -138,13 +132,13 @@ describe("compare", () => {
     );
   });
 
-  test("counts the seeds in each mean: those with an estimate that is not zero, and says which are not", () => {
+  test("counts the seeds in each mean: those with an estimate that is not zero, and says which are not", async () => {
     const seen = sql(
       "SELECT agent, estimator AS name, batch_size, seed, nonzero FROM estimator_summary WHERE iteration = 4",
     );
     const args = ["--baseline", "total", "--metric", "mean_cosine"];
-    const rows = compare(db, ...args);
-    const { stdout } = trueslope("compare", db, ...args);
+    const rows = await compare(db, ...args);
+    const { stdout } = await trueslopeHere("compare", db, ...args);
     for (const agent of ["reinforce", "actor-critic"]) {
       for (const batch of [1, 4]) {
         const own = rows.filter((row) => row.agent === agent && row.batch_size === batch);
@@ -180,8 +174,8 @@ describe("compare", () => {
       path,
     );
 
-  test("takes the replicates of one seed as units, of which all estimators saw the same trajectories", () => {
-    const rows = compare(dense, "--baseline", "agent", ...AT_ZERO);
+  test("takes the replicates of one seed as units, of which all estimators saw the same trajectories", async () => {
+    const rows = await compare(dense, "--baseline", "agent", ...AT_ZERO);
     const [, total] = rows.filter(({ metric }) => metric === "total_variance");
     expect(total).toMatchObject({ over: "replicates", name: "total", seeds: 1, median_low: null });
     expect(total.nonzero).toBeLessThan(total.estimates);
@@ -190,11 +184,13 @@ describe("compare", () => {
     const { low, high } = skewedMean(Float64Array.from(own, ({ value }, i) => value - others[i].value));
     expect(total.mean_difference_low / low).toBeCloseTo(1, 10);
     expect(total.mean_difference_high / high).toBeCloseTo(1, 10);
-    expect(trueslope("compare", dense, "--baseline", "agent").stdout).toContain("replicates of one seed");
+    expect((await trueslopeHere("compare", dense, "--baseline", "agent")).stdout).toContain(
+      "replicates of one seed",
+    );
   });
 
-  test("of replicates within several seeds takes the seeds as strata", () => {
-    const [agent] = compare(
+  test("of replicates within several seeds takes the seeds as strata", async () => {
+    const [agent] = await compare(
       ...[two, "--baseline", "agent", "--metric", "mse", "--over", "replicates"],
       ...AT_ZERO,
     );
@@ -204,14 +200,14 @@ describe("compare", () => {
     expect(agent.mean_high / high).toBeCloseTo(1, 10);
   });
 
-  test("has no interval of what was hardly seen, and says so", () => {
-    const [agent] = compare(
+  test("has no interval of what was hardly seen, and says so", async () => {
+    const [agent] = await compare(
       ...[single, "--baseline", "agent", "--metric", "mse", "--agent", "reinforce"],
       ...["--batch-size", "1", "--iteration", "0"],
     );
     expect(agent.nonzero).toBeLessThan(10);
     expect(agent).toMatchObject({ estimates: 20, mean_low: null, mean_high: null });
-    const { stdout } = trueslope(
+    const { stdout } = await trueslopeHere(
       "compare",
       single,
       "--baseline",
@@ -236,8 +232,8 @@ describe("compare", () => {
   const ofCell = (rows: Row[], metric: string) =>
     rows.find((row) => row.metric === metric && row.agent === "reinforce" && row.batch_size === 32)!;
 
-  test("within a probe has intervals of the gradients themselves, and the bias that would have been seen", () => {
-    const rows = compare(dense, "--baseline", "agent", "--iteration", "0").filter(
+  test("within a probe has intervals of the gradients themselves, and the bias that would have been seen", async () => {
+    const rows = (await compare(dense, "--baseline", "agent", "--iteration", "0")).filter(
       ({ name }) => name === "total",
     );
     const [{ vectors, count, truth }] = gradientsOf(dense, [3]);
@@ -267,7 +263,7 @@ describe("compare", () => {
     expect(variance.mean_low / expected.low).toBeCloseTo(1, 10);
     expect(variance.mean_high / expected.high).toBeCloseTo(1, 10);
     const pairs = ofCell(
-      compare(dense, "--baseline", "total", "--metric", "pairwise_cosine", "--iteration", "0").filter(
+      (await compare(dense, "--baseline", "total", "--metric", "pairwise_cosine", "--iteration", "0")).filter(
         ({ name }) => name === "total",
       ),
       "pairwise_cosine",
@@ -276,15 +272,15 @@ describe("compare", () => {
     expect(pairs.mean).toBeCloseTo(pairwise.estimate, 12);
     expect(pairs.mean_low).toBeCloseTo(pairwise.low, 12);
     expect(pairs.mean_high).toBeCloseTo(pairwise.high, 12);
-    const { stdout } = trueslope("compare", dense, "--baseline", "agent", "--iteration", "0");
+    const { stdout } = await trueslopeHere("compare", dense, "--baseline", "agent", "--iteration", "0");
     expect(stdout).toMatch(/mean \[95 %\] +bias seen from +turned by +scaled by +minus agent/);
     expect(stdout).toMatch(/mean \[95 %\] +norm ratio \[95 %\] +minus agent/);
   });
 
-  test("of replicates within several seeds averages the squared biases of the seeds", () => {
+  test("of replicates within several seeds averages the squared biases of the seeds", async () => {
     const args = ["--baseline", "agent", "--metric", "squared_bias", "--iteration", "0"];
     const row = ofCell(
-      compare(two, ...args, "--over", "replicates").filter(({ name }) => name === "total"),
+      (await compare(two, ...args, "--over", "replicates")).filter(({ name }) => name === "total"),
       "squared_bias",
     );
     const biases = gradientsOf(two, [3, 4]).map(({ vectors, count, truth }) =>
@@ -295,12 +291,12 @@ describe("compare", () => {
     expect(row.mean_low).toBeLessThan(row.mean);
     expect(row.detectable_bias ** 2).toBeGreaterThan(2 * pooled);
     expect(row.detectable_bias).toBeLessThan(Math.max(...biases.map(({ detectable }) => detectable)));
-    const [other] = compare(two, ...args);
+    const [other] = await compare(two, ...args);
     expect(other).toMatchObject({ over: "seeds", detectable_bias: null, norm_ratio: null });
   });
 
-  test("--profile shows how many seeds of each agent end above a return", () => {
-    const rows: Row[] = JSON.parse(trueslope("compare", db, "--profile", "--json").stdout);
+  test("--profile shows how many seeds of each agent end above a return", async () => {
+    const rows: Row[] = JSON.parse((await trueslopeHere("compare", db, "--profile", "--json")).stdout);
     const finals = sql("SELECT agent, exact_return FROM agent_final");
     expect(new Set(rows.map(({ name }) => name))).toEqual(new Set(["reinforce", "actor-critic"]));
     expect(rows.length).toBeGreaterThan(8);
@@ -311,7 +307,7 @@ describe("compare", () => {
       expect(share_low).toBeCloseTo(band.low, 12);
       expect(share_high).toBeCloseTo(band.high, 12);
     }
-    const { stdout } = trueslope("compare", db, "--profile", "--metric", "mean_return");
+    const { stdout } = await trueslopeHere("compare", db, "--profile", "--metric", "mean_return");
     expect(stdout).toMatch(/^small, agents: share of seeds with a final mean_return above a threshold$/m);
     expect(stdout).toMatch(/^ *above +reinforce \(6\) \[95 %\] +actor-critic \(6\) \[95 %\]$/m);
     expect(stdout).toMatch(/^ +\d\S* +[01]\.\d+ \[[01]\.\d+, [01]\.\d+\] /m);
@@ -325,20 +321,20 @@ describe("compare", () => {
     [["--experiment", "smal"], "has no experiment smal; did you mean small?"],
     [["--baseline", "total"], "--profile shows all agents: it takes no --baseline"],
     [["--batch-size", "4"], "--profile shows all agents: it takes no --batch-size"],
-  ])("refuses --profile with %o", ([args, message]) => {
-    const { code, stdout, stderr } = trueslope("compare", db, "--profile", ...args);
+  ])("refuses --profile with %o", async ([args, message]) => {
+    const { code, stdout, stderr } = await trueslopeHere("compare", db, "--profile", ...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(message);
   });
 
-  test("leaves intervals out that three seeds cannot give", () => {
-    const path = join(folder, "three.db");
-    const three = writeStudy(folder, study({ probe: undefined }), "three.yaml");
-    expect(trueslope("run", three, "--quiet", "--db", path).code).toBe(0);
-    const [row] = compare(path, "--baseline", "reinforce", "--metric", "exact_return");
+  test("leaves intervals out that three seeds cannot give", async () => {
+    const path = database(folder, "three.db", [study({ probe: undefined })]);
+    const [row] = await compare(path, "--baseline", "reinforce", "--metric", "exact_return");
     expect(row).toMatchObject({ seeds: 3, median_low: null, iqm_high: null });
     expect(row.mean_high).toBeGreaterThan(row.mean);
-    expect(trueslope("compare", path, "--baseline", "reinforce").stdout).toContain("take at least 5 seeds");
+    expect((await trueslopeHere("compare", path, "--baseline", "reinforce")).stdout).toContain(
+      "take at least 5 seeds",
+    );
   });
 
   test.for<[Partial<CompareArguments>, string]>([
@@ -366,16 +362,16 @@ describe("compare", () => {
     expect(refused).toThrow(message);
   });
 
-  test("ends with exit code 2 and one line where a name is misspelled", () => {
-    expect(trueslope("compare", db, "--baseline", "reinforc")).toEqual({
+  test("ends with exit code 2 and one line where a name is misspelled", async () => {
+    expect(await trueslopeHere("compare", db, "--baseline", "reinforc")).toEqual({
       code: 2,
       stdout: "",
       stderr: `${db} has no agent or estimator reinforc; did you mean reinforce?\n`,
     });
   });
 
-  test("wants a baseline", () => {
-    expect(trueslope("compare", db)).toEqual({
+  test("wants a baseline", async () => {
+    expect(await trueslopeHere("compare", db)).toEqual({
       code: 2,
       stdout: "",
       stderr: "compare needs --baseline, an agent or estimator; or --profile, of all agents\n",

@@ -1,5 +1,8 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { studySchema } from "../../src/config/schema.ts";
+import { trueslopeHere } from "../export/command-line.ts";
+import { database } from "../report/database.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
 import { study, writeStudy } from "./study.ts";
 import { trueslope } from "./trueslope.ts";
@@ -38,8 +41,8 @@ const STUDIES = {
 
 type Rows = Record<string, number>[];
 
-const rowsOf = (db: string, query: string): Rows => {
-  const { code, stdout } = trueslope("sql", db, query, "--format", "json");
+const rowsOf = async (db: string, query: string): Promise<Rows> => {
+  const { code, stdout } = await trueslopeHere("sql", db, query, "--format", "json");
   expect(code).toBe(0);
   return JSON.parse(stdout);
 };
@@ -47,31 +50,31 @@ const rowsOf = (db: string, query: string): Rows => {
 describe.each(Object.entries(STUDIES))("what was learned in a %s study", (name, content) => {
   const db = place(`${name}.db`);
   let finals: Rows;
-  beforeAll(() => {
-    expect(trueslope("run", writeStudy(folder, content, `${name}.yaml`), "--quiet", "--db", db).code).toBe(0);
-    finals = rowsOf(db, "SELECT * FROM agent_final ORDER BY agent, seed");
+  beforeAll(async () => {
+    database(folder, `${name}.db`, [studySchema.parse(content)]);
+    finals = await rowsOf(db, "SELECT * FROM agent_final ORDER BY agent, seed");
   });
 
-  it("is the last row of the learning curve: θ after all updates", () => {
-    const last = rowsOf(db, "SELECT * FROM learning_curve WHERE iteration = 12 ORDER BY agent, seed");
+  it("is the last row of the learning curve: θ after all updates", async () => {
+    const last = await rowsOf(db, "SELECT * FROM learning_curve WHERE iteration = 12 ORDER BY agent, seed");
     expect(last).toHaveLength(6);
     const { gradient_norm: _, ...columns } = last[0];
     for (const [i, row] of last.entries())
       for (const column of Object.keys(columns)) expect(finals[i][column]).toBe(row[column]);
     expect(last.map((row) => row.gradient_norm)).toEqual(Array(6).fill(null));
-    expect(rowsOf(db, "SELECT max(iteration) AS last FROM learning_curve")).toEqual([{ last: 12 }]);
+    expect(await rowsOf(db, "SELECT max(iteration) AS last FROM learning_curve")).toEqual([{ last: 12 }]);
   });
 
-  it("is J(θ) of the probe there, to the last bit", () => {
-    const probed = rowsOf(
+  it("is J(θ) of the probe there, to the last bit", async () => {
+    const probed = await rowsOf(
       db,
       "SELECT t.value FROM truth AS t JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) WHERE p.iteration = 12 ORDER BY r.agent, r.seed",
     );
     expect(finals.map((row) => row.exact_return)).toEqual(probed.map(({ value }) => value));
   });
 
-  it("takes no steps of training, and has returns of its own", () => {
-    const steps = rowsOf(
+  it("takes no steps of training, and has returns of its own", async () => {
+    const steps = await rowsOf(
       db,
       "SELECT max(env_steps) AS n FROM learning_curve WHERE iteration < 12 AND agent = 'accumulating' GROUP BY seed ORDER BY seed",
     );
@@ -81,10 +84,13 @@ describe.each(Object.entries(STUDIES))("what was learned in a %s study", (name, 
     if (name === "vector") for (const { episode_length } of finals) expect(episode_length).toBe(20);
   });
 
-  it("is the same in compare, in the summary and in the figure of the report and the page", () => {
-    const compared = JSON.parse(trueslope("compare", db, "--baseline", "reinforce", "--json").stdout);
-    const summary = trueslope("summary", db).stdout.split("\n");
-    const figure = trueslope("report", db, "--figure", "learning", "--format", "svg", "-o", "-").stdout;
+  it("is the same in compare, in the summary and in the figure of the report and the page", async () => {
+    const compared = JSON.parse(
+      (await trueslopeHere("compare", db, "--baseline", "reinforce", "--json")).stdout,
+    );
+    const summary = (await trueslopeHere("summary", db)).stdout.split("\n");
+    const figure = (await trueslopeHere("report", db, "--figure", "learning", "--format", "svg", "-o", "-"))
+      .stdout;
     for (const agent of ["reinforce", "accumulating"]) {
       const own = finals.filter((row) => (row.agent as unknown) === agent);
       const mean = (column: string) => own.reduce((sum, row) => sum + row[column], 0) / own.length;
@@ -97,9 +103,11 @@ describe.each(Object.entries(STUDIES))("what was learned in a %s study", (name, 
       const line = summary.find((each) => each.startsWith(`${agent} `) && each.includes(" 12 "));
       expect(line).toContain(`${Number(mean("exact_return").toPrecision(5))} ± `);
       expect(line).toContain(`${Number(mean("episode_return").toPrecision(5))}`);
-      const first = rowsOf(
-        db,
-        `SELECT avg(exact_return) AS j FROM learning_curve WHERE agent = '${agent}' AND iteration = 0`,
+      const first = (
+        await rowsOf(
+          db,
+          `SELECT avg(exact_return) AS j FROM learning_curve WHERE agent = '${agent}' AND iteration = 0`,
+        )
       )[0].j;
       const shown = (value: number) => value.toPrecision(5).replace("-", "−");
       expect(figure).toContain(`${agent}: J(θ) goes from ${shown(first)} to ${shown(mean("exact_return"))}.`);
@@ -108,7 +116,7 @@ describe.each(Object.entries(STUDIES))("what was learned in a %s study", (name, 
 });
 
 describe("where nothing is known but what happens", () => {
-  it("the return of an episode is told without the discount, with its length", () => {
+  it("the return of an episode is told without the discount, with its length", async () => {
     const db = place("pole.db");
     const content = study({
       environment: { kind: "cart-pole" },
@@ -118,7 +126,7 @@ describe("where nothing is known but what happens", () => {
     });
     const { code, stdout } = trueslope("run", writeStudy(folder, content, "pole.yaml"), "--db", db);
     expect(code).toBe(0);
-    const rows = rowsOf(db, "SELECT * FROM learning_curve");
+    const rows = await rowsOf(db, "SELECT * FROM learning_curve");
     expect(rows).toHaveLength(3 * 2); // iterations 0 and 3
     for (const row of rows) {
       expect(row.exact_return).toBeNull();
@@ -128,19 +136,21 @@ describe("where nothing is known but what happens", () => {
     expect(stdout).toMatch(
       /agent +seeds +updates +env steps +J\(θ\) +sampled return +episode return +episode length/,
     );
-    const compared = JSON.parse(trueslope("compare", db, "--baseline", "reinforce", "--json").stdout);
+    const compared = JSON.parse(
+      (await trueslopeHere("compare", db, "--baseline", "reinforce", "--json")).stdout,
+    );
     expect(compared.map(({ metric }: Record<string, string>) => metric)).toEqual([
       "mean_return",
       "episode_return",
     ]);
   });
 
-  it("an agent without updates has learned nothing, and is not in the list", () => {
+  it("an agent without updates has learned nothing, and is not in the list", async () => {
     const db = place("frozen.db");
     const frozen = { ...agents[0], iterations: 0 };
     const content = study({ agents: [frozen], probe: { batchSizes: [2], replicates: 4 } });
     const { stdout } = trueslope("run", writeStudy(folder, content, "frozen.yaml"), "--db", db);
     expect(stdout).not.toContain("learned");
-    expect(rowsOf(db, "SELECT count(*) AS n FROM iteration")).toEqual([{ n: 0 }]);
+    expect(await rowsOf(db, "SELECT count(*) AS n FROM iteration")).toEqual([{ n: 0 }]);
   });
 });

@@ -2,12 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readComparisons } from "../../src/cli/read-comparisons.ts";
-import { environmentFrom } from "../../src/config/environments.ts";
-import { type Study, studySchema } from "../../src/config/schema.ts";
+import { studySchema } from "../../src/config/schema.ts";
 import type { Comparison } from "../../src/report/comparison-table.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
-import { execute, register } from "../../src/sweep/execute.ts";
-import { inlineRunner } from "../../src/sweep/inline.ts";
+import { runHere } from "../study/run-here.ts";
 
 /** A study that is done over and over, each time with other seeds, and what its intervals are over. */
 export interface Scenario {
@@ -19,16 +17,6 @@ export interface Scenario {
   readonly metrics: readonly string[];
   readonly baseline: string;
 }
-
-const provenance = {
-  gitCommit: null,
-  gitDirty: null,
-  packageVersion: "0",
-  nodeVersion: "0",
-  engine: "e",
-  host: "simulation",
-  pid: 0,
-};
 
 /** Exact values of a cell, of one study; null where there is none. */
 export interface Exact {
@@ -56,10 +44,7 @@ export const simulate = async (
         name: `study ${i}`,
         seeds: Array.from({ length: seeds }, (_, k) => i * seeds + k),
       };
-      const parsed: Study = studySchema.parse(own);
-      const { jobs } = register(parsed, store);
-      const runner = inlineRunner(environmentFrom(parsed.environment));
-      await execute({ jobs, store, runner, concurrency: 1, provenance });
+      await runHere(studySchema.parse(own), store);
     }
     store.close();
     const db = openReader(path);

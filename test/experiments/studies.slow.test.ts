@@ -1,7 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openStore } from "../../src/store/open.ts";
+import { type LoadOptions, loadStudies } from "../../src/study/load.ts";
+import { valueIn } from "../cli/study.ts";
 import { trueslope } from "../cli/trueslope.ts";
+import { trueslopeHere } from "../export/command-line.ts";
+import { runHere } from "../study/run-here.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
 import {
   folders,
@@ -22,23 +27,36 @@ import {
 const mode = process.env.STUDIES ?? "small";
 
 /** What makes a small version of each study file, or of all of a folder; without a line it takes the first. */
-const small: Record<string, readonly string[]> = {
-  any: ["--seeds", "0", "--set", "probe.replicates=2"],
-  "which-gradient": ["--set", "probe.replicates=2"], // a row of each seed
-  "equal-variance": ["--seeds", "0..3"],
-  "alignment/study.yaml": ["--set", "probe.replicates=2"], // exact columns are means over seeds
-  alignment: ["--set", "probe.replicates=2", "--set", "probe.reference.relativeError=0.5"],
+const small: Record<string, LoadOptions> = {
+  any: { seeds: "0", set: ["probe.replicates=2"] },
+  "which-gradient": { set: ["probe.replicates=2"] }, // a row of each seed
+  "equal-variance": { seeds: "0..3" },
+  "alignment/study.yaml": { set: ["probe.replicates=2"] }, // exact columns are means over seeds
+  alignment: { set: ["probe.replicates=2", "probe.reference.relativeError=0.5"] },
+};
+
+/** Runs small versions of a study in this thread: that the command line does the same is tested elsewhere. */
+const runSmall = async (folder: string, db: string): Promise<void> => {
+  for (const file of studiesOf(folder)) {
+    const options = small[`${folder}/${file}`] ?? small[folder] ?? small.any;
+    const store = openStore(db, "0");
+    for (const study of loadStudies(pathOf(folder, file), options)) await runHere(study, store);
+    store.close();
+  }
+  expect(valueIn(db, "SELECT group_concat(error) FROM run WHERE status <> 'done'")).toBe(null);
 };
 
 /** Runs a study, and its analysis. */
-const printedBy = (folder: string): string => {
+const printedBy = async (folder: string): Promise<string> => {
   const db = join(temporaryFolder(), `${folder}.db`);
-  for (const study of studiesOf(folder)) {
-    const reduced = mode === "small" ? (small[`${folder}/${study}`] ?? small[folder] ?? small.any) : [];
-    const { code, stderr } = trueslope("run", pathOf(folder, study), "--quiet", "--db", db, ...reduced);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  }
-  const { code, stdout, stderr } = trueslope("sql", db, "--file", pathOf(folder, "analysis.sql"));
+  if (mode === "small") await runSmall(folder, db);
+  else
+    for (const file of studiesOf(folder))
+      expect(trueslope("run", pathOf(folder, file), "--quiet", "--db", db)).toMatchObject({
+        code: 0,
+        stderr: "",
+      });
+  const { code, stdout, stderr } = await trueslopeHere("sql", db, "--file", pathOf(folder, "analysis.sql"));
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   return stdout;
 };
@@ -61,8 +79,8 @@ describe.each(folders)("the study %s", (folder) => {
     for (const query of queries.filter((each) => each !== "")) expect(query).toMatch(/^-- \S/);
   });
 
-  it("finds the numbers of its README", () => {
-    const printed = printedBy(folder);
+  it("finds the numbers of its README", async () => {
+    const printed = await printedBy(folder);
     const readme = textOf(folder, "README.md");
     if (mode === "write") writeFileSync(pathOf(folder, "README.md"), withFound(readme, printed));
     else if (mode === "full") expect(printed.trimEnd()).toBe(foundIn(readme).trimEnd());

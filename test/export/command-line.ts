@@ -1,6 +1,14 @@
 import { vi } from "vitest";
 import yargs, { type Argv, type CommandModule } from "yargs";
-import { exitCodeOf, explainUsage, report } from "../../src/cli/exit.ts";
+import * as compare from "../../src/cli/compare.ts";
+import { exitCodeOf, explainUsage, report as reportError } from "../../src/cli/exit.ts";
+import * as list from "../../src/cli/list.ts";
+import * as migrate from "../../src/cli/migrate.ts";
+import * as report from "../../src/cli/report.ts";
+import * as schema from "../../src/cli/schema.ts";
+import * as sql from "../../src/cli/sql.ts";
+import * as summary from "../../src/cli/summary.ts";
+import * as validate from "../../src/cli/validate.ts";
 
 export interface Result {
   readonly code: number;
@@ -38,10 +46,16 @@ export const runCommand = async (command: Command, ...words: string[]): Promise<
       })
       .parseAsync();
   } catch (error) {
-    report(error);
+    reportError(error);
     code = exitCodeOf(error);
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
   return { code, ...written };
 };
+
+const commands = { compare, list, migrate, report, schema, sql, summary, validate };
+
+/** Runs `trueslope …` in this process: for tests of what a command says, not of the program that holds them. */
+export const trueslopeHere = (name: keyof typeof commands, ...words: string[]): Promise<Result> =>
+  runCommand(commands[name] as unknown as Command, ...words);
