@@ -1,8 +1,7 @@
-import type { DiscretePoint } from "../problem/point.ts";
-import { fisherOf } from "./fisher.ts";
-import { needTableContext, type Transform, type TransformContext } from "./kind.ts";
+import { estimateFisher } from "./estimate-fisher.ts";
+import type { Transform, TransformContext } from "./kind.ts";
 import { mapped } from "./mapped.ts";
-import { type VisitOptions, visitsOf } from "./visits.ts";
+import type { VisitOptions } from "./visits.ts";
 
 export interface FisherMaskOptions extends Omit<VisitOptions, "per"> {
   /** Fraction of the coordinates. */
@@ -19,26 +18,24 @@ export interface FisherMaskOptions extends Omit<VisitOptions, "per"> {
  *
  * Source: Sung, Nair & Raffel (2021), where it is the Fisher information of a data set.
  *
- * @throws RangeError for the exact F without a model
+ * @throws RangeError for the exact F without a model, or where states are continuous
  */
 export const fisherMask =
-  ({ keep, ...source }: FisherMaskOptions, given: TransformContext): Transform =>
+  ({ keep, ...source }: FisherMaskOptions, context: TransformContext): Transform =>
   (estimator) => {
-    const context = needTableContext(given, "fisher-mask");
     const { parameters } = context;
     const count = Math.max(1, Math.round(keep * parameters));
-    const visits = visitsOf(source, context, estimator);
-    const fisher = fisherOf(context.point.policy);
+    const fisher = estimateFisher("diagonal", source, context, estimator);
     const diagonal = new Float64Array(parameters);
     const order = new Int32Array(parameters);
     return mapped(estimator, {
       unbiased: count === parameters,
       ofGradient: source.fisher === "exact",
-      ...(visits.see && { see: visits.see }),
-      ...(visits.seen && { seen: visits.seen }),
-      change(gradient, now: DiscretePoint) {
-        if (visits.update(now)) {
-          fisher.diagonal(now.probabilities, visits.table, diagonal);
+      ...(fisher.see && { see: fisher.see }),
+      ...(fisher.seen && { seen: fisher.seen }),
+      change(gradient, now) {
+        if (fisher.update(now)) {
+          fisher.write(diagonal);
           for (let j = 0; j < parameters; j++) order[j] = j;
           order.sort((i, j) => diagonal[j] - diagonal[i] || i - j);
         }

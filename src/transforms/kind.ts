@@ -1,6 +1,5 @@
 import type { Estimator } from "../estimators/estimator.ts";
 import type { Wrapped } from "../estimators/wrap.ts";
-import { isTabular } from "../policies/policy.ts";
 import type { Objective } from "../problem/objective.ts";
 import type { DiscretePoint, Point } from "../problem/point.ts";
 import type { Kind } from "../registry.ts";
@@ -18,13 +17,6 @@ export interface TransformContext {
 export interface TableContext extends TransformContext {
   readonly point: DiscretePoint;
 }
-
-/** @throws RangeError, naming `what` needs it, where the policy is not a table */
-export const needTableContext = (context: TransformContext, what: string): TableContext => {
-  const { policy } = context.point;
-  if (!isTabular(policy)) throw new RangeError(`${what} needs a policy that is a table; got ${policy.kind}`);
-  return context as TableContext;
-};
 
 /** Makes an estimator of an estimator. */
 export type Transform = (estimator: Estimator) => Wrapped;

@@ -1,9 +1,8 @@
 import { factorize, solve } from "../linear-algebra/cholesky.ts";
-import type { DiscretePoint } from "../problem/point.ts";
-import { fisherOf } from "./fisher.ts";
-import { needTableContext, type Transform, type TransformContext } from "./kind.ts";
+import { estimateFisher } from "./estimate-fisher.ts";
+import type { Transform, TransformContext } from "./kind.ts";
 import { mapped } from "./mapped.ts";
-import { type VisitOptions, visitsOf } from "./visits.ts";
+import type { VisitOptions } from "./visits.ts";
 
 /** The largest P; a matrix of P × P is factorized, at P³/6 multiplications. */
 const LARGEST = 512;
@@ -26,27 +25,25 @@ export interface NaturalOptions extends VisitOptions {
  *
  * Source: Kakade (2001); damping as in Martens (2020).
  *
- * @throws RangeError for P > 512, and for the exact F without a model
+ * @throws RangeError for P > 512, and for the exact F without a model, or where states are continuous
  */
-export const natural = ({ damping, ...source }: NaturalOptions, given: TransformContext): Transform => {
-  const context = needTableContext(given, "natural");
+export const natural = ({ damping, ...source }: NaturalOptions, context: TransformContext): Transform => {
   const { parameters } = context;
   if (parameters > LARGEST)
     throw new RangeError(
       `natural solves for all parameters at once, for at most ${LARGEST} of them; θ has ${parameters}`,
     );
   return (estimator) => {
-    const visits = visitsOf(source, context, estimator);
-    const fisher = fisherOf(context.point.policy);
+    const fisher = estimateFisher("matrix", source, context, estimator);
     const matrix = new Float64Array(parameters * parameters);
     return mapped(estimator, {
       unbiased: false,
       ofGradient: source.fisher === "exact",
-      ...(visits.see && { see: visits.see }),
-      ...(visits.seen && { seen: visits.seen }),
-      change(gradient, now: DiscretePoint) {
-        if (visits.update(now)) {
-          fisher.matrix(now.probabilities, visits.table, matrix);
+      ...(fisher.see && { see: fisher.see }),
+      ...(fisher.seen && { seen: fisher.seen }),
+      change(gradient, now) {
+        if (fisher.update(now)) {
+          fisher.write(matrix);
           for (let j = 0; j < parameters; j++) matrix[j * parameters + j] += damping;
           factorize(matrix, parameters);
         }
