@@ -3,9 +3,8 @@ import { needActionValues } from "../critics/action-values.ts";
 import { criticOptions } from "../critics/choice.ts";
 import { memoryFrom } from "../critics/critic.ts";
 import { ensureLength } from "../linear-algebra/scratch.ts";
-import { expectedScores } from "../policies/expected-scores.ts";
-import type { DiscretePoint } from "../problem/point.ts";
-import { requireTable } from "../problem/require-table.ts";
+import { requireDiscreteActions } from "../problem/over-actions.ts";
+import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
 
@@ -31,19 +30,14 @@ export const actionDependent = {
   summary: "a critic's value of the action, with its correction term",
   options,
   create({ critic: chosen, correction }: z.output<typeof options>, context: BaselineContext): Baseline {
-    const {
-      fromStart,
-      policy,
-      weigh,
-      critic: criticOf,
-    } = requireTable(context, 'baseline "action-dependent"');
+    const A = requireDiscreteActions(context, 'baseline "action-dependent"');
+    const { fromStart, policy, weigh } = context;
     if (fromStart) throw new RangeError('baseline "action-dependent" needs return "to-go"');
-    const critic = criticOf(chosen);
+    const critic = context.critic(chosen);
     const actionValues = needActionValues(critic, chosen);
-    const A = policy.actions;
-    const sums = new Float64Array(policy.states * A);
     const added = new Float64Array(policy.parameters);
     let values = new Float64Array(0); // [steps, A]
+    let taken = new Float64Array(0); // [steps]
     let coefficients = new Float64Array(0);
     return {
       unbiased: correction && critic.fit !== "same-batch",
@@ -52,14 +46,15 @@ export const actionDependent = {
       subtract(batch, point, returns) {
         values = ensureLength(values, batch.steps * A);
         actionValues(batch, point, values);
-        for (let k = 0; k < batch.steps; k++) returns[k] -= values[k * A + batch.actions[k]];
+        taken = ensureLength(taken, batch.steps);
+        point.overActions!.taken(batch, values, taken);
+        for (let k = 0; k < batch.steps; k++) returns[k] -= taken[k];
       },
       ...(correction && {
-        adjust(batch: TrajectoryBatch, point: DiscretePoint, out: Float64Array) {
+        adjust(batch: TrajectoryBatch, point: Point, out: Float64Array) {
           coefficients = ensureLength(coefficients, batch.steps).fill(1);
           weigh(batch, coefficients);
-          expectedScores(batch, point, values, coefficients, sums);
-          policy.weightedScores(point.probabilities, sums, added);
+          point.overActions!.expectedScores(batch, values, coefficients, added);
           for (let j = 0; j < out.length; j++) out[j] += added[j] / batch.trajectories;
         },
       }),

@@ -5,6 +5,7 @@ import type { Random } from "../random.ts";
 import { vectorSampler } from "../sampling/vector-sampler.ts";
 import type { Sampler, TrajectoryBatch } from "../trajectories/batch.ts";
 import type { TruthAt } from "./exact.ts";
+import { type OverActions, overFunction } from "./over-actions.ts";
 import { partlyUniform } from "./partly-uniform.ts";
 import type { ContinuousPoint, Point, Problem } from "./point.ts";
 import type { Truth } from "./truth.ts";
@@ -15,6 +16,7 @@ export class FunctionPoint implements ContinuousPoint {
   readonly policy: VectorPolicy;
   readonly theta: Float64Array;
   readonly exact: TruthAt | undefined;
+  readonly overActions: OverActions | undefined;
   readonly #acting: Pick<VectorPolicy, "act">;
   #scratch = new Float64Array(0); // [steps]
 
@@ -29,6 +31,8 @@ export class FunctionPoint implements ContinuousPoint {
     this.policy = policy;
     this.theta = theta;
     this.#acting = partlyUniform(policy, problem.uniformPart);
+    const { count } = policy.action;
+    this.overActions = count === undefined ? undefined : overFunction(policy, count);
     this.exact = truth?.at(this);
     this.moveTo(theta);
   }

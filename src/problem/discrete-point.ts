@@ -6,6 +6,7 @@ import { modelSampler } from "../sampling/model-sampler.ts";
 import { stepSampler } from "../sampling/step-sampler.ts";
 import type { Sampler, TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Solution, TruthAt } from "./exact.ts";
+import { type OverActions, overTable } from "./over-actions.ts";
 import type { DiscretePoint, Point, Problem } from "./point.ts";
 import type { Truth } from "./truth.ts";
 
@@ -19,6 +20,7 @@ export class TablePoint implements DiscretePoint {
   readonly cumulative: Float64Array;
   readonly exact: TruthAt | undefined;
   readonly weightedScores: DiscretePoint["weightedScores"];
+  readonly overActions: OverActions;
 
   /** @param theta [P], kept and not copied @param truth of the problem, if there is one */
   constructor(
@@ -35,6 +37,7 @@ export class TablePoint implements DiscretePoint {
       problem.uniformPart === 0 ? this.probabilities : new Float64Array(this.probabilities.length);
     this.cumulative = new Float64Array(this.probabilities.length);
     this.weightedScores = tableScores(policy, this.probabilities);
+    this.overActions = overTable(this);
     this.exact = truth?.at(this);
     this.moveTo(theta);
   }

@@ -4,6 +4,7 @@ import type { Random } from "../random.ts";
 import type { Sampler, TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Solution, TruthAt } from "./exact.ts";
 import type { Objective } from "./objective.ts";
+import type { OverActions } from "./over-actions.ts";
 
 /** What is optimized: environment × objective × policy × behavior × groups. */
 export interface Problem {
@@ -34,6 +35,8 @@ export interface Point {
   readonly theta: Float64Array; // [P]
   /** J and ∇J without sampling, where they are known. */
   readonly exact: TruthAt | undefined;
+  /** Sums over all actions; only where actions are discrete. */
+  readonly overActions: OverActions | undefined;
   /** Takes on another θ, in place; also to be called with `theta` itself after that was changed. @param theta [P] */
   moveTo(theta: Float64Array): void;
   /** A point of the same problem with memory of its own: for inner steps, landscapes, search. @param theta copied. # [P] */

@@ -1,26 +1,9 @@
 import type { Estimator } from "../estimators/estimator.ts";
-import type { Savable } from "../memory/state.ts";
-import { isDiscretePoint, type Point } from "../problem/point.ts";
-import type { TrajectoryBatch } from "../trajectories/batch.ts";
-import { fisherOf } from "./fisher.ts";
+import { isDiscretePoint } from "../problem/point.ts";
+import { type EstimateFisher, type FisherPart, fisherOf } from "./fisher.ts";
 import type { TransformContext } from "./kind.ts";
 import { sampledFisher } from "./sampled-fisher.ts";
 import { type VisitOptions, visitsOf } from "./visits.ts";
-
-/** The whole matrix, or its diagonal alone. */
-export type FisherPart = "matrix" | "diagonal";
-
-/** The Fisher information that goes with the estimates of one estimator: of the model, or of their own batches. */
-export interface EstimateFisher {
-  /** Takes in a batch of the estimate that is being made. */
-  see?(batch: TrajectoryBatch, point: Point): void;
-  /** What it has taken in. */
-  readonly seen?: Savable;
-  /** Called once an estimate is finished. @returns false if F is as it was before */
-  update(point: Point): boolean;
-  /** Writes F as of the last update. @param out lower triangle of [P, P], or [P] */
-  write(out: Float64Array): void;
-}
 
 /**
  * By the visits of states and actions where the policy is a table, and by the scores of the steps where it is a function.

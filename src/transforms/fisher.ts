@@ -1,4 +1,22 @@
+import type { Savable } from "../memory/state.ts";
 import type { TabularPolicy } from "../policies/policy.ts";
+import type { Point } from "../problem/point.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
+
+/** The whole matrix, or its diagonal alone. */
+export type FisherPart = "matrix" | "diagonal";
+
+/** The Fisher information that goes with the estimates of one estimator: of the model, or of their own batches. */
+export interface EstimateFisher {
+  /** Takes in a batch of the estimate that is being made. */
+  see?(batch: TrajectoryBatch, point: Point): void;
+  /** What it has taken in. */
+  readonly seen?: Savable;
+  /** Called once an estimate is finished. @returns false if F is as it was before */
+  update(point: Point): boolean;
+  /** Writes F as of the last update. @param out lower triangle of [P, P], or [P] */
+  write(out: Float64Array): void;
+}
 
 /** The Fisher information of a policy over weighted visits, F = Σ_{s,a} w(s,a) ψ(s,a) ψ(s,a)ᵀ, ψ = ∇θ log π(a|s). */
 export interface Fisher {

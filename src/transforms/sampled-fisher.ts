@@ -1,6 +1,6 @@
 import { ensureLength } from "../linear-algebra/scratch.ts";
 import { held } from "../memory/state.ts";
-import type { EstimateFisher, FisherPart } from "./estimate-fisher.ts";
+import type { EstimateFisher, FisherPart } from "./fisher.ts";
 
 /**
  * The Fisher information of a policy that is a function, over what was done in the batches of an estimate:

@@ -4,9 +4,8 @@ import { criticOptions } from "../../critics/choice.ts";
 import type { Critic } from "../../critics/critic.ts";
 import { memoryFrom } from "../../critics/critic.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
-import { expectedScores } from "../../policies/expected-scores.ts";
+import { requireDiscreteActions } from "../../problem/over-actions.ts";
 import type { DiscretePoint, Point } from "../../problem/point.ts";
-import { requireTable } from "../../problem/require-table.ts";
 import { ANY_BATCH, type Estimator, type Law } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
@@ -30,13 +29,12 @@ export const allAction = {
   summary: "all-action (expected) policy gradient: Σ_a ∇π(a|s) Q(s,a) at every state",
   options,
   create({ average, ...chosen }: z.output<typeof options>, context: EstimatorContext): Estimator {
-    const { policy, objective } = requireTable(context, "all-action");
+    const { objective } = context;
+    const A = requireDiscreteActions(context, "all-action");
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const critic = context.critic(chosen.critic);
     const actionValues = needActionValues(critic, chosen.critic);
     const weigh = weighBy(stateWeight, objective.discount);
-    const A = policy.actions;
-    const sums = new Float64Array(policy.states * A);
     let values = new Float64Array(0); // [steps, A]
     let coefficients = new Float64Array(0);
     return {
@@ -46,13 +44,12 @@ export const allAction = {
       },
       takes: ANY_BATCH,
       law: average === "trajectories" ? lawOf(critic) : { kind: "unknown" },
-      estimate(batch, point: DiscretePoint, out) {
+      estimate(batch, point, out) {
         values = ensureLength(values, batch.steps * A);
         coefficients = ensureLength(coefficients, batch.steps).fill(1);
         actionValues(batch, point, values);
         weigh(batch, coefficients);
-        expectedScores(batch, point, values, coefficients, sums);
-        policy.weightedScores(point.probabilities, sums, out);
+        point.overActions!.expectedScores(batch, values, coefficients, out);
         const count = average === "steps" ? batch.steps : batch.trajectories;
         for (let j = 0; j < out.length; j++) out[j] /= count;
         return 0;

@@ -4,8 +4,8 @@ import { criticOptions } from "../../critics/choice.ts";
 import type { Critic } from "../../critics/critic.ts";
 import { memoryFrom } from "../../critics/critic.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
+import { requireDiscreteActions } from "../../problem/over-actions.ts";
 import type { DiscretePoint, Point } from "../../problem/point.ts";
-import { requireTable } from "../../problem/require-table.ts";
 import { ANY_BATCH, type Law } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
@@ -34,25 +34,21 @@ export const qActorCritic = {
     { average, normalize, deviation, epsilon, ...chosen }: z.output<typeof options>,
     context: EstimatorContext,
   ) {
-    const { policy, objective } = requireTable(context, "q-actor-critic");
+    const { objective } = context;
+    const A = requireDiscreteActions(context, "q-actor-critic");
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;
     const critic = context.critic(chosen.critic);
     const actionValues = needActionValues(critic, chosen.critic);
-    const A = policy.actions;
     let values = new Float64Array(0); // [steps, A]
     return weighted({
       estimand: { stateWeight, unbiased: critic.exact === true && aimsAt(stateWeight, context) },
       takes: ANY_BATCH,
       law: lawOf(critic, chosen.advantage),
-      advantages(batch, point: DiscretePoint, out) {
+      advantages(batch, point, out) {
         values = ensureLength(values, batch.steps * A);
         actionValues(batch, point, values);
-        for (let k = 0; k < batch.steps; k++) {
-          out[k] = values[k * A + batch.actions[k]];
-          if (!chosen.advantage) continue;
-          const row = batch.states[k] * A;
-          for (let a = 0; a < A; a++) out[k] -= point.probabilities[row + a] * values[k * A + a];
-        }
+        point.overActions!.taken(batch, values, out);
+        if (chosen.advantage) point.overActions!.subtractMean(batch, values, out);
       },
       weigh: weighBy(stateWeight, objective.discount),
       average,
