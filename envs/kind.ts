@@ -1,10 +1,9 @@
 import type { ZodObject } from "zod";
-import type { Kind } from "../src/registry.ts";
-import type { FiniteEnvironment, VectorEnvironment } from "./contract/environment.ts";
+import type { FiniteEnvironment, PreparedKind, VectorEnvironment } from "./contract/environment.ts";
 
-/** One line of the table, of numbered states: gives `create` the type of its options from `options`. */
-export const environmentKind = <Options extends ZodObject>(kind: Kind<Options, [], FiniteEnvironment>) =>
+/** One line of the table, of discrete states: gives `create` the type of its options from `options`. */
+export const environmentKind = <Options extends ZodObject>(kind: PreparedKind<Options, FiniteEnvironment>) =>
   kind;
 
-/** The same where states are vectors. */
-export const vectorKind = <Options extends ZodObject>(kind: Kind<Options, [], VectorEnvironment>) => kind;
+/** The same where states are continuous. */
+export const vectorKind = <Options extends ZodObject>(kind: PreparedKind<Options, VectorEnvironment>) => kind;

@@ -63,7 +63,7 @@ export * as statistics from "./statistics/index.ts";
 export type { TurnAndScale } from "./statistics/turn-and-scale.ts";
 export { openReader, openStore } from "./store/open.ts";
 export type { Store } from "./store/writer.ts";
-export { type LoadOptions, loadStudies, loadStudy } from "./study/load.ts";
+export { type LoadOptions, loadStudies, loadStudy, prepareStudies } from "./study/load.ts";
 export {
   checkWith,
   type ExperimentOptions,

@@ -1,3 +1,4 @@
+import type { output, ZodObject } from "zod";
 import type { Random } from "../../src/random.ts";
 import type { Kind } from "../../src/registry.ts";
 import type {
@@ -20,11 +21,23 @@ export interface Outcome {
 /** A simulator: its states are numbers, or vectors. */
 export type Environment = FiniteEnvironment | VectorEnvironment;
 
+/** What every simulator may say and do besides. */
+interface Shared {
+  /**
+   * Whether a trajectory can go on from any state that was reached, as many times as one likes; true if not given. An
+   * environment that keeps a part of its state to itself says false: then it is stepped from the state that `reset` or
+   * `step` gave last and from no other, and all randomness of a trajectory comes from the draws that it is given.
+   */
+  readonly snapshots?: boolean;
+  /** Frees what it holds, such as an engine's memory. Called once, when it is used no more: also after an error. */
+  dispose?(): void;
+}
+
 /**
  * A simulator with states 0 … S−1 and actions 0 … A−1. State goes in, state comes out, randomness is an
  * argument: nothing is remembered between calls, so a trajectory can be restarted from any state.
  */
-export interface FiniteEnvironment {
+export interface FiniteEnvironment extends Shared {
   readonly kind: string;
   readonly states: number;
   readonly actions: number;
@@ -55,7 +68,7 @@ export interface FiniteEnvironment {
  * and on what it draws, and on nothing that is remembered. A copy of the vector is a snapshot, and writing it back
  * restores it.
  */
-export interface VectorEnvironment {
+export interface VectorEnvironment extends Shared {
   readonly kind: string;
   /** Numbers D of a state. */
   readonly stateSize: number;
@@ -79,12 +92,33 @@ export interface VectorEnvironment {
 }
 
 /** One line of the table of environments: what `environment.kind` names. */
+/** A kind of environment that may have to be waited for. */
+export interface PreparedKind<Options extends ZodObject, Made extends Environment>
+  extends Kind<Options, [], Made> {
+  /**
+   * Waits for what is needed before `create`, such as an engine that is loaded; awaited once in every thread, and
+   * harmless when it is called again. @throws RangeError where it cannot be had
+   */
+  prepare?(options: output<Options>): Promise<void>;
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
-export type EnvironmentKind = Kind<any, [], Environment>;
+export type EnvironmentKind = PreparedKind<any, Environment>;
 
 /** Whether states and actions are numbers, so that tables hold the policy, its values and the truth. */
 export const isDiscrete = (environment: Environment): environment is FiniteEnvironment =>
   "states" in environment;
+
+/** Whether trajectories can go on from any state that was reached. */
+export const hasSnapshots = ({ snapshots = true }: Environment): boolean => snapshots;
+
+/** @throws RangeError, naming `what` needs them, where trajectories cannot go on from states that were reached before */
+export const requireSnapshots = (environment: Environment, what: string): void => {
+  if (!hasSnapshots(environment))
+    throw new RangeError(
+      `${what} needs snapshots, to go on from states that were reached before; ${environment.kind} says that it has none`,
+    );
+};
 
 /** @throws RangeError, naming `what` needs them, where states are not numbers */
 export const requireDiscrete = (environment: Environment, what: string): FiniteEnvironment => {

@@ -2,11 +2,12 @@ import { cumulative, distributionFault } from "./distribution.ts";
 import type { FiniteEnvironment } from "./environment.ts";
 import { anObject, callable, exactly, faultsOf, numbers, type Rule, wholeNumber } from "./members.ts";
 import type { FiniteModel, Thresholds } from "./models.ts";
+import { withoutSnapshots } from "./without-snapshots.ts";
 
 /** What is wrong with the parts that a finite environment may have: model, thresholds, features, bits. */
 export const finiteModelFaults = (environment: FiniteEnvironment): string[] => {
   const { model, thresholds, features, bits, states, actions } = environment;
-  const faults: string[] = [];
+  const faults = withoutSnapshots(environment, { model, thresholds });
   const modelWrong = model === undefined ? [] : modelFaults(environment, model);
   faults.push(...modelWrong);
   if (thresholds !== undefined) {

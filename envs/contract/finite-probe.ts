@@ -1,8 +1,8 @@
 import { stream } from "../../src/random.ts";
 import { broken, call } from "./broken.ts";
-import type { FiniteEnvironment } from "./environment.ts";
+import { type FiniteEnvironment, hasSnapshots } from "./environment.ts";
 import type { FiniteModel } from "./models.ts";
-import { needOutcome, PURITY, unwritten } from "./outcome.ts";
+import { needOutcome, PURITY, REPLAY, unwritten } from "./outcome.ts";
 import { shown } from "./shown.ts";
 import { Tape } from "./tape.ts";
 import { KINDS_OF_ACTION, WALK } from "./walk.ts";
@@ -21,7 +21,11 @@ interface Taken {
 }
 
 /** Resets and steps an environment at random, twice. @throws ContractError at the first thing that is wrong */
-export const probeFinite = (environment: FiniteEnvironment, horizon: number): void => {
+export const probeFinite = (environment: FiniteEnvironment, horizon: number): void =>
+  (hasSnapshots(environment) ? probeSteps : probeReplay)(environment, horizon);
+
+/** Every step is taken again by itself, the last one first. */
+const probeSteps = (environment: FiniteEnvironment, horizon: number): void => {
   const { actions } = environment;
   const tape = new Tape(stream("contract", "environment"));
   const choices = stream("contract", "actions");
@@ -52,6 +56,30 @@ export const probeFinite = (environment: FiniteEnvironment, horizon: number): vo
       if (second[name] !== step[name])
         broken(`step(${from}, ${action}) ${what} ${step[name]} and then ${second[name]}; ${PURITY}`);
   }
+};
+
+/** The same where a step can only follow the one before: whole trajectories, twice. */
+const probeReplay = (environment: FiniteEnvironment, horizon: number): void => {
+  const tape = new Tape(stream("contract", "environment"));
+  const walk = (): Taken[] => {
+    const choices = stream("contract", "actions");
+    tape.place = 0;
+    let state = firstState(environment, tape);
+    const steps: Taken[] = [];
+    for (let time = 1; steps.length < WALK; time++) {
+      const step = take(environment, state, Math.floor(choices.next() * environment.actions), tape);
+      steps.push(step);
+      const over = step.terminated || time === horizon;
+      if (over) time = 0;
+      state = over ? firstState(environment, tape) : step.to;
+    }
+    return steps;
+  };
+  const first = walk();
+  for (const [k, second] of walk().entries())
+    for (const [what, name] of differences)
+      if (second[name] !== first[k][name])
+        broken(`step ${k + 1} of a walk ${what} ${first[k][name]} and then ${second[name]}; ${REPLAY}`);
 };
 
 const differences = [

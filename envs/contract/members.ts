@@ -78,6 +78,8 @@ const vectorMembers = {
 };
 
 const optionalMembers = {
+  snapshots: { expected: "true or false", holds: (value: unknown) => typeof value === "boolean" },
+  dispose: callable(""),
   observe: callable("state, out"),
 };
 

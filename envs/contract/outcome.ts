@@ -27,3 +27,7 @@ export const needOutcome = (what: string, { reward, terminated }: Outcome, retur
 export const PURITY =
   "the same state, action and random numbers must always give the same: nothing may be remembered between calls, " +
   "and all randomness comes from random.next()";
+
+/** The same of an environment without snapshots. */
+export const REPLAY =
+  "the same actions and random numbers, from reset on, must always give the same: all randomness comes from random.next()";

@@ -1,11 +1,12 @@
 import type { VectorEnvironment } from "./environment.ts";
 import { anObject, callable, faultsOf, numbers } from "./members.ts";
 import type { LinearQuadraticModel, OneStepModel } from "./models.ts";
+import { withoutSnapshots } from "./without-snapshots.ts";
 
 /** What is wrong with the parts that an environment of vectors may have: model, slopes. */
 export const vectorModelFaults = (environment: VectorEnvironment): string[] => {
   const { model, slopes, observe, stateSize, observationSize, action } = environment;
-  const faults: string[] = [];
+  const faults = withoutSnapshots(environment, { model, slopes });
   if (observe === undefined && observationSize !== stateSize)
     faults.push(
       `observationSize is ${observationSize} and stateSize ${stateSize}; without observe they must be equal`,

@@ -1,7 +1,7 @@
 import { stream } from "../../src/random.ts";
 import { broken, call } from "./broken.ts";
-import type { VectorEnvironment } from "./environment.ts";
-import { needOutcome, PURITY, returnedInstead, unwritten } from "./outcome.ts";
+import { hasSnapshots, type VectorEnvironment } from "./environment.ts";
+import { needOutcome, PURITY, REPLAY, returnedInstead, unwritten } from "./outcome.ts";
 import { shown } from "./shown.ts";
 import { probeStrayWrites } from "./stray-writes.ts";
 import { Tape } from "./tape.ts";
@@ -29,7 +29,11 @@ interface Given {
 }
 
 /** Resets and steps an environment at random, twice. @throws ContractError at the first thing that is wrong */
-export const probeVectors = (environment: VectorEnvironment, horizon: number): void => {
+export const probeVectors = (environment: VectorEnvironment, horizon: number): void =>
+  (hasSnapshots(environment) ? probeSteps : probeReplay)(environment, horizon);
+
+/** Every step is taken again by itself, the last one first. */
+const probeSteps = (environment: VectorEnvironment, horizon: number): void => {
   const tape = new Tape(stream("contract", "environment"));
   const given: Given[] = [];
   const first = firstState(environment, tape, given);
@@ -38,9 +42,7 @@ export const probeVectors = (environment: VectorEnvironment, horizon: number): v
   probeStrayWrites(environment, first);
 
   const steps = trials(environment).map((action) => take(environment, first, action, tape));
-  const { stateSize, observationSize, action } = environment;
-  const width = stateSize + observationSize + (action.size ?? 1);
-  const length = Math.min(WALK, Math.max(FEWEST, Math.floor(ROOM / width)));
+  const length = lengthOf(environment);
   const draw = drawer(environment);
   let state = first;
   for (let time = 1; steps.length < length; time++) {
@@ -68,15 +70,54 @@ export const probeVectors = (environment: VectorEnvironment, horizon: number): v
   }
 };
 
+/** Steps of a walk. */
+const lengthOf = ({ stateSize, observationSize, action }: VectorEnvironment): number =>
+  Math.min(WALK, Math.max(FEWEST, Math.floor(ROOM / (stateSize + observationSize + (action.size ?? 1)))));
+
+/** The same where a step can only follow the one before: whole trajectories, twice. */
+const probeReplay = (environment: VectorEnvironment, horizon: number): void => {
+  const tape = new Tape(stream("contract", "environment"));
+  const length = lengthOf(environment);
+  const walk = (): Taken[] => {
+    const draw = drawer(environment);
+    tape.place = 0;
+    let state = firstState(environment, tape, []);
+    const steps: Taken[] = [];
+    for (let time = 1; steps.length < length; time++) {
+      const step = take(environment, state, draw(), tape);
+      steps.push(step);
+      const over = step.terminated || time === horizon;
+      if (over) time = 0;
+      state = over ? firstState(environment, tape, []) : step.to;
+    }
+    return steps;
+  };
+  const first = walk();
+  for (const [k, second] of walk().entries()) {
+    const what = `step ${k + 1} of a walk`;
+    compare(`${what} wrote`, first[k].to, second.to, "state", REPLAY);
+    compare("observe wrote", first[k].observation, second.observation, "out", REPLAY);
+    for (const [did, name] of differences)
+      if (second[name] !== first[k][name])
+        broken(`${what} ${did} ${first[k][name]} and then ${second[name]}; ${REPLAY}`);
+  }
+};
+
 const differences = [
   ["gave the reward", "reward"],
   ["set terminated to", "terminated"],
   ["drew so many random numbers:", "drawn"],
 ] as const;
 
-const compare = (what: string, first: Float64Array, second: Float64Array, name: string): void => {
+const compare = (
+  what: string,
+  first: Float64Array,
+  second: Float64Array,
+  name: string,
+  why = PURITY,
+): void => {
   const i = first.findIndex((x, j) => !Object.is(x, second[j]));
-  if (i >= 0) broken(`${what} ${first[i]} to ${name}[${i}] and then ${second[i]}; ${PURITY}`);
+  if (i >= 0) broken(`${what} ${first[i]} to ${name}[${i}] and then ${second[i]}; ${why}`);
 };
 
 /** @throws ContractError unless all numbers were written, and to the array that was given */

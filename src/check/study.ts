@@ -1,5 +1,6 @@
 import type { Environment } from "../../envs/contract/environment.ts";
 import { isDiscrete } from "../../envs/contract/environment.ts";
+import { ownEnvironment } from "../config/environments.ts";
 import { plan } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import type { Estimator } from "../estimators/estimator.ts";
@@ -83,8 +84,21 @@ const referencesAt = (point: Point): Estimator[] => {
  * @param own an environment made elsewhere, in place of the configured one
  */
 export function* checkStudy(study: Study, own?: Environment): Generator<Claim> {
+  const { environment, dispose } = own
+    ? { environment: own, dispose: () => {} }
+    : ownEnvironment(study.environment);
+  try {
+    yield* checkWith(study, environment);
+  } catch (error) {
+    dispose("quietly");
+    throw error;
+  }
+  dispose();
+}
+
+function* checkWith(study: Study, environment: Environment): Generator<Claim> {
   const [seed] = study.seeds;
-  const setups = plan({ ...study, seeds: [seed] }).map((config) => setUp(config, own));
+  const setups = plan({ ...study, seeds: [seed] }).map((config) => setUp(config, environment));
   const [{ point, estimators }] = setups;
   const ofAgents = setups.map(({ config, estimators: [agents] }) => ({
     ...agents,

@@ -16,9 +16,9 @@ export interface CheckArguments {
 }
 
 /** Checks the golden numbers, a study or a database, and prints what it finds. @returns the exit code */
-export const checkClaims = ({ target, set, json = false }: CheckArguments): 0 | 1 => {
+export const checkClaims = async ({ target, set, json = false }: CheckArguments): Promise<0 | 1> => {
   if (target === undefined) return printClaims(checkGolden(), json);
-  if (!isDatabase(target)) return printClaims(checkAll(load(target, { set })), json);
+  if (!isDatabase(target)) return printClaims(checkAll(await load(target, { set })), json);
   if (set !== undefined) throw new UsageError(`--set is for a study; ${target} is a database`);
   return printVerified(verifyDatabase(target), json);
 };

@@ -20,4 +20,4 @@ export const builder = (parser: Argv) =>
     .options(options);
 
 export const handler = async (given: ArgumentsCamelCase<CheckArguments>) =>
-  exitWith((await import("./check-claims.ts")).checkClaims(given));
+  exitWith(await (await import("./check-claims.ts")).checkClaims(given));

@@ -1,11 +1,15 @@
 import { totalmem } from "node:os";
 import type { Study } from "../config/schema.ts";
-import { type LoadOptions, loadStudies } from "../study/load.ts";
+import { type LoadOptions, loadStudies, prepareStudies } from "../study/load.ts";
 import { warn } from "./print.ts";
 
-/** As `loadStudies`; a timer that the environment's module leaves open is told: it keeps nothing waiting. */
-export const load = (path: string, options?: LoadOptions): Study[] => {
+/**
+ * As `loadStudies`, after what its environments have to be waited for; a timer that the environment's module leaves open
+ * is told: it keeps nothing waiting.
+ */
+export const load = async (path: string, options?: LoadOptions): Promise<Study[]> => {
   const before = timers();
+  await prepareStudies(path, options);
   const studies = loadStudies(path, { memory: machineMemory(), ...options });
   if (timers() > before)
     warn(`${path}: the environment's module leaves a timer open; nothing waits for it\n`);

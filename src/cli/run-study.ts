@@ -32,7 +32,7 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
     throw new UsageError(
       `--time-limit must be a number of seconds above 0 and up to 1000000; got ${timeLimit}`,
     );
-  const studies = load(path, options);
+  const studies = await load(path, options);
   const db = options.db ?? defaultDatabase(path);
   refuseFullDisk(studies, db);
   if (options.dryRun) {

@@ -21,7 +21,7 @@ export const handler = async ({
   const { plan } = await import("../config/plan.ts");
   const { sizeOfStudies } = await import("../size/study-size.ts");
   const { sizeText } = await import("./size-text.ts");
-  const studies = load(path, { set });
+  const studies = await load(path, { set });
   const runs = studies.reduce((sum, study) => sum + plan(study).length, 0);
   const of = studies.length > 1 ? ` in ${studies.length} experiments` : "";
   print(

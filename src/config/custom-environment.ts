@@ -92,5 +92,9 @@ const made = (exported: unknown, options: Readonly<Record<string, unknown>>): ob
     broken(
       `${isFunction ? "its function returned" : `exports${as}`} ${shown(result)}; expected an environment`,
     );
+  if (!isFunction && (result as { dispose?: unknown }).dispose !== undefined)
+    broken(
+      `exports${as} an environment with dispose; expected a function that makes one, as what is exported itself is used again`,
+    );
   return result as object;
 };

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import type { EnvironmentKind } from "../../envs/contract/environment.ts";
 import { thrownText } from "../errors/thrown-text.ts";
@@ -26,20 +27,31 @@ const TRIAL = 300_000;
 const triedOut = new Set<string>();
 
 /**
- * An environment of one's own, from a JavaScript module (ESM or CommonJS, without top-level await).
- * @throws RangeError if the file cannot be loaded or its environment does not keep the contract
+ * An environment of one's own, from a JavaScript module (ESM or CommonJS). A module may have to be waited for: by an await
+ * at its top level, or by a function `prepare(options)` that it exports and that is awaited before its environments are
+ * made.
+ * @throws RangeError if the file cannot be loaded, or its environment does not keep the contract
  */
 export const ownModule = {
   summary: "an environment of one's own: environment: { module: ./my-env.js, options: { … } }",
   options,
+  async prepare({ module, options: given }: z.output<typeof options>) {
+    const path = resolve(module);
+    try {
+      const exported = await exportedByWaiting(path);
+      const { prepare } = Object(exported) as { prepare?: unknown };
+      if (typeof prepare === "function") await prepare({ ...given });
+    } catch (error) {
+      throw unloadable(module, path, error);
+    }
+  },
   create({ module, options: given }: z.output<typeof options>) {
     const path = resolve(module);
     let exported: unknown;
     try {
-      exported = withinTime(TRIAL, () => createRequire(path)(path));
+      exported = waitedFor.get(path) ?? required(path);
     } catch (error) {
-      if (!existsSync(path)) throw new RangeError(`${module}: no such file`);
-      throw new RangeError(`${module} cannot be loaded: ${thrownText(error)}`);
+      throw unloadable(module, path, error);
     }
     const key = JSON.stringify([path, given]);
     const options = { options: given, probe: !triedOut.has(key), limit: TRIAL };
@@ -48,6 +60,28 @@ export const ownModule = {
     return environment;
   },
 } satisfies EnvironmentKind;
+
+const required = (path: string): unknown => withinTime(TRIAL, () => createRequire(path)(path));
+
+/** What modules with an await at their top level export, which nothing but an import that is waited for can load. */
+const waitedFor = new Map<string, unknown>();
+
+const exportedByWaiting = async (path: string): Promise<unknown> => {
+  if (waitedFor.has(path)) return waitedFor.get(path);
+  try {
+    return required(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException | null)?.code !== "ERR_REQUIRE_ASYNC_MODULE") throw error;
+    const exported: unknown = await import(pathToFileURL(path).href);
+    waitedFor.set(path, exported);
+    return exported;
+  }
+};
+
+const unloadable = (module: string, path: string, error: unknown): RangeError =>
+  existsSync(path)
+    ? new RangeError(`${module} cannot be loaded: ${thrownText(error)}`)
+    : new RangeError(`${module}: no such file`);
 
 /**
  * Completes `environment: { module }` of a study as it was read: the kind, the path from the working folder in place

@@ -1,10 +1,12 @@
 import type { Environment, FiniteEnvironment, VectorEnvironment } from "../../envs/contract/environment.ts";
-import { isDiscrete } from "../../envs/contract/environment.ts";
+import { isDiscrete, requireSnapshots } from "../../envs/contract/environment.ts";
+import { issueAt } from "../errors/config-error.ts";
 import type { Policy, VectorPolicy } from "../policies/policy.ts";
 import { isTabular } from "../policies/policy.ts";
 import { FunctionPoint } from "./continuous-point.ts";
 import { TablePoint } from "./discrete-point.ts";
 import type { Objective } from "./objective.ts";
+import { partlyUniform } from "./partly-uniform.ts";
 import type { Point, Problem } from "./point.ts";
 import type { Truth } from "./truth.ts";
 
@@ -24,15 +26,23 @@ export interface ProblemParts {
  * Joins the parts of a problem.
  *
  * @param truths ways of knowing J and ∇J, tried in order
- * @throws RangeError if policy and environment do not go together, or a behavior does not go with the actions
+ * @throws ConfigError at `policy`, `behavior` or `groups` if they do not go together with the environment
  */
 export const createProblem = (
   { environment, objective, createPolicy, uniformPart = 0, groupSize = 1 }: ProblemParts,
   truths: readonly Truth[],
 ): Problem => {
-  const policy = createPolicy();
-  if (isDiscrete(environment) !== isTabular(policy))
-    throw new RangeError(`the policy ${policy.kind} does not fit the environment ${environment.kind}`);
+  const policy = issueAt(["policy"], createPolicy);
+  issueAt(["policy"], () => {
+    if (isDiscrete(environment) !== isTabular(policy))
+      throw new RangeError(`the policy ${policy.kind} does not fit the environment ${environment.kind}`);
+  });
+  issueAt(["behavior"], () => {
+    if (!isTabular(policy)) partlyUniform(policy, uniformPart);
+  });
+  issueAt(["groups"], () => {
+    if (groupSize > 1) requireSnapshots(environment, "a group of trajectories from one first state");
+  });
   let first = true;
   const problem: Problem = {
     ...{ environment, objective, policy, uniformPart, groupSize },

@@ -1,5 +1,5 @@
 import type { Environment } from "../../envs/contract/environment.ts";
-import { environmentFrom } from "../config/environments.ts";
+import { withEnvironment } from "../config/environments.ts";
 import type { Estimator } from "../estimators/estimator.ts";
 import { estimators } from "../estimators/index.ts";
 import type { EstimatorContext } from "../estimators/kind.ts";
@@ -43,12 +43,14 @@ const ESTIMATOR = { kind: "reinforce", baseline: { kind: "time", fit: "leave-one
  * Draws some batches of a reference, each from streams of its own, so that they can be drawn in any order.
  * @param own an environment made elsewhere, in place of the configured one
  */
-export const drawReference = (
+export const drawReference = (task: ReferenceTask, own?: Environment): ReferenceSums =>
+  withEnvironment(task.problem.environment, own, (environment) => drawWith(task, environment));
+
+const drawWith = (
   { problem, hash, firstBatch, batches }: ReferenceTask,
-  own?: Environment,
+  environment: Environment,
 ): ReferenceSums => {
   const { objective, theta } = problem;
-  const environment = own ?? environmentFrom(problem.environment);
   const createPolicy = () =>
     make<[Environment, Objective], Policy>(policies, problem.policy, environment, objective);
   const drawn = createProblem({ environment, objective, createPolicy }, []);

@@ -1,5 +1,6 @@
-import { concat, concatMap, defer, EMPTY, type Observable, of } from "rxjs";
+import { concat, concatMap, defer, EMPTY, finalize, type Observable, of } from "rxjs";
 import type { Environment } from "../../envs/contract/environment.ts";
+import { ownEnvironment } from "../config/environments.ts";
 import { probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { Allocate } from "../probe/cell.ts";
 import { probe } from "../probe/probe.ts";
@@ -23,7 +24,7 @@ export const run = (
   environment?: Environment,
   allocate?: Allocate,
 ): Observable<RunEvent> =>
-  defer(() => {
+  owning(config, environment, (environment) => {
     const setup = setUp(config, environment);
     const due = new Set(probeSchedule(config));
     const probeAt = (iteration: number) => (due.has(iteration) ? probe(setup, iteration, allocate) : EMPTY);
@@ -35,4 +36,23 @@ export const run = (
       probeAt(0),
       train(setup).pipe(concatMap((update) => concat(log(update), probeAt(update.iteration + 1)))),
     );
+  });
+
+/** The events of a run with the environment that is given, or one that is made for it and disposed of when it has ended. */
+const owning = (
+  config: RunConfig,
+  given: Environment | undefined,
+  events: (environment: Environment) => Observable<RunEvent>,
+): Observable<RunEvent> =>
+  defer(() => {
+    if (given) return events(given);
+    const { environment, dispose } = ownEnvironment(config.environment);
+    const ending = defer(() => {
+      dispose();
+      return EMPTY;
+    });
+    return concat(
+      defer(() => events(environment)),
+      ending,
+    ).pipe(finalize(() => dispose("quietly"))); // after an error, or where nobody listens any more
   });

@@ -1,4 +1,5 @@
 import type { Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
+import { hasSnapshots } from "../../envs/contract/environment.ts";
 import { ROWS } from "../policies/body.ts";
 import type { VectorPolicy } from "../policies/policy.ts";
 import type { Random } from "../random.ts";
@@ -14,7 +15,8 @@ export const LANES = 64;
 
 /**
  * Draws trajectories of vectors, `LANES` at a time in lockstep: the policy acts for all that go on, then each of
- * them steps. Draws are made in the order of time, and at each time in the order of trajectories.
+ * them steps. Draws are made in the order of time, and at each time in the order of trajectories. Without snapshots it is
+ * one trajectory after the other.
  */
 export const vectorSampler = (
   environment: VectorEnvironment,
@@ -26,7 +28,7 @@ export const vectorSampler = (
 ): Sampler => {
   const { stateSize: D, observationSize: O, action } = environment;
   const K = action.size ?? 1;
-  const lanes = Math.min(LANES, ROWS);
+  const lanes = hasSnapshots(environment) ? Math.min(LANES, ROWS) : 1;
   const batch = new BatchBuffer(groupSize, O, K);
   const steps = new Lockstep(O, K);
   const states = rowsOf(lanes, D);

@@ -1,5 +1,5 @@
 import { isDiscrete } from "../../envs/contract/environment.ts";
-import { environmentFrom } from "../config/environments.ts";
+import { withEnvironment } from "../config/environments.ts";
 import { batchesOf, plan, probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import { trajectoriesBehind } from "../estimators/estimator.ts";
@@ -34,18 +34,19 @@ export const sizeOfStudies = (studies: readonly Study[]): StudySize => {
 
 /** The runs of a study in the order of its plan, with what each takes. The seed makes no difference to it. */
 export const runsOf = (study: Study): { config: RunConfig; setup: Setup; size: StudySize }[] => {
-  const environment = environmentFrom(study.environment);
   const known = new Map<string, { setup: Setup; size: StudySize }>(); // by agent
-  return plan(study).map((config) => {
-    const { name } = config.agent;
-    let found = known.get(name);
-    if (found === undefined) {
-      const setup = setUp(config, environment);
-      found = { setup, size: sizeOfRun(setup) };
-      known.set(name, found);
-    }
-    return { config, ...found };
-  });
+  return withEnvironment(study.environment, undefined, (environment) =>
+    plan(study).map((config) => {
+      const { name } = config.agent;
+      let found = known.get(name);
+      if (found === undefined) {
+        const setup = setUp(config, environment);
+        found = { setup, size: sizeOfRun(setup) };
+        known.set(name, found);
+      }
+      return { config, ...found };
+    }),
+  );
 };
 
 /** What one run takes. */

@@ -1,9 +1,9 @@
 import { totalmem } from "node:os";
 import type { Environment } from "../../envs/contract/environment.ts";
-import { environmentFrom } from "../config/environments.ts";
+import { withEnvironment } from "../config/environments.ts";
 import type { RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
-import { ConfigError, type ConfigIssue, issueAt } from "../errors/config-error.ts";
+import { ConfigError, type ConfigIssue } from "../errors/config-error.ts";
 import { type Path, pathText } from "../errors/study-path.ts";
 import { setUp } from "../setup/set-up.ts";
 import { needMemory } from "../size/need-memory.ts";
@@ -16,18 +16,18 @@ import { needMemory } from "../size/need-memory.ts";
  */
 export const dryAssembly = (study: Study, memory = totalmem()): ConfigIssue[] => {
   const named = (path: Path, message: string) => ({ path, message: `${pathText(path)}: ${message}` });
-  let environment: Environment;
+  const issuesWith = (environment: Environment) =>
+    study.agents.flatMap((agent, i) =>
+      issuesOfRun({ ...study, agent, seed: study.seeds[0] }, environment, memory).map(
+        ({ path: [first, ...rest], message }) =>
+          named(first === "agent" ? ["agents", i, ...rest] : [first, ...rest], message),
+      ),
+    );
   try {
-    environment = issueAt(["environment"], () => environmentFrom(study.environment));
+    return withEnvironment(study.environment, undefined, issuesWith);
   } catch (error) {
     return asIssues(error).map(({ path, message }) => named(path, message));
   }
-  return study.agents.flatMap((agent, i) =>
-    issuesOfRun({ ...study, agent, seed: study.seeds[0] }, environment, memory).map(
-      ({ path: [first, ...rest], message }) =>
-        named(first === "agent" ? ["agents", i, ...rest] : [first, ...rest], message),
-    ),
-  );
 };
 
 /** All issues of a run: an item of the probe that cannot be served is taken out, and the rest is tried again. */

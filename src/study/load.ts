@@ -1,3 +1,4 @@
+import { environments, prepareEnvironment } from "../config/environments.ts";
 import { configIssues } from "../config/issues.ts";
 import { withModule } from "../config/module.ts";
 import { valueAt } from "../config/outline.ts";
@@ -8,6 +9,7 @@ import { parseSource, type Source } from "../config/source.ts";
 import { varied } from "../config/vary.ts";
 import { ConfigError, type ConfigIssue } from "../errors/config-error.ts";
 import { isWithin, pathText } from "../errors/study-path.ts";
+import { choice } from "../registry.ts";
 import { dryAssembly } from "./dry-assembly.ts";
 
 /** Values of the command line that take the place of those of the file. */
@@ -42,10 +44,50 @@ const only = (studies: readonly Study[], origin: string): Study => {
   throw new ConfigError([{ origin, path: ["vary"], message }]);
 };
 
-const parseStudies = (text: string, origin: string, { set = [], seeds, memory }: LoadOptions): Study[] => {
+const parseStudies = (text: string, origin: string, options: LoadOptions): Study[] => {
+  const reading = read(text, origin, options);
+  const { issues, blamed } = reading;
+  const studies = reading.variants.flatMap((variant) => {
+    const parsed = studySchema.safeParse(variant);
+    const found = parsed.success
+      ? dryAssembly(parsed.data, options.memory)
+      : configIssues(parsed.error.issues, variant);
+    issues.push(...found.map(blamed));
+    return parsed.success ? [parsed.data] : [];
+  });
+  if (issues.length > 0) throw new ConfigError(inOrder(issues));
+  return studies;
+};
+
+/**
+ * Waits for what the environments of a file's studies need before they can be made; most need nothing. What is wrong with
+ * the file, and with its environments, is left to `loadStudies`, which comes after.
+ */
+export const prepareStudies = async (path: string, options: LoadOptions = {}): Promise<void> => {
+  for (const variant of read(readText(path), path, options).variants) {
+    const { environment } = Object(variant) as { environment?: unknown };
+    const parsed = environmentChoice.safeParse(environment);
+    if (parsed.success) await prepareEnvironment(parsed.data);
+  }
+};
+
+const environmentChoice = choice(environments);
+
+/** A file with its options, before its studies are validated. */
+interface Reading {
+  /** The studies that it stands for. */
+  readonly variants: readonly unknown[];
+  /** What is wrong with options and `vary`. */
+  readonly issues: ConfigIssue[];
+  /** Says of an issue where its value was given. */
+  blamed(issue: ConfigIssue): ConfigIssue;
+}
+
+const read = (text: string, origin: string, { set = [], seeds }: LoadOptions): Reading => {
   const source = parseSource(text, origin);
   const overrides: Override[] = [];
   const issues: ConfigIssue[] = [];
+  const blamed = (issue: ConfigIssue) => blame(issue, origin, source, overrides);
   let study: unknown = source.value;
   for (const each of set) {
     const option = `--set ${each}`;
@@ -65,24 +107,14 @@ const parseStudies = (text: string, origin: string, { set = [], seeds, memory }:
     study = { ...(study as object), seeds };
     overrides.push({ option: `--seeds ${seeds}`, path: ["seeds"] });
   }
-  let variants: unknown[] = [];
   try {
-    variants = varied(study).map((variant) => withModule(variant, origin));
+    const variants = varied(study).map((variant) => withModule(variant, origin));
+    return { variants, issues, blamed };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const issue = { path: ["vary"], message: `vary: ${error.message}` };
-    issues.push(blame(issue, origin, source, overrides));
+    issues.push(blamed({ path: ["vary"], message: `vary: ${error.message}` }));
+    return { variants: [], issues, blamed };
   }
-  const studies = variants.flatMap((variant) => {
-    const parsed = studySchema.safeParse(variant);
-    const found = parsed.success
-      ? dryAssembly(parsed.data, memory)
-      : configIssues(parsed.error.issues, variant);
-    issues.push(...found.map((issue) => blame(issue, origin, source, overrides)));
-    return parsed.success ? [parsed.data] : [];
-  });
-  if (issues.length > 0) throw new ConfigError(inOrder(issues));
-  return studies;
 };
 
 /** Names the option that gave the value, or else the line of the file. */

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Environment } from "../../envs/contract/environment.ts";
 import type { Claim } from "../check/claim.ts";
 import { checkStudy } from "../check/study.ts";
+import { prepareEnvironment } from "../config/environments.ts";
 import type { RunConfig } from "../config/plan.ts";
 import { type Study, studySchema } from "../config/schema.ts";
 import type { ErrorRecord } from "../errors/error-record.ts";
@@ -77,6 +78,7 @@ export const runStudies = async (
     for (const study of studies) {
       if (signal?.aborted) break;
       onStudy?.(study);
+      await prepareEnvironment(study.environment);
       failures.push(...(await conduct(study, options, pool, workers)));
     }
   } finally {

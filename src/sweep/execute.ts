@@ -12,6 +12,7 @@ import {
   tap,
 } from "rxjs";
 import type { Environment } from "../../envs/contract/environment.ts";
+import { withEnvironment } from "../config/environments.ts";
 import { batchesOf, hashOf, plan, probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import { batchLawOf } from "../estimators/law.ts";
@@ -25,10 +26,13 @@ import { type Job, type SweepEvent, sweep } from "./sweep.ts";
 const HEARTBEAT = 5000; // milliseconds
 
 /** The environment, and what the estimators of an agent are and claim; the seed makes no difference to it. */
-const described = (config: RunConfig, own?: Environment): Pick<PlannedRun, "environment" | "estimators"> => {
-  const { point, estimators } = setUp(config, own);
+const described = (
+  config: RunConfig,
+  environment: Environment,
+): Pick<PlannedRun, "environment" | "estimators"> => {
+  const { estimators } = setUp(config, environment);
   return {
-    environment: point.problem.environment.kind,
+    environment: environment.kind,
     estimators: estimators.map(({ name, kind, estimator, options }) => ({
       name,
       kind,
@@ -56,7 +60,8 @@ export const register = (
   const agents = new Map<string, ReturnType<typeof described>>();
   const planned = configs.map((config): PlannedRun => {
     const { name } = config.agent;
-    const known = agents.get(name) ?? described(config, environment);
+    const known =
+      agents.get(name) ?? withEnvironment(config.environment, environment, (made) => described(config, made));
     agents.set(name, known);
     return {
       agent: name,

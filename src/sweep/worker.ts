@@ -1,3 +1,4 @@
+import { prepareEnvironment } from "../config/environments.ts";
 import { type ErrorRecord, recordOf } from "../errors/error-record.ts";
 import { drawReference, type ReferenceSums, type ReferenceTask } from "../reference/draw.ts";
 import type { RunEvent } from "../run/events.ts";
@@ -16,9 +17,10 @@ const AHEAD = 12 * FULL;
  * Does one run in a worker thread. A run is synchronous, so when the writer is behind the whole thread sleeps
  * until a parcel is recorded.
  */
-export default ({ config, port, underway }: Task): void => {
+export default async ({ config, port, underway }: Task): Promise<void> => {
   const post = (message: Message, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   post({ begun: true });
+  await prepareEnvironment(config.environment);
   run(config, undefined, reclaimed(port))
     .pipe(inParcels)
     .subscribe({
@@ -37,8 +39,11 @@ export default ({ config, port, underway }: Task): void => {
 };
 
 /** Draws a part of a reference in a worker thread. */
-export const reference = (task: ReferenceTask): ReferenceSums | { readonly error: ErrorRecord } => {
+export const reference = async (
+  task: ReferenceTask,
+): Promise<ReferenceSums | { readonly error: ErrorRecord }> => {
   try {
+    await prepareEnvironment(task.problem.environment);
     return drawReference(task);
   } catch (error) {
     return { error: recordOf(error) };

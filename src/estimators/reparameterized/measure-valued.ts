@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { requireSnapshots } from "../../../envs/contract/environment.ts";
 import { power } from "../../arithmetic/power.ts";
 import { readControl } from "../../policies/gaussian-control.ts";
 import type { VectorPolicy } from "../../policies/policy.ts";
@@ -35,6 +36,7 @@ export const measureValued = {
   create(chosen: z.output<typeof options>, context: EstimatorContext): Estimator {
     const { environment, shape, size: K } = needGaussian(context, "measure-valued");
     needPlainTrajectories(context, "measure-valued");
+    requireSnapshots(environment, "measure-valued");
     const { objective } = context;
     const { horizon: T, discount } = objective;
     const stateWeight = chosen.stateWeight ?? objective.stateWeight;

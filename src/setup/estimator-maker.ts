@@ -1,0 +1,72 @@
+import type { RunConfig } from "../config/plan.ts";
+import type { AgentConfig } from "../config/schema.ts";
+import type { CriticOptions } from "../critics/choice.ts";
+import type { Critic } from "../critics/critic.ts";
+import { type CriticContext, critics } from "../critics/index.ts";
+import type { Estimator } from "../estimators/estimator.ts";
+import { estimators } from "../estimators/index.ts";
+import type { EstimatorContext } from "../estimators/kind.ts";
+import type { NamedEstimator } from "../estimators/named.ts";
+import type { Point } from "../problem/point.ts";
+import { make } from "../registry.ts";
+import { transforms } from "../transforms/index.ts";
+import type { Transform, TransformContext } from "../transforms/kind.ts";
+
+/** A critic with the name of the estimator that uses it. */
+export interface UsedCritic {
+  readonly subject: string;
+  readonly critic: Critic;
+}
+
+/** Makes the estimators of a run, and knows the critics that were made for them. */
+export interface EstimatorMaker {
+  /** In the order in which they were made. */
+  readonly critics: readonly UsedCritic[];
+  /** Under the name "agent"; its critic is what others mean by the critic "agent". */
+  agents(options: AgentConfig["estimator"]): NamedEstimator;
+  ofProbe(name: string, options: AgentConfig["estimator"]): NamedEstimator;
+}
+
+export const estimatorMaker = ({ agent, seed }: RunConfig, point: Point): EstimatorMaker => {
+  const { problem } = point;
+  const { environment, objective, policy } = problem;
+  const used: UsedCritic[] = [];
+  const criticFor =
+    (subject: string) =>
+    (options: CriticOptions): Critic => {
+      if (options === "agent") throw new RangeError('critic "agent" is for estimators of the probe');
+      const context = { environment, objective, policy, seed };
+      const critic = make<[CriticContext], Critic>(critics, options, context);
+      used.push({ subject, critic });
+      return critic;
+    };
+  let agentCritic: Critic | undefined;
+  const named = (
+    name: string,
+    { transforms: chain = [], ...options }: AgentConfig["estimator"],
+    critic: EstimatorContext["critic"],
+  ): NamedEstimator => {
+    const made = make<[EstimatorContext], Estimator>(estimators, options, { ...problem, critic });
+    if (made.law.kind === "truth" && point.exact === undefined)
+      throw new RangeError(
+        `${options.kind} needs an exact gradient, which is not known of ${environment.kind} with the policy ${policy.kind}`,
+      );
+    const context: TransformContext = { parameters: policy.parameters, point, objective };
+    const estimator = chain.reduce(
+      (inner, each) => make<[TransformContext], Transform>(transforms, each, context)(inner),
+      made,
+    );
+    return { name, kind: options.kind, estimator, options: { ...options, transforms: chain } };
+  };
+  return {
+    critics: used,
+    agents: (options) => named("agent", options, (chosen) => (agentCritic = criticFor("agent")(chosen))),
+    ofProbe: (name, options) =>
+      named(name, options, (chosen) => {
+        if (chosen !== "agent") return criticFor(name)(chosen);
+        if (agentCritic === undefined) throw new RangeError(`agent "${agent.name}" has no critic`);
+        const { memory: _, ...frozen } = agentCritic; // it learns from the agent's batches and not the probe's
+        return frozen;
+      }),
+  };
+};

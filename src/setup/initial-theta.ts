@@ -1,0 +1,18 @@
+import type { RunConfig } from "../config/plan.ts";
+import { isTabular, type Policy } from "../policies/policy.ts";
+import { normal, stream } from "../random.ts";
+
+/** The first θ of a run. @throws RangeError for a list of another length. # [P] */
+export const initialTheta = ({ policy: { initial }, seed }: RunConfig, policy: Policy): Float64Array => {
+  const { parameters } = policy;
+  if (initial === undefined && !isTabular(policy) && policy.initial)
+    return policy.initial(stream(seed, "theta"));
+  if (initial === undefined || initial === "zeros") return new Float64Array(parameters);
+  if (Array.isArray(initial)) {
+    if (initial.length !== parameters)
+      throw new RangeError(`expected ${parameters} numbers, the length of θ; got ${initial.length}`);
+    return Float64Array.from(initial);
+  }
+  const random = stream(seed, "theta");
+  return Float64Array.from({ length: parameters }, () => initial.normal * normal(random));
+};

@@ -1,0 +1,68 @@
+import { requireSnapshots } from "../../envs/contract/environment.ts";
+import type { RunConfig } from "../config/plan.ts";
+import type { NamedEstimator } from "../estimators/named.ts";
+import type { Point } from "../problem/point.ts";
+
+/** Probes of one run. */
+const MAX_PROBES = 100_000;
+
+/** Steps of a batch, and numbers of a cell: places in them are whole numbers of 32 bits. */
+const MAX_COUNTED = 2 ** 31 - 1;
+
+/** @throws RangeError for more probes than are planned */
+export const needFewProbes = ({ agent, probe }: RunConfig): void => {
+  const probes = agent.iterations / (probe?.every ?? Number.POSITIVE_INFINITY);
+  if (probes > MAX_PROBES)
+    throw new RangeError(`${Math.floor(probes)} probes of ${agent.name}; at most ${MAX_PROBES} are planned`);
+};
+
+/** @throws RangeError for batches that an estimator cannot take, that no groups make up, or that are too large */
+export const needBatch = (
+  batchSize: number,
+  estimators: readonly NamedEstimator[],
+  { problem }: Point,
+): void => {
+  for (const { name, estimator } of estimators) {
+    const { fewest, multiple } = estimator.takes;
+    if (batchSize % multiple !== 0)
+      throw new RangeError(
+        `estimator "${name}" needs batches of a multiple of ${multiple} trajectories; got ${batchSize}`,
+      );
+    if (batchSize < fewest)
+      throw new RangeError(`estimator "${name}" needs batches of ${fewest} or more; got ${batchSize}`);
+  }
+  const { groupSize, objective } = problem;
+  if (batchSize % groupSize !== 0)
+    throw new RangeError(`expected a multiple of groups.size, ${groupSize}; got ${batchSize}`);
+  const most = Math.floor(MAX_COUNTED / objective.horizon);
+  if (batchSize > most)
+    throw new RangeError(
+      `expected at most ${most} trajectories, which have up to ${MAX_COUNTED} steps with a horizon of ` +
+        `${objective.horizon}; got ${batchSize}`,
+    );
+};
+
+/** @throws RangeError for more replicates than a cell holds */
+export const needReplicates = ({ probe }: RunConfig, { theta }: Point): void => {
+  const most = Math.floor(MAX_COUNTED / (7 + theta.length));
+  if (probe && probe.replicates > most)
+    throw new RangeError(
+      `expected at most ${most}, whose columns and vectors of ${theta.length} parameters are ${MAX_COUNTED} ` +
+        `numbers; got ${probe.replicates}`,
+    );
+};
+
+/** @throws RangeError for diagnostics that cannot be had here */
+export const needServed = ({ probe, behavior, groups }: RunConfig, { exact, problem }: Point): void => {
+  const { diagnostics } = probe ?? {};
+  if (diagnostics === undefined) return;
+  if (behavior)
+    throw new RangeError("diagnostics need trajectories of the policy; the study names a behavior");
+  if (diagnostics.usefulness && exact === undefined)
+    throw new RangeError("usefulness needs an exact J, which this problem does not have");
+  for (const name of ["variance", "values", "landscape"] as const)
+    if (diagnostics[name]) requireSnapshots(problem.environment, `the diagnostic "${name}"`);
+  const { heldOut } = diagnostics.trustRegion ?? {};
+  if (heldOut !== undefined && heldOut % (groups?.size ?? 1) !== 0)
+    throw new RangeError(`heldOut must be a multiple of groups.size, ${groups?.size}; got ${heldOut}`);
+};
