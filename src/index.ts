@@ -11,7 +11,7 @@ export type * from "../envs/contract/models.ts";
 export { type FiniteProcess, finiteEnvironment, type Transition } from "../envs/finite-environment.ts";
 export { type Environments, environments } from "../envs/index.ts";
 export type { Claim } from "./check/claim.ts";
-export { checkProblem, type Subject } from "./check/study.ts";
+export { type CheckedProblem, checkProblem } from "./check/study.ts";
 export type { AnyEnvironments } from "./config/environments.ts";
 export { plan, type RunConfig } from "./config/plan.ts";
 export type { EstimatorConfig } from "./config/preset.ts";

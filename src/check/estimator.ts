@@ -13,7 +13,7 @@ const ESTIMATES = 20_000;
 const PILOT = 0.1;
 
 /** Where and against what estimators are checked. */
-export interface Ground {
+export interface Yardstick {
   readonly point: Point;
   /** ∇J. # [P] */
   readonly truth: Float64Array;
@@ -29,8 +29,8 @@ export interface Ground {
  * of ĝ − ĥ must be 0, and where the two are close that difference varies far less than ĝ does (a control
  * variate with coefficient 1). A pilot chooses the comparison with the least variance; the test uses the rest.
  */
-export function* checkUnbiased(name: string, estimator: Estimator, ground: Ground): Generator<Claim> {
-  const { point, truth, references } = ground;
+export function* checkUnbiased(name: string, estimator: Estimator, yardstick: Yardstick): Generator<Claim> {
+  const { point, truth, references } = yardstick;
   const { environment, groupSize } = point.problem;
   const random = stream("check", name);
   const all = [estimator, ...references];

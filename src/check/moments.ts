@@ -3,7 +3,7 @@ import { norm } from "../linear-algebra/norm.ts";
 import { momentsFor } from "../moments/moments-for.ts";
 import { stream } from "../random.ts";
 import { atMost, type Claim } from "./claim.ts";
-import type { Ground } from "./estimator.ts";
+import type { Yardstick } from "./estimator.ts";
 
 /** |z| of a mean of squares, whose distribution has a long tail on one side. */
 const Z = 6;
@@ -20,7 +20,7 @@ const ROUNDING = 1e-9;
  */
 export function* checkMoments(
   named: readonly { readonly name: string; readonly estimator: Estimator }[],
-  { point, truth }: Omit<Ground, "references">,
+  { point, truth }: Omit<Yardstick, "references">,
 ): Generator<Claim> {
   const momentsAt = momentsFor(point, truth);
   if (momentsAt === undefined) return;

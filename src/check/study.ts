@@ -25,7 +25,7 @@ import { checkVectorScore } from "./vector-score.ts";
 import { checkVectorSimulator } from "./vector-simulator.ts";
 
 /** What is checked: a problem, and estimators of its gradient by name. */
-export interface Subject {
+export interface CheckedProblem {
   readonly problem: Problem;
   readonly estimators: readonly { readonly name: string; readonly estimator: Estimator }[];
 }
@@ -40,7 +40,7 @@ const DEVIATION = 0.5;
  * Where states are vectors, truth and estimators are checked at θ ~ N(0, (.5/T)²) instead: a gain acts at all T steps,
  * and one that makes the closed loop unstable makes returns so heavy-tailed that no z-test means anything.
  */
-export function* checkProblem({ problem, estimators }: Subject): Generator<Claim> {
+export function* checkProblem({ problem, estimators }: CheckedProblem): Generator<Claim> {
   const { environment, policy, objective } = problem;
   const wide = randomTheta(policy, DEVIATION);
   const theta = isTabular(policy) ? wide : randomTheta(policy, DEVIATION / objective.horizon);
@@ -60,10 +60,10 @@ export function* checkProblem({ problem, estimators }: Subject): Generator<Claim
   if (point.exact === undefined) return;
   const truth = new Float64Array(policy.parameters);
   point.exact.gradient(truth);
-  const ground = { point, truth, references: problem.offPolicy ? [] : referencesAt(point) };
-  if (!isDiscrete(environment)) yield* checkMoments(estimators, ground);
+  const yardstick = { point, truth, references: problem.offPolicy ? [] : referencesAt(point) };
+  if (!isDiscrete(environment)) yield* checkMoments(estimators, yardstick);
   for (const { name, estimator } of estimators)
-    if (estimator.estimand.unbiased) yield* checkUnbiased(name, estimator, ground);
+    if (estimator.estimand.unbiased) yield* checkUnbiased(name, estimator, yardstick);
 }
 
 const randomTheta = ({ parameters }: Policy, deviation: number): Float64Array => {

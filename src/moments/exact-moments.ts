@@ -3,7 +3,7 @@ import { norm } from "../linear-algebra/norm.ts";
 import type { Objective, StateWeight } from "../problem/objective.ts";
 import type { DiscretePoint } from "../problem/point.ts";
 import type { EstimatorForm } from "../truth/discrete/estimator-form.ts";
-import { type Frame, frameOf } from "../truth/discrete/frame.ts";
+import { type DiscreteFrame, frameOf } from "../truth/discrete/frame.ts";
 import { projected } from "../truth/discrete/projected.ts";
 import { trajectoryMoments } from "../truth/discrete/recursion.ts";
 import type { TrajectoryMoments } from "../truth/discrete/trajectory.ts";
@@ -31,7 +31,7 @@ export const exactMoments = (point: DiscretePoint, truth: Float64Array): Moments
 
 /** The moments of an estimate, and those of what it is along its own mean. */
 const withAlong = (
-  frame: Frame,
+  frame: DiscreteFrame,
   form: EstimatorForm,
   stateWeight: StateWeight,
 ): TrajectoryMoments | undefined => {
@@ -47,7 +47,7 @@ const withAlong = (
 const formMoments = (model: FiniteModel, point: DiscretePoint, objective: Objective) => {
   const known: { key: readonly unknown[]; moments: TrajectoryMoments | undefined }[] = [];
   const byForm = new Map<EstimatorForm, TrajectoryMoments | undefined>();
-  let frame: Frame | undefined | "not yet" = "not yet";
+  let frame: DiscreteFrame | undefined | "not yet" = "not yet";
   const compute = (form: EstimatorForm, stateWeight: StateWeight): TrajectoryMoments | undefined => {
     if (point.behavior !== point.probabilities || point.solution === undefined) return undefined;
     if (frame === "not yet") frame = frameOf(model, point, point.solution, objective);

@@ -5,7 +5,7 @@ import type { Head } from "./heads/head.ts";
 import type { ObservationNormalizer, VectorPolicy } from "./policy.ts";
 
 /** What a policy over observations is made of. */
-export interface Parts extends Pick<VectorPolicy, "kind" | "observationSize" | "gaussian"> {
+export interface PolicyParts extends Pick<VectorPolicy, "kind" | "observationSize" | "gaussian"> {
   readonly body: Body;
   readonly head: Head;
   readonly normalizer?: ObservationNormalizer;
@@ -19,7 +19,7 @@ export const composed = ({
   body,
   head,
   normalizer,
-}: Parts): VectorPolicy => {
+}: PolicyParts): VectorPolicy => {
   const H = body.outputs;
   const outputs = new Float64Array(ROWS * H);
   const slopes = new Float64Array(ROWS * H);

@@ -10,14 +10,14 @@ import { createProblem } from "../problem/problem.ts";
 import { stream } from "../random.ts";
 import { choice, make } from "../registry.ts";
 import { meanDiscountedReturn } from "../trajectories/returns.ts";
-import type { ReferenceProblem } from "./problem.ts";
+import type { ReferenceRequest } from "./problem.ts";
 
 /** Trajectories of one batch of a reference. */
 export const REFERENCE_BATCH = 64;
 
 /** Some consecutive batches of a reference. */
 export interface ReferenceTask {
-  readonly problem: ReferenceProblem;
+  readonly problem: ReferenceRequest;
   /** Of the problem: with a batch's number it makes the key of the batch's draws. */
   readonly hash: string;
   readonly firstBatch: number;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { RunConfig } from "../config/plan.ts";
 
 /** What a reference gradient is of, and how far it goes. Plain JSON and numbers, so that it can cross a thread. */
-export interface ReferenceProblem {
+export interface ReferenceRequest {
   readonly environment: RunConfig["environment"];
   readonly policy: RunConfig["policy"];
   readonly objective: RunConfig["objective"];
@@ -16,7 +16,7 @@ export interface ReferenceProblem {
 }
 
 /** Identifies what a reference is: equal hashes, equal gradients to the bit. The first θ and the seed do not matter. */
-export const referenceHash = (problem: ReferenceProblem): string => {
+export const referenceHash = (problem: ReferenceRequest): string => {
   const { environment, policy, objective, theta, normalizer, relativeError, trajectories } = problem;
   const { initial: _, ...shape } = policy;
   return createHash("sha256")

@@ -1,6 +1,6 @@
 import { PARTS, type ReferenceAverage } from "./average.ts";
 import { REFERENCE_BATCH } from "./draw.ts";
-import type { ReferenceProblem } from "./problem.ts";
+import type { ReferenceRequest } from "./problem.ts";
 
 /** Batches of one task at most. */
 const LONGEST = 32;
@@ -24,7 +24,7 @@ const affordable = (trajectories: number): number =>
  */
 export const nextStage = (
   average: ReferenceAverage,
-  { relativeError, trajectories }: Pick<ReferenceProblem, "relativeError" | "trajectories">,
+  { relativeError, trajectories }: Pick<ReferenceRequest, "relativeError" | "trajectories">,
 ): Stage | undefined => {
   const perPart = average.batches / PARTS;
   const most = affordable(trajectories);
@@ -41,7 +41,7 @@ export const nextStage = (
 /** Trajectories that will be drawn in all, by what is known so far. */
 export const expectedTrajectories = (
   average: ReferenceAverage,
-  { relativeError, trajectories }: Pick<ReferenceProblem, "relativeError" | "trajectories">,
+  { relativeError, trajectories }: Pick<ReferenceRequest, "relativeError" | "trajectories">,
 ): number => {
   const drawn = average.batches * REFERENCE_BATCH;
   const error = average.batches > 0 ? average.relativeError : Number.POSITIVE_INFINITY;

@@ -16,7 +16,7 @@ import { norm } from "../linear-algebra/norm.ts";
 import type { ProbeEvent } from "../probe/cell.ts";
 import { type Reference, ReferenceAverage } from "../reference/average.ts";
 import { REFERENCE_BATCH, type ReferenceSums } from "../reference/draw.ts";
-import { type ReferenceProblem, referenceHash } from "../reference/problem.ts";
+import { type ReferenceRequest, referenceHash } from "../reference/problem.ts";
 import { expectedTrajectories, nextStage } from "../reference/stages.ts";
 import type { Runner } from "./pool.ts";
 
@@ -68,7 +68,7 @@ const finite = (reference: Reference): Reference => {
 
 /** Draws a reference in stages, the tasks of each over the workers, until its error or its budget is reached. */
 export const drawInStages = (
-  problem: ReferenceProblem,
+  problem: ReferenceRequest,
   hash: string,
   runner: Pick<Runner, "reference">,
   concurrency: number,

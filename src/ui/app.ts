@@ -11,7 +11,7 @@ import { shell } from "./shell.ts";
 import type { Studio } from "./studio.ts";
 
 /** What the page is about. */
-export interface Subject {
+export interface Page {
   /** The database. */
   readonly path: string;
   /** Who reads and draws it. */
@@ -37,7 +37,7 @@ export interface QueryStatus {
 const LONGEST_QUERY = 100_000; // bytes
 
 /** All that the page and its parts are asked by address. */
-export const createApp = ({ path, studio, queryProgram, signal, limits = LIMITS }: Subject): Hono => {
+export const createApp = ({ path, studio, queryProgram, signal, limits = LIMITS }: Page): Hono => {
   const app = new Hono();
   const assets = readAssets();
   const queries: QueryStatus = { places: 2, taken: 0, running: 0 };

@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import { numerics } from "../../src/check/golden/numerics.ts";
-import { momentsOf, type Parts, partsOf } from "../../src/check/golden/problem.ts";
+import { type GoldenProblem, goldenProblem, momentsOf } from "../../src/check/golden/problem.ts";
 import type { Estimator } from "../../src/estimators/estimator.ts";
 
-type Options = Parameters<Parts["estimator"]>[0];
+type Options = Parameters<GoldenProblem["estimator"]>[0];
 
 /** The claims that fail where estimators are made otherwise. */
-const failing = (plant: (make: Parts["estimator"], options: Options) => Estimator, measure = momentsOf) => {
-  const planted: typeof partsOf = (golden) => {
-    const parts = partsOf(golden);
+const failing = (
+  plant: (make: GoldenProblem["estimator"], options: Options) => Estimator,
+  measure = momentsOf,
+) => {
+  const planted: typeof goldenProblem = (golden) => {
+    const parts = goldenProblem(golden);
     return { ...parts, estimator: (options) => plant(parts.estimator, options) };
   };
   return [...numerics(planted, measure)].filter(({ pass }) => !pass).map(({ what }) => what);
@@ -23,7 +26,7 @@ test("as it is, everything is claimed rightly", () => {
   expect(failing((make, options) => make(options))).toEqual([]);
 });
 
-test.each<[string, (make: Parts["estimator"], options: Options) => Estimator, RegExp]>([
+test.each<[string, (make: GoldenProblem["estimator"], options: Options) => Estimator, RegExp]>([
   [
     "a displacement that is the gradient at its end",
     (make, options) => make(options.of === "displacement" ? { ...options, of: "inner-gradient" } : options),
@@ -58,7 +61,7 @@ test.each<[string, (make: Parts["estimator"], options: Options) => Estimator, Re
 test("a variance that loses digits to a constant is found, and one that is off by an accumulated batch", () => {
   const lossy: typeof momentsOf = (parts, estimator, n) => {
     const moments = momentsOf(parts, estimator, n);
-    const size = Math.abs(Math.max(...(parts as Parts).environment.model!.reward));
+    const size = Math.abs(Math.max(...(parts as GoldenProblem).environment.model!.reward));
     return { ...moments, totalVariance: moments.totalVariance + 1e-16 * size * size };
   };
   expect(failing((make, options) => make(options), lossy)).toContainEqual(

@@ -3,7 +3,7 @@ import type { VectorEnvironment } from "../../envs/contract/environment.ts";
 import type { LinearQuadraticModel, Slopes, StepSlopes } from "../../envs/contract/models.ts";
 import { linearQuadraticEnvironment } from "../../envs/linear-quadratic.ts";
 import { pendulum } from "../../envs/pendulum.ts";
-import { checkProblem, type Subject } from "../../src/check/study.ts";
+import { type CheckedProblem, checkProblem } from "../../src/check/study.ts";
 import { ANY_BATCH, type Estimator } from "../../src/estimators/estimator.ts";
 import { reinforce } from "../../src/estimators/scores/reinforce.ts";
 import type { VectorPolicy } from "../../src/policies/policy.ts";
@@ -50,13 +50,13 @@ const swing = sceneOf(
 const failures = (
   scene: Scene,
   change: Partial<ProblemParts> = {},
-  estimators: Subject["estimators"] = [],
+  estimators: CheckedProblem["estimators"] = [],
 ): string[] =>
   [...checkProblem({ problem: changed(scene, change), estimators })]
     .filter(({ pass }) => !pass)
     .map(({ what }) => what);
 
-const estimators = (options: Record<string, object>): Subject["estimators"] =>
+const estimators = (options: Record<string, object>): CheckedProblem["estimators"] =>
   Object.entries(options).map(([name, each]) => ({ name, estimator: estimatorOf(reinforce, each, scene) }));
 
 test("a right problem passes, with estimators that meet their slow twins and their exact moments", () => {

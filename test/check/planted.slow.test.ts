@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
 import type { Claim } from "../../src/check/claim.ts";
-import { checkProblem, type Subject } from "../../src/check/study.ts";
+import { type CheckedProblem, checkProblem } from "../../src/check/study.ts";
 import { ANY_BATCH, type Estimator } from "../../src/estimators/estimator.ts";
 import type { Objective } from "../../src/problem/objective.ts";
 import type { ProblemParts } from "../../src/problem/problem.ts";
@@ -54,7 +54,7 @@ const ownBaseline: Weighting = (batch, _, out) => {
   discountByTime(batch, 0.9, out);
 };
 
-const failures = (change: Partial<ProblemParts>, estimators: Subject["estimators"] = []): Claim[] =>
+const failures = (change: Partial<ProblemParts>, estimators: CheckedProblem["estimators"] = []): Claim[] =>
   [...checkProblem({ problem: changed(problem, change), estimators })].filter(({ pass }) => !pass);
 
 const failuresOf = (weighting: Weighting) =>

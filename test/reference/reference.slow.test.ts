@@ -7,7 +7,7 @@ import type { Policy } from "../../src/policies/policy.ts";
 import type { Objective } from "../../src/problem/objective.ts";
 import { PARTS, type Reference } from "../../src/reference/average.ts";
 import { drawReference, REFERENCE_BATCH } from "../../src/reference/draw.ts";
-import { type ReferenceProblem, referenceHash } from "../../src/reference/problem.ts";
+import { type ReferenceRequest, referenceHash } from "../../src/reference/problem.ts";
 import { expectedTrajectories, nextStage } from "../../src/reference/stages.ts";
 import { choice, make } from "../../src/registry.ts";
 import { drawInStages } from "../../src/sweep/reference.ts";
@@ -28,17 +28,17 @@ const integrator = {
 
 const problemOf = (
   { environment, ...rest }: typeof lake | typeof integrator,
-  change: Partial<ReferenceProblem> = {},
-): ReferenceProblem => ({
+  change: Partial<ReferenceRequest> = {},
+): ReferenceRequest => ({
   ...rest,
-  environment: { ...environment } as ReferenceProblem["environment"],
+  environment: { ...environment } as ReferenceRequest["environment"],
   normalizer: new Float64Array(0),
   relativeError: 0.1,
   trajectories: 400_000,
   ...change,
 });
 
-const exactOf = ({ environment, policy, objective, theta }: ReferenceProblem): Float64Array => {
+const exactOf = ({ environment, policy, objective, theta }: ReferenceRequest): Float64Array => {
   const { kind, ...options } = environment as { kind: "frozen-lake" };
   const made = anyEnvironment(kind, options);
   const chosen = choice(policies).parse(policy);
@@ -49,7 +49,7 @@ const exactOf = ({ environment, policy, objective, theta }: ReferenceProblem): F
 };
 
 /** @param order in which the tasks of a stage are done */
-const drawn = async (problem: ReferenceProblem, concurrency = 1): Promise<Reference> => {
+const drawn = async (problem: ReferenceRequest, concurrency = 1): Promise<Reference> => {
   const runner = { reference: (task: Parameters<typeof drawReference>[0]) => of(drawReference(task)) };
   const event = await lastValueFrom(drawInStages(problem, referenceHash(problem), runner, concurrency));
   if (event.type !== "reference") throw new Error("expected a reference");
@@ -110,7 +110,7 @@ describe("the number of trajectories", () => {
   });
 
   it("does not depend on the first θ of a study or its seed, but on all that the gradient depends on", () => {
-    const hash = (change: Partial<ReferenceProblem>) => referenceHash(problemOf(lake, change));
+    const hash = (change: Partial<ReferenceRequest>) => referenceHash(problemOf(lake, change));
     const policy = { kind: "softmax" as const, initial: "zeros" as const };
     expect(hash({ policy })).toBe(hash({}));
     const theta = lake.theta.slice();
@@ -120,7 +120,7 @@ describe("the number of trajectories", () => {
       { objective: { ...lake.objective, discount: 0.9 } },
       { normalizer: Float64Array.of(0, 1) },
       { relativeError: 0.09 },
-      { environment: { kind: "corridor" } as ReferenceProblem["environment"] },
+      { environment: { kind: "corridor" } as ReferenceRequest["environment"] },
     ];
     expect(new Set([hash({}), ...others.map(hash)]).size).toBe(others.length + 1);
   });

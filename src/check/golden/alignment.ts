@@ -5,7 +5,7 @@ import { stream } from "../../random.ts";
 import { mean, variance } from "../../statistics/mean.ts";
 import { type Claim, near } from "../claim.ts";
 import { DOUBLE_INTEGRATOR, TO_GO_MINUS_MEAN, TOTAL } from "./linear-quadratic.ts";
-import { truthOf, vectorPartsOf } from "./problem.ts";
+import { goldenContinuousProblem, truthOf } from "./problem.ts";
 
 /** Of the golden numbers, which are estimates themselves. */
 const TOLERANCE = 0.02;
@@ -24,7 +24,7 @@ const golden: readonly (readonly [n: number, replicates: number, total: number, 
  * The tolerance is that of the golden number and three standard errors of the simulation.
  */
 export function* alignment(): Generator<Claim> {
-  const { point, estimator } = vectorPartsOf(DOUBLE_INTEGRATOR);
+  const { point, estimator } = goldenContinuousProblem(DOUBLE_INTEGRATOR);
   const truth = truthOf({ point });
   const weightings = [TOTAL, TO_GO_MINUS_MEAN].flatMap((options) => estimator(options).weighting ?? []);
   const together = sharedEstimate(weightings);

@@ -1,6 +1,6 @@
 import { flips, halvings, noiseMoments } from "../../moments/bit-noise.ts";
 import { type Claim, near } from "../claim.ts";
-import { type Golden, modelOf, momentsOf, type Parts, partsOf, truthOf } from "./problem.ts";
+import { type Golden, type GoldenProblem, goldenProblem, modelOf, momentsOf, truthOf } from "./problem.ts";
 
 const logit = (p: number): number => Math.log(p / (1 - p));
 
@@ -12,7 +12,7 @@ const bits = (targets: readonly number[], theta: readonly number[]): Golden => (
   theta,
 });
 
-type Options = Parameters<Parts["estimator"]>[0];
+type Options = Parameters<GoldenProblem["estimator"]>[0];
 
 const SCORE: Options = { kind: "reinforce", return: "total" };
 const LEAVE_ONE_OUT: Options = { ...SCORE, baseline: { kind: "leave-one-out" } };
@@ -42,7 +42,7 @@ export function* oneBit(): Generator<Claim> {
     },
   ];
   for (const { p, slope, score, pair, arm, disarm, through } of cases) {
-    const parts = partsOf(bits([0.45], [logit(p)]));
+    const parts = goldenProblem(bits([0.45], [logit(p)]));
     const integrated = (options: Options) =>
       noiseMoments(
         modelOf(parts),
@@ -70,7 +70,7 @@ export function* oneBit(): Generator<Claim> {
         0.0625,
       );
   }
-  const rare = partsOf(bits([0.45], [logit(0.1)]));
+  const rare = goldenProblem(bits([0.45], [logit(0.1)]));
   const relaxed = noiseMoments(
     modelOf(rare),
     rare.point,
@@ -83,7 +83,7 @@ export function* oneBit(): Generator<Claim> {
 
 /** Three bits that share one logit, f = Σ (b_i − p0_i)², at η = 0. */
 export function* threeBits(): Generator<Claim> {
-  const parts = partsOf(bits([0.6, 0.51, 0.48], [0]));
+  const parts = goldenProblem(bits([0.6, 0.51, 0.48], [0]));
   const claim = (what: string, figure: number, expected: number) =>
     near(`three bits: ${what}`, figure, expected, 1e-9);
   const variance = (options: Options, batchSize = 1) =>

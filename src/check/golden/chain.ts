@@ -1,6 +1,6 @@
 import { norm } from "../../linear-algebra/norm.ts";
 import { type Claim, near } from "../claim.ts";
-import { type Golden, momentsOf, partsOf, truthOf } from "./problem.ts";
+import { type Golden, goldenProblem, momentsOf, truthOf } from "./problem.ts";
 
 /** Three states; 2 is absorbing without reward, and actions are still drawn in it. */
 export const CHAIN: Golden = {
@@ -26,7 +26,7 @@ const GRADIENT = [-0.01521839, 0.01521839, -0.19156053, 0.19156053, 0, 0];
 
 /** The three-state chain: J, ∇J, and the total variance of one trajectory's estimate, by exact moments. */
 export function* chain(): Generator<Claim> {
-  const parts = partsOf(CHAIN);
+  const parts = goldenProblem(CHAIN);
   const { point, estimator } = parts;
   const exact = { kind: "exact" };
   const claim = (what: string, figure: number, expected: number, tolerance: number) =>

@@ -1,5 +1,5 @@
 import { type Claim, near } from "../claim.ts";
-import { type Golden, momentsOf, partsOf } from "./problem.ts";
+import { type Golden, goldenProblem, momentsOf } from "./problem.ts";
 
 /** Three arms that pay 1, .7 and 0, pulled alike. */
 const ARMS: Golden = {
@@ -19,7 +19,7 @@ const BEST = 1.7 / 3;
 
 /** Baselines on either side of the best one have the same variance; what they make of learning differs. */
 export function* equalVariance(): Generator<Claim> {
-  const parts = partsOf(ARMS);
+  const parts = goldenProblem(ARMS);
   const golden: [string, number, number][] = [
     ["b*", BEST, 0.058519],
     ["b* − 1", BEST - 1, 0.725185],

@@ -1,17 +1,17 @@
 import type { OneStepEstimator } from "../../truth/one-step/estimators.ts";
 import { oneStepMoments } from "../../truth/one-step/moments.ts";
 import { type Claim, near } from "../claim.ts";
-import { type Golden, momentsOf, type VectorParts, vectorPartsOf } from "./problem.ts";
+import { type Golden, type GoldenContinuousProblem, goldenContinuousProblem, momentsOf } from "./problem.ts";
 
 /** One action u ~ N(μ, I), from a policy that sees a constant 1, so that θ is μ. */
-const oneStep = (options: Record<string, unknown>, mean: readonly number[]): VectorParts => {
+const oneStep = (options: Record<string, unknown>, mean: readonly number[]): GoldenContinuousProblem => {
   const problem: Golden = {
     environment: { kind: "one-step", ...options },
     policy: { kind: "linear-gaussian", deviation: 1 },
     objective: { discount: 1, horizon: 1 },
     theta: mean,
   };
-  return vectorPartsOf(problem);
+  return goldenContinuousProblem(problem);
 };
 
 const SCORE = { kind: "reinforce", return: "total" } as const;
@@ -65,7 +65,10 @@ export function* quadraticNorm(): Generator<Claim> {
 }
 
 /** The total variance of a single estimate that no `estimator` of a study has. */
-const integrated = ({ environment: { model }, point }: VectorParts, estimator: OneStepEstimator): number => {
+const integrated = (
+  { environment: { model }, point }: GoldenContinuousProblem,
+  estimator: OneStepEstimator,
+): number => {
   if (model?.kind !== "one-step") throw new TypeError("expected a one-step model");
   const moments = oneStepMoments(model, { size: 1, deviation: { fixed: 1 } }, point.theta)(estimator, 1);
   return moments?.totalVariance ?? Number.NaN;

@@ -3,7 +3,7 @@ import type { LinearQuadraticModel } from "../../../envs/contract/models.ts";
 import { linearQuadratic } from "../../../envs/linear-quadratic.ts";
 import { optimalControl, stationaryControl } from "../../truth/linear-quadratic/riccati.ts";
 import { type Claim, near } from "../claim.ts";
-import { type Golden, momentsOf, type VectorParts, vectorPartsOf } from "./problem.ts";
+import { type Golden, type GoldenContinuousProblem, goldenContinuousProblem, momentsOf } from "./problem.ts";
 
 /** K = (−.2, −.5) and σ = .1 on the double integrator, with its process noise of .01. */
 export const DOUBLE_INTEGRATOR: Golden = {
@@ -13,7 +13,7 @@ export const DOUBLE_INTEGRATOR: Golden = {
   theta: [-0.2, -0.5],
 };
 
-type Options = Parameters<VectorParts["estimator"]>[0];
+type Options = Parameters<GoldenContinuousProblem["estimator"]>[0];
 
 export const TOTAL: Options = { kind: "reinforce", return: "total" };
 export const TO_GO: Options = { kind: "reinforce" };
@@ -51,7 +51,7 @@ export function* bestControl(): Generator<Claim> {
 
 /** At K = (−.2, −.5): the slopes of the cost, and the total variance of one trajectory's estimate, by exact moments. */
 export function* doubleIntegrator(): Generator<Claim> {
-  const parts = vectorPartsOf(DOUBLE_INTEGRATOR);
+  const parts = goldenContinuousProblem(DOUBLE_INTEGRATOR);
   const { point, estimator } = parts;
   const gradient = new Float64Array(2);
   point.exact?.gradient(gradient);

@@ -2,7 +2,7 @@ import { norm } from "../../linear-algebra/norm.ts";
 import { stream } from "../../random.ts";
 import { BatchBuffer } from "../../trajectories/batch.ts";
 import { type Claim, near } from "../claim.ts";
-import { type Golden, type Parts, partsOf, truthOf } from "./problem.ts";
+import { type Golden, type GoldenProblem, goldenProblem, truthOf } from "./problem.ts";
 
 const REWARDS = [0, 0.35, 1.5];
 
@@ -24,7 +24,7 @@ const ARMS: Golden = {
 
 /** Advantages normalized over the batch: how many times as long as ∇J the exact expectation is. */
 export function* normalization(): Generator<Claim> {
-  const parts = partsOf(ARMS);
+  const parts = goldenProblem(ARMS);
   const length = norm(truthOf(parts));
   const golden: [number, number][] = [
     [4, 1.27],
@@ -38,7 +38,7 @@ export function* normalization(): Generator<Claim> {
 }
 
 /** E ĝ over all batches of n pulls, by how often each arm is pulled: a multinomial sum. */
-const expectation = ({ point, estimator }: Parts, n: number): Float64Array => {
+const expectation = ({ point, estimator }: GoldenProblem, n: number): Float64Array => {
   const { estimate } = estimator({ kind: "reinforce", normalize: "batch" });
   const batch = new BatchBuffer();
   const out = new Float64Array(3);

@@ -7,7 +7,7 @@ import { BatchBuffer } from "../../trajectories/batch.ts";
 import { accumulate } from "../../transforms/accumulate.ts";
 import { natural } from "../../transforms/natural.ts";
 import { atMost, type Claim, near } from "../claim.ts";
-import { type Golden, momentsOf, type Parts, partsOf, truthOf } from "./problem.ts";
+import { type Golden, type GoldenProblem, goldenProblem, momentsOf, truthOf } from "./problem.ts";
 
 /** Two states and two steps, whose rewards are eighths plus c: no reward is rounded, for c up to 1e12. */
 const chainPlus = (c: number): Golden => ({
@@ -36,7 +36,7 @@ const leaveOneOut = { ...total, baseline: { kind: "leave-one-out" } };
  *
  * @param make, measure another maker of problems, and of exact moments, for tests that plant faults
  */
-export function* numerics(make = partsOf, measure = momentsOf): Generator<Claim> {
+export function* numerics(make = goldenProblem, measure = momentsOf): Generator<Claim> {
   const parts = make(chainPlus(0));
   for (const [name, options] of Object.entries({
     "leave-one-out": leaveOneOut,
@@ -57,7 +57,7 @@ export function* numerics(make = partsOf, measure = momentsOf): Generator<Claim>
   yield* namesOf(parts, measure);
 }
 
-function* namesOf(parts: Parts, measure: typeof momentsOf): Generator<Claim> {
+function* namesOf(parts: GoldenProblem, measure: typeof momentsOf): Generator<Claim> {
   const batch = fourTrajectories();
   const of = (estimator: Estimator): Float64Array => {
     const out = new Float64Array(parts.point.theta.length);
@@ -65,7 +65,7 @@ function* namesOf(parts: Parts, measure: typeof momentsOf): Generator<Claim> {
     return out;
   };
   const distance = (a: Float64Array, b: Float64Array) => norm(a.map((x, j) => x - b[j])) / norm(b);
-  const make = (options: Parameters<Parts["estimator"]>[0]) => parts.estimator(options);
+  const make = (options: Parameters<GoldenProblem["estimator"]>[0]) => parts.estimator(options);
 
   const critic = { kind: "exact" };
   const inner = { kind: "ppo", critic, innerLearningRate: 0.25 } as const;

@@ -25,7 +25,7 @@ export interface Golden {
 }
 
 /** A golden problem at its θ. */
-export interface Parts<P extends Point = DiscretePoint> {
+export interface GoldenProblem<P extends Point = DiscretePoint> {
   readonly environment: P["problem"]["environment"];
   readonly objective: Objective;
   readonly point: P;
@@ -34,20 +34,21 @@ export interface Parts<P extends Point = DiscretePoint> {
 }
 
 /** The same where states are continuous. */
-export type VectorParts = Parts<ContinuousPoint>;
+export type GoldenContinuousProblem = GoldenProblem<ContinuousPoint>;
 
 /** The parts of a problem whose states are discrete. */
-export const partsOf = (golden: Golden): Parts => assembled<DiscretePoint>(golden);
+export const goldenProblem = (golden: Golden): GoldenProblem => assembled<DiscretePoint>(golden);
 
 /** The parts of a problem whose states are continuous. */
-export const vectorPartsOf = (golden: Golden): VectorParts => assembled<ContinuousPoint>(golden);
+export const goldenContinuousProblem = (golden: Golden): GoldenContinuousProblem =>
+  assembled<ContinuousPoint>(golden);
 
 const assembled = <P extends Point>({
   environment: config,
   policy: named = { kind: "softmax" },
   objective: given,
   theta,
-}: Golden): Parts<P> => {
+}: Golden): GoldenProblem<P> => {
   const environment = make<[], Environment>(environments, choice(environments).parse(config));
   const objective: Objective = { stateWeight: "discounted", ...given };
   const createPolicy = () =>
@@ -81,7 +82,7 @@ export const momentsOf = ({ point }: AtPoint, estimator: Estimator, batchSize = 
 };
 
 /** @throws TypeError where the environment has no model */
-export const modelOf = ({ environment: { kind, model } }: Parts): FiniteModel => {
+export const modelOf = ({ environment: { kind, model } }: GoldenProblem): FiniteModel => {
   if (model === undefined) throw new TypeError(`${kind} has no model`);
   return model;
 };

@@ -2,7 +2,7 @@ import type { FiniteModel } from "../../../envs/contract/models.ts";
 import { norm } from "../../linear-algebra/norm.ts";
 import type { DiscretePoint } from "../../problem/point.ts";
 import { type Claim, near } from "../claim.ts";
-import { type Golden, partsOf, truthOf } from "./problem.ts";
+import { type Golden, goldenProblem, truthOf } from "./problem.ts";
 
 /** From s0, a0 pays 1 and ends; a1 leads to s1, where a0 ends and a1 pays .5 and stays. */
 export const RATIO: Golden = {
@@ -28,7 +28,7 @@ export const RATIO: Golden = {
  * n Σ_T h(T) E[1/(T + T_2 + … + T_n)], by convolution of p with itself.
  */
 export function* ratio(): Generator<Claim> {
-  const { environment, point, objective } = partsOf(RATIO);
+  const { environment, point, objective } = goldenProblem(RATIO);
   if (environment.model === undefined) return;
   const { lengths, sums } = byLength(environment.model, point, objective.horizon);
   const truth = truthOf({ point });

@@ -1,6 +1,6 @@
 import type { Objective } from "../../problem/objective.ts";
 import { type Claim, near } from "../claim.ts";
-import { type Golden, partsOf, truthOf } from "./problem.ts";
+import { type Golden, goldenProblem, truthOf } from "./problem.ts";
 
 /** First state: R pays 1; both actions lead on. Second: L pays 2.5 and ends; R waits three steps for 8. */
 export const WHICH_GRADIENT: Golden["environment"] = {
@@ -35,7 +35,7 @@ export function* whichGradient(): Generator<Claim> {
   const logit = Math.log(P / (1 - P));
   for (const [what, objective, slope] of cases) {
     const theta = [0, logit, 0, logit, 0, 0, 0, 0, 0, 0];
-    const { point } = partsOf({
+    const { point } = goldenProblem({
       environment: WHICH_GRADIENT,
       objective: { horizon: 5, ...objective },
       theta,

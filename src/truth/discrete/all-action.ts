@@ -4,7 +4,7 @@ import { BackwardVectors } from "./backward-vectors.ts";
 import { Decomposition } from "./decomposition.ts";
 import type { EstimatorForm } from "./estimator-form.ts";
 import { HALF_UNIT, largest } from "./form-rewards.ts";
-import { type Frame, overStarts } from "./frame.ts";
+import { type DiscreteFrame, overStarts } from "./frame.ts";
 import { RoundingOfSteps } from "./rounding.ts";
 import { Step } from "./step.ts";
 import type { TrajectoryMoments } from "./trajectory.ts";
@@ -18,7 +18,7 @@ import type { TrajectoryMoments } from "./trajectory.ts";
  * All of its variance comes from the states. Q is counted from Σ_a π(a|s) Q_t(s,a), as Σ_a ∇π(a|s) = 0.
  */
 export const allActionMoments = (
-  { model, point, solution, objective, scores, successors, support }: Frame,
+  { model, point, solution, objective, scores, successors, support }: DiscreteFrame,
   form: EstimatorForm,
   stateWeight: StateWeight,
 ): TrajectoryMoments => {

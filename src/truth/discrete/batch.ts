@@ -1,4 +1,4 @@
-import type { Parts } from "./decomposition.ts";
+import type { VarianceParts } from "./decomposition.ts";
 import type { EstimatorForm } from "./estimator-form.ts";
 import { varianceError } from "./rounding.ts";
 import type { TrajectoryMoments } from "./trajectory.ts";
@@ -14,8 +14,8 @@ export interface BatchMoments {
   readonly varianceError: number;
   /** Variance of g·E g/‖E g‖, the part along the mean, where it is known. */
   readonly parallelVariance?: number | undefined;
-  /** Parts of that total variance; what is left are covariances between different steps. */
-  readonly parts?: Parts;
+  /** VarianceParts of that total variance; what is left are covariances between different steps. */
+  readonly parts?: VarianceParts;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { CompensatedSum } from "./compensated-sum.ts";
 import type { EstimatorForm } from "./estimator-form.ts";
 import { type FormRewards, HALF_UNIT, largest } from "./form-rewards.ts";
-import { type Frame, overStarts } from "./frame.ts";
+import { type DiscreteFrame, overStarts } from "./frame.ts";
 
 /**
  * The same weights Y_t − b_t(s_t), with Y_t counted from about its mean given s_t: for any φ,
@@ -27,7 +27,7 @@ export interface Centered {
  * @param rewards y and κ of the form
  */
 export const centered = (
-  frame: Frame,
+  frame: DiscreteFrame,
   { kind, across }: EstimatorForm,
   values: Float64Array | undefined,
   rewards: FormRewards,
@@ -72,7 +72,7 @@ export const centered = (
 
 /** φ_0(s) − `origin`, and what is left of E[Y_0 | s] beside φ_0(s). */
 const startOf = (
-  frame: Frame,
+  frame: DiscreteFrame,
   { decay, write }: Pick<Centered, "decay" | "write">,
   shift: Float64Array,
   origin: number,
@@ -84,7 +84,7 @@ const startOf = (
 
 /** E[Y_t | s] of rewards that are not shifted. @param out zeros, written and returned. # [T + 1, S] */
 const meansOf = (
-  { model, point, objective: { horizon } }: Frame,
+  { model, point, objective: { horizon } }: DiscreteFrame,
   { decay, write }: Pick<FormRewards, "decay" | "write">,
   out: Float64Array,
 ): Float64Array => {

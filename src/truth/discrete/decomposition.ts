@@ -1,7 +1,7 @@
 import type { Scores } from "./scores.ts";
 
-/** Parts of the total variance of one trajectory's estimate X = Σ_t c_t ψ_t W_t, with w = E[W_t | s_t, a_t]. */
-export interface Parts {
+/** VarianceParts of the total variance of one trajectory's estimate X = Σ_t c_t ψ_t W_t, with w = E[W_t | s_t, a_t]. */
+export interface VarianceParts {
   /** Σ_t c_t² E[‖ψ‖² Var(W_t | s_t, a_t)]: what happens beside the action. */
   readonly trajectory: number;
   /** Σ_t c_t² E[Var_a(ψ w | s_t)]: the choice of the action. */

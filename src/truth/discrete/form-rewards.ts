@@ -1,6 +1,6 @@
 import { CompensatedSum } from "./compensated-sum.ts";
 import type { EstimatorForm } from "./estimator-form.ts";
-import type { Frame } from "./frame.ts";
+import type { DiscreteFrame } from "./frame.ts";
 
 /** y_t of Y_t = y_t + κ Y_{t+1} of every outcome, and what κ is. */
 export interface FormRewards {
@@ -25,7 +25,7 @@ export const HALF_UNIT = 2 ** -53;
  * @param values V of both, zero if not given. # [T + 1, S]
  */
 export const formRewards = (
-  { model, point, solution, objective }: Frame,
+  { model, point, solution, objective }: DiscreteFrame,
   { kind, lambda = 1, actionValues }: EstimatorForm,
   values: Float64Array | undefined,
 ): FormRewards => {

@@ -13,7 +13,7 @@ const LARGEST = 2 ** 24;
 const MOST = 2 ** 30;
 
 /** What the recursions of all forms share at one θ. */
-export interface Frame {
+export interface DiscreteFrame {
   readonly model: FiniteModel;
   readonly point: DiscretePoint;
   readonly solution: Solution;
@@ -29,7 +29,7 @@ export const frameOf = (
   point: DiscretePoint,
   solution: Solution,
   objective: Objective,
-): Frame | undefined => {
+): DiscreteFrame | undefined => {
   const { states, actions, bitLogits = [1] } = point.policy;
   if ((states * actions) ** 2 * bitLogits.length > MOST) return undefined;
   const successors = successorsOf(model);

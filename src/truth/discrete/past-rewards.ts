@@ -1,5 +1,5 @@
 import type { Centered } from "./centering.ts";
-import type { Frame } from "./frame.ts";
+import type { DiscreteFrame } from "./frame.ts";
 
 /** Moments of what was earned before t, H_t = Σ_{k<t} γᵏ y_k − b(s_0), given s_t. Zero where s is never met at t. */
 export interface PastRewards {
@@ -9,7 +9,7 @@ export interface PastRewards {
 
 /** Carries them forward through time, as means and centered squares. @param rewards y and b */
 export const pastRewardsOf = (
-  { model, point, solution: { occupancy }, objective: { discount, horizon } }: Frame,
+  { model, point, solution: { occupancy }, objective: { discount, horizon } }: DiscreteFrame,
   rewards: Centered,
 ): PastRewards => {
   const { states: S, actions: A, start, probability, next, terminated } = model;

@@ -1,4 +1,4 @@
-import type { Frame } from "./frame.ts";
+import type { DiscreteFrame } from "./frame.ts";
 import { scoreSupportOf } from "./score-support.ts";
 import type { Scores } from "./scores.ts";
 
@@ -8,7 +8,7 @@ import type { Scores } from "./scores.ts";
  *
  * @param u a unit vector. # [P]
  */
-export const projected = (frame: Frame, u: Float64Array): Frame => {
+export const projected = (frame: DiscreteFrame, u: Float64Array): DiscreteFrame => {
   const { first, parameters, values, squares: all } = frame.scores;
   const S = first.length - 1;
   const A = all.length / S;

@@ -6,7 +6,7 @@ import { CrossMoments } from "./cross-moments.ts";
 import { Decomposition } from "./decomposition.ts";
 import type { EstimatorForm } from "./estimator-form.ts";
 import { formRewards } from "./form-rewards.ts";
-import { type Frame, overStarts } from "./frame.ts";
+import { type DiscreteFrame, overStarts } from "./frame.ts";
 import { type PastRewards, pastRewardsOf } from "./past-rewards.ts";
 import { RoundingOfSteps } from "./rounding.ts";
 import { ScoreSums } from "./score-sums.ts";
@@ -29,7 +29,7 @@ import { WeightedScores } from "./weighted-scores.ts";
  * @returns undefined for a form whose trajectories meet in a way that it knows no formula for
  */
 export const trajectoryMoments = (
-  frame: Frame,
+  frame: DiscreteFrame,
   form: EstimatorForm,
   stateWeight: StateWeight,
 ): TrajectoryMoments | undefined => {

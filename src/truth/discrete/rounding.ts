@@ -1,4 +1,4 @@
-import type { Parts } from "./decomposition.ts";
+import type { VarianceParts } from "./decomposition.ts";
 import { HALF_UNIT } from "./form-rewards.ts";
 
 /** What limits the digits of the moments of one trajectory's estimate X = Σ_t c_t ψ_t W_t. */
@@ -13,8 +13,8 @@ export interface Rounding {
   readonly operations: number;
 }
 
-/** The running figures of `Parts`, with E‖C‖² of the sum of scores. */
-interface Running extends Parts {
+/** The running figures of `VarianceParts`, with E‖C‖² of the sum of scores. */
+interface Running extends VarianceParts {
   readonly scoreSquare: number;
   /** Σ_t c_t² ‖E[ψ W]‖². */
   readonly meanSquare: number;

@@ -1,4 +1,4 @@
-import type { Parts } from "./decomposition.ts";
+import type { VarianceParts } from "./decomposition.ts";
 import type { Rounding } from "./rounding.ts";
 
 /**
@@ -12,7 +12,7 @@ export interface TrajectoryMoments {
   readonly square: number;
   /** E[‖E[X | s_0]‖²]. */
   readonly startSquare: number;
-  readonly parts: Parts;
+  readonly parts: VarianceParts;
   readonly rounding: Rounding;
   /** The moments of the one number X·u, u = E[X]/‖E[X]‖, where they are known. */
   readonly along?: TrajectoryMoments;

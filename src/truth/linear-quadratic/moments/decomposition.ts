@@ -1,12 +1,12 @@
 import { power } from "../../../arithmetic/power.ts";
-import type { Parts } from "../../discrete/decomposition.ts";
+import type { VarianceParts } from "../../discrete/decomposition.ts";
 import { gaussianMean } from "./gaussian.ts";
 import { accumulate, combine, type Polynomial } from "./monomials.ts";
 import type { PastRewards } from "./past-rewards.ts";
 import { polynomialOf, type Step } from "./step.ts";
 
-/** Adds up the parts of the total variance that are within the steps; see `Parts`. x_t is Gaussian. */
-export class Decomposition implements Parts {
+/** Adds up the parts of the total variance that are within the steps; see `VarianceParts`. x_t is Gaussian. */
+export class Decomposition implements VarianceParts {
   trajectory = 0;
   action = 0;
   state = 0;

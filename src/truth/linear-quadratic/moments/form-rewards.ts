@@ -1,6 +1,6 @@
 import type { EstimatorForm } from "../../discrete/estimator-form.ts";
 import { quadraticParts, quadraticSize } from "../quadratic.ts";
-import type { Frame } from "./frame.ts";
+import type { QuadraticFrame } from "./frame.ts";
 import { accumulate, type Polynomial } from "./monomials.ts";
 import { polynomialOf } from "./step.ts";
 
@@ -22,7 +22,7 @@ export interface FormRewards {
  * - "gae", and "lambda-return" before V_t(x) is added: y = δ_t = r + γ V_{t+1}(x') − V_t(x), κ = γλ;
  * - "action-value": y = Q_t(x, u), κ = 0.
  */
-export const formRewards = (frame: Frame, form: QuadraticForm): FormRewards => {
+export const formRewards = (frame: QuadraticFrame, form: QuadraticForm): FormRewards => {
   const { solution, states } = frame;
   const { states: D, size: K, model } = solution.dynamics;
   const { discount } = solution.objective;

@@ -16,7 +16,7 @@ const MOST_MONOMIALS = 10_000;
 const MOST = 2 ** 31;
 
 /** What the recursions of all forms share at one θ; ζ = (x, ε). */
-export interface Frame {
+export interface QuadraticFrame {
   readonly solution: LinearQuadraticSolution;
   readonly states: Monomials;
   readonly both: Monomials;
@@ -27,7 +27,7 @@ export interface Frame {
 }
 
 /** @returns undefined where there are more monomials, or more work, than is sensible */
-export const frameOf = (solution: LinearQuadraticSolution): Frame | undefined => {
+export const frameOf = (solution: LinearQuadraticSolution): QuadraticFrame | undefined => {
   const { dynamics, control, objective, shape, theta } = solution;
   const { states: D, size: K, model, step } = dynamics;
   const n = D + K;

@@ -1,6 +1,6 @@
 import { multiply } from "../../../linear-algebra/matrix.ts";
 import { afterAffine, quadraticParts, quadraticSize } from "../quadratic.ts";
-import type { Frame } from "./frame.ts";
+import type { QuadraticFrame } from "./frame.ts";
 import { smoothed } from "./gaussian.ts";
 import { accumulate, combine, type Monomials, type Polynomial } from "./monomials.ts";
 
@@ -22,12 +22,12 @@ export class Step {
   /** E[d|x, ε] and E[(d + κ Ȳ')²|x, ε]: polynomials of ζ. */
   first: Polynomial;
   second: Polynomial;
-  readonly frame: Frame;
+  readonly frame: QuadraticFrame;
   #gain: Polynomial; // W
   #loss: Polynomial; // ℓ
   #shift: Float64Array; // B b_t
 
-  constructor(frame: Frame) {
+  constructor(frame: QuadraticFrame) {
     const { states, both, solution } = frame;
     this.frame = frame;
     this.t = solution.objective.horizon;

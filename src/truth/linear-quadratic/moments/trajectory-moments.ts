@@ -5,7 +5,7 @@ import { constantQuadratics, quadraticSize } from "../quadratic.ts";
 import { CrossMoments } from "./cross-moments.ts";
 import { Decomposition } from "./decomposition.ts";
 import { formRewards, type QuadraticForm } from "./form-rewards.ts";
-import type { Frame } from "./frame.ts";
+import type { QuadraticFrame } from "./frame.ts";
 import { gaussianMean } from "./gaussian.ts";
 import { accumulate, combine, type Monomials, type Polynomial } from "./monomials.ts";
 import { pastRewardsOf } from "./past-rewards.ts";
@@ -23,7 +23,7 @@ import { WeightedScores } from "./weighted-scores.ts";
  * @returns undefined for "all-action", and for a form whose trajectories meet in a way that it knows no formula for
  */
 export const trajectoryMoments = (
-  frame: Frame,
+  frame: QuadraticFrame,
   form: QuadraticForm,
   stateWeight: StateWeight,
 ): TrajectoryMoments | undefined => {
