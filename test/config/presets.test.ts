@@ -119,7 +119,7 @@ describe("a preset in a study", () => {
     );
     const [missing] = faultsOf(edited({ [reinforce]: "{ return: total }" }));
     expect(missing).toMatch(
-      /^study.yaml:7: agents\[0\].estimator.kind is missing: one of reinforce, .*; or preset: one of reinforce, /,
+      /^study.yaml:7: agents\[0\].estimator.kind is missing: one of (.*, )?reinforce, .*; or preset: one of reinforce, /,
     );
   });
 });

@@ -33,7 +33,7 @@ const runs = (...words: string[]) =>
   spawnSync(process.execPath, words, { cwd: folder, encoding: "utf8", timeout: PATIENCE });
 
 beforeAll(() => {
-  const copied = ["src", "envs", "tools", "package.json", "rolldown.config.js", "tsconfig.json"];
+  const copied = ["src", "envs", "test", "tools", "package.json", "rolldown.config.js", "tsconfig.json"];
   for (const name of copied) cpSync(name, join(folder, name), { recursive: true });
   symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
   const section = page.slice(page.indexOf("## Add an estimator"), page.indexOf("## Add another kind"));
@@ -60,7 +60,7 @@ describe("the worked example", () => {
     );
     writeFileSync(join(folder, "envs/coin.ts"), environment?.text ?? "no such block");
     const example = "src/estimators/scores/last-reward.ts";
-    const files = [example, "src/estimators/index.ts", "envs/coin.ts"];
+    const files = [example, "test/run/stopping-samples.ts", "envs/coin.ts"];
     writeFileSync(
       join(folder, "tsconfig.only.json"),
       JSON.stringify({ extends: "./tsconfig.json", files, include: [] }),
