@@ -1,6 +1,6 @@
 import { isDiscrete } from "../../envs/contract/environment.ts";
 import type { DiscretePoint, Point } from "../problem/point.ts";
-import { linearQuadraticAt } from "../truth/index.ts";
+import { linearQuadraticAt, linearQuadraticModel } from "../truth/index.ts";
 import type { Baseline, BaselineContext } from "./kind.ts";
 import { tableOfTimes } from "./table-of-times.ts";
 
@@ -14,9 +14,10 @@ export const exactMeans = ({
   offPolicy,
   fromStart,
 }: BaselineContext): Baseline => {
-  const { kind, model } = environment;
+  const { kind } = environment;
   if (offPolicy) throw new RangeError('fit "exact" needs trajectories of the policy, not of a behavior');
-  if (model === undefined || model.kind === "one-step")
+  const known = isDiscrete(environment) ? environment.model : linearQuadraticModel(environment);
+  if (known === undefined)
     throw new RangeError(`fit "exact" needs a model of several steps; ${kind} has none`);
   const meansAt = (point: Point): Float64Array => {
     const means = isDiscrete(environment)

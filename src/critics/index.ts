@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Environment } from "../../envs/contract/environment.ts";
 import { requireContinuous, requireDiscrete } from "../../envs/contract/environment.ts";
 import { isTabular } from "../policies/policy.ts";
+import { linearQuadraticModel } from "../truth/index.ts";
 import { exact } from "./exact.ts";
 import { exactQuadratic } from "./exact-quadratic.ts";
 import { featureOptions, featuresOf } from "./features/index.ts";
@@ -39,7 +40,7 @@ const table = {
     summary: "V_t(s) and Q_t(s,a) by dynamic programming, for environments with a model",
     options: z.strictObject({}),
     create(_, { environment, policy }) {
-      if (environment.model?.kind === "linear-quadratic") {
+      if (linearQuadraticModel(environment)) {
         if (policy && !isTabular(policy) && policy.gaussian === undefined)
           throw new RangeError(
             `the exact critic of ${environment.kind} needs a Gaussian policy with a linear mean; got ${policy.kind}`,

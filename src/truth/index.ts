@@ -37,14 +37,9 @@ const dynamicProgramming: Truth = {
 const linearQuadratic: Truth = {
   method: "Riccati recursions",
   fits: ({ environment, policy }) =>
-    modelOf(environment)?.kind === "linear-quadratic" && gaussianOf(policy) !== undefined,
+    linearQuadraticModel(environment) !== undefined && gaussianOf(policy) !== undefined,
   at: ({ problem: { environment, objective }, policy, theta }) =>
-    new LinearQuadraticSolution(
-      modelOf(environment) as LinearQuadraticModel,
-      objective,
-      gaussianOf(policy)!,
-      theta,
-    ),
+    new LinearQuadraticSolution(linearQuadraticModel(environment)!, objective, gaussianOf(policy)!, theta),
 };
 
 /** One step from the only state, and a Gaussian policy without a bias, which is one with the mean there. */
@@ -63,6 +58,14 @@ const oneStep: Truth = {
 
 /** All ways of knowing the truth without sampling, tried in order. */
 export const truths: readonly Truth[] = [dynamicProgramming, linearQuadratic, oneStep];
+
+/** The model of an environment whose dynamics are linear and whose costs are quadratic; undefined elsewhere. */
+export const linearQuadraticModel = (
+  environment: Problem["environment"],
+): LinearQuadraticModel | undefined => {
+  const model = modelOf(environment);
+  return model?.kind === "linear-quadratic" ? model : undefined;
+};
 
 const modelOf = (environment: Problem["environment"]): LinearQuadraticModel | OneStepModel | undefined =>
   isDiscrete(environment) ? undefined : (environment as VectorEnvironment).model;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { VectorEnvironment } from "../../../envs/contract/environment.ts";
 import type { Kind } from "../../registry.ts";
 import { type Choice, type ChoiceInput, choice, make } from "../../registry.ts";
+import { linearQuadraticModel } from "../../truth/index.ts";
 import { quadraticSize } from "../../truth/linear-quadratic/quadratic.ts";
 import { type Basis, blockStart, type Features, type Inputs, MOST_FEATURES } from "./features.ts";
 import { fourier } from "./fourier.ts";
@@ -85,9 +86,10 @@ export const featureOptions: z.ZodType<FeatureOptions, ChoiceInput<typeof featur
 /** @param horizon T @throws RangeError for options that do not fit the observations, or too many features */
 export const featuresOf = (
   { time, ...options }: FeatureOptions,
-  { observationSize, model, observe }: VectorEnvironment,
+  environment: VectorEnvironment,
   horizon: number,
 ): Features => {
+  const { observationSize, observe } = environment;
   const inputs: Inputs = { observationSize, horizon: time === "input" ? horizon : 0 };
   const { size, write, quadratic } = make<[Inputs], Basis>(features, options, inputs);
   const chosen: Features = { size, write, blocks: time === "each" ? horizon + 1 : 1 };
@@ -95,7 +97,8 @@ export const featuresOf = (
     throw new RangeError(
       `time "each" makes ${chosen.blocks * size} weights of ${size} features; at most ${MOST_WEIGHTS} can be fitted`,
     );
-  if (quadratic === undefined || model?.kind !== "linear-quadratic" || observe !== undefined) return chosen;
+  if (quadratic === undefined || linearQuadraticModel(environment) === undefined || observe !== undefined)
+    return chosen;
   return {
     ...chosen,
     table(weights) {

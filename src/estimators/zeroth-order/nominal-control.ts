@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { LinearQuadraticModel } from "../../../envs/contract/models.ts";
 import { growing } from "../../memory/memory.ts";
 import { held } from "../../memory/state.ts";
+import { linearQuadraticModel } from "../../truth/index.ts";
 import { stationaryControl } from "../../truth/linear-quadratic/riccati.ts";
 import { ANY_BATCH, type Estimator } from "../estimator.ts";
 import type { EstimatorContext, EstimatorKind } from "../kind.ts";
@@ -23,9 +24,9 @@ export const nominalControl = {
   options: z.strictObject({}),
   create(_: unknown, context: EstimatorContext): Estimator {
     const { environment, policy, shape, size: K } = needGaussian(context, "nominal-control");
-    const { model, kind } = environment;
-    if (model?.kind !== "linear-quadratic" || environment.observe)
-      throw new RangeError(`nominal-control needs a linear-quadratic problem; ${kind} is none`);
+    const model = linearQuadraticModel(environment);
+    if (model === undefined || environment.observe)
+      throw new RangeError(`nominal-control needs a linear-quadratic problem; ${environment.kind} is none`);
     if (shape.mean !== "linear")
       throw new RangeError(`nominal-control needs the policy linear-gaussian; got ${policy.kind}`);
     const { discount, stateWeight } = context.objective;
