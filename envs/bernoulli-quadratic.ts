@@ -4,7 +4,7 @@ import { modelEnvironment } from "./finite-environment.ts";
 import { environmentKind } from "./kind.ts";
 
 /** Bits beyond which 2ᴺ actions are too many to enumerate. */
-const MOST_BITS = 20;
+const MAX_BITS = 20;
 
 /** f(b) = Σ_i (b_i − p0_i)², for bits and for real numbers between them. */
 const squaredDistance = (targets: Float64Array): BitFunction => ({
@@ -48,7 +48,7 @@ const oneStep = (reward: Float64Array): FiniteModel => ({
  * One step: the action sets N bits (bit i of its number is b_i) and pays f(b) = Σ_i (b_i − p0_i)². With bits
  * drawn from Bernoulli(σ(φ_i)) the gradient is small against its noise where p0 is close to ½.
  *
- * Source: the toy problem of Tucker et al. (2017), one bit and p0 = .45, and of Grathwohl et al. (2018), p0 = .499.
+ * Source: the toy problem of Tucker et al. (2017), one bit and p0 = 0.45, and of Grathwohl et al. (2018), p0 = .499.
  */
 export const bernoulliQuadratic = environmentKind({
   summary: "one-step choice of N bits that pays their squared distance to N targets",
@@ -57,10 +57,10 @@ export const bernoulliQuadratic = environmentKind({
       .array(z.number())
       .min(1, "expected a target p0 for each bit, one at least")
       .superRefine(({ length }, issues) => {
-        if (length > MOST_BITS)
+        if (length > MAX_BITS)
           issues.addIssue({
             code: "custom",
-            message: `expected at most ${MOST_BITS}, one for each bit, since all 2^N actions are enumerated; got ${length}`,
+            message: `expected at most ${MAX_BITS}, one for each bit, since all 2^N actions are enumerated; got ${length}`,
           });
       })
       .describe("Target p0 of each bit; as many bits as targets, at most 20."),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { finiteEnvironment, MOST_OUTCOMES } from "./finite-environment.ts";
+import { finiteEnvironment, MAX_OUTCOMES } from "./finite-environment.ts";
 import { environmentKind } from "./kind.ts";
 
 /**
@@ -13,7 +13,7 @@ export const corridor = environmentKind({
       length: z
         .int()
         .min(2)
-        .max(MOST_OUTCOMES / 4) // two actions of two outcomes
+        .max(MAX_OUTCOMES / 4) // two actions of two outcomes
         .default(10)
         .describe("Number of cells, the right end included."),
       start: z.int().min(0).default(0).describe("Cell of the first state; 0 is the left end."),

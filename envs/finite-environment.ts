@@ -18,7 +18,7 @@ export interface FiniteProcess {
 }
 
 /** Most outcomes of all actions in all states together: their tables, and those made of them, take about a GiB. */
-export const MOST_OUTCOMES = 4_000_000;
+export const MAX_OUTCOMES = 4_000_000;
 
 /**
  * An environment that samples its own model, by inverse CDF. This is the contract for whoever samples the

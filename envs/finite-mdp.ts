@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { distributionFault } from "./contract/distribution.ts";
-import { finiteEnvironment, MOST_OUTCOMES, type Transition } from "./finite-environment.ts";
+import { finiteEnvironment, MAX_OUTCOMES, type Transition } from "./finite-environment.ts";
 import { environmentKind } from "./kind.ts";
 
 const reference = z.union([z.int().min(0), z.string()]);
@@ -177,14 +177,14 @@ export const finiteMdp = environmentKind({
   summary: "Markov decision process spelled out in the study: states, transitions and rewards",
   options: shape.superRefine((options, issues) => {
     const [states, actions] = [countOf(options.states), countOf(options.actions)];
-    if (states * actions > MOST_OUTCOMES) {
+    if (states * actions > MAX_OUTCOMES) {
       const [what, count, others] =
         states >= actions ? ["states", states, actions] : ["actions", actions, states];
-      const most = Math.max(1, Math.floor(MOST_OUTCOMES / others));
+      const most = Math.max(1, Math.floor(MAX_OUTCOMES / others));
       issues.addIssue({
         code: "custom",
         path: [what],
-        message: `expected at most ${most}, so that states × actions is at most ${MOST_OUTCOMES}; got ${count}`,
+        message: `expected at most ${most}, so that states × actions is at most ${MAX_OUTCOMES}; got ${count}`,
       });
       return;
     }

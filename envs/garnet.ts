@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Random } from "../src/random.ts";
 import { normal, stream } from "../src/random.ts";
-import { finiteEnvironment, MOST_OUTCOMES } from "./finite-environment.ts";
+import { finiteEnvironment, MAX_OUTCOMES } from "./finite-environment.ts";
 import { environmentKind } from "./kind.ts";
 
 /** The first `count` places of a shuffle of 0 … n − 1 (Fisher & Yates), of which only what was moved is kept. */
@@ -43,15 +43,15 @@ export const garnet = environmentKind({
       error: "expected at most the number of states",
     })
     .superRefine(({ states, actions, branching }, issues) => {
-      if (states * actions * branching <= MOST_OUTCOMES) return;
+      if (states * actions * branching <= MAX_OUTCOMES) return;
       const [few, each] =
-        actions * branching <= MOST_OUTCOMES ? ["states", actions * branching] : ["actions", branching];
-      const most = Math.max(1, Math.floor(MOST_OUTCOMES / each));
+        actions * branching <= MAX_OUTCOMES ? ["states", actions * branching] : ["actions", branching];
+      const most = Math.max(1, Math.floor(MAX_OUTCOMES / each));
       issues.addIssue({
         code: "custom",
         path: [few],
         message:
-          `expected at most ${most}, so that states × actions × branching is at most ${MOST_OUTCOMES}; ` +
+          `expected at most ${most}, so that states × actions × branching is at most ${MAX_OUTCOMES}; ` +
           `got ${few === "states" ? states : actions}`,
       });
     }),

@@ -19,12 +19,12 @@ const STEP = 0.05; // s, of the point mass
 
 /**
  * - "double-integrator": position and velocity, 1 s steps, from rest at −1 (meant for T = 10). Noise of standard
- *   deviation .01 (variance 10⁻⁴) in both. Source: Recht (2019), Annu. Rev. Control Robot. Auton. Syst. 2.
+ *   deviation 0.01 (variance 10⁻⁴) in both. Source: Recht (2019), Annu. Rev. Control Robot. Auton. Syst. 2.
  * - "data-center": three racks that heat up and heat each other; cooling is dear (meant for T = 100). Unit noise,
  *   start at the set point. Source: the same; first in Dean, Mania, Matni, Recht & Tu (2020), Found. Comput. Math. 20.
  * - "point-mass": a unit mass in the plane with state (x, y, ẋ, ẏ) and a force as its action, explicit Euler steps of
- *   .05 s, from rest at (1, 1) to the origin; no noise, since it is meant for open-loop policies. The costs are of
- *   this project: positions count 1, velocities .1, and forces .1, so that braking is worth its while.
+ *   0.05 s, from rest at (1, 1) to the origin; no noise, since it is meant for open-loop policies. The costs are of
+ *   this project: positions count 1, velocities 0.1, and forces 0.1, so that braking is worth its while.
  */
 export const presets = {
   "double-integrator": {

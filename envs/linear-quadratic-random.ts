@@ -3,12 +3,12 @@ import { normal, stream } from "../src/random.ts";
 import type { Problem } from "./linear-quadratic-presets.ts";
 
 /** Largest number of states and of actions. */
-const MOST = 64;
+const MAX_COORDINATES = 64;
 
 export const randomOption = z
   .strictObject({
-    states: z.int().min(1).max(MOST).default(3).describe("Coordinates D of a state."),
-    actions: z.int().min(1).max(MOST).default(1).describe("Coordinates K of an action."),
+    states: z.int().min(1).max(MAX_COORDINATES).default(3).describe("Coordinates D of a state."),
+    actions: z.int().min(1).max(MAX_COORDINATES).default(1).describe("Coordinates K of an action."),
     radius: z
       .number()
       .positive()
@@ -25,7 +25,7 @@ export const randomOption = z
 /**
  * A random problem that is stable without control. A has independent normal coordinates, scaled to the spectral radius;
  * B has independent normal coordinates of variance 1/D, so that a unit action moves the state by about 1. States cost
- * 1 (Q = I), actions .1 (R = .1 I); noise of standard deviation .1, first states from N(0, I). The figures are of this
+ * 1 (Q = I), actions 0.1 (R = 0.1 I); noise of standard deviation 0.1, first states from N(0, I). The figures are of this
  * project.
  */
 export const randomProblem = ({

@@ -8,7 +8,7 @@ const GOAL = 0.45; // position
 
 /**
  * MountainCarContinuous-v0 of Gymnasium: the mountain car with a push a of any size, of which at most 1 takes effect.
- * State (x, v), of float32 numbers after each step. Reaching the goal pays 100 and ends it; every step costs .1 a²,
+ * State (x, v), of float32 numbers after each step. Reaching the goal pays 100 and ends it; every step costs 0.1 a²,
  * of the a that was asked for and not of what took effect. The usual horizon is 999.
  *
  * Source: as `mountain-car`.

@@ -21,7 +21,7 @@ const wrapped = (angle: number): number => {
  * Pendulum-v1 of Gymnasium: a rod, upright at θ = 0, turned by a torque u = clip(a, ±2). State (θ, θ̇), observation
  * (cos θ, sin θ, θ̇).
  *
- *   θ̇' = clip(θ̇ + (3g/(2l) sin θ + 3u/(ml²)) dt, ±8),   θ' = θ + θ̇' dt,   r = −(θ² + .1 θ̇² + .001 u²)
+ *   θ̇' = clip(θ̇ + (3g/(2l) sin θ + 3u/(ml²)) dt, ±8),   θ' = θ + θ̇' dt,   r = −(θ² + 0.1 θ̇² + 0.001 u²)
  *
  * with θ in r brought to [−π, π). It never ends; the usual horizon is 200. The term of the torque is rounded to
  * float32, as Gymnasium's actions are.

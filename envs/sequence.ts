@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { finiteEnvironment, MOST_OUTCOMES } from "./finite-environment.ts";
+import { finiteEnvironment, MAX_OUTCOMES } from "./finite-environment.ts";
 import { environmentKind } from "./kind.ts";
 import { promptOptions, rewardOf } from "./sequence-prompt.ts";
 
-const MOST_STATES = 100_000;
-const MOST_TOKENS = 1000; // of a sequence
+const MAX_STATES = 100_000;
+const MAX_TOKENS = 1000; // of a sequence
 
 const vocabulary = z
   .union(
@@ -26,7 +26,7 @@ const tokensOf = (given: z.output<typeof vocabulary>): string[] =>
 const countPrefixes = (words: number, maxLength: number): number => {
   let count = 0;
   let ofLength = 1;
-  for (let length = 0; length < maxLength && count <= MOST_STATES; length++, ofLength *= words)
+  for (let length = 0; length < maxLength && count <= MAX_STATES; length++, ofLength *= words)
     count += ofLength;
   return count;
 };
@@ -56,7 +56,7 @@ export const sequence = environmentKind({
     .superRefine(({ vocabulary, maxLength, prompts }, issues) => {
       const complain = (path: (string | number)[], message: string) =>
         issues.addIssue({ code: "custom", path, message });
-      const most = Math.floor(MOST_OUTCOMES / prompts.length);
+      const most = Math.floor(MAX_OUTCOMES / prompts.length);
       if (typeof vocabulary === "number" && vocabulary > most)
         return complain(["vocabulary"], `expected at most ${most} tokens; got ${vocabulary}`);
       const tokens = tokensOf(vocabulary);
@@ -64,12 +64,12 @@ export const sequence = environmentKind({
       if (twice !== undefined) complain(["vocabulary"], `${twice} is named twice`);
       const fits = (length: number) => {
         const states = prompts.length * countPrefixes(tokens.length - 1, length);
-        return states <= MOST_STATES && states * tokens.length <= MOST_OUTCOMES;
+        return states <= MAX_STATES && states * tokens.length <= MAX_OUTCOMES;
       };
-      if (maxLength <= MOST_TOKENS && !fits(maxLength)) {
+      if (maxLength <= MAX_TOKENS && !fits(maxLength)) {
         let longest = 1; // has one state for each prompt
         while (longest < maxLength && fits(longest + 1)) longest++;
-        const rule = `${MOST_STATES} states (prompts × prefixes) and ${MOST_OUTCOMES} outcomes (states × tokens)`;
+        const rule = `${MAX_STATES} states (prompts × prefixes) and ${MAX_OUTCOMES} outcomes (states × tokens)`;
         complain(["maxLength"], `expected at most ${longest}, for at most ${rule}; got ${maxLength}`);
       }
       for (const [q, prompt] of prompts.entries()) {

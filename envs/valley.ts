@@ -12,7 +12,7 @@ export const park = (state: Float64Array, random: Random): void => {
 };
 
 /**
- * Moves the car by one step in the valley of height sin 3x: v ← v + push − .0025 cos 3x, then x ← x + v, both
+ * Moves the car by one step in the valley of height sin 3x: v ← v + push − 0.0025 cos 3x, then x ← x + v, both
  * clipped. The left wall stops it.
  *
  * @param state [2], in place @param push change of velocity by the engine

@@ -3,7 +3,7 @@
  *
  * After `npm run build`: `node dist/examples/custom-environment.js`
  */
-import { finiteEnvironment, openReader, runWith } from "trueslope";
+import { finiteEnvironment, openReader, runStudyOn } from "trueslope";
 
 // A gambler bets on a coin that falls well with probability 0.4. States are fortunes 0 … 4; action 1 bets two, action 0 one.
 const GOAL = 4;
@@ -22,7 +22,7 @@ const gambler = finiteEnvironment("gambler", {
 });
 
 const db = process.argv[2] ?? "results/gambler.db";
-const failures = await runWith(
+const failures = await runStudyOn(
   gambler,
   {
     name: "gambler",

@@ -1,9 +1,9 @@
 /**
- * The public API: run an experiment, with an environment of one's own if need be, and read its database.
+ * The public API: run an experiment, with a custom environment if need be, and read its database.
  *
  * @example
- * import { runWith } from "trueslope";
- * await runWith(myEnvironment, { name: "mine", … }, { db: "results/mine.db" });
+ * import { runStudyOn } from "trueslope";
+ * await runStudyOn(myEnvironment, { name: "mine", … }, { db: "results/mine.db" });
  */
 
 export type * from "../envs/contract/environment.ts";
@@ -65,13 +65,13 @@ export { openReader, openStore } from "./store/open.ts";
 export type { Store } from "./store/writer.ts";
 export { type LoadOptions, loadStudies, loadStudy, prepareStudies } from "./study/load.ts";
 export {
-  checkWith,
-  type ExperimentOptions,
+  type CustomStudy,
+  checkEnvironment,
   type Failure,
-  type OwnStudy,
   runStudies,
   runStudy,
-  runWith,
+  runStudyOn,
+  type StudyOptions,
 } from "./study/run-study.ts";
 export type { Job, SweepEvent } from "./sweep/sweep.ts";
 export type { Sampler, TrajectoryBatch } from "./trajectories/batch.ts";

@@ -5,7 +5,7 @@ import type { FiniteModel } from "./models.ts";
 import { needOutcome, PURITY, REPLAY, unwritten } from "./outcome.ts";
 import { shown } from "./shown.ts";
 import { Tape } from "./tape.ts";
-import { KINDS_OF_ACTION, WALK } from "./walk.ts";
+import { MAX_TRIED_ACTIONS, WALK_STEPS } from "./walk.ts";
 
 /** A step that was taken, and what is needed to take it again. */
 interface Taken {
@@ -35,12 +35,13 @@ const probeSteps = (environment: FiniteEnvironment, horizon: number): void => {
   if (again !== first) broken(`reset gave the first state ${first} and then ${again}; ${PURITY}`);
 
   const steps: Taken[] = [];
-  for (let k = 0; k < Math.min(actions, KINDS_OF_ACTION); k++) {
-    const action = actions <= KINDS_OF_ACTION ? k : Math.floor((k * (actions - 1)) / (KINDS_OF_ACTION - 1));
+  for (let k = 0; k < Math.min(actions, MAX_TRIED_ACTIONS); k++) {
+    const action =
+      actions <= MAX_TRIED_ACTIONS ? k : Math.floor((k * (actions - 1)) / (MAX_TRIED_ACTIONS - 1));
     steps.push(take(environment, first, action, tape));
   }
   let state = first;
-  for (let time = 1; steps.length < WALK; time++) {
+  for (let time = 1; steps.length < WALK_STEPS; time++) {
     const step = take(environment, state, Math.floor(choices.next() * actions), tape);
     steps.push(step);
     const over = step.terminated || time === horizon;
@@ -66,7 +67,7 @@ const probeReplay = (environment: FiniteEnvironment, horizon: number): void => {
     tape.place = 0;
     let state = firstState(environment, tape);
     const steps: Taken[] = [];
-    for (let time = 1; steps.length < WALK; time++) {
+    for (let time = 1; steps.length < WALK_STEPS; time++) {
       const step = take(environment, state, Math.floor(choices.next() * environment.actions), tape);
       steps.push(step);
       const over = step.terminated || time === horizon;

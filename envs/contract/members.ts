@@ -9,9 +9,9 @@ export interface Rule {
   holds(value: unknown): boolean;
 }
 
-const LARGEST = 2 ** 31 - 1;
+const MAX_WHOLE_NUMBER = 2 ** 31 - 1;
 
-export const wholeNumber = (most = LARGEST): Rule => ({
+export const wholeNumber = (most = MAX_WHOLE_NUMBER): Rule => ({
   expected: `a whole number from 1 to ${most}`,
   holds: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most,
 });

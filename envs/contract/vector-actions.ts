@@ -1,13 +1,13 @@
 import { normal, stream } from "../../src/random.ts";
 import type { VectorEnvironment } from "./environment.ts";
-import { KINDS_OF_ACTION } from "./walk.ts";
+import { MAX_TRIED_ACTIONS } from "./walk.ts";
 
 /** One action of every kind. */
 export const trials = ({ action: { count, size } }: VectorEnvironment): Float64Array[] => {
   if (size !== undefined) return [0, 1, -1].map((x) => new Float64Array(size).fill(x));
   const trial = (k: number) =>
-    count <= KINDS_OF_ACTION ? k : Math.floor((k * (count - 1)) / (KINDS_OF_ACTION - 1));
-  return Array.from({ length: Math.min(count, KINDS_OF_ACTION) }, (_, k) => Float64Array.of(trial(k)));
+    count <= MAX_TRIED_ACTIONS ? k : Math.floor((k * (count - 1)) / (MAX_TRIED_ACTIONS - 1));
+  return Array.from({ length: Math.min(count, MAX_TRIED_ACTIONS) }, (_, k) => Float64Array.of(trial(k)));
 };
 
 /** Draws actions: uniform numbers of them, or standard normal vectors. */

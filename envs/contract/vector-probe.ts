@@ -6,7 +6,7 @@ import { shown } from "./shown.ts";
 import { probeStrayWrites } from "./stray-writes.ts";
 import { Tape } from "./tape.ts";
 import { drawer, stepWith, trials } from "./vector-actions.ts";
-import { FAR, FEWEST, ROOM, WALK } from "./walk.ts";
+import { MAX_WALK_DISTANCE, MAX_WALK_NUMBERS, MIN_WALK_STEPS, WALK_STEPS } from "./walk.ts";
 
 /** A step that was taken, and what is needed to take it again. */
 interface Taken {
@@ -48,7 +48,7 @@ const probeSteps = (environment: VectorEnvironment, horizon: number): void => {
   for (let time = 1; steps.length < length; time++) {
     const step = take(environment, state, draw(), tape);
     steps.push(step);
-    const over = step.terminated || time === horizon || step.to.some((x) => Math.abs(x) > FAR);
+    const over = step.terminated || time === horizon || step.to.some((x) => Math.abs(x) > MAX_WALK_DISTANCE);
     if (over) time = 0;
     state = over ? firstState(environment, tape, given) : step.to;
   }
@@ -72,7 +72,13 @@ const probeSteps = (environment: VectorEnvironment, horizon: number): void => {
 
 /** Steps of a walk. */
 const lengthOf = ({ stateSize, observationSize, action }: VectorEnvironment): number =>
-  Math.min(WALK, Math.max(FEWEST, Math.floor(ROOM / (stateSize + observationSize + (action.size ?? 1)))));
+  Math.min(
+    WALK_STEPS,
+    Math.max(
+      MIN_WALK_STEPS,
+      Math.floor(MAX_WALK_NUMBERS / (stateSize + observationSize + (action.size ?? 1))),
+    ),
+  );
 
 /** The same where a step can only follow the one before: whole trajectories, twice. */
 const probeReplay = (environment: VectorEnvironment, horizon: number): void => {

@@ -73,7 +73,7 @@ WHERE truth_method = 'reference'
 GROUP BY experiment, iteration, estimator
 ORDER BY experiment, iteration, estimator = 'agent', estimator DESC;
 
--- and the trajectories that one estimate needs for an alignment of .9, of each problem (the largest of its seeds)
+-- and the trajectories that one estimate needs for an alignment of 0.9, of each problem (the largest of its seeds)
 SELECT
   b.experiment,
   b.estimator,

@@ -1,4 +1,4 @@
--- one bit, p = .5, estimates of n = 2 trajectories: ∇J, mean (its sign that of ∇J if right), bias, n × variance
+-- one bit, p = 0.5, estimates of n = 2 trajectories: ∇J, mean (its sign that of ∇J if right), bias, n × variance
 SELECT
   v.estimator,
   v.truth_norm AS exact_truth,
@@ -13,10 +13,10 @@ JOIN experiment AS x ON x.name = v.experiment
 JOIN run AS r ON r.experiment_id = x.experiment_id
 JOIN probe AS p USING (run_id)
 LEFT JOIN exact_moments AS m ON m.probe_id = p.probe_id AND m.estimator = v.estimator AND m.batch_size = v.batch_size
-WHERE v.experiment = 'one bit at .5' AND v.batch_size = 2 AND v.estimator <> 'agent'
+WHERE v.experiment = 'one bit at 0.5' AND v.batch_size = 2 AND v.estimator <> 'agent'
 ORDER BY (SELECT min(s.rowid) FROM estimator AS s WHERE s.estimator = v.estimator);
 
--- one bit, p = .1, two trajectories: the same
+-- one bit, p = 0.1, two trajectories: the same
 SELECT
   v.estimator,
   v.truth_norm AS exact_truth,
@@ -31,7 +31,7 @@ JOIN experiment AS x ON x.name = v.experiment
 JOIN run AS r ON r.experiment_id = x.experiment_id
 JOIN probe AS p USING (run_id)
 LEFT JOIN exact_moments AS m ON m.probe_id = p.probe_id AND m.estimator = v.estimator AND m.batch_size = v.batch_size
-WHERE v.experiment = 'one bit at .1' AND v.batch_size = 2 AND v.estimator <> 'agent'
+WHERE v.experiment = 'one bit at 0.1' AND v.batch_size = 2 AND v.estimator <> 'agent'
 ORDER BY (SELECT min(s.rowid) FROM estimator AS s WHERE s.estimator = v.estimator);
 
 -- three bits of one logit: bias, and variance by batch size

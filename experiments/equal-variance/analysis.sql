@@ -11,7 +11,7 @@ WHERE p.iteration = 0 AND m.batch_size = 1
 GROUP BY r.agent
 ORDER BY r.agent DESC;
 
--- what is learned: arms with π > .9 after the last update
+-- what is learned: arms with π > 0.9 after the last update
 WITH final AS (
   SELECT
     r.agent,

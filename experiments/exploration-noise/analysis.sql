@@ -1,4 +1,4 @@
--- problem 0: J, ∇J and its cosine with the gradient at σ = .01; variance of one trajectory, times σ², and over ‖∇J‖²
+-- problem 0: J, ∇J and its cosine with the gradient at σ = 0.01; variance of one trajectory, times σ², and over ‖∇J‖²
 SELECT
   json_extract(r.config, '$.policy.deviation') AS sigma,
   t.value AS exact_J,

@@ -39,7 +39,7 @@ WITH plain AS (
   FROM exact_moments WHERE estimator = 'plain'
 ), other AS (
   SELECT estimator, batch_size, CASE estimator WHEN 'accumulate 4' THEN batch_size / 4 ELSE batch_size END AS batch,
-    CASE estimator WHEN 'mask .5' THEN 1.0 WHEN 'mask .1' THEN 9.0 END AS odds,
+    CASE estimator WHEN 'mask 0.5' THEN 1.0 WHEN 'mask 0.1' THEN 9.0 END AS odds,
     avg(squared_deviation) AS variance,
     sqrt((avg(squared_deviation * squared_deviation) - avg(squared_deviation) * avg(squared_deviation)) / count(*)) AS se
   FROM estimate WHERE estimator LIKE 'mask%' OR estimator = 'accumulate 4'

@@ -20,7 +20,7 @@ FROM cell
 GROUP BY d
 ORDER BY d;
 
--- the power of d that it grows by, from one d to the next, and trajectories for an alignment of .9
+-- the power of d that it grows by, from one d to the next, and trajectories for an alignment of 0.9
 WITH cell AS (
   SELECT
     json_array_length(r.config, '$.environment.center') AS d,

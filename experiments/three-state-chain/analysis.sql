@@ -28,7 +28,7 @@ FROM exact_moments
 WHERE batch_size = 1 AND estimator <> 'agent'
 ORDER BY total_variance DESC, estimator;
 
--- mean alignment at each batch size, and the trajectories needed for one of .9
+-- mean alignment at each batch size, and the trajectories needed for one of 0.9
 SELECT
   v.estimator,
   max(b.trajectories) AS sampled_needed_for_9,

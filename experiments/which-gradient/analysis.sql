@@ -1,4 +1,4 @@
--- the expectation of each estimate at the first θ, π(R) = .3, along the gradient of J at γ = .5
+-- the expectation of each estimate at the first θ, π(R) = 0.3, along the gradient of J at γ = 0.5
 SELECT
   m.estimator,
   t.norm AS exact_truth,
@@ -26,7 +26,7 @@ WHERE iteration = 0 AND agent = 'with-discount' AND estimator <> 'agent'
 GROUP BY estimator
 ORDER BY estimator DESC;
 
--- what is learned: p = π(R) after 200 updates, J = 1.25 + .25 p at γ = .5 and J = 2.5 + 6.5 p at γ = 1 (from p = .3: 1.325 and 4.45)
+-- what is learned: p = π(R) after 200 updates, J = 1.25 + 0.25 p at γ = 0.5 and J = 2.5 + 6.5 p at γ = 1 (from p = 0.3: 1.325 and 4.45)
 SELECT
   r.agent,
   r.seed,

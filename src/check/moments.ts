@@ -9,8 +9,8 @@ import type { Yardstick } from "./estimator.ts";
 const Z = 6;
 /** Environment steps that are taken, but for a few estimates; and estimates that are drawn at most. */
 const STEPS = 1_000_000;
-const FEWEST = 1_000;
-const ESTIMATES = 20_000;
+const MIN_ESTIMATES = 1_000;
+const MAX_ESTIMATES = 20_000;
 /** How far a figure may be off by rounding, in units of its size and of ‖∇J‖². */
 const ROUNDING = 1e-9;
 
@@ -48,7 +48,7 @@ export function* checkMoments(
   );
   const estimate = new Float64Array(truth.length);
   let count = 0;
-  for (let steps = 0; count < ESTIMATES && (steps < STEPS || count < FEWEST); count++) {
+  for (let steps = 0; count < MAX_ESTIMATES && (steps < STEPS || count < MIN_ESTIMATES); count++) {
     const batch = draw(batchSize);
     steps += batch.steps;
     for (const each of known) {

@@ -3,9 +3,9 @@ import { atMost, type Claim } from "./claim.ts";
 
 const STEP = 1e-5;
 /** Central differences of a smooth log π: truncation O(h²), cancellation O(ε/h). */
-const LIMIT = 1e-8;
+const MAX_SCORE_ERROR = 1e-8;
 /** Largest number of (s, a) pairs that are differentiated. */
-const PAIRS = 64;
+const MAX_PAIRS = 64;
 
 /** Checks the score ∇θ log π(a|s) against central differences of log π, at some θ. */
 export function* checkScore(policy: TabularPolicy, theta: Float64Array): Generator<Claim> {
@@ -18,7 +18,7 @@ export function* checkScore(policy: TabularPolicy, theta: Float64Array): Generat
     policy.probabilities(at, probabilities);
     return probabilities.map(Math.log);
   };
-  const stride = Math.max(1, Math.floor(size / PAIRS));
+  const stride = Math.max(1, Math.floor(size / MAX_PAIRS));
   const rows = Array.from({ length: Math.ceil(size / stride) }, (_, i) => i * stride);
 
   const slopes = Array.from(theta, (_, j) => {
@@ -37,7 +37,7 @@ export function* checkScore(policy: TabularPolicy, theta: Float64Array): Generat
     policy.weightedScores(probabilities, weights, score);
     for (let j = 0; j < parameters; j++) worst = Math.max(worst, Math.abs(score[j] - slopes[j][i]));
   }
-  yield atMost(`${kind} policy: score against finite differences of log π`, worst, LIMIT);
+  yield atMost(`${kind} policy: score against finite differences of log π`, worst, MAX_SCORE_ERROR);
   policy.probabilities(theta, probabilities);
   let unnormalized = 0;
   for (let s = 0; s < states; s++) {

@@ -6,9 +6,9 @@ import { atMost, type Claim } from "./claim.ts";
 /** Steps simulated in all, shared out among the pairs (s, a). */
 const DRAWS = 400_000;
 /** |z| that correct frequencies exceed with probability 4e-8 each. */
-const Z = 5.5;
+const MAX_Z = 5.5;
 /** Expected count below which a frequency is not compared. */
-const ENOUGH = 10;
+const MIN_EXPECTED_COUNT = 10;
 
 /** Checks that `reset` and `step` do what the model says, by the frequencies of a seeded simulation. */
 export function* checkSimulator(environment: FiniteEnvironment): Generator<Claim> {
@@ -20,7 +20,7 @@ export function* checkSimulator(environment: FiniteEnvironment): Generator<Claim
   const starts = new Map<string, number>();
   for (let s = 0; s < states; s++) if (model.initial[s] > 0) starts.set(String(s), model.initial[s]);
   const first = compare(starts, 20_000, () => String(environment.reset(random)));
-  yield atMost(`${kind}: frequencies of the first state, worst |z|`, first, Z);
+  yield atMost(`${kind}: frequencies of the first state, worst |z|`, first, MAX_Z);
 
   const draws = Math.max(200, Math.floor(DRAWS / (states * actions)));
   const outcome: Outcome = { reward: 0, terminated: false };
@@ -39,7 +39,7 @@ export function* checkSimulator(environment: FiniteEnvironment): Generator<Claim
       where = `worst at state ${s}, action ${a}`;
     }
   }
-  yield atMost(`${kind}: frequencies of the outcomes, worst |z|`, worst, Z, where);
+  yield atMost(`${kind}: frequencies of the outcomes, worst |z|`, worst, MAX_Z, where);
 }
 
 const nameOf = (next: number, reward: number, terminated: boolean): string =>
@@ -78,7 +78,7 @@ const compare = (expected: Map<string, number>, draws: number, draw: () => strin
   let worst = 0;
   for (const [name, p] of expected) {
     const count = counts.get(name) ?? 0;
-    if (p === 1 || draws * Math.min(p, 1 - p) < ENOUGH) continue;
+    if (p === 1 || draws * Math.min(p, 1 - p) < MIN_EXPECTED_COUNT) continue;
     worst = Math.max(worst, Math.abs(count - draws * p) / Math.sqrt(draws * p * (1 - p)));
   }
   return worst;

@@ -1,7 +1,7 @@
 import type { VectorEnvironment } from "../../envs/contract/environment.ts";
 import type { Slopes } from "../../envs/contract/models.ts";
 import { Tape } from "../../envs/contract/tape.ts";
-import { FAR } from "../../envs/contract/walk.ts";
+import { MAX_WALK_DISTANCE } from "../../envs/contract/walk.ts";
 import type { VectorPolicy } from "../policies/policy.ts";
 import type { ContinuousPoint } from "../problem/point.ts";
 import { normal, stream } from "../random.ts";
@@ -13,7 +13,7 @@ const STEPS = 20;
 /** Half widths of central differences: small ones for bends and kinks, large ones for what counts in float32. */
 const WIDTHS = [3, 6, 9, 12, 15, 18, 21].map((power) => 2 ** -power);
 /** Of the largest number of a block; what steps in float32 leave room for. */
-const LIMIT = 1e-4;
+const MAX_RELATIVE_ERROR = 1e-4;
 
 const blocks = ["state", "action", "rewardState", "rewardAction"] as const;
 
@@ -63,14 +63,14 @@ export function* checkSlopes(point: ContinuousPoint): Generator<Claim> {
     const own = compared.filter((each) => each.block === block);
     const scale = own.reduce((largest, { size }) => Math.max(largest, size), 0);
     for (const { error, rough } of own) {
-      if (error > LIMIT * scale && rough > LIMIT * scale) left++;
+      if (error > MAX_RELATIVE_ERROR * scale && rough > MAX_RELATIVE_ERROR * scale) left++;
       else if (error !== 0) worst = Math.max(worst, error / scale);
     }
   }
   yield atMost(
     `${kind}: slopes of steps against finite differences`,
     2 * left > compared.length ? Number.NaN : worst,
-    LIMIT,
+    MAX_RELATIVE_ERROR,
     left === 0 ? undefined : `${left} of ${compared.length} left out, where differences do not settle`,
   );
 }
@@ -123,7 +123,7 @@ function* walk(
     environment.reset(next, tape);
     outcome.terminated = false;
     for (let t = 0; t < horizon && !outcome.terminated; t++) {
-      if (next.some((x) => Math.abs(x) > FAR)) break;
+      if (next.some((x) => Math.abs(x) > MAX_WALK_DISTANCE)) break;
       const state = next.slice();
       const action = new Float64Array(space.size ?? 1);
       if (environment.observe) environment.observe(state, observation);

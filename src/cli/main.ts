@@ -67,7 +67,7 @@ const cli = yargs(hideBin(process.argv))
     throw explainUsage(message, error, known);
   });
 
-// a reader that has seen enough is no error; a full disk is one; neither is a reason to stop a run
+// EPIPE is not an error; a full disk is; neither stops a run
 process.stderr.on("error", () => {});
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
   if (code === "EPIPE") return;

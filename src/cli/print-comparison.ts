@@ -26,7 +26,7 @@ export interface CompareArguments {
 
 type Names = ReturnType<typeof namesOf>;
 
-/** Prints agents, or estimators, beside a baseline: a table per metric and probe, or all figures as JSON. */
+/** Prints agents, or estimators, compared with a baseline: a table per metric and probe, or all figures as JSON. */
 export const printComparison = (given: CompareArguments): void => {
   const {
     db: path,

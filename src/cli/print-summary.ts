@@ -91,8 +91,8 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
           .all()
           .map((row) => [row.cell, batchWords(row)]),
       );
-      const beside = footnotes(path, rows, db.prepare<[], Row>(EXTRA_TABLES).all());
-      print(tables(rows, needed) + learned + (learned && LEARNED_NOTE) + next(path, rows) + beside);
+      const notes = footnotes(path, rows, db.prepare<[], Row>(EXTRA_TABLES).all());
+      print(tables(rows, needed) + learned + (learned && LEARNED_NOTE) + next(path, rows) + notes);
     }
   } finally {
     db.close();
@@ -188,10 +188,10 @@ const next = (path: string, rows: readonly Row[]): string =>
   `  npx trueslope sql ${path} "SELECT * FROM estimator_summary WHERE batch_size = ${rows[0].batch_size}"\n`;
 
 /** Where to find what the table does not show, if the probes that are shown have it. */
-const footnotes = (path: string, rows: readonly Row[], beside: readonly Row[]): string => {
+const footnotes = (path: string, rows: readonly Row[], extraTables: readonly Row[]): string => {
   const probe = ({ experiment, agent, iteration }: Row) => JSON.stringify([experiment, agent, iteration]);
   const probes = new Set(rows.map(probe));
-  const shown = beside.filter((row) => probes.has(probe(row)));
+  const shown = extraTables.filter((row) => probes.has(probe(row)));
   const own = shown.filter(({ place }) => place === "estimand");
   const unique = (column: string) => [...new Set(own.map((row) => String(row[column])))];
   const query = (columns: string, table: string) =>

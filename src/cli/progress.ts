@@ -22,7 +22,7 @@ export const progress = (silent: boolean) => {
   let total = 0; // trajectories of the runs
   let awaited = 0; // references, of which there is one for each probe
   const references = new Map<string, { drawn: number; expected: number }>();
-  /** References yet to come are taken to be as long as those underway or done. */
+  /** References yet to come are taken to be as long as those that are being drawn or done. */
   const drawn = (event: Extract<SweepEvent, { type: "progress" }>): void => {
     const key = `${event.job.runId} ${event.iteration}`;
     const before = references.get(key)?.drawn ?? 0;
@@ -46,8 +46,8 @@ export const progress = (silent: boolean) => {
     },
     advance(event: SweepEvent): void {
       if (event.type === "progress" && shown) drawn(event);
-      if (event.type !== "parcel") return;
-      for (const each of event.parcel.events) {
+      if (event.type !== "batch") return;
+      for (const each of event.batch.events) {
         if (shown) bar.increment(workBehind(each, event.job.config));
         if (each.type === "estimates") for (const finite of each.finite) estimates += 1 - finite;
         else if (each.type === "iteration") updates += Number(isSkipped(each));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a probe measures beside its estimates, each only where it is asked for. */
+/** The diagnostics of a probe, each only where it is asked for. */
 export const diagnostics = z
   .strictObject({
     variance: z

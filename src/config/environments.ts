@@ -3,14 +3,14 @@ import { type Environments, environments as simulators } from "../../envs/index.
 import { ConfigError, issueAt } from "../errors/config-error.ts";
 import { thrownText } from "../errors/thrown-text.ts";
 import { make } from "../registry.ts";
-import { ownModule } from "./module.ts";
+import { customModule } from "./custom-module.ts";
 
 /** What a study may name as its environment: the simulators of `envs/`, and modules. */
 export interface AnyEnvironments extends Environments {
-  readonly module: typeof ownModule;
+  readonly module: typeof customModule;
 }
 
-export const environments: AnyEnvironments = { ...simulators, module: ownModule };
+export const environments: AnyEnvironments = { ...simulators, module: customModule };
 
 type Chosen = { readonly kind: string };
 

@@ -2,8 +2,8 @@ import type { z } from "zod";
 import type { ConfigIssue } from "../errors/config-error.ts";
 import { nearest, suggestion } from "../errors/did-you-mean.ts";
 import { isWithin, type Path, pathText } from "../errors/study-path.ts";
-import { keysAt, outlineAt, presetsAt, valueAt } from "./outline.ts";
-import { kindsOf, wrong } from "./wording.ts";
+import { kindsOf, wrong } from "./messages.ts";
+import { keysAt, presetsAt, schemaAt, valueAt } from "./schema-lookup.ts";
 
 type SchemaIssue = z.core.$ZodIssue;
 
@@ -63,6 +63,6 @@ const missing = (issue: SchemaIssue, path: Path, study: unknown): string => {
   const instead = presets.length > 0 ? `; or preset: one of ${presets.join(", ")}` : "";
   const what = kinds
     ? `one of ${kinds.join(", ")}${instead}`
-    : outlineAt(path, study)?.description?.replace(/\.$/, "");
+    : schemaAt(path, study)?.description?.replace(/\.$/, "");
   return `${pathText(path)} is missing${what === undefined ? "" : `: ${what}`}`;
 };

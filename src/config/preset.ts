@@ -15,17 +15,17 @@ export type EstimatorInput<Shared extends Shape> =
 
 const names = Object.keys(presets);
 
-/** What a preset stands for, and beside it the options that were given; anything else is left as it is. */
-const expand = (given: unknown, context: z.RefinementCtx): unknown => {
-  if (typeof given !== "object" || given === null || !Object.hasOwn(given, "preset")) return given;
-  const { preset, ...options } = given as { preset: unknown };
+/** What a preset stands for, with the options that were given in place of its own; anything else is left as it is. */
+const expand = (written: unknown, context: z.RefinementCtx): unknown => {
+  if (typeof written !== "object" || written === null || !Object.hasOwn(written, "preset")) return written;
+  const { preset, ...options } = written as { preset: unknown };
   if (typeof preset !== "string" || !Object.hasOwn(presets, preset)) {
     context.addIssue({ code: "invalid_value", values: names, input: preset, path: ["preset"] });
     return z.NEVER;
   }
   if (Object.hasOwn(options, "kind")) {
     const message = "a preset names the kind; leave one of the two out";
-    context.addIssue({ code: "custom", input: given, path: ["kind"], message });
+    context.addIssue({ code: "custom", input: written, path: ["kind"], message });
     return z.NEVER;
   }
   return { ...presets[preset as PresetName].estimator, ...options };

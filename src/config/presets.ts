@@ -53,7 +53,7 @@ export const presets = {
     estimator: { kind: "actor-critic", advantage: "n-step", n: 5, critic: tdCritic, stateWeight: "none" },
   },
   gae: {
-    summary: "GAE(.95) of a TD critic, no γᵗ (Schulman et al. 2016)",
+    summary: "GAE(0.95) of a TD critic, no γᵗ (Schulman et al. 2016)",
     estimator: {
       kind: "actor-critic",
       advantage: "gae",
@@ -64,7 +64,7 @@ export const presets = {
   },
   "vpg-spinningup": {
     summary:
-      "GAE(.97), advantages normalized, mean over steps, no γᵗ (Spinning Up's VPG, Achiam 2018); with adam at 3e-4",
+      "GAE(0.97), advantages normalized, mean over steps, no γᵗ (Spinning Up's VPG, Achiam 2018); with adam at 3e-4",
     estimator: {
       kind: "actor-critic",
       advantage: "gae",

@@ -1,9 +1,9 @@
 import { type Document, isMap, isSeq, LineCounter, parseDocument } from "yaml";
 
 /** Levels of mappings and lists in each other: more than any study has, and few enough for everything that descends. */
-const DEEPEST = 100;
+const MAX_DEPTH = 100;
 
-const tooDeep = () => new RangeError(`nested deeper than ${DEEPEST} levels`);
+const tooDeep = () => new RangeError(`nested deeper than ${MAX_DEPTH} levels`);
 
 /** Reads YAML as a document with its mistakes. @throws RangeError if it is nested too deeply */
 export const yamlDocument = (text: string, lineCounter = new LineCounter()): Document.Parsed => {
@@ -15,7 +15,7 @@ export const yamlDocument = (text: string, lineCounter = new LineCounter()): Doc
   }
   let level: readonly unknown[] = [document.contents];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST) throw tooDeep();
+    if (depth > MAX_DEPTH) throw tooDeep();
     level = level.flatMap((node) =>
       isMap(node) ? node.items.flatMap(({ key, value }) => [key, value]) : isSeq(node) ? node.items : [],
     );
@@ -31,7 +31,7 @@ export const yamlValue = (document: Document.Parsed): unknown => {
   } catch (error) {
     throw new RangeError(`not valid YAML: ${(error as Error).message}`); // too many aliases
   }
-  if (isDeeper(value, DEEPEST)) throw tooDeep();
+  if (isDeeper(value, MAX_DEPTH)) throw tooDeep();
   return value;
 };
 

@@ -9,7 +9,7 @@ import { environments } from "./environments.ts";
 import { estimatorChoice } from "./preset.ts";
 import { type PresetName, presets } from "./presets.ts";
 import { seedsSchema } from "./seeds.ts";
-import { varySchema } from "./vary.ts";
+import { varySchema } from "./variations.ts";
 
 const name = z
   .string()
@@ -137,7 +137,7 @@ const probe = z.strictObject({
           });
       }
     })
-    .describe("estimators to measure beside the agent's own, on the same trajectories"),
+    .describe("probe estimators, measured on the same trajectories as the agent's own"),
   diagnostics: diagnostics.optional(),
   reference: z
     .strictObject({

@@ -4,7 +4,7 @@ const seed = z.int().min(0);
 const RANGE = /^(\d+)(?:\.\.(\d+))?$/;
 
 /** Most seeds of one study. */
-const LIMIT = 100_000;
+const MAX_SEEDS = 100_000;
 
 /** Reads "3", "0..9" or "1,2,5..7". @throws RangeError naming the part that is not of this form */
 export const parseSeeds = (text: string): number[] => {
@@ -16,7 +16,7 @@ export const parseSeeds = (text: string): number[] => {
     if (!Number.isSafeInteger(Number(last))) throw new RangeError(`seed ${last} is too large`);
     for (let seed = Number(first); seed <= Number(last); seed++) {
       if (seeds.has(seed)) throw new RangeError(`seed ${seed} is given twice`);
-      if (seeds.size === LIMIT) throw new RangeError(`more than ${LIMIT} seeds`);
+      if (seeds.size === MAX_SEEDS) throw new RangeError(`more than ${MAX_SEEDS} seeds`);
       seeds.add(seed);
     }
   }

@@ -1,7 +1,7 @@
 import type { JsonSchema } from "./json-schema.ts";
 
 /** Length of the JSON from which a part that recurs is worth a definition. */
-const WORTH = 250;
+const MIN_SHARED_LENGTH = 250;
 
 /**
  * The same schema with the parts that recur written once, under `definitions`, and referred to. Critics and
@@ -11,7 +11,7 @@ export const withDefinitions = (schema: JsonSchema): JsonSchema => {
   const seen = new Map<string, number>();
   const count = (part: JsonSchema): JsonSchema => {
     const text = JSON.stringify(part);
-    if (text.length < WORTH) return part;
+    if (text.length < MIN_SHARED_LENGTH) return part;
     seen.set(text, (seen.get(text) ?? 0) + 1);
     if (seen.get(text) === 1) mapParts(part, count); // what is inside a part that recurs recurs with it
     return part;

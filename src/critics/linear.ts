@@ -26,7 +26,7 @@ const options = z.strictObject({
     .number()
     .positive()
     .optional()
-    .describe("step size α of monte-carlo and td; .01 if not given"),
+    .describe("step size α of monte-carlo and td; 0.01 if not given"),
   lambda: z.number().min(0).max(1).optional().describe("λ of td, the decay of traces; 0 if not given"),
   sweeps: sweepsOption,
   fit: fitOption,

@@ -10,7 +10,7 @@ export const averagingOptions = z.strictObject({
     .positive()
     .max(1)
     .optional()
-    .describe("step size α of each update along training; .1 if not given"),
+    .describe("step size α of each update along training; 0.1 if not given"),
   fit: fitOption,
   horizon: horizonOption,
 });

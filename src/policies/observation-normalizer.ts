@@ -2,7 +2,7 @@ import { held } from "../memory/state.ts";
 import type { ObservationNormalizer } from "./policy.ts";
 
 /** Deviations below this count as it, so that a constant coordinate does not blow up. */
-const LEAST = 1e-4;
+const MIN_DEVIATION = 1e-4;
 
 /**
  * Identity until it has learned from a batch. Means and squares are merged batch by batch.
@@ -39,7 +39,7 @@ export const observationNormalizer = (size: number): ObservationNormalizer => {
       if (own.count === 0) return;
       for (let o = 0; o < size; o++) {
         moments[o] = means[o];
-        moments[size + o] = Math.max(LEAST, Math.sqrt(squares[o] / own.count));
+        moments[size + o] = Math.max(MIN_DEVIATION, Math.sqrt(squares[o] / own.count));
       }
     },
     reset() {

@@ -3,7 +3,7 @@ import { REFERENCE_BATCH } from "./draw.ts";
 import type { ReferenceRequest } from "./problem.ts";
 
 /** Batches of one task at most. */
-const LONGEST = 32;
+const MAX_TASK_BATCHES = 32;
 /** A stage makes the number of batches at most this many times as large: the first errors are rough. */
 const GROWTH = 4;
 
@@ -34,8 +34,8 @@ export const nextStage = (
   const needed = 1.05 * perPart * (error / relativeError) ** 2;
   const goal = Math.min(most, GROWTH * perPart, Math.ceil(needed));
   const more = Math.max(1, goal - perPart);
-  const splits = Math.ceil(more / LONGEST);
-  return { tasks: PARTS * splits, batches: Math.min(LONGEST, Math.ceil(more / splits)) };
+  const splits = Math.ceil(more / MAX_TASK_BATCHES);
+  return { tasks: PARTS * splits, batches: Math.min(MAX_TASK_BATCHES, Math.ceil(more / splits)) };
 };
 
 /** Trajectories that will be drawn in all, by what is known so far. */

@@ -134,13 +134,13 @@ const nonFinite = (query: Query, probe: ShownProbe, leftOut: readonly LeftOut[])
     `SELECT count(*) AS skipped FROM iteration AS i JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
     WHERE x.name = ${literal(experiment)} AND r.agent = ${literal(agent)} AND i.finite = 0 AND i.iteration < ${iteration}`,
   );
-  const told = cells.map(
+  const notFinite = cells.map(
     ({ estimator, batch_size, non_finite }) => `${non_finite} of ${estimator} at batch size ${batch_size}`,
   );
   return [
-    ...(told.length > 0
+    ...(notFinite.length > 0
       ? [
-          `${experiment}, agent ${agent}, iteration ${iteration}: estimates that are not finite are left out: ${list(told)}.`,
+          `${experiment}, agent ${agent}, iteration ${iteration}: estimates that are not finite are left out: ${list(notFinite)}.`,
         ]
       : []),
     ...(Number(skipped) > 0

@@ -9,7 +9,7 @@ export const CELLS_READING =
   "turned by an angle, and scaled, with an interval or from the model. Exact: from the model, without any sampling. Zeros: " +
   "estimates that are exactly 0.";
 
-const MOST_ROWS = 3000;
+const MAX_ROWS = 3000;
 
 /** Columns that the heading of a table says already. */
 const SAID = new Set(["agent", "iteration", "seeds", "truth_norm", "truth_standard_error", "estimator"]);
@@ -19,7 +19,7 @@ const WITHIN = new Set(["mean_cosine_se", "corrected_cosine", "corrected_cosine_
 
 /** All cells, a table per agent and iteration; the last iteration of each agent is open. */
 export const cellTables = (rows: readonly Row[]): Markup => {
-  const shown = rows.slice(0, MOST_ROWS);
+  const shown = rows.slice(0, MAX_ROWS);
   const probes = groups(shown, ({ agent, iteration }) => `${agent} ${iteration}`);
   const tables = probes.map((cells, i) => {
     const last = probes[i + 1]?.[0].agent !== cells[0].agent;

@@ -1,10 +1,10 @@
 import type { Interval } from "../statistics/interval.ts";
 import type { Row } from "../store/snapshot.ts";
 import { notNegative, scaleText, turnText } from "./bias-text.ts";
-import { FEWEST_SEEDS } from "./comparison.ts";
+import { MIN_SEEDS } from "./comparison.ts";
 import { intervalText } from "./interval-text.ts";
 import { metrics } from "./metrics.ts";
-import { FEWEST_NONZERO, isRare, type Seen, seenText } from "./rare.ts";
+import { isRare, MIN_NONZERO, type Seen, seenText } from "./rare.ts";
 import { formatTable } from "./table.ts";
 
 /** One agent or estimator of a comparison; its point estimates are those of the views. */
@@ -145,11 +145,11 @@ export const comparisonNotes = (comparisons: readonly Comparison[]): string => {
     over.has("seeds") &&
       "P(better than …): one of its seeds against one of the baseline's, ties as halves; as if they were independent.",
     over.has("seeds") &&
-      fewest < FEWEST_SEEDS &&
-      `Intervals of median and IQM (the mean of the middle half) take at least ${FEWEST_SEEDS} seeds.`,
+      fewest < MIN_SEEDS &&
+      `Intervals of median and IQM (the mean of the middle half) take at least ${MIN_SEEDS} seeds.`,
     over.has("replicates") && "Over replicates, intervals are for these seeds' θ, not for other seeds.",
     all.some(({ seen }) => isRare(seen)) &&
-      `No interval is shown of fewer than ${FEWEST_NONZERO} estimates that are not zero: what it rests on was hardly seen.`,
+      `No interval is shown of fewer than ${MIN_NONZERO} estimates that are not zero: what it rests on was hardly seen.`,
     all.some(hasDetectable) &&
       "Bias seen from: the norm of a bias whose interval would leave out zero in four of five such probes.",
     comparisons.some(({ metric }) => metric === "squared_bias") &&

@@ -7,8 +7,8 @@ import { pairedDifference } from "../statistics/paired-difference.ts";
 import { probabilityOfImprovement } from "../statistics/probability-of-improvement.ts";
 import { skewedMean } from "../statistics/skewed-mean.ts";
 
-/** Fewest seeds for which the expanded bootstrap of a median or interquartile mean covers .93 or more. */
-export const FEWEST_SEEDS = 5;
+/** Fewest seeds for which the expanded bootstrap of a median or interquartile mean covers 0.93 or more. */
+export const MIN_SEEDS = 5;
 
 /** Values of the units of replication: seeds, or replicates within seeds (the strata). */
 export interface Scores {
@@ -32,7 +32,7 @@ export interface OverSeeds {
 
 /**
  * Student's interval of the mean, and bootstrap intervals of median and interquartile mean, whose limits are NaN for
- * fewer than `FEWEST_SEEDS` seeds: there no resampling covers.
+ * fewer than `MIN_SEEDS` seeds: there no resampling covers.
  *
  * @param key names the random stream of the bootstrap: the same for all that are compared, so that equal scores get equal
  *   limits
@@ -40,7 +40,7 @@ export interface OverSeeds {
 export const overSeeds = ({ values }: Scores, key: readonly (string | number)[]): OverSeeds => {
   const n = values.length;
   const resampled = (name: string, statistic: CountedStatistic): Interval =>
-    n < FEWEST_SEEDS
+    n < MIN_SEEDS
       ? withoutInterval(statistic(new Int32Array(n).fill(1)))
       : bootstrap(n, statistic, stream("compare", ...key, name));
   return {

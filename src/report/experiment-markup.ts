@@ -18,14 +18,14 @@ export const experimentMarkup = (query: Query, selection: Selection, id: string,
   const origin = provenance(query, experiment);
   const drawn = figures.flatMap((figure) => figureMarkup(query, figure, selection, id));
   const cells = inStudyOrder(query(cellsSql(selection)), selection);
-  const beside = extraTables(query, selection);
+  const extra = extraTables(query, selection);
   const shown = selection.probes.map((probe) => ({ experiment, ...probe }));
   const leftOut = cells.map((cell) => ({ experiment, ...cell })) as unknown as LeftOut[];
-  const told = [...mixtures(query, [experiment]), ...ofProbes(query, shown, leftOut, "all")];
+  const caveats = [...mixtures(query, [experiment]), ...ofProbes(query, shown, leftOut, "all")];
   const links = [
     ...drawn.map(({ figure }) => [figure.name, figure.title]),
     ...(cells.length > 0 ? [["cells", "All cells"]] : []),
-    ...beside.map(({ name, title }) => [name, title]),
+    ...extra.map(({ name, title }) => [name, title]),
     ["provenance", "Configuration and provenance"],
   ].map(([name, title]) => html`<li><a href="#${id}-${name}">${title}</a></li>`);
   const heading = titled
@@ -37,16 +37,16 @@ export const experimentMarkup = (query: Query, selection: Selection, id: string,
       : html`<section id="${id}-cells" class="part"><h3>All cells</h3>
 <p class="reading">${CELLS_READING}</p>
 ${cellTables(cells)}${code("SQL", cellsSql(selection))}</section>`;
-  const besideTables = beside.map(
+  const extraMarkup = extra.map(
     ({ name, title, reading, sql, table }) =>
       html`<section id="${id}-${name}" class="part"><h3>${title}</h3><p class="reading">${reading}</p>${table}${code("SQL", sql)}</section>`,
   );
-  return html`<section class="experiment" aria-label="${experiment}">${heading}${notice(origin, told)}${facts(study?.facts ?? [])}
+  return html`<section class="experiment" aria-label="${experiment}">${heading}${notice(origin, caveats)}${facts(study?.facts ?? [])}
 <nav aria-label="Figures of ${experiment}"><ul>${links}</ul></nav>
 ${drawn.length > 0 ? html`<p class="hint">Choose a name in a legend to bring it out in every figure.</p>` : nothing}
 <div class="figures">${drawn.map(({ markup }) => markup)}</div>
 ${drawn.length === 0 ? html`<p>Nothing to draw yet: neither estimates nor training were recorded.</p>` : nothing}
-${remarks(selection)}${table}${besideTables}
+${remarks(selection)}${table}${extraMarkup}
 <section id="${id}-provenance" class="part"><h3>Configuration and provenance</h3>${facts(origin.facts)}
 ${study ? code("The study, every default filled in (YAML)", study.yaml) : nothing}${code("SQL of the provenance", provenanceSql(experiment))}</section>
 </section>`;
@@ -88,10 +88,10 @@ const facts = (list: readonly (readonly [string, readonly string[]])[]): Markup 
 const code = (title: string, text: string): Markup =>
   html`<details><summary>${title}</summary><div class="code"><button type="button" class="copy">Copy</button><pre tabindex="0">${text}</pre></div></details>`;
 
-const notice = ({ finished, status, failures }: Provenance, told: readonly string[]): Markup => {
-  if (finished && told.length === 0) return nothing;
+const notice = ({ finished, status, failures }: Provenance, caveats: readonly string[]): Markup => {
+  if (finished && caveats.length === 0) return nothing;
   const open = finished ? "" : `Not all runs are done: ${status}. What is drawn is what there is so far.`;
-  const points = [...failures, ...told].map((each) => html`<li>${each}</li>`);
+  const points = [...failures, ...caveats].map((each) => html`<li>${each}</li>`);
   const list = points.length > 0 ? html`<ul>${points}</ul>` : nothing;
   return html`<div class="notice" role="note">${open}${list}</div>`;
 };

@@ -15,7 +15,7 @@ export interface ExtraTable {
   readonly table: Markup;
 }
 
-const MOST_ROWS = 1000;
+const MAX_ROWS = 1000;
 
 const from = (table: string, { experiment, wanted: { agent, iteration } }: Selection): string =>
   `FROM ${table} AS o JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
@@ -33,7 +33,7 @@ ${from("estimand", selection)}
 GROUP BY r.agent, p.iteration, o.estimator, o.batch_size, o.name
 ORDER BY min(r.run_id), p.iteration, min(o.rowid)`;
 
-/** Figures beside the estimates: means over the seeds. */
+/** Diagnostics: means over the seeds. */
 export const diagnosticsSql = (selection: Selection): string =>
   `/* diagnostics: means over the seeds */
 SELECT r.agent, p.iteration, o.subject AS of, o.name AS diagnostic, avg(o.value) AS value,
@@ -56,7 +56,7 @@ export const extraTables = (query: Query, selection: Selection): ExtraTable[] =>
     {
       name: "diagnostics",
       title: "Diagnostics",
-      reading: "What was measured beside the estimates; docs/concepts.md says what each name is.",
+      reading: "Figures of the probe that are no estimates; docs/concepts.md says what each name is.",
       sql: diagnosticsSql(selection),
     },
   ].flatMap((part) => {
@@ -68,7 +68,7 @@ export const extraTables = (query: Query, selection: Selection): ExtraTable[] =>
 const tableOf = (rows: readonly Row[], title: string): Markup => {
   const columns = Object.keys(rows[0]).filter((column) => rows.some((row) => row[column] !== null));
   const lines = rows
-    .slice(0, MOST_ROWS)
+    .slice(0, MAX_ROWS)
     .map((row) => html`<tr>${columns.map((column) => html`<td>${textOf(row[column])}</td>`)}</tr>`);
   const left = rows.length - lines.length;
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${title}"><table><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${lines}</tbody></table></div>${left > 0 ? html`<p>${left} more are in the database.</p>` : html``}`;

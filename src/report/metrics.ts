@@ -6,7 +6,7 @@ export interface Metric {
   readonly replicated?: true;
   /** What its mean over replicates is never below. */
   readonly least?: 0;
-  /** Whether the gradients of a probe give its interval, or a figure beside it (`withinProbe`). */
+  /** Whether the gradients of a probe give its interval, or another figure of it (`withinProbe`). */
   readonly fromGradients?: true;
   /** Whether it is of a direction: then a seed whose truth is noise, or whose estimates are all 0, has none. */
   readonly ofDirection?: true;

@@ -1,6 +1,6 @@
 /**
  * Colors of a report, by the name of their CSS variable, in light and dark. Those of series keep apart (in OKLab, the
- * first five by .1, all by .06) for normal, protanopic, deuteranopic and tritanopic eyes, and from the page (contrast
+ * first five by 0.1, all by 0.06) for normal, protanopic, deuteranopic and tritanopic eyes, and from the page (contrast
  * 3 or more); symbols and dashes tell them apart without any color.
  */
 export const SERIES: readonly (readonly [light: string, dark: string])[] = [

@@ -1,7 +1,7 @@
 import type { Cell } from "./score-cells.ts";
 
 /** Fewest estimates that are not zero from which an interval covers: those of fewer missed the truth in 13 to 33 % of studies. */
-export const FEWEST_NONZERO = 10;
+export const MIN_NONZERO = 10;
 
 /** How much of a cell was seen, over its seeds. */
 export interface Seen {
@@ -29,7 +29,7 @@ export const seenOf = (rows: readonly SeenRow[]): ((cell: Cell) => Seen | null) 
 };
 
 /** Whether too little was seen for an interval. */
-export const isRare = (seen: Seen | null): boolean => seen !== null && seen.nonzero < FEWEST_NONZERO;
+export const isRare = (seen: Seen | null): boolean => seen !== null && seen.nonzero < MIN_NONZERO;
 
 /** "57 of 200"; with a word where that is too few: what was never seen is rarer than 3/N, with 95 % confidence. */
 export const seenText = (seen: Seen | null): string => {

@@ -35,7 +35,7 @@ export interface Wanted {
   readonly iteration?: number | undefined;
 }
 
-const MOST_PROBES = 6;
+const MAX_PROBES = 6;
 
 /** One selection per experiment, in the order of the database. */
 export const selections = (query: Query, wanted: Wanted = {}): Selection[] =>
@@ -64,8 +64,8 @@ const select = (query: Query, experiment: string, wanted: Wanted): Selection => 
     experiment,
     agents: agentSeries(agents),
     estimators: estimatorSeries(["agent", ...estimators.filter((name) => name !== "agent")]),
-    probes: probes.slice(0, MOST_PROBES),
-    left: Math.max(0, probes.length - MOST_PROBES),
+    probes: probes.slice(0, MAX_PROBES),
+    left: Math.max(0, probes.length - MAX_PROBES),
     single: singleOf(query, experiment, probes),
     grid: gridWorld(query, experiment),
     wanted,

@@ -4,7 +4,7 @@ import { html, Markup } from "./html.ts";
 import { inLight } from "./palette.ts";
 import { LETTERS } from "./plot-panel.ts";
 
-const WIDEST = 1200; // pixels of panels side by side
+const MAX_WIDTH = 1200; // pixels of panels side by side
 const GAP = 28; // pixels between panels
 const EDGE = 16;
 const LINE = 20; // of a legend
@@ -21,7 +21,7 @@ interface Placed {
 export const figureSvg = (title: string, drawing: Drawing): string => {
   const panels = drawing.panels;
   const cell = Math.max(...panels.map(({ width, alone }) => (alone ? 0 : width)));
-  const perRow = Math.min(panels.length, Math.max(1, Math.floor((WIDEST + GAP) / (cell + GAP))));
+  const perRow = Math.min(panels.length, Math.max(1, Math.floor((MAX_WIDTH + GAP) / (cell + GAP))));
   const width =
     2 * EDGE + Math.max(perRow * cell + (perRow - 1) * GAP, ...panels.map((panel) => panel.width));
   const legend = legendOf(drawing, width - 2 * EDGE);

@@ -40,13 +40,13 @@ const questionOf = ([{ environment, agent, probe }, ...others]: readonly RunConf
   const where =
     others.length > 0 ? `that ${count(others.length + 1, "agent")} follow` : "that its agent follows";
   if (probe === undefined) return `What is learned on ${environment.kind}?`;
-  const beside = probe.estimators.length;
+  const probed = probe.estimators.length;
   const frozen = agent.iterations === 0;
   if (frozen)
-    return `How true are ${count(beside + 1, "estimator")} of the policy gradient on ${environment.kind}, at one θ?`;
+    return `How true are ${count(probed + 1, "estimator")} of the policy gradient on ${environment.kind}, at one θ?`;
   return (
     `How true are the policy gradients ${where} on ${environment.kind}` +
-    (beside > 0 ? `, and those of ${count(beside, "estimator")} on the same trajectories?` : "?")
+    (probed > 0 ? `, and those of ${count(probed, "estimator")} on the same trajectories?` : "?")
   );
 };
 

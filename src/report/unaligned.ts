@@ -9,15 +9,15 @@ export type Directions = "some" | "all" | "none";
 
 /**
  * Seeds of a probe that are in no mean of directions and ratios, and why: ∇J is noise, or all estimates of a cell are 0.
- * A cell that has no seed left has no mean, and is told of where `told` is "all".
+ * A cell that has no seed left has no mean, and is told of where `which` is "all".
  */
 export const unaligned = (
   query: Query,
   { experiment, agent, iteration }: ShownProbe,
-  told: Directions,
+  which: Directions,
 ): string[] => {
-  if (told === "none") return [];
-  const whole = told === "all";
+  if (which === "none") return [];
+  const whole = which === "all";
   const rows = query(
     `SELECT seed, estimator, batch_size, truth_noise, no_alignment FROM estimator_summary
     WHERE experiment = ${literal(experiment)} AND agent = ${literal(agent)} AND iteration = ${iteration}

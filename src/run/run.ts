@@ -15,7 +15,7 @@ import { train } from "./train.ts";
  *
  * Nothing happens before it is subscribed to; then all of it happens at once, synchronously.
  *
- * @param environment a simulator of one's own, in place of the configured one
+ * @param environment a custom simulator, in place of the configured one
  * @param allocate where the columns of its events get their memory from; new memory if it is left out
  * @throws ConfigError (as the stream's error) naming the key whose value cannot be served
  */

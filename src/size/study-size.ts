@@ -59,7 +59,7 @@ export const sizeOfRun = (setup: Setup): StudySize => {
   };
 };
 
-const COLUMNS = 7; // of numbers beside the gradient of an estimate
+const COLUMNS = 7; // of numbers of an estimate, its gradient not counted
 
 /** Bytes of the rows of a run. */
 const diskOfRun = ({ config, point, estimators }: Setup): number => {
@@ -154,10 +154,10 @@ const stepsOfRun = ({ config, point, estimators }: Setup): number => {
   const training =
     agent.batchSize * batchesOf(agent.estimator) * (drawings + agent.iterations * own(estimators[0]));
   const shared = Math.max(...estimators.map(({ estimator }) => estimator.takes.batches));
-  const beside = estimators.reduce((sum, each) => sum + own(each) * each.estimator.takes.batches, 0);
+  const further = estimators.reduce((sum, each) => sum + own(each) * each.estimator.takes.batches, 0);
   const sizes = (probe?.batchSizes ?? []).reduce((sum, size) => sum + size, 0);
   const remembering = estimators.slice(1).some(({ estimator }) => estimator.memory) ? 1 : 0; // one batch to warm up
-  const measured = sizes * ((probe?.replicates ?? 0) * (shared + beside) + remembering);
+  const measured = sizes * ((probe?.replicates ?? 0) * (shared + further) + remembering);
   const reference = probe?.reference?.trajectories ?? 0;
   return objective.horizon * (training + probes * (measured + reference));
 };

@@ -14,7 +14,7 @@ export interface Bias extends SquaredDistance {
 /**
  * The squared bias ‖E g − G‖² without the noise of ḡ, its interval, and the test's power: a bias of norm `detectable`,
  * in no special direction, makes the lower limit positive with probability `power`; with no bias at all that happens
- * with probability .025 to .055.
+ * with probability 0.025 to .055.
  *
  * @param vectors estimates g. # [N, P] @param count N @param truth G. # [P]
  * @returns in units of ‖g‖², but `detectable` in those of ‖g‖

@@ -20,7 +20,7 @@ export interface BootstrapOptions {
   readonly method?: BootstrapMethod;
   /** Groups within which units are drawn; one if not given. */
   readonly strata?: Strata;
-  /** Resamples B; 2000 if not given, which leaves a limit uncertain by about .05 standard errors. */
+  /** Resamples B; 2000 if not given, which leaves a limit uncertain by about 0.05 standard errors. */
   readonly resamples?: number;
   readonly level?: number;
 }

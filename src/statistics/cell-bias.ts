@@ -19,7 +19,7 @@ export interface BiasTruth {
 }
 
 /** Estimates beyond so many are averaged in groups, whose means are as good: intervals then cost no more for more of them. */
-const MOST = 4096;
+const MAX_UNGROUPED = 4096;
 
 const UNKNOWN = withoutInterval(Number.NaN);
 
@@ -47,13 +47,16 @@ export const cellBias = (
 
 /** At most `MOST` means of groups of neighbors, of sizes that differ by one at most. */
 const grouped = (vectors: Float64Array, count: number): { vectors: Float64Array; count: number } => {
-  if (count <= MOST) return { vectors, count };
+  if (count <= MAX_UNGROUPED) return { vectors, count };
   const P = vectors.length / count;
-  const means = new Float64Array(MOST * P);
-  for (let k = 0; k < MOST; k++) {
-    const [from, to] = [Math.floor((k * count) / MOST), Math.floor(((k + 1) * count) / MOST)];
+  const means = new Float64Array(MAX_UNGROUPED * P);
+  for (let k = 0; k < MAX_UNGROUPED; k++) {
+    const [from, to] = [
+      Math.floor((k * count) / MAX_UNGROUPED),
+      Math.floor(((k + 1) * count) / MAX_UNGROUPED),
+    ];
     for (let i = from; i < to; i++)
       for (let j = 0; j < P; j++) means[k * P + j] += vectors[i * P + j] / (to - from);
   }
-  return { vectors: means, count: MOST };
+  return { vectors: means, count: MAX_UNGROUPED };
 };

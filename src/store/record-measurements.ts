@@ -4,7 +4,7 @@ import type { EstimandEvent } from "../probe/cell.ts";
 import type { Between, Forecast } from "../statistics/alignment/alignment-forecast.ts";
 import { toBlob } from "./vectors.ts";
 
-// Rows of what a probe measures beside its estimates.
+// Rows of what a probe measures and emits, but for its estimates.
 
 export function estimandRecorder(db: Database.Database) {
   const insert = db.prepare(

@@ -195,7 +195,7 @@ CREATE TABLE estimand ( -- what a cell's estimates are estimates of, where that 
   PRIMARY KEY (probe_id, estimator, batch_size)
 ) STRICT;
 
-CREATE TABLE diagnostic ( -- figures of a probe beside its estimates; docs/concepts.md says what each name is
+CREATE TABLE diagnostic ( -- diagnostics of a probe; docs/concepts.md says what each name is
   probe_id       INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
   subject        TEXT NOT NULL, -- the estimator that it is of, or whose critic; agent for the agent's own
   name           TEXT NOT NULL, -- what was measured

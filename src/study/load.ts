@@ -1,12 +1,12 @@
+import { withModule } from "../config/custom-module.ts";
 import { environments, prepareEnvironment } from "../config/environments.ts";
 import { configIssues } from "../config/issues.ts";
-import { withModule } from "../config/module.ts";
-import { valueAt } from "../config/outline.ts";
 import { applySet, type Override } from "../config/override.ts";
 import { readText } from "../config/read-text.ts";
 import { type Study, studySchema } from "../config/schema.ts";
+import { valueAt } from "../config/schema-lookup.ts";
 import { parseSource, type Source } from "../config/source.ts";
-import { varied } from "../config/vary.ts";
+import { variations } from "../config/variations.ts";
 import { ConfigError, type ConfigIssue } from "../errors/config-error.ts";
 import { isWithin, pathText } from "../errors/study-path.ts";
 import { choice } from "../registry.ts";
@@ -108,7 +108,7 @@ const read = (text: string, origin: string, { set = [], seeds }: LoadOptions): R
     overrides.push({ option: `--seeds ${seeds}`, path: ["seeds"] });
   }
   try {
-    const variants = varied(study).map((variant) => withModule(variant, origin));
+    const variants = variations(study).map((variant) => withModule(variant, origin));
     return { variants, issues, blamed };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -126,10 +126,10 @@ const blame = (
 ): ConfigIssue => {
   // a key that only the option brought in is its fault too
   const isNew = valueAt(path, source.value) === undefined;
-  const given = overrides.findLast(
+  const override = overrides.findLast(
     (override) => isWithin(path, override.path) || (isNew && isWithin(override.path, path)),
   );
-  if (given) return { origin: given.option, path, message };
+  if (override) return { origin: override.option, path, message };
   const inside = overrides.filter((override) => isWithin(override.path, path));
   const options = (inside.length > 0 ? inside : overrides).map(({ option }) => option).join(" ");
   return {

@@ -17,7 +17,7 @@ import { provenance } from "../sweep/provenance.ts";
 import type { Job, SweepEvent } from "../sweep/sweep.ts";
 
 /** How an experiment is run. */
-export interface ExperimentOptions {
+export interface StudyOptions {
   /** Database to write; created with its folder if it is not there. */
   readonly db: string;
   /** Worker threads; one per processor if not given. */
@@ -34,12 +34,9 @@ export interface ExperimentOptions {
   readonly timeLimit?: number;
   /** Stops the experiment; what is running is marked as interrupted, and the next call goes on from there. */
   readonly signal?: AbortSignal;
-  /** Told once what is to be done, and how many runs are done already. */
+  /** Called once with what is to be done, and how many runs are done already. */
   onPlan?(jobs: readonly Job[], done: number): void;
-  /**
-   * Told of everything that happens, after it is recorded. Columns of estimates that come from a worker may be read
-   * until it returns, and are empty then: copy what is to be kept.
-   */
+  /** Called for every event after it is stored; columns are valid only during the call: copy what is to be kept. */
   onEvent?(event: SweepEvent): void;
 }
 
@@ -57,7 +54,7 @@ export interface Failure {
  * @returns the runs that failed; the others are done, unless the signal was given
  * @throws ConfigError if a run cannot be set up; StoreError if the database cannot be written
  */
-export const runStudy = async (study: Study, options: ExperimentOptions): Promise<Failure[]> =>
+export const runStudy = async (study: Study, options: StudyOptions): Promise<Failure[]> =>
   runStudies([study], options);
 
 /**
@@ -66,8 +63,8 @@ export const runStudy = async (study: Study, options: ExperimentOptions): Promis
  */
 export const runStudies = async (
   studies: readonly Study[],
-  options: ExperimentOptions & {
-    /** Told of each study before it is begun. */
+  options: StudyOptions & {
+    /** Called with each study before it is begun. */
     onStudy?(study: Study): void;
   },
 ): Promise<Failure[]> => {
@@ -87,22 +84,22 @@ export const runStudies = async (
   return failures;
 };
 
-/** A study of an environment of one's own: without the `environment` key. */
-export type OwnStudy = Omit<z.input<typeof studySchema>, "environment">;
+/** A study of a custom environment: without the `environment` key. */
+export type CustomStudy = Omit<z.input<typeof studySchema>, "environment">;
 
-const ownSchema = studySchema.omit({ environment: true, vary: true });
+const customSchema = studySchema.omit({ environment: true, vary: true });
 
 /**
- * Runs what is missing of a study of one's own environment, in this thread. The database knows the environment
+ * Runs what is missing of a study of a custom environment, in this thread. The database knows the environment
  * by its `kind` only: give it another when its dynamics change.
  *
  * @throws ZodError if the study is not valid; UsageError if a time limit is given, which this thread cannot keep; and as
  *   `runStudy`
  */
-export const runWith = async (
+export const runStudyOn = async (
   environment: Environment,
-  study: OwnStudy,
-  options: ExperimentOptions,
+  study: CustomStudy,
+  options: StudyOptions,
 ): Promise<Failure[]> => {
   if (options.timeLimit !== undefined)
     throw new UsageError(
@@ -112,21 +109,21 @@ export const runWith = async (
 };
 
 /**
- * Checks an environment of one's own, with the policy and the estimators of a study: simulator against model, score
+ * Checks a custom environment, with the policy and the estimators of a study: simulator against model, score
  * and ∇J against finite differences, estimators that claim to be unbiased against ∇J.
  *
  * @throws ZodError if the study is not valid; ConfigError if it cannot be set up
  */
-export const checkWith = (environment: Environment, study: OwnStudy): Claim[] => [
+export const checkEnvironment = (environment: Environment, study: CustomStudy): Claim[] => [
   ...checkStudy(named(environment, study), environment),
 ];
 
-const named = (environment: Environment, study: OwnStudy): Study =>
-  ({ ...ownSchema.parse(study), environment: { kind: environment.kind } }) as unknown as Study;
+const named = (environment: Environment, study: CustomStudy): Study =>
+  ({ ...customSchema.parse(study), environment: { kind: environment.kind } }) as unknown as Study;
 
 const conduct = async (
   study: Study,
-  { db, replace, signal, onPlan, onEvent }: ExperimentOptions,
+  { db, replace, signal, onPlan, onEvent }: StudyOptions,
   runner: Runner,
   concurrency: number,
   environment?: Environment,

@@ -89,7 +89,7 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds between signs of life of the running runs. */
   readonly heartbeat?: number;
-  /** Told of everything after it is recorded; the columns of estimates may be read until it returns. */
+  /** Called for every event after it is stored; columns are valid only during the call. */
   onEvent?(event: SweepEvent): void;
 }
 
@@ -111,14 +111,14 @@ export const execute = async (options: ExecuteOptions): Promise<void> => {
       store.recordReference(runId, event.iteration, event.job.config.objective, event.reference);
     } else if (event.type === "progress") {
       // for whoever watches
-    } else if (event.type === "parcel") {
-      store.record(runId, event.parcel.events);
+    } else if (event.type === "batch") {
+      store.record(runId, event.batch.events);
     } else {
       store.end(runId, event.error === null ? "done" : "failed", event.error?.message);
       running.delete(runId);
     }
     onEvent?.(event);
-    if (event.type === "parcel") event.parcel.acknowledge();
+    if (event.type === "batch") event.batch.acknowledge();
   };
   const beats = interval(heartbeat).pipe(
     tap(() => {

@@ -2,18 +2,18 @@ import { asyncScheduler, concat, defer, map, of, subscribeOn } from "rxjs";
 import type { Environment } from "../../envs/contract/environment.ts";
 import { drawReference } from "../reference/draw.ts";
 import { run } from "../run/run.ts";
-import { inParcels } from "./parcels.ts";
+import { batched } from "./batched.ts";
 import type { Runner } from "./pool.ts";
 
 /** Does the work in this thread, with an environment that cannot cross to another; between pieces a signal is heard. */
 export const inlineRunner = (environment: Environment): Runner => ({
   ahead: 0,
   run: (config) => {
-    const parcels = run(config, environment).pipe(
-      inParcels,
+    const batches = run(config, environment).pipe(
+      batched,
       map((events) => ({ events, acknowledge: () => {} })),
     );
-    return concat(of({ begun: true } as const), parcels).pipe(subscribeOn(asyncScheduler));
+    return concat(of({ begun: true } as const), batches).pipe(subscribeOn(asyncScheduler));
   },
   reference: (task) => defer(() => of(drawReference(task, environment))).pipe(subscribeOn(asyncScheduler)),
 });

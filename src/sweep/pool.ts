@@ -6,14 +6,14 @@ import { ContractError } from "../errors/contract-error.ts";
 import { type ErrorRecord, errorOf } from "../errors/error-record.ts";
 import type { ReferenceSums, ReferenceTask } from "../reference/draw.ts";
 import type { RunEvent } from "../run/events.ts";
-import { sizeOfAll } from "./parcels.ts";
+import { sizeOfAll } from "./batched.ts";
 import type { Message, Task } from "./task.ts";
 
 /**
- * Events of a run that are to be recorded, and then acknowledged: the run waits if too many are not. The columns of
- * estimates are gone then, for their memory goes back to the run.
+ * Events of a run that are to be recorded and then acknowledged; the run waits if too many are not. Acknowledging returns
+ * the buffers of the estimates to the run: their columns are empty from then on.
  */
-export interface Parcel {
+export interface EventBatch {
   readonly events: readonly RunEvent[];
   acknowledge(): void;
 }
@@ -28,7 +28,7 @@ export interface Runner {
   /** Runs that may wait, so that a worker that is done need not wait until what it sent is recorded. */
   readonly ahead: number;
   /** Does a run: tells that it has begun, and then everything else. */
-  run(config: RunConfig): Observable<Begun | Parcel>;
+  run(config: RunConfig): Observable<Begun | EventBatch>;
   /** Draws a part of a reference. */
   reference(task: ReferenceTask): Observable<ReferenceSums>;
 }
@@ -38,8 +38,8 @@ export interface Pool extends Runner {
   close(): Promise<void>;
 }
 
-/** MiB for short-lived objects of a worker, which makes few: what it is allowed it fills. */
-const YOUNG_GENERATION = 4;
+/** Young-generation heap limit of a worker, MiB; V8 fills whatever it is given. */
+const YOUNG_GENERATION_LIMIT = 4;
 
 /**
  * Starts up to `workers` threads, as they are needed.
@@ -53,7 +53,7 @@ export const createPool = (workers: number, timeLimit?: number): Pool => {
     minThreads: 1,
     maxThreads: workers,
     atomics: "disabled",
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_LIMIT },
   });
   // a thread that breaks with no run to fail is replaced; that of a run is told by its promise
   pool.on("error", () => {});
@@ -62,7 +62,7 @@ export const createPool = (workers: number, timeLimit?: number): Pool => {
     run: (config) =>
       new Observable((subscriber) => {
         const { port1, port2 } = new MessageChannel();
-        const underway = new Int32Array(new SharedArrayBuffer(4));
+        const inFlight = new Int32Array(new SharedArrayBuffer(4));
         const abort = new AbortController();
         let ended = false; // aborting a task that is about to return would end its thread for nothing
         let timer: NodeJS.Timeout | undefined;
@@ -80,8 +80,8 @@ export const createPool = (workers: number, timeLimit?: number): Pool => {
               const size = sizeOfAll(message.events);
               const memory = message.events.flatMap(memoryOf);
               port1.postMessage(memory, memory);
-              Atomics.sub(underway, 0, size);
-              Atomics.notify(underway, 0);
+              Atomics.sub(inFlight, 0, size);
+              Atomics.notify(inFlight, 0);
             };
             return subscriber.next({ events: message.events, acknowledge });
           }
@@ -89,7 +89,7 @@ export const createPool = (workers: number, timeLimit?: number): Pool => {
           if (message.error === null) subscriber.complete();
           else subscriber.error(errorOf(message.error));
         });
-        const task: Task = { config, port: port2, underway };
+        const task: Task = { config, port: port2, inFlight };
         pool
           .run(task, { transferList: [port2], signal: abort.signal })
           .catch((error) => subscriber.error(explained(error)));

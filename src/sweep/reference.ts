@@ -37,7 +37,7 @@ export const referenceDrawer = (
   concurrency: number,
   source: ReferenceSource = () => undefined,
 ): ((config: RunConfig, at: ProbeEvent) => Observable<ReferenceEvent>) => {
-  const underway = new Map<string, Observable<ReferenceEvent>>();
+  const drawings = new Map<string, Observable<ReferenceEvent>>();
   return ({ environment, policy, objective, probe }, { theta, normalizer }) =>
     defer(() => {
       if (probe?.reference === undefined) return EMPTY;
@@ -46,12 +46,12 @@ export const referenceDrawer = (
       const known = source(hash);
       if (known) return of<ReferenceEvent>({ type: "reference", reference: known });
       const drawing =
-        underway.get(hash) ??
+        drawings.get(hash) ??
         drawInStages(problem, hash, runner, concurrency).pipe(
-          tap({ complete: () => underway.delete(hash), error: () => underway.delete(hash) }),
+          tap({ complete: () => drawings.delete(hash), error: () => drawings.delete(hash) }),
           share({ connector: () => new ReplaySubject(1), resetOnComplete: false, resetOnError: false }),
         );
-      underway.set(hash, drawing);
+      drawings.set(hash, drawing);
       return drawing;
     });
 };

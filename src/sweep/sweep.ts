@@ -3,7 +3,7 @@ import type { RunConfig } from "../config/plan.ts";
 import { type ErrorRecord, recordOf } from "../errors/error-record.ts";
 import type { ProbeEvent } from "../probe/cell.ts";
 import type { Reference } from "../reference/average.ts";
-import type { Parcel, Runner } from "./pool.ts";
+import type { EventBatch, Runner } from "./pool.ts";
 import { type ReferenceEvent, type ReferenceSource, referenceDrawer } from "./reference.ts";
 
 /** A run of a sweep, with the row that it fills. */
@@ -15,7 +15,7 @@ export interface Job {
 /** What happens in a sweep, in the order of time; a job begins once, unless its worker dies first, and ends once. */
 export type SweepEvent = { readonly job: Job } & (
   | { readonly type: "begin" }
-  | { readonly type: "parcel"; readonly parcel: Parcel }
+  | { readonly type: "batch"; readonly batch: EventBatch }
   | { readonly type: "reference"; readonly iteration: number; readonly reference: Reference }
   | (Extract<ReferenceEvent, { type: "progress" }> & { readonly iteration: number })
   | { readonly type: "end"; readonly error: ErrorRecord | null }
@@ -53,11 +53,11 @@ const measured = (
   defer(() => {
     const probes: ProbeEvent[] = [];
     const run = runner.run(job.config).pipe(
-      map((told): SweepEvent => {
-        if ("begun" in told) return { job, type: "begin" };
+      map((message): SweepEvent => {
+        if ("begun" in message) return { job, type: "begin" };
         if (job.config.probe?.reference)
-          for (const event of told.events) if (event.type === "probe") probes.push(event);
-        return { job, type: "parcel", parcel: told };
+          for (const event of message.events) if (event.type === "probe") probes.push(event);
+        return { job, type: "batch", batch: message };
       }),
     );
     const references = defer(() =>

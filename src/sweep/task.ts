@@ -8,7 +8,7 @@ export interface Task {
   readonly config: RunConfig;
   readonly port: MessagePort;
   /** Numbers that are sent and not yet recorded. # [1], shared by both threads */
-  readonly underway: Int32Array<SharedArrayBuffer>;
+  readonly inFlight: Int32Array<SharedArrayBuffer>;
 }
 
 /** What a worker sends: that it has begun, batches of events, and at last that the run has ended, with its error or null. */

@@ -3,32 +3,41 @@ import { type ErrorRecord, recordOf } from "../errors/error-record.ts";
 import { drawReference, type ReferenceSums, type ReferenceTask } from "../reference/draw.ts";
 import type { RunEvent } from "../run/events.ts";
 import { run } from "../run/run.ts";
-import { FULL, inParcels, sizeOfAll } from "./parcels.ts";
-import { reclaimed } from "./reclaimed.ts";
+import { batched, FULL_BATCH, sizeOfAll } from "./batched.ts";
+import { bufferPool } from "./buffer-pool.ts";
 import type { Message, Task } from "./task.ts";
 
 // what a module prints is no result: stdout is for those alone
 console.log = console.info = console.debug = console.error;
 
 /** Numbers that may wait for the writer (12 MiB): a probe of small batches is drawn faster than it is recorded. */
-const AHEAD = 12 * FULL;
+const MAX_IN_FLIGHT = 12 * FULL_BATCH;
 
 /**
  * Does one run in a worker thread. A run is synchronous, so when the writer is behind the whole thread sleeps
- * until a parcel is recorded.
+ * until a batch of events is recorded.
  */
-export default async ({ config, port, underway }: Task): Promise<void> => {
+export default async ({ config, port, inFlight }: Task): Promise<void> => {
   const post = (message: Message, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   post({ begun: true });
-  await prepareEnvironment(config.environment);
-  run(config, undefined, reclaimed(port))
-    .pipe(inParcels)
+  try {
+    await prepareEnvironment(config.environment);
+  } catch (error) {
+    post({ error: recordOf(error) });
+    return port.close();
+  }
+  run(config, undefined, bufferPool(port))
+    .pipe(batched)
     .subscribe({
       next(events) {
         const size = sizeOfAll(events);
-        for (let n = Atomics.load(underway, 0); n > 0 && n + size > AHEAD; n = Atomics.load(underway, 0))
-          Atomics.wait(underway, 0, n);
-        Atomics.add(underway, 0, size);
+        for (
+          let n = Atomics.load(inFlight, 0);
+          n > 0 && n + size > MAX_IN_FLIGHT;
+          n = Atomics.load(inFlight, 0)
+        )
+          Atomics.wait(inFlight, 0, n);
+        Atomics.add(inFlight, 0, size);
         post({ events }, events.flatMap(buffersOf));
       },
       error: (error: unknown) => post({ error: recordOf(error) }),

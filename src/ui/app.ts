@@ -34,7 +34,7 @@ export interface QueryStatus {
   running: number;
 }
 
-const LONGEST_QUERY = 100_000; // bytes
+const MAX_QUERY_BYTES = 100_000; // bytes
 
 /** All that the page and its parts are asked by address. */
 export const createApp = ({ path, studio, queryProgram, signal, limits = LIMITS }: Page): Hono => {
@@ -78,8 +78,8 @@ export const createApp = ({ path, studio, queryProgram, signal, limits = LIMITS 
   });
 
   const tooLong = bodyLimit({
-    maxSize: LONGEST_QUERY,
-    onError: (c) => c.json({ error: `a query may have ${LONGEST_QUERY} bytes` }, 413),
+    maxSize: MAX_QUERY_BYTES,
+    onError: (c) => c.json({ error: `a query may have ${MAX_QUERY_BYTES} bytes` }, 413),
   });
   app.post(SQL_PATH, tooLong, async (c) => {
     const { sql, format } = questionOf(await c.req.json().catch(() => null));

@@ -38,7 +38,7 @@ export type SqlReply =
   | { readonly error: string };
 export type SqlMessage = "ready" | "begun" | SqlReply;
 
-const START = 60_000; // milliseconds that the process may take until the query begins
+const START_LIMIT = 60_000; // milliseconds that the process may take until the query begins
 
 /**
  * Has a query answered by a process of its own. SQLite runs a query to its end, and not even the end of its thread
@@ -63,7 +63,7 @@ export const ask = (
       child.kill("SIGKILL");
     };
     const stop = kill("the query was stopped");
-    let timer = setTimeout(kill("the process for queries did not start"), START);
+    let timer = setTimeout(kill("the process for queries did not start"), START_LIMIT);
     const finish = (reply: SqlReply) => {
       clearTimeout(timer);
       signal.removeEventListener("abort", stop);
@@ -83,7 +83,7 @@ export const ask = (
     });
     child.on("error", (error) => finish({ error: `the query could not be asked: ${error.message}` }));
     child.on("exit", (code) => {
-      const ensureLength = `the query was stopped: it needed more than ${megabytes} MB of memory`; // by its own watch
-      finish({ error: why ?? (code === null ? ensureLength : `the process for queries failed (${code})`) });
+      const outOfMemory = `the query was stopped: it needed more than ${megabytes} MB of memory`; // by its own watch
+      finish({ error: why ?? (code === null ? outOfMemory : `the process for queries failed (${code})`) });
     });
   });

@@ -14,7 +14,7 @@ export interface Download {
   readonly content: string;
 }
 
-/** The name of the table of cells, beside those of the figures. */
+/** The name of the table of cells, among those of the figures. */
 export const CELLS = "cells";
 
 /**

@@ -60,7 +60,7 @@ const progress = (row: RunRow): RunProgress => {
   const updates = Math.min(agent.iterations, rows);
   const iterations = { done: done ? agent.iterations : updates, planned: agent.iterations };
   // estimates at the last θ may still be coming, unless training has gone on from there
-  const underway = row.status === "running" && row.reached > 0 && (row.last_probe ?? 0) >= rows;
+  const inProgress = row.status === "running" && row.reached > 0 && (row.last_probe ?? 0) >= rows;
   const drawn = iterations.done * workOfUpdate(config) + (row.drawn ?? 0) * drawnPart(config);
   return {
     run: row.run_id,
@@ -68,7 +68,7 @@ const progress = (row: RunRow): RunProgress => {
     seed,
     status: row.status,
     iterations,
-    probes: { done: row.reached - Number(underway), planned: row.planned },
+    probes: { done: row.reached - Number(inProgress), planned: row.planned },
     fraction: done ? 1 : Math.min(1, drawn / Math.max(1, workOf(config))),
     started: row.started_at,
     heartbeat: row.heartbeat,

@@ -17,7 +17,7 @@ const EXAMPLES: readonly (readonly [title: string, sql: string])[] = [
   ],
   ["Learning curves", "SELECT * FROM learning_curve ORDER BY agent, seed, iteration"],
   [
-    "Trajectories for an alignment of .9",
+    "Trajectories for an alignment of 0.9",
     "SELECT agent, iteration, estimator, seed, trajectories, low, high, verdict, limit_cosine, note\nFROM batch_for_alignment",
   ],
   [

@@ -4,7 +4,7 @@ import type { Row } from "../store/snapshot.ts";
 import type { Download } from "./download.ts";
 import type { Answered, DownloadQuestion, Drawn, Question } from "./drawing.ts";
 
-/** Reads the database and draws it, beside the server. */
+/** Reads the database and draws it, in a thread of its own. */
 export interface Studio {
   /** @param state of the file: what was drawn in this state is not drawn again */
   view(words: string, state: string): Promise<Drawn>;
@@ -13,7 +13,7 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-const MOST_KEPT = 8; // views of different choices
+const MAX_KEPT_VIEWS = 8; // views of different choices
 
 /** A thread that reads the database at `path` and draws it. */
 export const openStudio = (path: string): Studio => {
@@ -39,7 +39,7 @@ export const openStudio = (path: string): Studio => {
       const drawn = known?.state === state ? known.drawn : draw(words);
       kept.set(words, { state, drawn });
       drawn.catch(() => kept.delete(words));
-      for (const oldest of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(oldest);
+      for (const oldest of [...kept.keys()].slice(0, -MAX_KEPT_VIEWS)) kept.delete(oldest);
       return drawn;
     },
     download: (words, name, format) =>

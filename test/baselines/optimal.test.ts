@@ -70,7 +70,7 @@ describe("the optimal baseline", () => {
   });
 });
 
-describe("on three arms that pay 1, .7 and 0, with a uniform policy", () => {
+describe("on three arms that pay 1, 0.7 and 0, with a uniform policy", () => {
   const arms = payingArms([1, 0.7, 0]);
   const best = 1.7 / 3; // ‖S‖² is the same for all arms
   const totalVariance = (baseline: object, remembered?: typeof batch) => {

@@ -2,7 +2,7 @@ import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
-import { runWith } from "../../src/index.ts";
+import { runStudyOn } from "../../src/index.ts";
 import { needs } from "../suite/needs.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
 import { digestsOf } from "./digest.ts";
@@ -59,7 +59,7 @@ const DIGESTS: Record<string, object> = {
 const databaseOf = async (name: string): Promise<string> => {
   const { environment, study } = STUDIES[name];
   const db = join(folder, `${name}.db`);
-  expect(await runWith(environment, study, { db })).toEqual([]);
+  expect(await runStudyOn(environment, study, { db })).toEqual([]);
   return db;
 };
 

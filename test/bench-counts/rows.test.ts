@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { environments } from "../../envs/index.ts";
-import { type EstimatesEvent, runWith } from "../../src/index.ts";
+import { type EstimatesEvent, runStudyOn } from "../../src/index.ts";
 import { Store } from "../../src/store/writer.ts";
 import { valueIn } from "../cli/study.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
@@ -15,7 +15,7 @@ afterEach(() => {
 const recorded = async () => {
   const record = vi.spyOn(Store.prototype, "record");
   const db = join(temporaryFolder(), "rows.db");
-  const failures = await runWith(
+  const failures = await runStudyOn(
     environments["frozen-lake"].create({ map: "4x4", slippery: true }),
     {
       name: "rows",

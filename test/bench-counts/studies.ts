@@ -1,8 +1,8 @@
 import type { Environment } from "../../envs/contract/environment.ts";
-import type { OwnStudy } from "../../src/study/run-study.ts";
+import type { CustomStudy } from "../../src/study/run-study.ts";
 import { anyEnvironment } from "../problems.ts";
 
-const study = (changes: Pick<OwnStudy, "policy" | "agents"> & { beside: object[] }): OwnStudy => {
+const study = (changes: Pick<CustomStudy, "policy" | "agents"> & { beside: object[] }): CustomStudy => {
   const { beside, ...rest } = changes;
   return {
     name: "fixed",
@@ -22,7 +22,7 @@ const reinforce = (optimizer: object) => ({
 });
 
 /** Small studies that go through every way of drawing and estimating. */
-export const STUDIES: Record<string, { environment: Environment; study: OwnStudy }> = {
+export const STUDIES: Record<string, { environment: Environment; study: CustomStudy }> = {
   tabular: {
     environment: anyEnvironment("frozen-lake", { map: "4x4", slippery: true }),
     study: study({

@@ -97,7 +97,7 @@ const withSlopes = (of: Scene, change: (out: Slopes) => void): Partial<ProblemPa
 
 test.for<[string, Scene, (out: Slopes) => void]>([
   [
-    "of the reward by the action, off by .1 %",
+    "of the reward by the action, off by 0.1 %",
     scene,
     ({ rewardAction }) => rewardAction.set([1.001 * rewardAction[0]]),
   ],
@@ -183,7 +183,7 @@ test.for<[string, Partial<ProblemParts>, string]>([
     "means and variances of next states",
   ],
   [
-    "a drift of .02",
+    "a drift of 0.02",
     departing({ A: Float64Array.of(0.92, 0.3, -0.2, 0.8) }),
     "means and variances of next states",
   ],

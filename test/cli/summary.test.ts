@@ -43,7 +43,7 @@ test("an exact truth is shown without an error, and nothing is said of reference
 
 test("the alignment with a reference is the corrected one, with its own standard error, and it is said", () => {
   const text = printed(REFERENCE);
-  expect(lineOf(text, 4)).toMatch(/\d ± [\d.e-]+ .* 0\.625 ± 0\.020/); // .0784 / 3.92
+  expect(lineOf(text, 4)).toMatch(/\d ± [\d.e-]+ .* 0\.625 ± 0\.020/); // 0.0784 / 3.92
   expect(text).toContain(
     "is a reference, an average over other trajectories; alignment is corrected for its noise.",
   );

@@ -11,8 +11,8 @@ describe("the TD(0) critic", () => {
   it("moves V(s_t) by α (r_t + γ V(s_{t+1}) − V(s_t)), step by step", () => {
     const critic = td(3, { discount: 0.5, horizon: 9, stateWeight: "discounted" }, 0.5);
     critic.memory!.update(twoTrajectories, anywhere);
-    // V(0) = ½(1 + 0) = .5; V(1) = ½(0 + ½·.5) = .125; V(0) = .5 + ½(4 − .5) = 2.25;
-    // V(1) = .125 + ½(−1 + 0 − .125) = −.4375; V(2) = ½(2 + ½·2.25) = 1.5625, as state 0 comes after truncation
+    // V(0) = ½(1 + 0) = 0.5; V(1) = ½(0 + ½·0.5) = 0.125; V(0) = 0.5 + ½(4 − 0.5) = 2.25;
+    // V(1) = 0.125 + ½(−1 + 0 − 0.125) = −0.4375; V(2) = ½(2 + ½·2.25) = 1.5625, as state 0 comes after truncation
     expect(valuesOf(critic)).toEqual([2.25, -0.4375, 1.5625]);
   });
 

@@ -59,7 +59,7 @@ export interface Regulator extends CriticContext {
   sampler(...key: (string | number)[]): Sampler;
 }
 
-/** The double integrator with K = (−.2, −.5), σ = .1; its first state is drawn, so that all of V_0 can be seen. */
+/** The double integrator with K = (−0.2, −0.5), σ = 0.1; its first state is drawn, so that all of V_0 can be seen. */
 export const doubleIntegrator = (change: Partial<Objective> = {}, options: object = {}): Regulator => {
   const environment = anyEnvironment("linear-quadratic", {
     preset: "double-integrator",

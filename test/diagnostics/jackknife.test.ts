@@ -34,7 +34,7 @@ describe("jackknife", () => {
       wrong.push(1 / Math.sqrt(steps));
     }
     const spread = Math.sqrt(variance(Float64Array.from(values)));
-    expect(mean(Float64Array.from(errors)) / spread).toBeCloseTo(1, 1); // to .05; the spread is known to 2.5 %
+    expect(mean(Float64Array.from(errors)) / spread).toBeCloseTo(1, 1); // to 0.05; the spread is known to 2.5 %
     expect(mean(Float64Array.from(wrong)) / spread).toBeLessThan(0.7);
   });
 

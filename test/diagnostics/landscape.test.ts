@@ -73,7 +73,7 @@ describe("the surrogate", () => {
   it("is clipped as PPO's: a gain counts up to ε, a loss in full", () => {
     const scene = sceneOf(payingArms([1, 3]).environment, { kind: "softmax" }, [0, 0], { horizon: 1 });
     const place = scene.point;
-    // advantages −2 and 2, and ratios .5 and 1.5 or the other way round
+    // advantages −2 and 2, and ratios 0.5 and 1.5 or the other way round
     const batch: TrajectoryBatch = {
       ...sample(place, "clip", 2),
       actions: Int32Array.of(0, 1),

@@ -16,7 +16,7 @@ const drawn = (...actions: number[]): TrajectoryBatch =>
 /** From ½, ½ to ¾, ¼. */
 const step = (clip: number) => ({ subject: "agent", moved: Float64Array.of(Math.log(3), 0), clip });
 
-describe("the trust region by hand: ratios 1.5, 1.5 and .5", () => {
+describe("the trust region by hand: ratios 1.5, 1.5 and 0.5", () => {
   const found = trustRegion(arms.point, step(0.4), drawn(0, 0, 1), "batch");
 
   it("has the mean KL, which is the same in all states here", () => {
@@ -35,7 +35,7 @@ describe("the trust region by hand: ratios 1.5, 1.5 and .5", () => {
     expect(figure(found, "batch_clip_fraction").value).toBe(1);
     const wide = trustRegion(arms.point, step(0.6), drawn(0, 0, 1), "held_out");
     expect(figure(wide, "held_out_clip_fraction").value).toBe(0);
-    const there = { ...step(0.6), moved: Float64Array.of(Math.log(9), 0) }; // .9, .1: 1.8 and .2
+    const there = { ...step(0.6), moved: Float64Array.of(Math.log(9), 0) }; // 0.9, 0.1: 1.8 and 0.2
     const { value, standardError } = figure(
       trustRegion(arms.point, { ...there, clip: 0.79 }, drawn(0, 0, 1, 1), "batch"),
       "batch_clip_fraction",
@@ -100,7 +100,7 @@ describe("the trust region of longer trajectories", () => {
       const all = repeated.map((found) => figure(found, `held_out_${name}`));
       const claimed = mean(Float64Array.from(all, ({ standardError }) => standardError ** 2));
       const spread = variance(Float64Array.from(all, ({ value }) => value));
-      expect(claimed / spread).toBeGreaterThan(0.65); // χ² with 149 degrees of freedom: ± .12
+      expect(claimed / spread).toBeGreaterThan(0.65); // χ² with 149 degrees of freedom: ± 0.12
       expect(claimed / spread).toBeLessThan(1.5);
     }
   });

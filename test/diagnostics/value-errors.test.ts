@@ -55,7 +55,7 @@ describe("value errors of a table in a known model", () => {
   });
 
   it("are weighted by the visitation: in one step from one state it is the error there", () => {
-    const [error, bias] = measured(chain({ horizon: 1 }), known(1)); // V̂ = .5
+    const [error, bias] = measured(chain({ horizon: 1 }), known(1)); // V̂ = 0.5
     const value = 0.1 / (1 + Math.exp(0.5));
     expect(bias.value).toBeCloseTo(0.5 - value, 14);
     expect(error.value).toBeCloseTo((0.5 - value) ** 2, 14);
@@ -134,7 +134,7 @@ describe("sampled value errors", () => {
     for (const place of [0, 1, 2]) {
       const values = Float64Array.from(repeated, (found) => found[place].value);
       const claimed = mean(Float64Array.from(repeated, (found) => found[place].standardError ** 2));
-      expect(claimed / variance(values)).toBeGreaterThan(0.65); // χ² with 149 degrees of freedom: ± .12
+      expect(claimed / variance(values)).toBeGreaterThan(0.65); // χ² with 149 degrees of freedom: ± 0.12
       expect(claimed / variance(values)).toBeLessThan(1.5);
     }
   });
@@ -174,7 +174,7 @@ describe("explained variance", () => {
   ]);
 
   it("is 1 − Var(G − V)/Var(G) over steps: returns 2, 2, 6, 2, 4", () => {
-    const values = Float64Array.of(1, 1, 4, 2, 2); // errors 1, 1, 2, 0, 2: variance .56; returns: 2.56
+    const values = Float64Array.of(1, 1, 4, 2, 2); // errors 1, 1, 2, 0, 2: variance 0.56; returns: 2.56
     expect(explainedVariance(batch, 0.5, values).value).toBeCloseTo(1 - 0.56 / 2.56, 14);
   });
 

@@ -214,7 +214,7 @@ describe("the variance decomposition", () => {
       const all = repeated.map((found) => figure(found, part));
       const claimed = mean(Float64Array.from(all, ({ standardError }) => standardError ** 2));
       const spread = variance(Float64Array.from(all, ({ value }) => value));
-      expect(claimed / spread).toBeGreaterThan(0.6); // χ² with 119 degrees of freedom: ± .13
+      expect(claimed / spread).toBeGreaterThan(0.6); // χ² with 119 degrees of freedom: ± 0.13
       expect(claimed / spread).toBeLessThan(1.6);
     }
   });

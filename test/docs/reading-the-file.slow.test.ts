@@ -8,7 +8,7 @@ import * as exportCommand from "../../src/cli/export.ts";
 import * as mergeCommand from "../../src/cli/merge.ts";
 import * as sqlCommand from "../../src/cli/sql.ts";
 import { loadStudy } from "../../src/study/load.ts";
-import { type OwnStudy, runWith } from "../../src/study/run-study.ts";
+import { type CustomStudy, runStudyOn } from "../../src/study/run-study.ts";
 import { runCommand } from "../export/command-line.ts";
 import { PATIENCE } from "../patience.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
@@ -30,7 +30,7 @@ beforeAll(async () => {
   });
   const { kind, ...options } = environment as { kind: "frozen-lake"; map: "4x4"; slippery: boolean };
   const db = join(folder, "results", "quickstart.db");
-  expect(await runWith(environments[kind].create(options), study as OwnStudy, { db })).toEqual([]);
+  expect(await runStudyOn(environments[kind].create(options), study as CustomStudy, { db })).toEqual([]);
   copyFileSync(db, join(folder, "results", "more-seeds.db"));
 });
 

@@ -15,7 +15,7 @@ const close = (found: number[], expected: number[]) => {
 
 describe("cart-pole", () => {
   it("is pushed from rest as worked out by hand", () => {
-    // τ = 10/1.1 = 100/11, l(4/3 − m/M) = 41/66, θ̈ = −600/41, ẍ = 100/11 + 300/451 = 400/41; times .02 s
+    // τ = 10/1.1 = 100/11, l(4/3 − m/M) = 41/66, θ̈ = −600/41, ẍ = 100/11 + 300/451 = 400/41; times 0.02 s
     close(step("cart-pole", [0, 0, 0, 0], 1), [0, 8 / 41, 0, -12 / 41]);
     close(step("cart-pole", [0, 0, 0, 0], 0), [0, -8 / 41, 0, 12 / 41]);
   });

@@ -35,7 +35,7 @@ describe("spectralRadius", () => {
       ],
       0.7,
     ],
-    // companion matrix of (x − .3)(x² − .6 x + .58), whose roots are .3 and .3 ± .7 i
+    // companion matrix of (x − 0.3)(x² − 0.6 x + 0.58), whose roots are 0.3 and 0.3 ± 0.7 i
     [
       "a complex pair",
       [
@@ -76,7 +76,7 @@ describe("a random linear-quadratic problem", () => {
     expect(Math.exp((shrunk + Math.log(size(power))) / steps)).toBeCloseTo(0.6, 3);
   });
 
-  it("has the asked sizes, and costs .1 for an action", () => {
+  it("has the asked sizes, and costs 0.1 for an action", () => {
     const { A, B, R } = make({ states: 4, actions: 2 });
     expect([A.length, A[0].length, B.length, B[0].length, R]).toEqual([4, 4, 4, 2, 0.1]);
   });

@@ -39,7 +39,7 @@ const general = {
 
 describe("linear-quadratic", () => {
   it("steps and charges as worked out by hand, on the next state or the current one", () => {
-    // x' = (1 + 4 + 1 + 1, −.5 + .5 − 2) = (7, −2); uᵀRu = 3 + .5 = 3.5; x'ᵀQx' = 98 − 14 + 4 = 88; xᵀQx = 2 + 2 + 4 = 8
+    // x' = (1 + 4 + 1 + 1, −0.5 + 0.5 − 2) = (7, −2); uᵀRu = 3 + 0.5 = 3.5; x'ᵀQx' = 98 − 14 + 4 = 88; xᵀQx = 2 + 2 + 4 = 8
     const action = [1, -1];
     expect(step(make(general), [1, 2], action)).toEqual({ state: [7, -2], reward: -91.5, terminated: false });
     const current = step(make({ ...general, costOn: "current-state" }), [1, 2], action);
@@ -112,7 +112,7 @@ describe("linear-quadratic", () => {
     expect(Math.abs(sums[1] - 0.04)).toBeLessThan((z * 0.04 * Math.SQRT2) / Math.sqrt(n));
     expect(Math.abs(sums[2])).toBeLessThan((z * 0.5) / Math.sqrt(n));
     expect(Math.abs(sums[3] - 0.25)).toBeLessThan((z * 0.25 * Math.SQRT2) / Math.sqrt(n));
-    expect(Math.abs(sums[3] - 0.5)).toBeGreaterThan((z * 0.5 * Math.SQRT2) / Math.sqrt(n)); // were .5 a variance
+    expect(Math.abs(sums[3] - 0.5)).toBeGreaterThan((z * 0.5 * Math.SQRT2) / Math.sqrt(n)); // were 0.5 a variance
     const [used, unused] = [stream("silent"), stream("silent")];
     make(general).reset(state, used);
     make(general).step(state, Float64Array.of(0, 0), used, outcome);

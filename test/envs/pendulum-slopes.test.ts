@@ -67,7 +67,7 @@ const points: readonly (readonly [string, readonly number[], number])[] = [
 
 describe("slopes of the pendulum", () => {
   it.each(points)("equal finite differences, %s", (_, state, action) => {
-    // errors: (.75 h²) of the state's, 2.4e-7 / .25 · dt of the action's
+    // errors: (0.75 h²) of the state's, 2.4e-7 / 0.25 · dt of the action's
     expect(distance(slopesAt(state, action), differencesAt(state, action))).toBeLessThan(1e-7);
   });
 
@@ -83,7 +83,7 @@ describe("slopes of the pendulum", () => {
 
   it("are worked out by hand at θ = 60°", () => {
     const slopes = slopesAt([Math.PI / 3, 0.5], 1);
-    // 15 cos 60° · .05 = .375 and 3 · .05 = .15, and .05 of them a step later
+    // 15 cos 60° · 0.05 = 0.375 and 3 · 0.05 = 0.15, and 0.05 of them a step later
     expect([...slopes.state, ...slopes.action]).toEqual(
       [1.01875, 0.05, 0.375, 1, 0.0075, 0.15].map((x) => expect.closeTo(x, 12)),
     );

@@ -51,7 +51,7 @@ describe("an average over steps instead of trajectories", () => {
     expect(Math.abs(cosine(enumeratedMoments(problem, overSteps, n).mean) - expected)).toBeLessThan(0.01);
   });
 
-  it("of 16 trajectories comes to a cosine of .998", () => {
+  it("of 16 trajectories comes to a cosine of 0.998", () => {
     expect(Math.abs(cosine(sampledMean(16, 20_000)) - 0.998)).toBeLessThan(0.01);
   });
 

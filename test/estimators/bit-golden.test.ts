@@ -83,7 +83,7 @@ describe.each([
     disarm: 3.24e-4,
     through: -0.063,
   },
-])("one bit, f = (b − .45)², p = $p", ({ p, G, score, loo, arm, disarm, through }) => {
+])("one bit, f = (b − 0.45)², p = $p", ({ p, G, score, loo, arm, disarm, through }) => {
   const problem = quadratic([0.45], [p]);
 
   it("has the known gradient", () => {
@@ -108,7 +108,7 @@ describe.each([
   });
 });
 
-describe("one bit, f = (b − .45)²", () => {
+describe("one bit, f = (b − 0.45)²", () => {
   it("straight-through has variance 1/16 at p = ½, where it is not biased", () => {
     expect(overBits(quadratic([0.45], [0.5]), { kind: "straight-through" }).totalVariance).toBeCloseTo(
       1 / 16,
@@ -116,7 +116,7 @@ describe("one bit, f = (b − .45)²", () => {
     );
   });
 
-  it("Concrete has the mean −.022 at p = .1 and temperature ½, against a gradient of .009", () => {
+  it("Concrete has the mean −0.022 at p = 0.1 and temperature ½, against a gradient of 0.009", () => {
     const rare = quadratic([0.45], [0.1]);
     const { mean } = overNoise(rare, { kind: "concrete", temperature: 0.5 });
     expect(mean[0]).toBeCloseTo(-0.022, 4);
@@ -125,10 +125,10 @@ describe("one bit, f = (b − .45)²", () => {
   });
 });
 
-describe("three bits that share one logit, targets (.6, .51, .48), η = 0", () => {
+describe("three bits that share one logit, targets (0.6, 0.51, 0.48), η = 0", () => {
   const problem = threeBits();
 
-  it("have the gradient −.045", () => {
+  it("have the gradient −0.045", () => {
     expect(truthOf(problem)[0]).toBeCloseTo(-0.045, 15);
   });
 

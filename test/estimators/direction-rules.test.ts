@@ -50,7 +50,7 @@ describe("an average of difference quotients over directions", () => {
   it("takes more nodes where the function asks for them", () => {
     let evaluations = 0;
     const out = new Float64Array(2);
-    // ∂/∂x E[cos(x + 2v)] at .7: −sin(.7) e^{−2}
+    // ∂/∂x E[cos(x + 2v)] at 0.7: −sin(0.7) e^{−2}
     const slope = (v: Float64Array, to: Float64Array) => {
       evaluations++;
       to.set([-(Math.sin(0.7 + 2 * v[0]) + Math.sin(0.7 - 2 * v[0])) / 2, 0]);
@@ -79,7 +79,7 @@ describe("an average of difference quotients over directions", () => {
     const out = new Float64Array(2);
     const slope = ([v]: Float64Array, to: Float64Array) => to.set([Math.abs(v) < 0.3 ? 1 : 0, 0]);
     const error = gaussianRule({ quotient: () => 0, slope }, out)!;
-    const off = Math.abs(out[0] - 0.23582284); // P(|v| < .3)
+    const off = Math.abs(out[0] - 0.23582284); // P(|v| < 0.3)
     expect(off).toBeGreaterThan(1e-3);
     expect(error).toBeGreaterThan(off / 2);
   });

@@ -98,7 +98,7 @@ describe("over all 60 paths of the three-state chain", () => {
     expect(Math.abs(exactly({ kind: "reinforce" }, 2).totalVariance - one / 2)).toBeLessThan(1e-13);
   });
 
-  it("dropping γᵗ biases reward-to-go by .0421 in norm and leaves its direction at a cosine of .99991", () => {
+  it("dropping γᵗ biases reward-to-go by 0.0421 in norm and leaves its direction at a cosine of 0.99991", () => {
     const { mean } = exactly({ kind: "reinforce", stateWeight: "none" });
     expect(norm(subtract(mean, truth))).toBeCloseTo(0.0421, 4);
     expect(dot(mean, truth) / norm(mean) / norm(truth)).toBeCloseTo(0.99991, 5);

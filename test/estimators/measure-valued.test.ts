@@ -35,7 +35,7 @@ describe("the measure-valued estimate of a one-step problem", () => {
     estimatorOf(measureValued, {}, scene).estimate(batchOf(2), scene.point, out, {
       next: () => uniforms.shift()!,
     });
-    // u = 1 ± ½·2: (1.7² − (−.3)²) / (½ √2π)
+    // u = 1 ± ½·2: (1.7² − (−0.3)²) / (½ √2π)
     expect(out[0]).toBeCloseTo((1.7 ** 2 - 0.3 ** 2) / (0.5 * Math.sqrt(2 * Math.PI)), 12);
     expect(uniforms).toEqual([]);
   });

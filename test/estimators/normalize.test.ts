@@ -82,7 +82,7 @@ const meanOnArms = (problem: Problem, options: object, n: number): Float64Array 
   return mean;
 };
 
-describe("on three arms that pay 0, .35 and 1.5, drawn alike", () => {
+describe("on three arms that pay 0, 0.35 and 1.5, drawn alike", () => {
   const problem = payingArms([0, 0.35, 1.5]);
   const truth = truthOf(problem);
   const scaleOf = (options: object, n: number) => norm(meanOnArms(problem, options, n)) / norm(truth);

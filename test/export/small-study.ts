@@ -1,8 +1,8 @@
 import { environments } from "../../envs/index.ts";
-import { type OwnStudy, runWith } from "../../src/study/run-study.ts";
+import { type CustomStudy, runStudyOn } from "../../src/study/run-study.ts";
 
 /** Two agents with two probes each, so that every table and view has rows; and what of it is to be different. */
-export const smallStudy = (changes: Partial<OwnStudy> = {}): OwnStudy => ({
+export const smallStudy = (changes: Partial<CustomStudy> = {}): CustomStudy => ({
   name: "frozen-lake",
   objective: { discount: 0.99, horizon: 20 },
   policy: { kind: "softmax" },
@@ -33,8 +33,8 @@ export const smallStudy = (changes: Partial<OwnStudy> = {}): OwnStudy => ({
 });
 
 /** Runs a small study of FrozenLake into the database at `db`, in this thread. */
-export const runSmallStudy = async (db: string, changes: Partial<OwnStudy> = {}): Promise<void> => {
+export const runSmallStudy = async (db: string, changes: Partial<CustomStudy> = {}): Promise<void> => {
   const lake = environments["frozen-lake"].create({ map: "4x4", slippery: true });
-  const failures = await runWith(lake, smallStudy(changes), { db });
+  const failures = await runStudyOn(lake, smallStudy(changes), { db });
   if (failures.length > 0) throw new Error(failures[0].error);
 };

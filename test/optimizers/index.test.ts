@@ -95,7 +95,7 @@ describe("adadelta", () => {
   it("adds α g √(u + ε) / √(v + ε), u being the mean square of what it added before, without α", () => {
     const optimizer = make("adadelta", { learningRate: 0.5, decay: 0.5, epsilon: 1 });
     const path = walk(optimizer, [Math.sqrt(6), 0], [3, -2]);
-    // v = (3, 0), (6, 2); Δ = (√6 · 1/2, 0), (3 √1.75/√7, −2/√3); u = (.75, 0) after the first
+    // v = (3, 0), (6, 2); Δ = (√6 · 1/2, 0), (3 √1.75/√7, −2/√3); u = (0.75, 0) after the first
     const first = Math.sqrt(6) / 4;
     expect(largest([path[0][0] - first, path[0][1] - 1])).toBeLessThan(1e-15);
     expect(largest([path[1][0] - (first + 0.75), path[1][1] - (1 - 1 / Math.sqrt(3))])).toBeLessThan(1e-15);
@@ -116,7 +116,7 @@ describe("adam", () => {
   it("adds α m̂ / (√v̂ + ε) with both moments corrected for their start at zero", () => {
     const optimizer = make("adam", { learningRate: 0.1, beta1: 0.5, beta2: 0.75, epsilon: 1 });
     const path = walk(optimizer, [3, 0], [1, -2]);
-    // step 1: m̂ = g and v̂ = g², so θ₀ = .1 · 3/(3 + 1)
+    // step 1: m̂ = g and v̂ = g², so θ₀ = 0.1 · 3/(3 + 1)
     // step 2: m = ½·1.5 + ½·1 = 1.25, m̂ = 1.25/.75; v = ¾·2.25 + ¼·1 = 1.9375, v̂ = 1.9375/.4375
     const first = 0.075 + (0.1 * (1.25 / 0.75)) / (Math.sqrt(1.9375 / 0.4375) + 1);
     // second coordinate: m = −1, m̂ = −1/.75; v = 1, v̂ = 1/.4375
@@ -154,7 +154,7 @@ describe("every optimizer", () => {
     const theta = Float64Array.of(-1, 2);
     const gradient = new Float64Array(2);
     for (let i = 0; i < 1000; i++) {
-      gradient.set([-2 * (theta[0] - 0.5), -2 * (theta[1] + 0.25)]); // of −‖θ − (.5, −.25)‖²
+      gradient.set([-2 * (theta[0] - 0.5), -2 * (theta[1] + 0.25)]); // of −‖θ − (0.5, −0.25)‖²
       optimizer(theta, gradient);
     }
     expect(theta[0]).toBeCloseTo(0.5, 3);

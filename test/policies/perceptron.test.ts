@@ -99,7 +99,7 @@ describe.each(named)("a perceptron %s", (_, shape) => {
 
 describe("a perceptron", () => {
   it("is exact where float32 is, by hand", () => {
-    // hidden: relu(1·x + 2·y − 1), relu(−3·x + .5); out: 2·h − k + .25
+    // hidden: relu(1·x + 2·y − 1), relu(−3·x + 0.5); out: 2·h − k + 0.25
     const body = perceptron({ inputs: 2, widths: [2], outputs: 1, activation: "relu" });
     body.load(Float64Array.of(1, 2, -3, 0, -1, 0.5, 2, -1, 0.25));
     const out = new Float64Array(2);

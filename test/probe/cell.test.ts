@@ -33,7 +33,7 @@ describe("compareCell", () => {
     close(cell.cosine, [0.8, 0, 1]); // an estimate of zero points nowhere
     close(cell.squaredError, [10, 25, 9]);
     close(cell.squaredDeviation, [8, 5, 1]);
-    close(cell.directionDeviation, [0.16 + 0.04, 0.04 + 0.36, 0.04 + 0.16]); // mean direction (.2, .6)
+    close(cell.directionDeviation, [0.16 + 0.04, 0.04 + 0.36, 0.04 + 0.16]); // mean direction (0.2, 0.6)
   });
 
   it("leaves estimates that are not finite out of the means", () => {

@@ -55,7 +55,7 @@ const seen = (bias: (cells: ReturnType<typeof cell>[]) => number): number => {
 };
 
 it("sees the bias that it says it would, no other", () => {
-  // z = 3 of a share of .8 is .05; of .025 to .055 without a bias, .03
+  // z = 3 of a share of 0.8 is 0.05; of 0.025 to 0.055 without a bias, 0.03
   const stated = seen((cells) => withinProbe("squared_bias", cells).detectable!);
   expect(stated).toBeGreaterThan(0.75);
   expect(stated).toBeLessThan(0.87);

@@ -46,7 +46,7 @@ test("cells have the corrected alignment, its standard error over the seeds, and
   expect(own).toHaveLength(2);
   for (const row of own) {
     expect(row.corrected_cosine).toBe(0.5);
-    expect(row.corrected_cosine_se).toBeCloseTo(Math.hypot(0.01, 0.02) / 2, 12); // half a width of .0196 is 1.96 × .01
+    expect(row.corrected_cosine_se).toBeCloseTo(Math.hypot(0.01, 0.02) / 2, 12); // half a width of 0.0196 is 1.96 × 0.01
     expect(Number(row.truth_standard_error) / Number(row.truth_norm)).toBeCloseTo(0.0213 * 1.5, 12);
   }
   for (const row of rows.filter(({ estimator }) => estimator !== "agent"))

@@ -205,7 +205,7 @@ const ring = (bad: number, chance: number): FiniteEnvironment => ({
   },
 });
 
-describe("a run of an environment of one's own", () => {
+describe("a run of a custom environment", () => {
   const [own] = runsOf({
     objective: { discount: 0.9, horizon: 8 },
     policy: { kind: "softmax" },

@@ -169,7 +169,7 @@ describe.each([
     }
     const skipped = updates.filter(({ moved }) => !moved).length;
     expect(skipped / 60).toBeGreaterThan(0);
-    expect(skipped / 60).toBeLessThan(0.4); // .19 is expected: not all that follow the first
+    expect(skipped / 60).toBeLessThan(0.4); // 0.19 is expected: not all that follow the first
     expect(setup.point.theta[1]).toBeGreaterThan(0.5);
     expect([...setup.point.theta].every(Number.isFinite)).toBe(true);
   });

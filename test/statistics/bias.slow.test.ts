@@ -47,7 +47,7 @@ describe("squaredBias", () => {
         );
         if (squaredBias(vectors, N, zero).low > 0) count++;
       }
-      return count / R; // standard error about .01
+      return count / R; // standard error about 0.01
     };
     expect(Math.abs(seen(scale) - 0.8)).toBeLessThan(0.05);
     expect(seen(0)).toBeLessThan(0.07);

@@ -10,7 +10,7 @@ import { resample } from "../../src/statistics/resample.ts";
 import { coverage, expectCovers, expectFails, exponentials, normals } from "./coverage.ts";
 
 const of = (...values: number[]) => Float64Array.from(values);
-const B = 199; // resamples: so few that a test is quick, and .975 (B + 1) is a whole number
+const B = 199; // resamples: so few that a test is quick, and 0.975 (B + 1) is a whole number
 
 describe("resample", () => {
   it("draws as many units of each stratum as it has, all equally often", () => {
@@ -36,7 +36,7 @@ describe("resample", () => {
 
 describe("bootstrap", () => {
   it("has the quantiles of all resamples of two values as percentile limits", () => {
-    // means 0, ½, ½, 1: the quantile at .3 is ½, that at .2 is 0
+    // means 0, ½, ½, 1: the quantile at 0.3 is ½, that at 0.2 is 0
     const interval = (level: number) =>
       bootstrap(2, meanOf(of(0, 1)), stream("two"), { method: "percentile", resamples: 9999, level });
     expect(interval(0.4)).toEqual({ estimate: 0.5, low: 0.5, high: 0.5 });

@@ -4,8 +4,8 @@ import { normal, stream } from "../../src/random.ts";
 import type { Interval } from "../../src/statistics/interval.ts";
 
 /**
- * How often a seeded simulation's intervals hold the truth. At .95 the standard error of the share is .0049 with 2000
- * repetitions, so that the bounds .93 and .97 are four of them away.
+ * How often a seeded simulation's intervals hold the truth. At 0.95 the standard error of the share is 0.0049 with 2000
+ * repetitions, so that the bounds 0.93 and 0.97 are four of them away.
  */
 export const coverage = (
   key: string,

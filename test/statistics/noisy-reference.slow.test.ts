@@ -78,7 +78,7 @@ describe("alignmentToReference", () => {
         chunks: around(C, P, noise, random, skewed),
         count: C,
       });
-      expectCovers(coverage(name, truth, (random) => alignmentToReference(draw(random)), 1000)); // standard error .007
+      expectCovers(coverage(name, truth, (random) => alignmentToReference(draw(random)), 1000)); // standard error 0.007
       if (name === "with a good reference") return; // there the replicates make nearly all of the error
       expectFails(
         coverage(

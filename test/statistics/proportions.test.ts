@@ -68,7 +68,7 @@ describe("performanceProfile", () => {
           ) /
             25,
         0,
-      ); // 7500 repetitions in all: standard error .0025
+      ); // 7500 repetitions in all: standard error 0.0025
     expectCovers(each((share) => proportionInterval(10 * share, 10), "wilson"));
     expectFails(
       each((share) => {

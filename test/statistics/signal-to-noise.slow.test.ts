@@ -157,7 +157,7 @@ describe("splitHalfCosine", () => {
       },
       repetitions,
     );
-    expectCovers(share); // standard error .007
+    expectCovers(share); // standard error 0.007
     expect(Math.abs(sum - truth)).toBeLessThan(0.01);
     expect(1 / (1 + 4 / N) - sum).toBeGreaterThan(0.05); // what all N would have, in the place of half of them
   });

@@ -74,7 +74,7 @@ describe("skewedMean", () => {
       if (skewedMean(values).high < 0.4) ours++;
       if (meanInterval(values).high < 0.4) students++;
     }
-    expect(students / 2000).toBeGreaterThan(0.08); // in place of .025
+    expect(students / 2000).toBeGreaterThan(0.08); // in place of 0.025
     expect(ours / 2000).toBeLessThan(0.06);
     expectFails(1 - students / 2000);
   });

@@ -79,7 +79,7 @@ describe("studentQuantile", () => {
     [10, 2.2281388519862744],
     [30, 2.0422724563012378],
     [100, 1.9839715185235518],
-  ])("is that of tables at .975 for %i degrees of freedom", (freedom, quantile) => {
+  ])("is that of tables at 0.975 for %i degrees of freedom", (freedom, quantile) => {
     expect(relative(studentQuantile(0.975, freedom), quantile)).toBeLessThan(1e-13);
     expect(studentQuantile(0.025, freedom)).toBeCloseTo(-quantile, 11);
   });

@@ -133,7 +133,7 @@ describe("against a reference", () => {
     [25, 0.2],
   ])("turn and scale are those from the truth: %d°, relative error %d", (degrees, noise) => {
     const scale = 1.5 * Math.cos((degrees * Math.PI) / 180);
-    const repetitions = 800; // standard error .008
+    const repetitions = 800; // standard error 0.008
     let scales = 0;
     const turns = coverage(
       `reference ${degrees} ${noise}`,
@@ -179,7 +179,7 @@ describe("distanceBetween", () => {
         { vectors: scattered(60, mean, random), count: 60 },
         { vectors: scattered(40, other, random), count: 40 },
       );
-    expectCovers(coverage(`between ${shift}`, shift, between, 1000)); // standard error .007
+    expectCovers(coverage(`between ${shift}`, shift, between, 1000)); // standard error 0.007
     const plugIn = (random: Random) => {
       const [x, y] = [scattered(60, mean, random), scattered(40, other, random)];
       const apart = meanVector(x, 60).map((m, j) => m - meanVector(y, 40)[j]);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { learnedTables } from "../../src/cli/learned.ts";
-import { type OwnStudy, runWith } from "../../src/index.ts";
+import { type CustomStudy, runStudyOn } from "../../src/index.ts";
 import { openReader } from "../../src/store/open.ts";
 import { anyEnvironment } from "../problems.ts";
 import { temporaryFile } from "../suite/temporary-folder.ts";
@@ -13,7 +13,7 @@ const agent = (learningRate: number) => ({
   iterations: 2,
 });
 
-const regulator = (learningRate: number): OwnStudy => ({
+const regulator = (learningRate: number): CustomStudy => ({
   name: "x",
   objective: { discount: 1, horizon: 50 },
   policy: { kind: "linear-gaussian", deviation: 1 },
@@ -41,10 +41,10 @@ const environment = () => anyEnvironment("linear-quadratic", { preset: "double-i
 
 it("tells a J(θ) that overflows from one that nobody knows", async () => {
   const [far, near, unknown] = [temporaryFile(), temporaryFile(), temporaryFile()];
-  expect(await runWith(environment(), regulator(1e-3), { db: far })).toEqual([]);
+  expect(await runStudyOn(environment(), regulator(1e-3), { db: far })).toEqual([]);
   expect(curveOf(far)).toMatchObject({ known: [true, false, false], finite: [1, 0, 0] });
   expect(curveOf(far).learned).toContain("not finite (1 of 1)");
-  expect(await runWith(environment(), regulator(1e-12), { db: near })).toEqual([]);
+  expect(await runStudyOn(environment(), regulator(1e-12), { db: near })).toEqual([]);
   expect(curveOf(near)).toMatchObject({ known: [true, true, true], finite: [1, 1, 1] });
   expect(curveOf(near).learned).not.toContain("not finite");
   const study = {
@@ -52,6 +52,6 @@ it("tells a J(θ) that overflows from one that nobody knows", async () => {
     objective: { discount: 1, horizon: 5 },
     policy: { kind: "linear-softmax" as const },
   };
-  expect(await runWith(anyEnvironment("cart-pole"), study, { db: unknown })).toEqual([]);
+  expect(await runStudyOn(anyEnvironment("cart-pole"), study, { db: unknown })).toEqual([]);
   expect(curveOf(unknown)).toMatchObject({ known: [false, false, false], finite: [null, null, null] });
 });

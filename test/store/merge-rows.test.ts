@@ -34,7 +34,7 @@ const left = () =>
     INSERT INTO cache VALUES ('c', 1);
     INSERT INTO truth VALUES (3, 6, 'c');
     INSERT INTO estimator VALUES (7, 'to-go');
-    INSERT INTO diagnostic VALUES (7, 'to-go', .5), (NULL, NULL, .25);
+    INSERT INTO diagnostic VALUES (7, 'to-go', 0.5), (NULL, NULL, 0.25);
     INSERT INTO landscape VALUES (11, 3, x'00'), (12, 3, NULL);
     INSERT INTO point VALUES (11, 0, 1), (12, 0, 2);
     INSERT INTO note VALUES (1, 'same'), (2, 'left');
@@ -49,7 +49,7 @@ const right = () =>
     INSERT INTO cache VALUES ('c', 100), ('d', 2);
     INSERT INTO truth VALUES (3, 5, NULL), (4, 6, 'd');
     INSERT INTO estimator VALUES (7, 'to-go'), (8, 'to-go');
-    INSERT INTO diagnostic VALUES (7, 'to-go', .75), (8, 'to-go', .125);
+    INSERT INTO diagnostic VALUES (7, 'to-go', 0.75), (8, 'to-go', 0.125);
     INSERT INTO landscape VALUES (11, 4, NULL), (12, 3, x'01');
     INSERT INTO point VALUES (11, 0, 3), (12, 9, 4);
     INSERT INTO note VALUES (1, 'right'), (2, 'same');

@@ -1,16 +1,16 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
-  checkWith,
+  type CustomStudy,
+  checkEnvironment,
   type FiniteEnvironment,
   finiteEnvironment,
-  type OwnStudy,
-  runWith,
+  runStudyOn,
 } from "../../src/index.ts";
 import { valueIn } from "../cli/study.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
 
-const study: OwnStudy = {
+const study: CustomStudy = {
   name: "own",
   objective: { discount: 0.9, horizon: 5 },
   policy: { kind: "softmax" },
@@ -42,7 +42,7 @@ const blind = (reward: (action: number) => number): FiniteEnvironment => ({
 
 test("an environment object runs in this thread and is measured against its model", async () => {
   const db = join(temporaryFolder(), "own.db");
-  expect(await runWith(coin, study, { db })).toEqual([]);
+  expect(await runStudyOn(coin, study, { db })).toEqual([]);
   // ∇J = π(1)π(0) (−1, 1) = ±1/4 at θ = 0
   expect(valueIn(db, "SELECT norm FROM truth ORDER BY probe_id")).toBeCloseTo(Math.SQRT2 / 4, 12);
   expect(valueIn(db, "SELECT environment FROM estimator_summary")).toBe("coin");
@@ -50,7 +50,7 @@ test("an environment object runs in this thread and is measured against its mode
 
 test("an environment without a model has no truth, and its variance is known all the same", async () => {
   const db = join(temporaryFolder(), "own.db");
-  expect(await runWith(blind(Number), study, { db })).toEqual([]);
+  expect(await runStudyOn(blind(Number), study, { db })).toEqual([]);
   expect(valueIn(db, "SELECT count(*) FROM truth")).toBe(0);
   expect(valueIn(db, "SELECT count(*) FROM estimate WHERE cosine IS NULL AND squared_deviation >= 0")).toBe(
     60,
@@ -61,7 +61,7 @@ test("an environment without a model has no truth, and its variance is known all
 test("a reward that is not finite is recorded with finite = 0, and the run goes on", async () => {
   const db = join(temporaryFolder(), "own.db");
   expect(
-    await runWith(
+    await runStudyOn(
       blind((action) => (action === 1 ? Number.NaN : 1)),
       study,
       { db },
@@ -85,7 +85,7 @@ test("a run that throws is recorded as failed, and the others go on", async () =
       return 0;
     },
   };
-  const failures = await runWith(fragile, study, { db });
+  const failures = await runStudyOn(fragile, study, { db });
   expect(failures.map(({ config }) => config.seed)).toEqual([1]);
   expect(valueIn(db, "SELECT group_concat(status) FROM (SELECT status FROM run ORDER BY run_id)")).toBe(
     "done,failed,done",
@@ -93,8 +93,8 @@ test("a run that throws is recorded as failed, and the others go on", async () =
   expect(valueIn(db, "SELECT error FROM run WHERE status = 'failed'")).toContain("the lake is closed");
 });
 
-test("an environment whose simulator is not its model is found by checkWith, and a right one passes", () => {
-  expect(checkWith(coin, study).filter(({ pass }) => !pass)).toEqual([]);
+test("an environment whose simulator is not its model is found by checkEnvironment, and a right one passes", () => {
+  expect(checkEnvironment(coin, study).filter(({ pass }) => !pass)).toEqual([]);
   const liar: FiniteEnvironment = {
     ...coin,
     step(_state, action, _random, outcome) {
@@ -103,7 +103,7 @@ test("an environment whose simulator is not its model is found by checkWith, and
       return 0;
     },
   };
-  const failures = checkWith(liar, study).filter(({ pass }) => !pass);
+  const failures = checkEnvironment(liar, study).filter(({ pass }) => !pass);
   expect(failures.map(({ what }) => what)).toEqual([
     "coin: frequencies of the outcomes, worst |z|",
     "coin: breaches of the contract (a copied state is a snapshot)",
@@ -121,7 +121,7 @@ test("a truth that overflows fails its run with a reason, and the others go on",
     initial: [1],
     outcomes: (_, action) => [[1, 0, action * 1e200, true]],
   });
-  const failures = await runWith(large, { ...study, agents, probe }, { db });
+  const failures = await runStudyOn(large, { ...study, agents, probe }, { db });
   expect(failures.length).toBeGreaterThan(0);
   expect(failures[0].error).toContain("the truth is not finite at iteration 0");
   expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'running'")).toBe(0);
@@ -129,22 +129,22 @@ test("a truth that overflows fails its run with a reason, and the others go on",
 
 test("a signal stops an experiment between its runs, and before its first", async () => {
   const db = join(temporaryFolder(), "own.db");
-  await runWith(coin, study, { db, signal: AbortSignal.abort() });
+  await runStudyOn(coin, study, { db, signal: AbortSignal.abort() });
   expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'done'")).toBe(0);
   const controller = new AbortController();
   const onEvent = ({ type }: { type: string }) => {
     if (type === "end") setTimeout(() => controller.abort());
   };
-  await runWith(coin, study, { db, signal: controller.signal, onEvent });
+  await runStudyOn(coin, study, { db, signal: controller.signal, onEvent });
   expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'done'")).toBe(1);
-  expect(await runWith(coin, study, { db })).toEqual([]);
+  expect(await runStudyOn(coin, study, { db })).toEqual([]);
   expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'done'")).toBe(3);
 });
 
 test("a state that is none of the environment's fails the run", async () => {
   const db = join(temporaryFolder(), "own.db");
   const astray = { ...blind(Number), step: () => 7 };
-  expect((await runWith(astray, study, { db }))[0]).toMatchObject({
+  expect((await runStudyOn(astray, study, { db }))[0]).toMatchObject({
     error: expect.stringContaining("blind-coin led to state 7; it has 1"),
     code: "CONTRACT",
   });
@@ -153,6 +153,6 @@ test("a state that is none of the environment's fails the run", async () => {
 test("a study that is not valid is refused before anything is written", async () => {
   const db = join(temporaryFolder(), "own.db");
   const wrong = { ...study, objective: { discount: 2, horizon: 5 } };
-  await expect(runWith(coin, wrong, { db })).rejects.toThrow(/discount/);
+  await expect(runStudyOn(coin, wrong, { db })).rejects.toThrow(/discount/);
   expect(() => valueIn(db, "SELECT 1")).toThrow();
 });

@@ -4,7 +4,7 @@ import { plan, studySchema } from "../../src/index.ts";
 import type { Reference } from "../../src/reference/average.ts";
 import { drawReference } from "../../src/reference/draw.ts";
 import { run } from "../../src/run/run.ts";
-import { inParcels } from "../../src/sweep/parcels.ts";
+import { batched } from "../../src/sweep/batched.ts";
 import type { Runner } from "../../src/sweep/pool.ts";
 import { sweep } from "../../src/sweep/sweep.ts";
 
@@ -26,7 +26,7 @@ const drawn = async (concurrency: number, knows: boolean) => {
     ahead: 0,
     run(config) {
       const parcels = run(config).pipe(
-        inParcels,
+        batched,
         map((events) => ({ events, acknowledge() {} })),
       );
       return concat(of({ begun: true } as const), parcels);

@@ -14,7 +14,7 @@ interface Example {
   readonly expected: number[];
 }
 
-/** Three arms at π = (.5, .3, .2); the batch pulled the first and the second. */
+/** Three arms at π = (0.5, 0.3, 0.2); the batch pulled the first and the second. */
 const bandit = problemOf(environmentOf("bernoulli-bandit"), [5, 3, 2].map(Math.log), {
   discount: 1,
   horizon: 1,
@@ -40,19 +40,19 @@ const examples: Record<keyof typeof transforms, readonly Example[]> = {
     { options: { keep: 1 }, draws: [0.999, 0, 0.5], expected: [3, -4, 0] },
   ],
   "fisher-mask": [
-    // F_jj = π_j (1 − π_j) = .25, .21, .16
+    // F_jj = π_j (1 − π_j) = 0.25, 0.21, 0.16
     { options: { keep: 0.67 }, gradient: [7, 8, 9], expected: [7, 8, 0] },
     { options: { keep: 0.34 }, gradient: [7, 8, 9], expected: [7, 0, 0] },
     { options: { keep: 0.01 }, gradient: [7, 8, 9], expected: [7, 0, 0] },
     { options: { keep: 1 }, gradient: [7, 8, 9], expected: [7, 8, 9] },
-    // of the batch, the mean of (.5, −.3, −.2)² and (−.5, .7, −.2)²: .25, .29, .04
+    // of the batch, the mean of (0.5, −0.3, −0.2)² and (−0.5, 0.7, −0.2)²: 0.25, 0.29, 0.04
     { options: { keep: 0.34, fisher: "batch" }, gradient: [7, 8, 9], expected: [0, 8, 0] },
     { options: { keep: 0.67, fisher: "batch" }, gradient: [7, 8, 9], expected: [7, 8, 0] },
   ],
   natural: [
-    // F + I = diag(π) − ππᵀ + I = [1.25 −.15 −.10; −.15 1.21 −.06; −.10 −.06 1.16], times (1, 2, 3)
+    // F + I = diag(π) − ππᵀ + I = [1.25 −0.15 −0.10; −0.15 1.21 −0.06; −0.10 −0.06 1.16], times (1, 2, 3)
     { options: { damping: 1 }, gradient: [0.65, 2.09, 3.26], expected: [1, 2, 3] },
-    // F̂ + I = [1.25 −.25 0; −.25 1.29 −.04; 0 −.04 1.04], times (1, 2, 3)
+    // F̂ + I = [1.25 −0.25 0; −0.25 1.29 −0.04; 0 −0.04 1.04], times (1, 2, 3)
     { options: { damping: 1, fisher: "batch" }, gradient: [0.75, 2.21, 3.04], expected: [1, 2, 3] },
   ],
 };

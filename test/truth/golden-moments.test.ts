@@ -62,7 +62,7 @@ describe("the golden variances of one trajectory's estimate on the three-state c
     expect(method).toBe("recursion");
   });
 
-  it("without γᵗ reward-to-go has a bias of .0421 and a cosine of .99991", () => {
+  it("without γᵗ reward-to-go has a bias of 0.0421 and a cosine of 0.99991", () => {
     const { biasNorm, cosine, meanNorm } = measure(ofForm({ kind: "to-go", across }, "none"), 1)!;
     expect(biasNorm).toBeCloseTo(0.0421, 4);
     expect(cosine).toBeCloseTo(0.99991, 5);

@@ -45,7 +45,7 @@ describe("the rounding of an exact gradient", () => {
       const size = norm(truthOf(problem));
       const rounding = tableRounding(problem.point, problem.objective);
       expect(size).toBeGreaterThan(0);
-      expect(size).toBeLessThan(rounding); // measured .02 to .3 of it
+      expect(size).toBeLessThan(rounding); // measured 0.02 to 0.3 of it
       expect(size).toBeGreaterThan(rounding / 100);
     },
   );

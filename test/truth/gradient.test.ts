@@ -88,7 +88,7 @@ describe("the exact gradient", () => {
   });
 
   it.each([0.2, 0.5, 0.9])(
-    "of a logit shared by all states is .25, 6.5 and −.5 times p(1 − p), p = %d",
+    "of a logit shared by all states is 0.25, 6.5 and −0.5 times p(1 − p), p = %d",
     (p) => {
       const theta = Float64Array.from({ length: 10 }, (_, j) => (j % 2 === 1 ? Math.log(p / (1 - p)) : 0));
       const shared = (objective: Parameters<typeof threeGradients>[1]) =>

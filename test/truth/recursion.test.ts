@@ -90,10 +90,10 @@ const forms = (problem: Problem): [string, EstimatorForm][] => {
     ["reward-to-go", { kind: "to-go", across }],
     ["reward-to-go minus b_t(s)", { kind: "to-go", across, values }],
     ["TD of any V", { kind: "gae", lambda: 0, across, values }],
-    ["GAE(.7) of any V", { kind: "gae", lambda: 0.7, across, values }],
+    ["GAE(0.7) of any V", { kind: "gae", lambda: 0.7, across, values }],
     ["GAE(1) of any V", { kind: "gae", lambda: 1, across, values }],
-    ["GAE(.5) of no V", { kind: "gae", lambda: 0.5, across }],
-    ["the .5-return of any V", { kind: "lambda-return", lambda: 0.5, across, values }],
+    ["GAE(0.5) of no V", { kind: "gae", lambda: 0.5, across }],
+    ["the 0.5-return of any V", { kind: "lambda-return", lambda: 0.5, across, values }],
     ["any Q minus any V", { kind: "action-value", across, values, actionValues }],
     ["all-action with any Q", { kind: "all-action", across, actionValues }],
   ];

@@ -134,7 +134,7 @@ describe("a frozen policy", () => {
     const theta = [...Array(10).fill(0), impossible, ...Array(10).fill(impossible), 0];
     const { cumulative } = problemOf(environment, theta, { discount: 1, horizon: 1 }).point;
     expect(cumulative[4]).toBeCloseTo(0.5, 15);
-    expect([...cumulative.subarray(9, 11)]).toEqual([1, 1]); // ten times .1 adds up to less
+    expect([...cumulative.subarray(9, 11)]).toEqual([1, 1]); // ten times 0.1 adds up to less
     expect([...cumulative.subarray(11)]).toEqual([...Array(10).fill(0), 1]);
   });
 });

@@ -18,7 +18,7 @@ const SCORE: Options = { kind: "reinforce", return: "total" };
 const LEAVE_ONE_OUT: Options = { ...SCORE, baseline: { kind: "leave-one-out" } };
 const MEAN: Options = { ...SCORE, baseline: { kind: "value", critic: { kind: "exact" } } };
 
-/** One bit, f = (b − .45)²: exact by enumeration, and by quadrature over the estimators' own noise. */
+/** One bit, f = (b − 0.45)²: exact by enumeration, and by quadrature over the estimators' own noise. */
 export function* oneBit(): Generator<Claim> {
   const cases = [
     {
@@ -30,7 +30,7 @@ export function* oneBit(): Generator<Claim> {
       disarm: 0,
       through: 0.025,
     },
-    // ARM: .01 · 2 ∫ x² over (.4, .5), minus the square of the mean
+    // ARM: 0.01 · 2 ∫ x² over (0.4, 0.5), minus the square of the mean
     {
       p: 0.1,
       slope: 0.009,
@@ -78,7 +78,7 @@ export function* oneBit(): Generator<Claim> {
     [0.5, ...halvings(30), ...halvings(30).map((x) => 1 - x)],
     8,
   );
-  yield near("one bit, p = 0.1: mean, Concrete at temperature .5", relaxed.mean[0], -0.022, 5e-4);
+  yield near("one bit, p = 0.1: mean, Concrete at temperature 0.5", relaxed.mean[0], -0.022, 5e-4);
 }
 
 /** Three bits that share one logit, f = Σ (b_i − p0_i)², at η = 0. */

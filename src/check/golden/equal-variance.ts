@@ -1,7 +1,7 @@
 import { type Claim, near } from "../claim.ts";
 import { type Golden, goldenProblem, momentsOf } from "./problem.ts";
 
-/** Three arms that pay 1, .7 and 0, pulled alike. */
+/** Three arms that pay 1, 0.7 and 0, pulled alike. */
 const ARMS: Golden = {
   environment: {
     kind: "finite-mdp",

@@ -5,7 +5,7 @@ import { optimalControl, stationaryControl } from "../../truth/linear-quadratic/
 import { type Claim, near } from "../claim.ts";
 import { type Golden, type GoldenContinuousProblem, goldenContinuousProblem, momentsOf } from "./problem.ts";
 
-/** K = (−.2, −.5) and σ = .1 on the double integrator, with its process noise of .01. */
+/** K = (−0.2, −0.5) and σ = 0.1 on the double integrator, with its process noise of .01. */
 export const DOUBLE_INTEGRATOR: Golden = {
   environment: { kind: "linear-quadratic", preset: "double-integrator" },
   policy: { kind: "linear-gaussian", deviation: 0.1 },
@@ -49,7 +49,7 @@ export function* bestControl(): Generator<Claim> {
   yield near("data center: J∞*, average cost of a step", -dataCenter.noiseReward, 137.287166, SIX);
 }
 
-/** At K = (−.2, −.5): the slopes of the cost, and the total variance of one trajectory's estimate, by exact moments. */
+/** At K = (−0.2, −0.5): the slopes of the cost, and the total variance of one trajectory's estimate, by exact moments. */
 export function* doubleIntegrator(): Generator<Claim> {
   const parts = goldenContinuousProblem(DOUBLE_INTEGRATOR);
   const { point, estimator } = parts;

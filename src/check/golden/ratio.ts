@@ -4,7 +4,7 @@ import type { DiscretePoint } from "../../problem/point.ts";
 import { type Claim, near } from "../claim.ts";
 import { type Golden, goldenProblem, truthOf } from "./problem.ts";
 
-/** From s0, a0 pays 1 and ends; a1 leads to s1, where a0 ends and a1 pays .5 and stays. */
+/** From s0, a0 pays 1 and ends; a1 leads to s1, where a0 ends and a1 pays 0.5 and stays. */
 export const RATIO: Golden = {
   environment: {
     kind: "finite-mdp",

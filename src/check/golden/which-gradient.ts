@@ -23,14 +23,14 @@ export const WHICH_GRADIENT: Golden["environment"] = {
 const P = 0.3;
 
 /**
- * The sign flip without γᵗ: of the shared logit, ∂J_γ = .25 p(1−p) and ∂J_1 = 6.5 p(1−p) are positive, while the
- * direction without γᵗ, at γ = .5, is −.5 p(1−p), against both.
+ * The sign flip without γᵗ: of the shared logit, ∂J_γ = 0.25 p(1−p) and ∂J_1 = 6.5 p(1−p) are positive, while the
+ * direction without γᵗ, at γ = 0.5, is −0.5 p(1−p), against both.
  */
 export function* whichGradient(): Generator<Claim> {
   const cases: [string, Partial<Objective> & { discount: number }, number][] = [
-    ["∂J at γ = .5", { discount: 0.5 }, 0.25],
+    ["∂J at γ = 0.5", { discount: 0.5 }, 0.25],
     ["∂J at γ = 1", { discount: 1 }, 6.5],
-    ["direction without γᵗ at γ = .5", { discount: 0.5, stateWeight: "none" }, -0.5],
+    ["direction without γᵗ at γ = 0.5", { discount: 0.5, stateWeight: "none" }, -0.5],
   ];
   const logit = Math.log(P / (1 - P));
   for (const [what, objective, slope] of cases) {

@@ -139,12 +139,12 @@ const biased = (rows: readonly Row[], { probes, estimators }: Selection): string
       const here = atLargestBatch(rows.filter((row) => row.agent === agent && row.iteration === iteration));
       if (here.length === 0) return [];
       const clear = here.filter(isBiased);
-      const told = seriesIn(clear, estimators).flatMap(({ name }) =>
+      const biased = seriesIn(clear, estimators).flatMap(({ name }) =>
         clear.filter(({ estimator }) => estimator === name).map((row) => `${name} is ${partsOf(row)}`),
       );
       return [
         `${agent}, iteration ${iteration}, ${batchSizeText(here)}: ` +
-          `${told.length === 0 ? "no estimator shows a bias beyond its noise" : told.join("; ")}.`,
+          `${biased.length === 0 ? "no estimator shows a bias beyond its noise" : biased.join("; ")}.`,
       ];
     });
 

@@ -5,7 +5,7 @@ import { literal } from "../literal.ts";
 import { DIVERGING_CLASSES } from "../palette.ts";
 import { ramp } from "../ramp.ts";
 
-const MOST_ESTIMATORS = 7;
+const MAX_ESTIMATORS = 7;
 
 /** The gradient of a grid world, cell by cell and action by action: the truth beside the mean of the estimates. */
 export const gradient: Figure = {
@@ -42,11 +42,11 @@ FROM vector, json_each(vec_json(gradient)) ORDER BY estimator, key`;
     const { agent, iteration, seed } = single;
     const means = rows.filter(({ estimator }) => estimator !== null);
     const where = `${agent}, iteration ${iteration}, seed ${seed}`;
-    const maps = [null, ...names.slice(0, MOST_ESTIMATORS)].map((name) => {
+    const maps = [null, ...names.slice(0, MAX_ESTIMATORS)].map((name) => {
       const own = rows.filter(({ estimator }) => estimator === name);
       return gridMap(own, truth, grid, { title: name ?? "the truth, ∇J", where });
     });
-    const left = names.length - MOST_ESTIMATORS;
+    const left = names.length - MAX_ESTIMATORS;
     return {
       panels: [colors(largestSize(truth)), ...maps],
       legend: [],

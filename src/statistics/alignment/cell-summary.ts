@@ -6,7 +6,7 @@ import { alignmentOf, averaged, type Noise } from "./noise.ts";
 import { mostAveraged, type Resampled, resampled } from "./resampled.ts";
 
 /** Fewest finite estimates of a cell that anything is said by. */
-const FEWEST = 20;
+const MIN_FINITE = 20;
 
 /** All that a forecast needs of a cell. */
 export interface CellSummary extends CellNoise {
@@ -34,7 +34,7 @@ export interface SummaryOptions {
 /** Summarizes a cell at hand; undefined if it has fewer than 20 finite estimates. */
 export const summarizeCell = (rows: Rows, options: SummaryOptions): CellSummary | undefined => {
   const { batchSize, truth, unbiased, averages, total, target, larger, random } = options;
-  if (rows.count < FEWEST) return undefined;
+  if (rows.count < MIN_FINITE) return undefined;
   const plain = cellNoise(rows, batchSize, truth, unbiased);
   const dimension = effectiveDimension(rows, directionOf(rows, truth, unbiased));
   const withDimension = (noise: Omit<Noise, "dimension"> | undefined) => noise && { ...noise, dimension };

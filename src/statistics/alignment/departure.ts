@@ -51,22 +51,22 @@ export const departureAt = (
   n: number,
   fewest: number,
 ): Departure => {
-  const told = cells.flatMap((cell) => shown(cell, law, fewest));
-  const within = told.some(({ size }) => Math.abs(Math.log(size / n)) < Math.log(2));
+  const departures = cells.flatMap((cell) => shown(cell, law, fewest));
+  const within = departures.some(({ size }) => Math.abs(Math.log(size / n)) < Math.log(2));
   const first = cells[0]?.batchSize ?? n;
   const decay = (size: number) => Math.exp(-DECAY * Math.log(size / first));
   const scale = Math.max(
     UNKNOWN_SHIFT,
-    ...told.map(({ shift, error, size }) => (Math.abs(shift) - error) / decay(size)),
+    ...departures.map(({ shift, error, size }) => (Math.abs(shift) - error) / decay(size)),
   );
-  const sizes = [...told.map(({ size }) => size), n];
+  const sizes = [...departures.map(({ size }) => size), n];
   const covariance = sizes.map((a) =>
     sizes.map((b) => scale ** 2 * decay(a) * decay(b) * Math.exp(-((Math.log(a / b) / LENGTH) ** 2) / 2)),
   );
   const mean = new Float64Array(sizes.length);
-  const last = told.length;
+  const last = departures.length;
   let [trust, weights] = [0, 0];
-  for (const [i, { shift, error, byLaw }] of told.entries()) {
+  for (const [i, { shift, error, byLaw }] of departures.entries()) {
     const column = covariance.map((row) => row[i]);
     const total = column[i] + error * error;
     const surprise = shift - mean[i];
@@ -124,7 +124,7 @@ const shown = (
     const errors = rootSumOfSquares(error / Math.max(slope, 1e-4), 0.5 * excess, 0.01);
     return [{ size, shift: Math.log(like / size), error: errors, byLaw }];
   };
-  const told = [
+  const departures = [
     ...(means.some(({ averages }) => averages === 1)
       ? []
       : tell(plain, batchSize, alignment, standardError, 0)),
@@ -139,7 +139,7 @@ const shown = (
     }),
   ];
   // they are of the same estimates, and so tell no more than one of them does
-  return told.map((each) => ({ ...each, error: each.error * Math.sqrt(told.length) }));
+  return departures.map((each) => ({ ...each, error: each.error * Math.sqrt(departures.length) }));
 };
 
 const totalOf = (noise: Noise | undefined, n: number): number =>

@@ -18,7 +18,7 @@ import { corrected } from "./resampled.ts";
 const LAW_ERROR = 0.003;
 
 /** Ends of an interval below all probed batch sizes differ by this factor at most: else too little is known there. */
-const MOST_SPREAD = 8;
+const MAX_SPREAD = 8;
 
 /**
  * The batch for an alignment of an estimate that is a mean over its batch, or whose noise is known exactly at any n.
@@ -86,7 +86,7 @@ export const forecastMeans = (input: ForecastInput, target: number): Forecast =>
     low: Number.isNaN(error) ? 0 : foretold * Math.exp(-error),
     high: open || Number.isNaN(error) ? Number.POSITIVE_INFINITY : foretold * Math.exp(error),
   });
-  if (trajectories.value < batchSizes[0] && trajectories.high > MOST_SPREAD * trajectories.low)
+  if (trajectories.value < batchSizes[0] && trajectories.high > MAX_SPREAD * trajectories.low)
     return {
       ...known,
       verdict: "unknown",

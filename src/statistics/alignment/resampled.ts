@@ -9,7 +9,7 @@ const PARTS = 8;
 /** Additions for one of them: about a millisecond in all. */
 const ADDITIONS = 100_000;
 /** Standard errors of the normal law that chance explains. */
-const MOST_ERRORS = 2.5;
+const CHANCE_ERRORS = 2.5;
 /** Weight of the normal law where the groups hardly differ: 1, as if they did by this variance. */
 const PRIOR = 1e-4;
 
@@ -86,7 +86,7 @@ export const resampled = (
  * @param law what it says of the same batch size by the better known ones
  */
 export const corrected = ({ alignment, normal, normalError, weight }: Resampled, law: number): number => {
-  const most = MOST_ERRORS * normalError + 0.002;
+  const most = CHANCE_ERRORS * normalError + 0.002;
   return alignment + weight * Math.max(-most, Math.min(most, law - normal));
 };
 

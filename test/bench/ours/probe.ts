@@ -28,7 +28,7 @@ const sent = (): Promise<void> =>
     const jobs = plan(study).map((config, i) => ({ runId: i, config }));
     sweep(jobs, pool, 1).subscribe({
       next(event) {
-        if (event.type === "parcel") event.parcel.acknowledge();
+        if (event.type === "batch") event.batch.acknowledge();
         else if (event.type === "end" && event.error !== null) reject(new Error(event.error.message));
       },
       error: reject,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FiniteEnvironment, Outcome } from "../../../envs/contract/environment.ts";
 import { corridor } from "../../../envs/corridor.ts";
 import type { Random } from "../../../src/random.ts";
-import { doors, faultsOf } from "../../config/own-modules.ts";
+import { doors, faultsOf } from "../../config/custom-modules.ts";
 
 describe("numbered states are refused", () => {
   let calls = 0;

@@ -6,7 +6,7 @@ import { ConfigError } from "../../../src/errors/config-error.ts";
 import type { Random } from "../../../src/random.ts";
 import { run } from "../../../src/run/run.ts";
 import { setUp } from "../../../src/setup/set-up.ts";
-import { faultsOf } from "../../config/own-modules.ts";
+import { faultsOf } from "../../config/custom-modules.ts";
 import { runsOf } from "../../problems.ts";
 
 /** The same simulator, which can only go on from the state that it gave last, and says what it says of that. */

@@ -3,7 +3,7 @@ import type { Outcome, VectorEnvironment } from "../../../envs/contract/environm
 import type { Slopes } from "../../../envs/contract/models.ts";
 import { linearQuadratic } from "../../../envs/linear-quadratic.ts";
 import type { Random } from "../../../src/random.ts";
-import { faultsOf, point } from "../../config/own-modules.ts";
+import { faultsOf, point } from "../../config/custom-modules.ts";
 
 describe("states that are vectors are refused", () => {
   const vector = (change: Partial<Record<keyof VectorEnvironment, unknown>>) => ({ ...point, ...change });

@@ -35,9 +35,9 @@ const forms = (solution: LinearQuadraticSolution): [string, QuadraticForm][] => 
     ["reward-to-go minus b_t(x)", { kind: "to-go", across, values }],
     ["reward-to-go minus V_t(x)", { kind: "to-go", across, values: solution.values }],
     ["TD of any V", { kind: "gae", lambda: 0, across, values }],
-    ["GAE(.7) of any V", { kind: "gae", lambda: 0.7, across, values }],
-    ["GAE(.5) of no V", { kind: "gae", lambda: 0.5, across }],
-    ["the .5-return of any V", { kind: "lambda-return", lambda: 0.5, across, values }],
+    ["GAE(0.7) of any V", { kind: "gae", lambda: 0.7, across, values }],
+    ["GAE(0.5) of no V", { kind: "gae", lambda: 0.5, across }],
+    ["the 0.5-return of any V", { kind: "lambda-return", lambda: 0.5, across, values }],
     ["any Q minus any V", { kind: "action-value", across, values, actionValues }],
     ["the exact Q", { kind: "action-value", across }],
   ];

@@ -40,7 +40,7 @@ describe("polynomials", () => {
   });
 
   it("have the expectations of the moments of a Gaussian", () => {
-    // x = 1 + w, y = −2 + v, Var w = 4, Var v = 1, Cov = .5
+    // x = 1 + w, y = −2 + v, Var w = 4, Var v = 1, Cov = 0.5
     const [mean, covariance] = [Float64Array.of(1, -2), Float64Array.of(4, 0.5, 0.5, 1)];
     const expected = (...powers: [number, number][]) => {
       const monomial = two.zero(6);

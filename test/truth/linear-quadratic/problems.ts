@@ -28,7 +28,7 @@ export const objectiveOf = (change: Partial<Objective> = {}): Objective => ({
   ...change,
 });
 
-/** K = (−.2, −.5) and σ = .1 on the double integrator: the policy of the golden numbers. */
+/** K = (−0.2, −0.5) and σ = 0.1 on the double integrator: the policy of the golden numbers. */
 export const golden = (change: object = {}): LinearQuadraticSolution =>
   new LinearQuadraticSolution(
     modelOf({ preset: "double-integrator", ...change }),

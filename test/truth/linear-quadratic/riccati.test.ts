@@ -8,7 +8,7 @@ describe("the Riccati recursion", () => {
     const { gain } = stationaryControl(modelOf({ preset: "double-integrator" }), 1);
     expect(gain[0]).toBeCloseTo(-0.480534, 6);
     expect(gain[1]).toBeCloseTo(-1.249621, 6);
-    // J∞* is the average cost of a step under noise of variance 1, tr(P), 10⁴ times that under noise of .01
+    // J∞* is the average cost of a step under noise of variance 1, tr(P), 10⁴ times that under noise of 0.01
     expect(stationaryControl(modelOf({ preset: "double-integrator", noise: 1 }), 1).noiseReward).toBeCloseTo(
       -5.931125,
       6,

@@ -158,7 +158,7 @@ describe.each([...problems, ...larger])("the exact solution of %s", (_, solution
 
 describe("the exact solution", () => {
   it("of one step of a scalar is what is worked out by hand", () => {
-    // x' = 2x + 3u + w, Var w = .25; u = −x + .5 + .2ε; r = −(5x'² + 7u²)
+    // x' = 2x + 3u + w, Var w = 0.25; u = −x + 0.5 + .2ε; r = −(5x'² + 7u²)
     const model = modelOf({ A: 2, B: 3, Q: 5, R: 7, noise: 0.5, start: 1, startDeviation: 0.1 });
     const solution = new LinearQuadraticSolution(
       model,
@@ -166,7 +166,7 @@ describe("the exact solution", () => {
       linear(0.2, true),
       Float64Array.of(-1, 0.5),
     );
-    // at x: E x' = 1.5 − x, Var x' = .36 + .25; E u = .5 − x, Var u = .04
+    // at x: E x' = 1.5 − x, Var x' = 0.36 + 0.25; E u = 0.5 − x, Var u = 0.04
     const byHand = (x: number) => -(5 * ((1.5 - x) ** 2 + 0.61) + 7 * ((0.5 - x) ** 2 + 0.04));
     expect(solution.valueAt(0, Float64Array.of(-2))).toBeCloseTo(byHand(-2), 12);
     expect(solution.value).toBeCloseTo(byHand(1) - 12 * 0.01, 12); // the second slope of V is −24
@@ -185,7 +185,7 @@ describe("the exact solution", () => {
     const [first, second] = cost(golden());
     expect(first).toBeCloseTo(0.742964, 6);
     expect(second).toBeCloseTo(4.146074, 6);
-    const [wrong] = cost(golden({ noise: 0.1 })); // were .01 a variance
+    const [wrong] = cost(golden({ noise: 0.1 })); // were 0.01 a variance
     expect(Math.abs(wrong - 0.742964)).toBeGreaterThan(1);
     const [velocityOnly] = cost(golden({ noise: [0, 0.01] }));
     expect(Math.abs(velocityOnly - 0.742964)).toBeGreaterThan(1e-3);

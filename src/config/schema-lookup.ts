@@ -19,7 +19,7 @@ const meant = (schema: JsonSchema, value: unknown): JsonSchema | undefined =>
 let whole: JsonSchema | undefined; // made once; it is large
 
 /** What the schema has at the end of a path through a study; undefined where it has nothing. */
-export const outlineAt = (path: Path, study: unknown): JsonSchema | undefined => {
+export const schemaAt = (path: Path, study: unknown): JsonSchema | undefined => {
   whole ??= studyJsonSchema();
   let schema: JsonSchema | undefined = whole;
   let value = study;
@@ -37,13 +37,13 @@ export const outlineAt = (path: Path, study: unknown): JsonSchema | undefined =>
 
 /** The keys of the mapping at a path. */
 export const keysAt = (path: Path, study: unknown): string[] => {
-  const schema = outlineAt(path, study);
+  const schema = schemaAt(path, study);
   return Object.keys((schema && meant(schema, valueAt(path, study)))?.properties ?? {});
 };
 
 /** The names of presets that a mapping may have for its kind. */
 export const presetsAt = (path: Path, study: unknown): string[] =>
-  alternatives(outlineAt(path, study) ?? {}).flatMap(({ properties }) =>
+  alternatives(schemaAt(path, study) ?? {}).flatMap(({ properties }) =>
     properties?.preset?.const === undefined ? [] : [String(properties.preset.const)],
   );
 

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { nearest, suggestion } from "../errors/did-you-mean.ts";
 import { type Path, pathText } from "../errors/study-path.ts";
-import { given, misread } from "./given.ts";
-import { expectation, outlineAt, valueAt } from "./outline.ts";
+import { formatValue, misread } from "./format-value.ts";
+import { expectation, schemaAt, valueAt } from "./schema-lookup.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -13,9 +13,9 @@ export const kindsOf = (issue: Issue): readonly string[] | undefined =>
 /** The message for a value that is there and wrong: the key, what was expected, what was given. */
 export const wrong = (issue: Issue, path: Path, study: unknown): string => {
   const value = valueAt(path, study);
-  const outline = outlineAt(path, study) ?? {};
+  const outline = schemaAt(path, study) ?? {};
   const { text, words } = expectation(outline);
-  const must = (rule: string) => `${pathText(path)} must ${rule}; got ${given(value)}`;
+  const must = (rule: string) => `${pathText(path)} must ${rule}; got ${formatValue(value)}`;
   const near = typeof value === "string" ? nearest(value, words.keys()) : undefined;
   const meant = near === undefined ? "" : `; did you mean ${words.get(near)}?`;
 
@@ -61,5 +61,5 @@ const inItsWords = (
 ): string => {
   const [label, shown] = value === undefined ? ["the default is", outline.default] : ["got", value];
   const open = message.startsWith("expected") && !message.includes("; got") && shown !== undefined;
-  return `${pathText(path)}: ${message}${open ? `; ${label} ${given(shown)}` : ""}`;
+  return `${pathText(path)}: ${message}${open ? `; ${label} ${formatValue(shown)}` : ""}`;
 };

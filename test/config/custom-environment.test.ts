@@ -9,9 +9,9 @@ import { asEnvironment, type CustomOptions } from "../../src/config/custom-envir
 import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
 import { make, tasks } from "../envs/classic-control.ts";
-import { doors, faultsOf, load, point, twoDoors } from "./own-modules.ts";
+import { doors, faultsOf, load, point, twoDoors } from "./custom-modules.ts";
 
-describe("an environment of one's own", () => {
+describe("a custom environment", () => {
   it("may be made by a function of options", async () => {
     const exported = await load("two-doors");
     const { kind, step } = asEnvironment(exported, "./two-doors.js", {

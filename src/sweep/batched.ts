@@ -1,34 +1,34 @@
 import { Observable, type OperatorFunction } from "rxjs";
 import type { RunEvent } from "../run/events.ts";
 
-/** Numbers in a parcel before it is sent (1 MiB of float64). */
-export const FULL = 131_072;
+/** Numbers in an event batch before it is sent (1 MiB of float64). */
+export const FULL_BATCH = 131_072;
 
 /** About how many numbers an event holds. */
 const sizeOf = (event: RunEvent): number => (event.type === "estimates" ? event.gradients.length : 128);
 
-/** The same of all events of a parcel. */
+/** The same of all events of a batch. */
 export const sizeOfAll = (events: readonly RunEvent[]): number =>
   events.reduce((sum, event) => sum + sizeOf(event), 0);
 
 /**
- * Groups events into parcels, so that many small ones share a message and a transaction, and no parcel holds
- * more than one cell beyond `FULL`.
+ * Groups events into batches, so that many small ones share a message and a transaction, and no batch holds
+ * more than one cell beyond `FULL_BATCH`.
  */
-export const inParcels: OperatorFunction<RunEvent, RunEvent[]> = (events) =>
+export const batched: OperatorFunction<RunEvent, RunEvent[]> = (events) =>
   new Observable((subscriber) => {
-    let parcel: RunEvent[] = [];
+    let batch: RunEvent[] = [];
     let size = 0;
     const send = () => {
-      if (parcel.length > 0) subscriber.next(parcel);
-      parcel = [];
+      if (batch.length > 0) subscriber.next(batch);
+      batch = [];
       size = 0;
     };
     return events.subscribe({
       next(event) {
-        parcel.push(event);
+        batch.push(event);
         size += sizeOf(event);
-        if (size >= FULL) send();
+        if (size >= FULL_BATCH) send();
       },
       error(error) {
         send();

@@ -1,16 +1,16 @@
-const LONGEST = 60; // characters of a value in a message
+const MAX_CHARACTERS = 60; // characters of a value in a message
 
 /** A value as a message shows it: short, on one line. */
-export const given = (value: unknown): string => {
+export const formatValue = (value: unknown): string => {
   if (value === null) return "nothing";
   if (Array.isArray(value)) {
     const scalars = value.every((item) => typeof item !== "object");
-    const all = scalars ? `[${value.map(given).join(", ")}]` : "";
-    return all !== "" && all.length <= LONGEST ? all : `a list of ${value.length}`;
+    const all = scalars ? `[${value.map(formatValue).join(", ")}]` : "";
+    return all !== "" && all.length <= MAX_CHARACTERS ? all : `a list of ${value.length}`;
   }
   if (typeof value === "object") return "a mapping";
   if (typeof value !== "string") return String(value);
-  const text = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  const text = value.length > MAX_CHARACTERS ? `${value.slice(0, MAX_CHARACTERS)}…` : value;
   return JSON.stringify(text);
 };
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { varied } from "../../src/config/vary.ts";
+import { variations } from "../../src/config/variations.ts";
 import { edited, faultsOf } from "./quickstart.ts";
 
 describe("vary", () => {
   it("leaves a study without it alone", () => {
     const study = { name: "a", seeds: [1] };
-    expect(varied(study)).toEqual([study]);
+    expect(variations(study)).toEqual([study]);
   });
 
   it("stands for every combination, the last key fastest, named after its values", () => {
@@ -15,7 +15,7 @@ describe("vary", () => {
       objective: { horizon: 9 },
       vary: { "policy.deviation": [0.1, 2], "objective.horizon": [3, 5] },
     };
-    expect(varied(study)).toEqual(
+    expect(variations(study)).toEqual(
       [
         [0.1, 3],
         [0.1, 5],
@@ -32,7 +32,7 @@ describe("vary", () => {
 
   it("names lists and mappings by what they hold, not by their place", () => {
     const names = (key: string, values: unknown[]) =>
-      varied({ name: "a", vary: { [key]: values } }).map((each) => (each as { name: string }).name);
+      variations({ name: "a", vary: { [key]: values } }).map((each) => (each as { name: string }).name);
     expect(names("e.center", [[1], [1, 2]])).toEqual(["a center 1", "a center 1 2"]);
     const td = { kind: "td", lambda: 0.9 };
     expect(names("agents[0].critic", [td, { kind: "exact" }])).toEqual([

@@ -1,10 +1,10 @@
 import { MessageChannel } from "node:worker_threads";
 import { expect, test } from "vitest";
-import { reclaimed } from "../../src/sweep/reclaimed.ts";
+import { bufferPool } from "../../src/sweep/buffer-pool.ts";
 
 test("memory that comes back is handed out once more, as zeros, where it has the length", () => {
   const { port1: writer, port2: run } = new MessageChannel();
-  const allocate = reclaimed(run);
+  const allocate = bufferPool(run);
   expect(allocate(3)).toEqual(new Float64Array(3));
   // memory that both sides see tells whether it is the same
   const [three, two] = [3, 2].map((length) => new Float64Array(new SharedArrayBuffer(8 * length)).fill(7));

@@ -11,7 +11,7 @@ export const varySchema = z
   );
 
 /** Combinations of a study at most. */
-const MOST = 1000;
+const MAX_COMBINATIONS = 1000;
 
 /**
  * The studies that a study with `vary` stands for: one for every combination of values, the last key varying fastest.
@@ -19,7 +19,7 @@ const MOST = 1000;
  *
  * @throws RangeError if `vary` is no such mapping, names what is not there, has too many combinations or two of one name
  */
-export const varied = (study: unknown): unknown[] => {
+export const variations = (study: unknown): unknown[] => {
   const { vary, ...rest } = Object(study) as { vary?: unknown; name?: unknown };
   if (vary === undefined) return [study];
   const parsed = varySchema.safeParse(vary);
@@ -27,7 +27,8 @@ export const varied = (study: unknown): unknown[] => {
     throw new RangeError("expected keys such as policy.deviation, each with a list of values");
   const axes = Object.entries(parsed.data);
   const count = axes.reduce((product, [, values]) => product * values.length, 1);
-  if (count > MOST) throw new RangeError(`${count} combinations; at most ${MOST} are made`);
+  if (count > MAX_COMBINATIONS)
+    throw new RangeError(`${count} combinations; at most ${MAX_COMBINATIONS} are made`);
   const studies = axes.reduce<unknown[]>(
     (studies, [key, values]) =>
       studies.flatMap((each) =>
@@ -50,18 +51,18 @@ export const varied = (study: unknown): unknown[] => {
 };
 
 /** Characters of a list or mapping in a name. */
-const LONGEST = 40;
+const MAX_NAME_CHARACTERS = 40;
 
 /** A value as a part of a name: by its content alone, never by its place among others. */
 const nameOf = (value: unknown): string => {
   if (typeof value !== "object" || value === null) return plain(String(value));
   const words = plain(wordsOf(value).join(" "));
   const flat = Object.values(value).every((inner) => typeof inner !== "object");
-  if (flat && words.length <= LONGEST) return words;
+  if (flat && words.length <= MAX_NAME_CHARACTERS) return words;
   const digest = createHash("sha256")
     .update(JSON.stringify(wordsOf(value, true)))
     .digest("hex");
-  return `${words.slice(0, LONGEST - 9).trim()} ${digest.slice(0, 8)}`;
+  return `${words.slice(0, MAX_NAME_CHARACTERS - 9).trim()} ${digest.slice(0, 8)}`;
 };
 
 /** { kind: td, lambda: 0.9 } is "td lambda 0.9", whatever the order of its keys. @param all so that it can be told apart */

@@ -21,19 +21,19 @@ const options = z.strictObject({
 });
 
 /** Milliseconds that a module may take to be loaded, and its environment to be tried out: it takes far less. */
-const TRIAL = 300_000;
+const TIME_LIMIT = 300_000;
 
 /** Kept while a process lives: a module is tried out once, and evaluated once anyway. */
 const triedOut = new Set<string>();
 
 /**
- * An environment of one's own, from a JavaScript module (ESM or CommonJS). A module may have to be waited for: by an await
+ * A custom environment, from a JavaScript module (ESM or CommonJS). A module may have to be waited for: by an await
  * at its top level, or by a function `prepare(options)` that it exports and that is awaited before its environments are
  * made.
  * @throws RangeError if the file cannot be loaded, or its environment does not keep the contract
  */
-export const ownModule = {
-  summary: "an environment of one's own: environment: { module: ./my-env.js, options: { … } }",
+export const customModule = {
+  summary: "a custom environment: environment: { module: ./my-env.js, options: { … } }",
   options,
   async prepare({ module, options: given }: z.output<typeof options>) {
     const path = resolve(module);
@@ -54,14 +54,14 @@ export const ownModule = {
       throw unloadable(module, path, error);
     }
     const key = JSON.stringify([path, given]);
-    const options = { options: given, probe: !triedOut.has(key), limit: TRIAL };
+    const options = { options: given, probe: !triedOut.has(key), limit: TIME_LIMIT };
     const environment = asEnvironment(exported, module, options);
     triedOut.add(key);
     return environment;
   },
 } satisfies EnvironmentKind;
 
-const required = (path: string): unknown => withinTime(TRIAL, () => createRequire(path)(path));
+const required = (path: string): unknown => withinTime(TIME_LIMIT, () => createRequire(path)(path));
 
 /** What modules with an await at their top level export, which nothing but an import that is waited for can load. */
 const waitedFor = new Map<string, unknown>();
