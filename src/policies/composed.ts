@@ -8,7 +8,7 @@ import type { ObservationNormalizer, VectorPolicy } from "./policy.ts";
 export interface PolicyParts extends Pick<VectorPolicy, "kind" | "observationSize" | "gaussian"> {
   readonly body: Body;
   readonly head: Head;
-  readonly normalizer?: ObservationNormalizer;
+  readonly normalizer?: ObservationNormalizer | undefined;
 }
 
 /** A policy from a body and a head: observations → H numbers → a distribution. θ is the body's part, then the head's. */
@@ -18,8 +18,9 @@ export const composed = ({
   gaussian,
   body,
   head,
-  normalizer,
+  normalizer: own,
 }: PolicyParts): VectorPolicy => {
+  let normalizer = own;
   const H = body.outputs;
   const outputs = new Float64Array(ROWS * H);
   const slopes = new Float64Array(ROWS * H);
@@ -85,7 +86,12 @@ export const composed = ({
       }
     },
 
-    ...(normalizer && { normalizer }),
+    get normalizer() {
+      return normalizer;
+    },
+    normalizeAs(other) {
+      normalizer = other.normalizer;
+    },
   };
 };
 

@@ -61,7 +61,9 @@ export interface VectorPolicy {
     outs: readonly Float64Array[],
   ): void;
   /** Present where observations are normalized; it moves with the batches of training only. */
-  readonly normalizer?: ObservationNormalizer;
+  readonly normalizer?: ObservationNormalizer | undefined;
+  /** Shares the normalizer of another policy of the same shape, from here on; present where there is one. */
+  normalizeAs?(other: VectorPolicy): void;
 }
 
 /** Running mean and standard deviation of observations; they move only when told to. */

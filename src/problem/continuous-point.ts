@@ -39,7 +39,6 @@ export class FunctionPoint implements ContinuousPoint {
 
   moveTo(theta: Float64Array): void {
     if (theta !== this.theta) this.theta.set(theta);
-    this.#takeNormalizer();
     this.policy.load(this.theta);
     this.exact?.restart();
   }
@@ -49,7 +48,6 @@ export class FunctionPoint implements ContinuousPoint {
   }
 
   sampler(actions: Random, randomness: Random): Sampler {
-    this.#takeNormalizer();
     const { environment, objective, groupSize } = this.problem;
     return vectorSampler(environment, this.#acting, objective.horizon, actions, randomness, groupSize);
   }
@@ -84,12 +82,5 @@ export class FunctionPoint implements ContinuousPoint {
     outs: readonly Float64Array[],
   ): void {
     this.policy.weightedScores(batch, from, to, weightings, outs);
-  }
-
-  /** Observations are normalized as the run's policy does it now. */
-  #takeNormalizer(): void {
-    const { policy: shared } = this.problem;
-    if (shared === this.policy || !("normalizer" in shared) || !shared.normalizer) return;
-    this.policy.normalizer?.moments.set(shared.normalizer.moments);
   }
 }

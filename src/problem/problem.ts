@@ -14,7 +14,10 @@ import type { Truth } from "./truth.ts";
 export interface ProblemParts {
   readonly environment: Environment;
   readonly objective: Objective;
-  /** Makes a policy: every point of continuous states has one of its own, which holds its θ. */
+  /**
+   * Makes a policy. The problem has one, for its shape and its normalizer; every point of continuous states has another,
+   * which holds its θ and normalizes as that of the problem.
+   */
   createPolicy(): Policy;
   /** ε of the behavior μ = (1 − ε) π + ε / A; 0 if not given. */
   readonly uniformPart?: number;
@@ -43,14 +46,13 @@ export const createProblem = (
   issueAt(["groups"], () => {
     if (groupSize > 1) requireSnapshots(environment, "a group of trajectories from one first state");
   });
-  let first = true;
   const problem: Problem = {
     ...{ environment, objective, policy, uniformPart, groupSize },
     offPolicy: uniformPart > 0,
     at(theta): Point {
       if (isTabular(policy)) return new TablePoint(problem as Discrete, policy, theta, truth);
-      const own = first ? policy : (createPolicy() as VectorPolicy);
-      first = false;
+      const own = createPolicy() as VectorPolicy; // a policy over observations holds its θ
+      own.normalizeAs?.(policy);
       return new FunctionPoint(problem as Continuous, own, theta, truth);
     },
   };

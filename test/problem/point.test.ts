@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { DiscretePoint } from "../../src/problem/point.ts";
+import type { VectorPolicy } from "../../src/policies/policy.ts";
+import type { ContinuousPoint, DiscretePoint } from "../../src/problem/point.ts";
 import { setUp } from "../../src/setup/set-up.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
 import { actedBy, frozenLake, largest, runsOf, sampler, threeStates, withoutTables } from "../problems.ts";
@@ -58,5 +59,47 @@ describe("the behavior policy", () => {
       );
     expect(worst(off.point.behavior)).toBeLessThan(5);
     expect(worst(off.point.probabilities)).toBeGreaterThan(20); // so that the other policy would show
+  });
+});
+
+describe("the points of a problem with continuous states", () => {
+  const { point } = setUp(
+    runsOf({
+      environment: { kind: "cart-pole" },
+      policy: { kind: "perceptron", widths: [3], normalize: true },
+      agents: [{ name: "a", estimator: { kind: "reinforce" }, iterations: 1 }],
+    })[0],
+  ) as { point: ContinuousPoint };
+  const { problem } = point;
+  const policy = problem.policy as VectorPolicy;
+
+  it("have policies of their own, each with its θ, and none is the problem's", () => {
+    const other = point.moved(point.theta.map((x) => x + 1)) as ContinuousPoint;
+    expect(new Set([policy, point.policy, other.policy]).size).toBe(3);
+    const batch = sampler({ point } as never, "points")(3);
+    const [before, after, there] = [0, 0, 0].map(() => new Float64Array(batch.steps));
+    point.logProbabilities(batch, before);
+    other.logProbabilities(batch, there);
+    policy.load(other.theta); // which is nobody's
+    point.logProbabilities(batch, after);
+    expect(after).toEqual(before);
+    expect(there).not.toEqual(before);
+  });
+
+  it("share the normalizer of the problem, at once", () => {
+    const other = point.moved(point.theta) as ContinuousPoint;
+    const batch = sampler({ point } as never, "normalizer")(3);
+    const logs = () =>
+      [point, other].map((each) => {
+        const out = new Float64Array(batch.steps);
+        each.logProbabilities(batch, out);
+        return out;
+      });
+    const before = logs();
+    policy.normalizer!.update(batch);
+    policy.normalizer!.refresh();
+    const [own, others] = logs();
+    expect(own).toEqual(others);
+    expect(own).not.toEqual(before[0]);
   });
 });
