@@ -1,6 +1,8 @@
 import type { Estimator } from "../src/estimators/estimator.ts";
 import { exactGradient } from "../src/truth/discrete/gradient.ts";
-import { allPaths, draws, type Path, type Problem, pack, sampler } from "./problems.ts";
+import { draws, sampler } from "./problems/estimator-of.ts";
+import type { Problem } from "./problems/problem-of.ts";
+import { allPaths, type Path, pack } from "./problems/trajectories.ts";
 
 export const truthOf = ({ point, objective, policy }: Problem): Float64Array => {
   const gradient = new Float64Array(policy.parameters);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { threeBits } from "./estimators/bit-problems.ts";
-import { type Problem, threeStates } from "./problems.ts";
+import { threeBits, threeStates } from "./problems/index.ts";
+import type { Problem } from "./problems/problem-of.ts";
 import { variantsOf } from "./variants.ts";
 
 const countByKind = (problem: Problem): Record<string, number> => {

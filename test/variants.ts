@@ -3,7 +3,8 @@ import { baselines } from "../src/baselines/index.ts";
 import { critics } from "../src/critics/index.ts";
 import type { Estimator } from "../src/estimators/estimator.ts";
 import { estimators } from "../src/estimators/index.ts";
-import { estimatorOf, type Problem } from "./problems.ts";
+import { estimatorOf } from "./problems/estimator-of.ts";
+import type { Problem } from "./problems/problem-of.ts";
 
 type Table = object;
 

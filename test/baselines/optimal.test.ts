@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { enumeratedMoments } from "../moments.ts";
-import { draws, environmentOf, estimatorOf, largest, pack, payingArms, problemOf } from "../problems.ts";
+import { largest } from "../numbers.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { draws, estimatorOf } from "../problems/estimator-of.ts";
+import { payingArms } from "../problems/index.ts";
+import { problemOf } from "../problems/problem-of.ts";
+import { pack } from "../problems/trajectories.ts";
 
 const problem = problemOf(environmentOf("finite-mdp"), [0, 0, 0, 0, 0, 0], { discount: 0.5, horizon: 3 });
 

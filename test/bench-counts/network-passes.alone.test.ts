@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { run } from "../../src/run/run.ts";
-import { runsOf } from "../problems.ts";
+import { runsOf } from "../problems/runs-of.ts";
 
 /** Rows that went through the network, and calls, since the last reset. */
 const passes = vi.hoisted(() => ({ forwardRows: 0, backwardRows: 0, backwardCalls: 0, weightings: 0 }));

@@ -1,6 +1,6 @@
 import type { Environment } from "../../envs/contract/environment.ts";
 import type { CustomStudy } from "../../src/study/run-study.ts";
-import { anyEnvironment } from "../problems.ts";
+import { anyEnvironment } from "../problems/environments.ts";
 
 const study = (changes: Pick<CustomStudy, "policy" | "agents"> & { beside: object[] }): CustomStudy => {
   const { beside, ...rest } = changes;

@@ -11,14 +11,9 @@ import type { ProblemParts } from "../../src/problem/problem.ts";
 import type { Weighting } from "../../src/problem/weighting.ts";
 import { weightedEstimate } from "../../src/problem/weighting.ts";
 import { discountByTime, returnToGo } from "../../src/trajectories/returns.ts";
-import {
-  estimatorOf,
-  linearQuadraticOf,
-  oneStepOf,
-  type Scene,
-  sceneOf,
-} from "../estimators/vector-problems.ts";
-import { changed } from "../problems.ts";
+import { linearQuadraticOf, oneStepOf } from "../problems/environments.ts";
+import { createEstimator } from "../problems/estimator-of.ts";
+import { changed, type Scene, sceneOf } from "../problems/problem-of.ts";
 
 const environment = linearQuadraticOf({
   A: [
@@ -57,7 +52,10 @@ const failures = (
     .map(({ what }) => what);
 
 const estimators = (options: Record<string, object>): CheckedProblem["estimators"] =>
-  Object.entries(options).map(([name, each]) => ({ name, estimator: estimatorOf(reinforce, each, scene) }));
+  Object.entries(options).map(([name, each]) => ({
+    name,
+    estimator: createEstimator(reinforce, each, scene),
+  }));
 
 test("a right problem passes, with estimators that meet their slow twins and their exact moments", () => {
   const claims = [

@@ -10,8 +10,9 @@ import type { Weighting } from "../../src/problem/weighting.ts";
 import { weightedEstimate } from "../../src/problem/weighting.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { discountByTime, returnToGo } from "../../src/trajectories/returns.ts";
-import { chain } from "../envs/problems.ts";
-import { changed, environmentOf, problemOf } from "../problems.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { changed, problemOf } from "../problems/problem-of.ts";
+import { chain } from "../problems/specifications.ts";
 
 const objective: Objective = { discount: 0.9, horizon: 6, stateWeight: "discounted" };
 const environment = environmentOf("finite-mdp", parse(chain));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { probeSchedule } from "../../src/config/plan.ts";
-import { runsOf } from "../problems.ts";
+import { runsOf } from "../problems/runs-of.ts";
 
 const agent = { name: "first", estimator: { kind: "reinforce" }, iterations: 2 };
 

@@ -6,7 +6,8 @@ import { hashOf } from "../../src/config/plan.ts";
 import { type PresetName, presets } from "../../src/config/presets.ts";
 import { run } from "../../src/run/run.ts";
 import { parseStudy } from "../../src/study/load.ts";
-import { environmentSamples, runsOf } from "../problems.ts";
+import { environmentSamples } from "../problems/environments.ts";
+import { runsOf } from "../problems/runs-of.ts";
 import { accepts } from "./accepts.ts";
 import { edited, faultsOf } from "./quickstart.ts";
 

@@ -5,7 +5,8 @@ import { estimators } from "../../src/estimators/index.ts";
 import type { EstimatorContext } from "../../src/estimators/kind.ts";
 import { momentsFor } from "../../src/moments/moments-for.ts";
 import { choice, make } from "../../src/registry.ts";
-import { draws, largest } from "../problems.ts";
+import { largest } from "../numbers.ts";
+import { draws } from "../problems/estimator-of.ts";
 import { criticOf, doubleIntegrator } from "./vectors.ts";
 
 const regulator = doubleIntegrator({}, { startDeviation: [0.1, 0.1] });

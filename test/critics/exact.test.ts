@@ -1,16 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { exact } from "../../src/critics/exact.ts";
 import { critics } from "../../src/critics/index.ts";
-import {
-  allPaths,
-  endingAnywhere,
-  frozenLake,
-  pack,
-  sampler,
-  taughtCritic,
-  threeStates,
-  withoutTables,
-} from "../problems.ts";
+import { sampler, taughtCritic } from "../problems/estimator-of.ts";
+import { endingAnywhere, frozenLake, threeStates } from "../problems/index.ts";
+import { withoutTables } from "../problems/problem-of.ts";
+import { allPaths, pack } from "../problems/trajectories.ts";
 
 describe("the exact critic", () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { VectorEnvironment } from "../../envs/contract/environment.ts";
 import { type FeatureOptions, featureOptions, featuresOf } from "../../src/critics/features/index.ts";
-import { largest } from "../problems.ts";
+import { largest } from "../numbers.ts";
 
 const space = (observationSize: number) => ({ kind: "somewhere", observationSize }) as VectorEnvironment;
 

@@ -10,7 +10,11 @@ import { td } from "../../src/critics/td.ts";
 import { tdLambda } from "../../src/critics/td-lambda.ts";
 import { solve } from "../../src/linear-algebra/gauss.ts";
 import type { Objective } from "../../src/problem/objective.ts";
-import { largest, normals, pack, problemOf, sampler, threeStates } from "../problems.ts";
+import { largest, normals } from "../numbers.ts";
+import { sampler } from "../problems/estimator-of.ts";
+import { threeStates } from "../problems/index.ts";
+import { problemOf } from "../problems/problem-of.ts";
+import { pack } from "../problems/trajectories.ts";
 import { anywhere, twoTrajectories, valuesOf } from "./two-trajectories.ts";
 
 const half: Objective = { discount: 0.5, horizon: 9, stateWeight: "discounted" };

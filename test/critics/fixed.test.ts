@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { critics } from "../../src/critics/index.ts";
 import { enumeratedMoments, truthOf } from "../moments.ts";
-import { estimatorOf, largest, pack, subtract, threeStates } from "../problems.ts";
+import { largest, subtract } from "../numbers.ts";
+import { estimatorOf } from "../problems/estimator-of.ts";
+import { threeStates } from "../problems/index.ts";
+import { pack } from "../problems/trajectories.ts";
 
 const problem = threeStates();
 const values = [0.25, 0.5, -1];

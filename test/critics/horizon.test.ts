@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Critic } from "../../src/critics/critic.ts";
 import { enumeratedMoments, truthOf } from "../moments.ts";
-import { endingAnywhere, estimatorOf, largest, pack, sampler, subtract, threeStates } from "../problems.ts";
+import { largest, subtract } from "../numbers.ts";
+import { estimatorOf, sampler } from "../problems/estimator-of.ts";
+import { endingAnywhere, threeStates } from "../problems/index.ts";
+import { pack } from "../problems/trajectories.ts";
 import { anywhere, twoTrajectories } from "./two-trajectories.ts";
 import { criticOf, doubleIntegrator, evaluated } from "./vectors.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Critic } from "../../src/critics/critic.ts";
 import { quadraticAt } from "../../src/truth/linear-quadratic/quadratic.ts";
-import { largest } from "../problems.ts";
+import { largest } from "../numbers.ts";
 import { criticOf, doubleIntegrator, evaluated, packSeen, valueError } from "./vectors.ts";
 
 const regulator = doubleIntegrator();

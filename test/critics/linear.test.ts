@@ -6,7 +6,9 @@ import { linearLstd } from "../../src/critics/linear-lstd.ts";
 import { linearTd } from "../../src/critics/linear-td.ts";
 import { ridgeRegression } from "../../src/critics/ridge-regression.ts";
 import type { Objective } from "../../src/problem/objective.ts";
-import { anyEnvironment, largest, threeStates } from "../problems.ts";
+import { largest } from "../numbers.ts";
+import { anyEnvironment } from "../problems/environments.ts";
+import { threeStates } from "../problems/index.ts";
 import { criticOf, doubleIntegrator, evaluated, nowhere, packSeen } from "./vectors.ts";
 
 const half: Objective = { discount: 0.5, horizon: 2, stateWeight: "discounted" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { monteCarlo } from "../../src/critics/monte-carlo.ts";
-import { threeStates } from "../problems.ts";
+import { threeStates } from "../problems/index.ts";
 import { anywhere, twoTrajectories, valuesOf } from "./two-trajectories.ts";
 
 describe("the Monte Carlo critic", () => {

@@ -11,7 +11,9 @@ import { ridgeRegression } from "../../src/critics/ridge-regression.ts";
 import { td } from "../../src/critics/td.ts";
 import { tdLambda } from "../../src/critics/td-lambda.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
-import { endingAnywhere, largest, sampler } from "../problems.ts";
+import { largest } from "../numbers.ts";
+import { sampler } from "../problems/estimator-of.ts";
+import { endingAnywhere } from "../problems/index.ts";
 import { evaluated, nowhere } from "./vectors.ts";
 
 const problem = endingAnywhere();

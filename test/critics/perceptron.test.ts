@@ -4,7 +4,8 @@ import { valueNetwork } from "../../src/critics/value-network.ts";
 import { initialWeights } from "../../src/policies/perceptron/initial.ts";
 import { stream } from "../../src/random.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
-import { anyEnvironment, largest } from "../problems.ts";
+import { largest } from "../numbers.ts";
+import { anyEnvironment } from "../problems/environments.ts";
 import { criticOf, doubleIntegrator, evaluated, nowhere, packSeen, valueError } from "./vectors.ts";
 
 const regulator = doubleIntegrator({ discount: 0.9 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { td } from "../../src/critics/td.ts";
-import { pack } from "../problems.ts";
+import { pack } from "../problems/trajectories.ts";
 import { anywhere, twoTrajectories, valuesOf } from "./two-trajectories.ts";
 
 describe("the TD(0) critic", () => {

@@ -1,6 +1,6 @@
 import type { Critic } from "../../src/critics/critic.ts";
 import type { DiscretePoint } from "../../src/problem/point.ts";
-import { pack } from "../problems.ts";
+import { pack } from "../problems/trajectories.ts";
 
 /** At γ = ½ the returns are 2, 2, 4 (terminated) and 0, 2 (truncated, in state 0). */
 export const twoTrajectories = pack([

@@ -9,7 +9,8 @@ import { stream } from "../../src/random.ts";
 import { choice, make } from "../../src/registry.ts";
 import type { Sampler, TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { LinearQuadraticSolution } from "../../src/truth/linear-quadratic/solution.ts";
-import { anyEnvironment, pointOf } from "../problems.ts";
+import { anyEnvironment } from "../problems/environments.ts";
+import { pointOf } from "../problems/problem-of.ts";
 
 /** A trajectory of observations, written down step by step. */
 export interface Seen {

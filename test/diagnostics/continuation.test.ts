@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { continuations } from "../../src/diagnostics/continuation.ts";
-import { chain } from "../estimators/finite-scene.ts";
-import { plane } from "../estimators/vector-problems.ts";
-import { type AtPoint, threeGradients } from "../problems.ts";
-import { cart, draws, solutionOf, tableOf } from "./places.ts";
+import { cart, plane, threeGradients, threeStates } from "../problems/index.ts";
+import type { Scene } from "../problems/problem-of.ts";
+import { draws, solutionOf, tableOf } from "./known-critics.ts";
 
-const from = ({ point }: Pick<AtPoint, "point">, rows: number, ...key: string[]) =>
+const from = ({ point }: Pick<Scene, "point">, rows: number, ...key: string[]) =>
   continuations(point, rows, draws(...key, "actions"), draws(...key, "environment"));
 
 /** (mean − expected) over its standard error, of returns. */
@@ -32,7 +31,7 @@ describe("continuations", () => {
   });
 
   it("have Q_t(s, a) as their mean, and not that of a later time, in a finite problem", () => {
-    const place = chain({ horizon: 5 });
+    const place = threeStates({ horizon: 5 });
     const { actionValues } = tableOf(place).solution!;
     const n = 5000;
     const out = new Float64Array(n);
@@ -67,7 +66,7 @@ describe("continuations", () => {
 
   it("draw the actions of the policy, more of them than it takes at once", () => {
     const n = 2000;
-    const finite = chain();
+    const finite = threeStates();
     const drawn = new Float64Array(n);
     from(finite, n, "acting").act(Float64Array.of(1), 0, n, drawn);
     const p = tableOf(finite).probabilities[3];

@@ -3,7 +3,7 @@ import { jackknife, perStep } from "../../src/diagnostics/jackknife.ts";
 import { stepSums } from "../../src/diagnostics/step-sums.ts";
 import { normal } from "../../src/random.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
-import { draws } from "./places.ts";
+import { draws } from "./known-critics.ts";
 
 describe("jackknife", () => {
   it("gives a mean its usual standard error", () => {

@@ -8,10 +8,11 @@ import { reinforce } from "../../src/estimators/scores/reinforce.ts";
 import type { Point } from "../../src/problem/point.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
-import { chain } from "../estimators/finite-scene.ts";
-import { doubleIntegrator, estimatorOf, plane, type Scene, sceneOf } from "../estimators/vector-problems.ts";
-import { actedBy, dot, normals, payingArms, threeStates } from "../problems.ts";
-import { cart, draws, withoutModel } from "./places.ts";
+import { dot, normals } from "../numbers.ts";
+import { createEstimator } from "../problems/estimator-of.ts";
+import { cart, doubleIntegrator, payingArms, plane, threeStates } from "../problems/index.ts";
+import { actedBy, type Scene, sceneOf } from "../problems/problem-of.ts";
+import { draws, withoutModel } from "./known-critics.ts";
 
 const sample = (point: Point, key: string, n: number): TrajectoryBatch =>
   structuredClone({ ...point.sampler(draws(key, "a"), draws(key, "e"))(n) });
@@ -20,7 +21,7 @@ const shifted = ({ point }: Scene, direction: Float64Array, h: number): Float64A
   point.theta.map((x, j) => x + h * direction[j]);
 
 const scenes: [string, Scene][] = [
-  ["a chain", chain({ horizon: 5 })],
+  ["a chain", threeStates({ horizon: 5 })],
   ["a linear-quadratic plane", plane()],
   ["CartPole", cart(15)],
 ];
@@ -42,7 +43,7 @@ describe("the surrogate", () => {
 
     const estimate = new Float64Array(scene.point.theta.length);
     const baseline = { kind: "time", fit: "leave-one-out" };
-    estimatorOf(reinforce, { baseline }, scene).estimate(batch, scene.point, estimate, draws("none"));
+    createEstimator(reinforce, { baseline }, scene).estimate(batch, scene.point, estimate, draws("none"));
     const direction = normals(estimate.length, "slope");
     const h = 1e-3; // perceptrons work in single precision
     const at = (x: number) => surrogate(place.moved(shifted(scene, direction, x))).value;
@@ -88,7 +89,7 @@ describe("the surrogate", () => {
 
   it("has advantages whose baseline is the mean of the others at the same time", () => {
     const batch = {
-      ...sample(chain().point, "times", 3),
+      ...sample(threeStates().point, "times", 3),
       ...{ trajectories: 3, steps: 6, offsets: Int32Array.of(0, 3, 4, 6) },
       rewards: Float64Array.of(1, 2, 4, 8, 16, 32),
     };
@@ -241,7 +242,7 @@ describe("the landscape", () => {
   });
 
   it("is not there for a step that goes nowhere, and refused where another policy acts", () => {
-    const place = chain().point;
+    const place = threeStates().point;
     const batch = sample(place, "none", 2);
     expect(landscape(place, new Float64Array(6), batch, ["test"], options)).toEqual([]);
     const acted = actedBy(threeStates(), 0.5).point;

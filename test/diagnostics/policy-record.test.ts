@@ -4,16 +4,10 @@ import type { VectorPolicy } from "../../src/policies/policy.ts";
 import type { Point } from "../../src/problem/point.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
-import { chain } from "../estimators/finite-scene.ts";
-import {
-  doubleIntegrator,
-  openLoop,
-  plane,
-  type Scene,
-  samplerOf,
-  sceneOf,
-} from "../estimators/vector-problems.ts";
-import { cart, swing, tableOf } from "./places.ts";
+import { samplerOf } from "../problems/estimator-of.ts";
+import { cart, doubleIntegrator, openLoop, plane, swing, threeStates } from "../problems/index.ts";
+import { type Scene, sceneOf } from "../problems/problem-of.ts";
+import { tableOf } from "./known-critics.ts";
 
 const kept = (scene: Scene, trajectories: number): TrajectoryBatch =>
   structuredClone({ ...samplerOf(scene, "records")(trajectories) });
@@ -47,7 +41,7 @@ const logOf = (policy: VectorPolicy, batch: TrajectoryBatch, action: number): Fl
 
 describe("the KL of every step", () => {
   it("is Σ π log(π/π') of the state, in a table", () => {
-    const scene = chain({ horizon: 6 });
+    const scene = threeStates({ horizon: 6 });
     const batch = kept(scene, 20);
     const moved = elsewhere(scene, 0.5);
     const { divergences, logRatios } = compared(scene.point, moved, batch);
@@ -150,7 +144,7 @@ describe("the KL of every step", () => {
   });
 
   it("is zero where nothing moves, and counts what had no probability before as nothing", () => {
-    const scene = chain();
+    const scene = threeStates();
     const batch = kept(scene, 5);
     expect(Math.max(...compared(scene.point, scene.point.theta, batch).divergences)).toBe(0);
     const sure = Float64Array.of(800, 0, 0, 0, 0, 0); // π(a1|s0) is 0

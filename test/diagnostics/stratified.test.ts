@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stratified } from "../../src/diagnostics/stratified.ts";
-import { draws } from "./places.ts";
+import { draws } from "./known-critics.ts";
 
 describe("stratified", () => {
   it("takes all where there are no more than asked for, and draws nothing", () => {

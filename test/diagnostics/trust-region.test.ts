@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { trustRegion } from "../../src/diagnostics/trust-region.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
-import { chain } from "../estimators/finite-scene.ts";
-import { sceneOf } from "../estimators/vector-problems.ts";
-import { actedBy, pack, payingArms, threeStates } from "../problems.ts";
-import { cart, draws, figure, tableOf } from "./places.ts";
+import { cart, payingArms, threeStates } from "../problems/index.ts";
+import { actedBy, sceneOf } from "../problems/problem-of.ts";
+import { pack } from "../problems/trajectories.ts";
+import { draws, figure, tableOf } from "./known-critics.ts";
 
 const arms = sceneOf(payingArms([1, 2]).environment, { kind: "softmax" }, [0, 0], { horizon: 1 });
 
@@ -60,7 +60,7 @@ describe("the trust region by hand: ratios 1.5, 1.5 and 0.5", () => {
 });
 
 describe("the trust region of longer trajectories", () => {
-  const scene = chain({ horizon: 5 });
+  const scene = threeStates({ horizon: 5 });
   const moved = scene.point.theta.map((x, j) => x + 0.4 * Math.sin(5 * j + 1));
   const sample = (key: string, n: number): TrajectoryBatch =>
     structuredClone({ ...scene.point.sampler(draws(key, "a"), draws(key, "e"))(n) });

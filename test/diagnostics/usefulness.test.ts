@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { gradientNoise } from "../../src/diagnostics/gradient-noise.ts";
 import { usefulness } from "../../src/diagnostics/usefulness.ts";
 import { gradientNoiseScale } from "../../src/statistics/gradient-noise-scale.ts";
-import { chain } from "../estimators/finite-scene.ts";
-import { plane, type Scene, sceneOf, truthOf } from "../estimators/vector-problems.ts";
-import { normals } from "../problems.ts";
-import { cart } from "./places.ts";
+import { truthOf } from "../estimators/sampled.ts";
+import { normals } from "../numbers.ts";
+import { cart, plane, threeStates } from "../problems/index.ts";
+import { type Scene, sceneOf } from "../problems/problem-of.ts";
 
 /** J of the same problem at another θ. */
 const valueAt = (scene: Scene, theta: Float64Array): number => {
@@ -14,7 +14,7 @@ const valueAt = (scene: Scene, theta: Float64Array): number => {
 
 describe("usefulness", () => {
   it("is what J gains on average, with the standard error of a mean", () => {
-    const scene = chain();
+    const scene = threeStates();
     const gradients = normals(4 * 6, "usefulness");
     const { value, standardError } = usefulness(scene.point, "agent", gradients, 4, 0.3)!;
     const gains = [0, 1, 2, 3].map((r) => {
@@ -28,7 +28,7 @@ describe("usefulness", () => {
   });
 
   it.each([
-    ["a chain", chain()],
+    ["a chain", threeStates()],
     ["a linear-quadratic plane", plane()],
   ])("of a short step along the truth is its squared norm: %s", (_, scene) => {
     const truth = truthOf(scene);
@@ -40,7 +40,7 @@ describe("usefulness", () => {
   });
 
   it("leaves out estimates that are not finite, and leaves θ alone", () => {
-    const scene = chain();
+    const scene = threeStates();
     const place = scene.point;
     const theta = place.theta.slice();
     const gradients = normals(18, "usefulness");
@@ -56,13 +56,13 @@ describe("usefulness", () => {
   });
 
   it("is found of the right problem: another discount has another", () => {
-    const truth = truthOf(chain());
+    const truth = truthOf(threeStates());
     const both = Float64Array.from([...truth, ...truth]);
-    const other = sceneOf(chain().environment, { kind: "softmax" }, [0, 0.5, 0.3, -0.2, 0, 0], {
+    const other = sceneOf(threeStates().environment, { kind: "softmax" }, [0, 0.5, 0.3, -0.2, 0, 0], {
       ...{ horizon: 3, discount: 0.5 },
     });
     expect(usefulness(other.point, "a", both, 2, 0.1)!.value).not.toBeCloseTo(
-      usefulness(chain().point, "a", both, 2, 0.1)!.value,
+      usefulness(threeStates().point, "a", both, 2, 0.1)!.value,
       3,
     );
   });

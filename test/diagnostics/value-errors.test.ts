@@ -7,11 +7,11 @@ import { knownValues } from "../../src/diagnostics/known-values.ts";
 import { valueErrors } from "../../src/diagnostics/value-errors.ts";
 import { drawVisits } from "../../src/diagnostics/visits.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
-import { chain } from "../estimators/finite-scene.ts";
-import { oneStepOf, plane, type Scene, sceneOf } from "../estimators/vector-problems.ts";
-import { actedBy, pack, threeStates } from "../problems.ts";
+import { oneStepOf } from "../problems/environments.ts";
+import { cart, plane, threeStates } from "../problems/index.ts";
+import { actedBy, type Scene, sceneOf } from "../problems/problem-of.ts";
+import { pack } from "../problems/trajectories.ts";
 import {
-  cart,
   critic,
   draws,
   figure,
@@ -21,7 +21,7 @@ import {
   tableCritic,
   tableOf,
   withoutModel,
-} from "./places.ts";
+} from "./known-critics.ts";
 
 /** Of |z|, for some twenty figures: a right one exceeds it with probability 1.3e-3 in all. */
 const LIMIT = 4;
@@ -36,7 +36,7 @@ const measured = (scene: Scene, chosen: Critic, change: Partial<typeof cost> = {
 
 const { known, sampled } = tableCritic(3, (s, t) => 0.3 * s - 0.1 * t + 0.5);
 const horizon = 5;
-const scene = chain({ horizon });
+const scene = threeStates({ horizon });
 const blind = (): Scene =>
   sceneOf(withoutModel(scene.environment), { kind: "softmax" }, [0, 0.5, 0.3, -0.2, 0, 0], scene.objective);
 
@@ -55,7 +55,7 @@ describe("value errors of a table in a known model", () => {
   });
 
   it("are weighted by the visitation: in one step from one state it is the error there", () => {
-    const [error, bias] = measured(chain({ horizon: 1 }), known(1)); // V̂ = 0.5
+    const [error, bias] = measured(threeStates({ horizon: 1 }), known(1)); // V̂ = 0.5
     const value = 0.1 / (1 + Math.exp(0.5));
     expect(bias.value).toBeCloseTo(0.5 - value, 14);
     expect(error.value).toBeCloseTo((0.5 - value) ** 2, 14);

@@ -11,9 +11,9 @@ import { batchMoments } from "../../src/truth/discrete/batch.ts";
 import { exactGradient } from "../../src/truth/discrete/gradient.ts";
 import { frameOf } from "../../src/truth/linear-quadratic/moments/frame.ts";
 import { trajectoryMoments } from "../../src/truth/linear-quadratic/moments/trajectory-moments.ts";
-import { plane, type Scene } from "../estimators/vector-problems.ts";
-import { actedBy, endingAnywhere, frozenLake, type Problem, payingArms, threeStates } from "../problems.ts";
-import { cart, figure, offBy, quadraticCritic, solutionOf } from "./places.ts";
+import { cart, endingAnywhere, frozenLake, payingArms, plane, threeStates } from "../problems/index.ts";
+import { actedBy, type Problem, type Scene } from "../problems/problem-of.ts";
+import { figure, offBy, quadraticCritic, solutionOf } from "./known-critics.ts";
 
 /** Of |z|, for some forty figures: a right one exceeds it with probability 3e-3 in all. The seeds are fixed. */
 const LIMIT = 4;

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
 import { drawVisits } from "../../src/diagnostics/visits.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
-import { chain, finite } from "../estimators/finite-scene.ts";
-import { plane, type Scene } from "../estimators/vector-problems.ts";
-import { cart, draws, swing } from "./places.ts";
+import { cart, plane, shortLake, swing, threeStates } from "../problems/index.ts";
+import type { Scene } from "../problems/problem-of.ts";
+import { draws } from "./known-critics.ts";
 
 const drawn = (scene: Scene, n: number) =>
   drawVisits(scene.point, n, draws("visits", "a"), draws("visits", "e"));
@@ -17,8 +17,8 @@ const sampledOneByOne = ({ point }: Scene, n: number): TrajectoryBatch[] => {
 
 describe("visits", () => {
   it.each([
-    ["FrozenLake", finite()],
-    ["a chain", chain()],
+    ["FrozenLake", shortLake()],
+    ["a chain", threeStates()],
     ["a linear-quadratic plane", plane()],
     ["CartPole", cart()],
     ["Pendulum", swing()],
@@ -67,7 +67,7 @@ describe("visits", () => {
   });
 
   it("have their number as the snapshot of a numbered state", () => {
-    const { batch, states, stateSize } = drawn(chain(), 3);
+    const { batch, states, stateSize } = drawn(threeStates(), 3);
     expect(stateSize).toBe(1);
     expect([...states.subarray(0, batch.steps)]).toEqual([...batch.states.subarray(0, batch.steps)]);
   });

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { FiniteModel } from "../../envs/contract/models.ts";
 import { finiteMdp } from "../../envs/finite-mdp.ts";
+import { chain, ratioEstimator, whichGradient } from "../problems/specifications.ts";
 import { modelDistribution } from "./golden.ts";
-import { chain, ratioEstimator, whichGradient } from "./problems.ts";
 
 const make = (yaml: string) => finiteMdp.create(finiteMdp.options.parse(parse(yaml))).model!;
 const complaints = (yaml: string) =>

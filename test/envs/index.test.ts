@@ -5,7 +5,7 @@ import { isDiscrete } from "../../envs/contract/environment.ts";
 import { environments } from "../../envs/index.ts";
 import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
-import { environmentSamples as samples } from "../problems.ts";
+import { environmentSamples as samples } from "../problems/environments.ts";
 import { modelDistribution, outcomeDistribution } from "./golden.ts";
 
 const DRAWS = 1500;

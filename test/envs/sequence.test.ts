@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { environments } from "../../envs/index.ts";
-import { allPaths, discountedReturn, environmentOf, problemOf } from "../problems.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { problemOf } from "../problems/problem-of.ts";
+import { allPaths, discountedReturn } from "../problems/trajectories.ts";
 
 /** What is said to each prompt, as text, and the reward it gets. */
 const answers = (options: { vocabulary: string[]; maxLength: number; prompts: object[] }) => {

@@ -5,27 +5,20 @@ import { antitheticTrajectories } from "../../src/estimators/reparameterized/ant
 import { reinforce } from "../../src/estimators/scores/reinforce.ts";
 import { stream } from "../../src/random.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
-import { variancesOf } from "../truth/one-step/problems.ts";
-import { chain, finite } from "./finite-scene.ts";
-import {
-  batchOf,
-  doubleIntegrator,
-  estimatorOf,
-  largest,
-  oneStepModelOf,
-  oneStepOf,
-  plane,
-  type Scene,
-  sampledFrom,
-  sceneOf,
-  simulated,
-  watching,
-} from "./vector-problems.ts";
+import { largest } from "../numbers.ts";
+import { oneStepOf } from "../problems/environments.ts";
+import { createEstimator } from "../problems/estimator-of.ts";
+import { doubleIntegrator, plane, shortLake, threeStates } from "../problems/index.ts";
+import { type Scene, sceneOf } from "../problems/problem-of.ts";
+import { batchOf } from "../problems/trajectories.ts";
+import { variancesOf } from "../truth/one-step/models.ts";
+import { oneStepModelOf, sampledFrom, simulated, watching } from "./sampled.ts";
 
 /** Of |z|, for some hundred and fifty coordinates: a right estimator exceeds it with probability 1e-3 in all. */
 const LIMIT = 4.5;
 
-const making = (scene: Scene, options: object = {}) => estimatorOf(antitheticTrajectories, options, scene);
+const making = (scene: Scene, options: object = {}) =>
+  createEstimator(antitheticTrajectories, options, scene);
 
 /** The trajectories that it draws, as they are handed to the policy to be scored. */
 const drawnBy = (scene: Scene, pairs: number): TrajectoryBatch[] => {
@@ -58,7 +51,7 @@ describe("a pair of antithetic trajectories", () => {
   });
 
   it("has u and 1 − u in numbered actions", () => {
-    const scene = finite();
+    const scene = shortLake();
     scene.point.theta.fill(0); // four actions, alike
     const [one, two] = drawnBy(scene, 1);
     expect(one.actions[0] + two.actions[0]).toBe(3);
@@ -69,13 +62,13 @@ describe("a pair of antithetic trajectories", () => {
     for (const [scene, options] of [
       [plane(), { return: "total", baseline: { kind: "constant", value: -3 } }],
       [plane(), { return: "to-go", stateWeight: "none" }],
-      [finite(), {}],
+      [shortLake(), {}],
     ] as const) {
       const P = scene.point.theta.length;
       const [out, one, sum] = [0, 0, 0].map(() => new Float64Array(P));
       const estimator = making(scene, options);
       const steps = estimator.estimate(batchOf(4), scene.point, out, stream("test", "pairs"));
-      const single = estimatorOf(reinforce, options, scene);
+      const single = createEstimator(reinforce, options, scene);
       const trajectories = drawnBy(scene, 2);
       for (const batch of trajectories) {
         single.estimate(batch, scene.point, one, stream("none"));
@@ -92,7 +85,7 @@ describe("antithetic estimates", () => {
     ["total return", plane(), { return: "total" }, 20_000],
     ["reward-to-go less a constant", plane(), { baseline: { kind: "constant", value: -2 } }, 20_000],
     ["reward-to-go without γᵗ, of its own direction", plane({ stateWeight: "none" }), {}, 20_000],
-    ["reward-to-go in the three-state chain", chain(), {}, 20_000],
+    ["reward-to-go in the three-state chain", threeStates(), {}, 20_000],
   ])("have ∇J as their mean: %s", (_, scene, options, replicates) => {
     const estimator = making(scene, options);
     expect(estimator.estimand.unbiased).toBe(true);
@@ -115,7 +108,9 @@ describe("antithetic estimates", () => {
     expect(dropped.estimand.unbiased).toBe(false);
     for (const wrong of [dropped, scaled(making(scene, { baseline }), 1.1)])
       expect(largest(simulated(scene, wrong, plan).z)).toBeGreaterThan(LIMIT);
-    expect(largest(simulated(chain(), scaled(making(chain()), 1.1), plan).z)).toBeGreaterThan(LIMIT);
+    expect(largest(simulated(threeStates(), scaled(making(threeStates()), 1.1), plan).z)).toBeGreaterThan(
+      LIMIT,
+    );
   });
 
   it("have the variance that is known for one step, and not that of two trajectories drawn apart", () => {
@@ -136,7 +131,7 @@ describe("antithetic estimates", () => {
     const pairs = simulated(scene, making(scene, { baseline }), { replicates, batchSize: 2 });
     expect(largest(pairs.z)).toBeLessThan(LIMIT);
     expect(Math.abs(pairs.squaredError - exact) / pairs.squaredErrorSE).toBeLessThan(4);
-    const apart = sampledFrom(scene, estimatorOf(reinforce, { baseline }, scene), {
+    const apart = sampledFrom(scene, createEstimator(reinforce, { baseline }, scene), {
       replicates,
       batchSize: 2,
     });
@@ -155,7 +150,7 @@ describe("it is refused", () => {
     expect(() => estimate(batchOf(3), scene.point, new Float64Array(8), stream("none"))).toThrow(
       new RangeError("antithetic needs batches of a multiple of 2 trajectories; got 3"),
     );
-    expect(() => making({ ...finite(), offPolicy: true })).toThrow(
+    expect(() => making({ ...shortLake(), offPolicy: true })).toThrow(
       new RangeError("antithetic draws trajectories of the policy; the study names a behavior"),
     );
   });

@@ -2,17 +2,11 @@ import { describe, expect, it } from "vitest";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { stream } from "../../src/random.ts";
 import { enumeratedMoments, truthOf } from "../moments.ts";
-import {
-  allPaths,
-  dot,
-  draws,
-  endingAnywhere,
-  estimatorOf,
-  formOf,
-  type Path,
-  pack,
-  problemOf,
-} from "../problems.ts";
+import { dot } from "../numbers.ts";
+import { draws, estimatorOf, formOf } from "../problems/estimator-of.ts";
+import { endingAnywhere } from "../problems/index.ts";
+import { problemOf } from "../problems/problem-of.ts";
+import { allPaths, type Path, pack } from "../problems/trajectories.ts";
 
 const { environment } = endingAnywhere();
 const problem = problemOf(environment, [0, 0, 0, 1], { discount: 1, horizon: 10 });

@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { flips, halvings, noiseMoments } from "../../src/moments/bit-noise.ts";
 import { exactMoments } from "../../src/moments/exact-moments.ts";
 import { enumeratedMoments, type Moments, truthOf } from "../moments.ts";
-import { estimatorOf, type Problem, pack } from "../problems.ts";
-import { quadratic, threeBits } from "./bit-problems.ts";
+import { estimatorOf } from "../problems/estimator-of.ts";
+import { quadratic, threeBits } from "../problems/index.ts";
+import type { Problem } from "../problems/problem-of.ts";
+import { pack } from "../problems/trajectories.ts";
 
 /** ½ E[ĝ²] of ARM on one bit is Δ² ∫ v² dv over v from ½ − min(p, 1 − p) to ½, Δ = f(1) − f(0). */
 const armVariance = (p: number, difference: number): number => {

@@ -3,9 +3,12 @@ import type { Estimator } from "../../src/estimators/estimator.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { flips, halvings, noiseMoments } from "../../src/moments/bit-noise.ts";
 import { enumeratedMoments, sampleMoments, truthOf } from "../moments.ts";
-import { estimatorOf, largest, type Problem, subtract } from "../problems.ts";
+import { largest, subtract } from "../numbers.ts";
+import { estimatorOf } from "../problems/estimator-of.ts";
+import { quadratic, threeBits } from "../problems/index.ts";
+import type { Problem } from "../problems/problem-of.ts";
 import { variantsOf } from "../variants.ts";
-import { bitKinds, quadratic, threeBits } from "./bit-problems.ts";
+import { bitKinds } from "./bit-kinds.ts";
 
 const problems = {
   "one bit": quadratic([0.45], [0.3]),

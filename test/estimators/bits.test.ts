@@ -7,8 +7,12 @@ import type { EstimatorContext } from "../../src/estimators/kind.ts";
 import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
 import { choice, make } from "../../src/registry.ts";
-import { environmentOf, estimatorOf, frozenLake, type Problem, pack, problemOf } from "../problems.ts";
-import { bitKinds, quadratic, threeBits } from "./bit-problems.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { estimatorOf } from "../problems/estimator-of.ts";
+import { frozenLake, quadratic, threeBits } from "../problems/index.ts";
+import { type Problem, problemOf } from "../problems/problem-of.ts";
+import { pack } from "../problems/trajectories.ts";
+import { bitKinds } from "./bit-kinds.ts";
 
 const critic = () => {
   throw new Error("no critic here");

@@ -1,16 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { lookedUp } from "../../src/critics/table.ts";
-import {
-  allPaths,
-  discountedReturn,
-  draws,
-  estimatorOf,
-  largest,
-  type Path,
-  pack,
-  scoreOf,
-  threeStates,
-} from "../problems.ts";
+import { largest } from "../numbers.ts";
+import { draws, estimatorOf } from "../problems/estimator-of.ts";
+import { threeStates } from "../problems/index.ts";
+import { allPaths, discountedReturn, type Path, pack, scoreOf } from "../problems/trajectories.ts";
 import { variantsOf } from "../variants.ts";
 
 const problem = threeStates({ discount: 0.5 });

@@ -8,18 +8,12 @@ import { randomSearch } from "../../src/estimators/zeroth-order/random-search.ts
 import { spsa } from "../../src/estimators/zeroth-order/spsa.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { stream } from "../../src/random.ts";
-import { chain, finite } from "./finite-scene.ts";
-import {
-  batchOf,
-  doubleIntegrator,
-  estimatorOf,
-  largest,
-  plane,
-  type Scene,
-  sceneOf,
-  simulated,
-  truthOf,
-} from "./vector-problems.ts";
+import { largest } from "../numbers.ts";
+import { createEstimator } from "../problems/estimator-of.ts";
+import { doubleIntegrator, plane, shortLake, threeStates } from "../problems/index.ts";
+import { type Scene, sceneOf } from "../problems/problem-of.ts";
+import { batchOf } from "../problems/trajectories.ts";
+import { simulated, truthOf } from "./sampled.ts";
 
 /** Of |z|, for some sixty coordinates: a right estimator exceeds it with probability 1e-3 in all. */
 const LIMIT = 4.3;
@@ -33,7 +27,7 @@ const kinds: Record<string, [EstimatorKind, object]> = {
 const names = Object.keys(kinds);
 
 const making = (name: string, scene: Scene, options: object = {}) =>
-  estimatorOf(kinds[name][0], { ...kinds[name][1], ...options }, scene);
+  createEstimator(kinds[name][0], { ...kinds[name][1], ...options }, scene);
 
 const targetOf = (target: OtherEstimand | undefined, scene: Scene) => {
   const out = new Float64Array(scene.point.theta.length);
@@ -54,10 +48,10 @@ it("is a mean of sets of trajectories, but where directions are weighed together
 
 describe.each(names)("%s", (name) => {
   it("is refused with groups, with a behavior, and where trajectories do not come out even", () => {
-    expect(() => making(name, { ...finite(), offPolicy: true })).toThrow(
+    expect(() => making(name, { ...shortLake(), offPolicy: true })).toThrow(
       new RangeError(`${name} draws trajectories of the policy; the study names a behavior`),
     );
-    expect(() => making(name, { ...finite(), groupSize: 4 })).toThrow(
+    expect(() => making(name, { ...shortLake(), groupSize: 4 })).toThrow(
       new RangeError(`${name} draws trajectories one by one; the study draws groups of 4`),
     );
     const scene = doubleIntegrator();
@@ -101,7 +95,7 @@ describe.each(["finite-difference", "spsa", "evolution-strategies"])("the mean o
   it.each([
     ["the double integrator", doubleIntegrator()],
     ["a closed loop", plane()],
-    ["the three-state chain", chain()],
+    ["the three-state chain", threeStates()],
   ])("is its target, on %s", (_, scene) => {
     for (const commonNoise of [true, false]) {
       const estimator = making(name, scene, { ...options, commonNoise });

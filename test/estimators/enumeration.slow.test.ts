@@ -1,20 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { enumeratedMoments, truthOf } from "../moments.ts";
-import {
-  allPaths,
-  discountedReturn,
-  dot,
-  draws,
-  endingAnywhere,
-  estimatorOf,
-  largest,
-  type Problem,
-  sampler,
-  scoreOf,
-  subtract,
-  threeStates,
-} from "../problems.ts";
+import { dot, largest, subtract } from "../numbers.ts";
+import { draws, estimatorOf, sampler } from "../problems/estimator-of.ts";
+import { endingAnywhere, threeStates } from "../problems/index.ts";
+import type { Problem } from "../problems/problem-of.ts";
+import { allPaths, discountedReturn, scoreOf } from "../problems/trajectories.ts";
 import { variantsOf } from "../variants.ts";
 
 const problems = {

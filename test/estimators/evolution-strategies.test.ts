@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { evolutionStrategies } from "../../src/estimators/zeroth-order/evolution-strategies.ts";
-import { doubleIntegrator, estimatorOf } from "./vector-problems.ts";
+import { createEstimator } from "../problems/estimator-of.ts";
+import { doubleIntegrator } from "../problems/index.ts";
 import { deviationOf, expectClose, returnsOf, scenes, sumOf, watched } from "./watched.ts";
 
 const estimate = (scene: (typeof scenes)[number][1], options: object = {}) =>
@@ -38,7 +39,8 @@ describe.each(scenes)("one estimate by evolution strategies on %s", (_, scene) =
 describe("evolution strategies", () => {
   it("say what they are an estimate of: with ranks of nothing that is known", () => {
     const named = (shaping: string) =>
-      estimatorOf(evolutionStrategies, { smoothing: 0.1, shaping }, doubleIntegrator()).estimand.other?.name;
+      createEstimator(evolutionStrategies, { smoothing: 0.1, shaping }, doubleIntegrator()).estimand.other
+        ?.name;
     expect(named("none")).toBe("gradient of the smoothed objective");
     expect(named("standardize")).toBe("gradient of the smoothed objective, but for its length");
     expect(named("ranks")).toBe(undefined);

@@ -5,7 +5,10 @@ import type { IterationEvent } from "../../src/run/events.ts";
 import { run } from "../../src/run/run.ts";
 import { setUp } from "../../src/setup/set-up.ts";
 import { truthOf } from "../moments.ts";
-import { draws, estimatorOf, pack, runsOf, threeStates } from "../problems.ts";
+import { draws, estimatorOf } from "../problems/estimator-of.ts";
+import { threeStates } from "../problems/index.ts";
+import { runsOf } from "../problems/runs-of.ts";
+import { pack } from "../problems/trajectories.ts";
 
 const exact = { kind: "exact-gradient" };
 const agentOf = (estimator: object, rest: object = {}) => ({ name: "a", estimator, iterations: 3, ...rest });

@@ -7,9 +7,12 @@ import { vTrace } from "../../src/estimators/scores/v-trace.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { setUp } from "../../src/setup/set-up.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
-import { cart, critic, draws } from "../diagnostics/places.ts";
-import { actedBy, largest, runsOf, subtract } from "../problems.ts";
-import { estimatorOf, plane, type Scene } from "./vector-problems.ts";
+import { critic, draws } from "../diagnostics/known-critics.ts";
+import { largest, subtract } from "../numbers.ts";
+import { createEstimator } from "../problems/estimator-of.ts";
+import { cart, plane } from "../problems/index.ts";
+import { actedBy, type Scene } from "../problems/problem-of.ts";
+import { runsOf } from "../problems/runs-of.ts";
 
 /** A value for every step: a function of what is seen and of the time. */
 const seen = critic(
@@ -30,10 +33,10 @@ const scenes: [string, Scene][] = [
 
 describe.each(scenes)("where the policy itself acts, on %s", (_, scene) => {
   const batch = batchOf(scene, 12, "acts");
-  type Chosen = Parameters<typeof estimatorOf>[0];
+  type Chosen = Parameters<typeof createEstimator>[0];
   const estimate = (kind: Chosen, options: object): Float64Array => {
     const out = new Float64Array(scene.point.theta.length).fill(Number.NaN);
-    estimatorOf(kind, options, scene).estimate(batch, scene.point, out, draws("none"));
+    createEstimator(kind, options, scene).estimate(batch, scene.point, out, draws("none"));
     return out;
   };
   const apart = (one: Float64Array, other: Float64Array) => norm(subtract(one, other)) / norm(other);
@@ -158,9 +161,9 @@ describe("a uniform behavior on CartPole with a perceptron", () => {
     const baseline = { baseline: { kind: "leave-one-out" } };
     const P = on.point.theta.length;
     const R = 3000;
-    const moments = (scene: Scene, kind: Parameters<typeof estimatorOf>[0], key: string) => {
+    const moments = (scene: Scene, kind: Parameters<typeof createEstimator>[0], key: string) => {
       const draw = scene.point.sampler(draws(key, "a"), draws(key, "e"));
-      const estimator = estimatorOf(kind, baseline, scene);
+      const estimator = createEstimator(kind, baseline, scene);
       const [out, mean, square] = [new Float64Array(P), new Float64Array(P), new Float64Array(P)];
       for (let r = 0; r < R; r++) {
         estimator.estimate(draw(8), scene.point, out, draws("none"));
@@ -179,8 +182,8 @@ describe("a uniform behavior on CartPole with a perceptron", () => {
     // one of 30 coordinates beyond 4.5 has a probability below 2.1e-4
     expect(worst(moments(off, importance, "off"))).toBeLessThan(4.5);
     expect(worst(moments(off, reinforce, "off"))).toBeGreaterThan(4.5);
-    expect(estimatorOf(importance, baseline, off).estimand.unbiased).toBe(true);
-    expect(estimatorOf(reinforce, baseline, off).estimand.unbiased).toBe(false);
+    expect(createEstimator(importance, baseline, off).estimand.unbiased).toBe(true);
+    expect(createEstimator(reinforce, baseline, off).estimand.unbiased).toBe(false);
   });
 });
 

@@ -1,15 +1,8 @@
 import { expect, test } from "vitest";
-import {
-  draws,
-  estimatorOf,
-  largest,
-  pack,
-  sampler,
-  scoreOf,
-  subtract,
-  threeStates,
-  unpack,
-} from "../problems.ts";
+import { largest, subtract } from "../numbers.ts";
+import { draws, estimatorOf, sampler } from "../problems/estimator-of.ts";
+import { threeStates } from "../problems/index.ts";
+import { pack, scoreOf, unpack } from "../problems/trajectories.ts";
 
 const problem = threeStates(); // γ = 0.9
 

@@ -1,19 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { truthOf } from "../moments.ts";
-import {
-  allPaths,
-  discountedReturn,
-  draws,
-  environmentOf,
-  largest,
-  type Path,
-  type Problem,
-  pack,
-  problemOf,
-  subtract,
-} from "../problems.ts";
-import { binary, graded, groupRelativeOf, language, meanOf, scored } from "./groups.ts";
+import { largest, subtract } from "../numbers.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { draws } from "../problems/estimator-of.ts";
+import { binary, graded, language } from "../problems/index.ts";
+import { type Problem, problemOf } from "../problems/problem-of.ts";
+import { allPaths, discountedReturn, type Path, pack } from "../problems/trajectories.ts";
+import { groupRelativeOf, meanOf, scored } from "./groups.ts";
 
 const lengthOf = ({ states }: Path) => states.length;
 const returnOf = (path: Path) => discountedReturn(path, 1);

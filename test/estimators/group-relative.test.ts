@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { draws, largest, pack, scoreOf } from "../problems.ts";
-import { binary, graded, groupRelativeOf } from "./groups.ts";
+import { largest } from "../numbers.ts";
+import { draws } from "../problems/estimator-of.ts";
+import { binary, graded } from "../problems/index.ts";
+import { pack, scoreOf } from "../problems/trajectories.ts";
+import { groupRelativeOf } from "./groups.ts";
 
 describe("the weights of two groups of two", () => {
   const problem = graded;

@@ -2,31 +2,9 @@ import type { Estimator } from "../../src/estimators/estimator.ts";
 import { estimators } from "../../src/estimators/index.ts";
 import type { EstimatorContext } from "../../src/estimators/kind.ts";
 import { choice, make } from "../../src/registry.ts";
-import {
-  allPaths,
-  draws,
-  environmentOf,
-  type Path,
-  type Problem,
-  pack,
-  problemOf,
-  scoreOf,
-} from "../problems.ts";
-
-export const language = (prompts: object[], change: object = {}) =>
-  problemOf(
-    environmentOf("sequence", { vocabulary: ["a", "b", "end"], maxLength: 2, prompts, ...change }),
-    "random",
-    { discount: 1, horizon: 2 },
-  );
-
-/** Right answers of different length, to an easy prompt met twice as often and to a hard one. */
-export const binary = language([{ weight: 2, rewards: { a: 1, "a b": 1, "b b": 1 } }, { targets: ["b a"] }]);
-/** The same with rewards between, one of them for saying nothing. */
-export const graded = language([
-  { weight: 2, rewards: { "": 0.3, a: 1, "a b": -0.5 }, perToken: 0.2 },
-  { targets: ["b a"], credit: "prefix", default: -1 },
-]);
+import { draws } from "../problems/estimator-of.ts";
+import type { Problem } from "../problems/problem-of.ts";
+import { allPaths, type Path, pack, scoreOf } from "../problems/trajectories.ts";
 
 export const groupRelativeOf = (problem: Problem, options: object, groupSize: number): Estimator =>
   make<[EstimatorContext], Estimator>(

@@ -2,23 +2,15 @@ import { describe, expect, it } from "vitest";
 import type { Estimator } from "../../src/estimators/estimator.ts";
 import { measureValued } from "../../src/estimators/reparameterized/measure-valued.ts";
 import { stream } from "../../src/random.ts";
-import { variancesOf } from "../truth/one-step/problems.ts";
+import { largest } from "../numbers.ts";
+import { oneStepOf } from "../problems/environments.ts";
+import { createEstimator } from "../problems/estimator-of.ts";
+import { openLoop, plane, shortLake } from "../problems/index.ts";
+import { type Scene, sceneOf } from "../problems/problem-of.ts";
+import { batchOf } from "../problems/trajectories.ts";
+import { variancesOf } from "../truth/one-step/models.ts";
 import { measureValuedGradient } from "./continuous/measure-valued-gradient.ts";
-import { finite } from "./finite-scene.ts";
-import {
-  batchOf,
-  estimatorOf,
-  largest,
-  oneStepModelOf,
-  oneStepOf,
-  openLoop,
-  plane,
-  type Scene,
-  sampled,
-  sceneOf,
-  simulated,
-  truthOf,
-} from "./vector-problems.ts";
+import { oneStepModelOf, sampled, simulated, truthOf } from "./sampled.ts";
 
 /** Of |z|, for some forty coordinates: a right estimator exceeds it with probability 1e-3 in all. */
 const LIMIT = 4.2;
@@ -32,7 +24,7 @@ describe("the measure-valued estimate of a one-step problem", () => {
     const scene = oneStepScene({ function: "square", k: 0.3 }, [1], 0.5);
     const uniforms = [0.9, 0.4, 0.4, 1 - Math.exp(-2)]; // the time, the action that is replaced, W = 2
     const out = new Float64Array(1);
-    estimatorOf(measureValued, {}, scene).estimate(batchOf(2), scene.point, out, {
+    createEstimator(measureValued, {}, scene).estimate(batchOf(2), scene.point, out, {
       next: () => uniforms.shift()!,
     });
     // u = 1 ± ½·2: (1.7² − (−0.3)²) / (½ √2π)
@@ -42,7 +34,7 @@ describe("the measure-valued estimate of a one-step problem", () => {
 
   it.each([1, 0.4, -2])("has the variance (16/π − 4) δ² for (x − k)² under N(1, 1), k = %d", (k) => {
     const scene = oneStepScene({ function: "square", k }, [1], 1);
-    const estimator = estimatorOf(measureValued, {}, scene);
+    const estimator = createEstimator(measureValued, {}, scene);
     const expected = (16 / Math.PI - 4) * (1 - k) ** 2;
     const { squaredError, squaredErrorSE, z } = simulated(scene, estimator, {
       replicates: 20_000,
@@ -56,7 +48,7 @@ describe("the measure-valued estimate of a one-step problem", () => {
   it("has the mean and the variance of measureValuedGradient, with learned log σ and two coordinates", () => {
     const theta = [1, 0.3, -0.5, 0.1];
     const scene = oneStepScene({ function: "quadratic", center: [0.4, -1] }, theta, "learned");
-    const estimator = estimatorOf(measureValued, {}, scene);
+    const estimator = createEstimator(measureValued, {}, scene);
     expect(estimator.takes.fewest).toBe(8);
     const exact = variancesOf(oneStepModelOf(scene), { size: 2, deviation: "learned" }, theta, {
       kind: "measure-valued",
@@ -90,7 +82,7 @@ describe("the measure-valued estimate through time", () => {
     ["∇J of an open loop", openLoop(), 4],
     ["the direction without γᵗ", plane({ stateWeight: "none" }), 8],
   ])("has %s as its mean", (_, scene, batchSize) => {
-    const estimator = estimatorOf(measureValued, {}, scene);
+    const estimator = createEstimator(measureValued, {}, scene);
     expect(estimator.estimand.unbiased).toBe(true);
     const { z } = simulated(scene, estimator, { replicates: 8_000, batchSize });
     expect(largest(z)).toBeLessThan(LIMIT);
@@ -107,8 +99,8 @@ describe("the measure-valued estimate through time", () => {
   it("would be found out without γᵗ, with one time too few, and off by a tenth", () => {
     const scene = plane();
     const plan = { replicates: 8_000, batchSize: 8 };
-    const right = estimatorOf(measureValued, {}, scene);
-    const dropped = estimatorOf(measureValued, { stateWeight: "none" }, scene);
+    const right = createEstimator(measureValued, {}, scene);
+    const dropped = createEstimator(measureValued, { stateWeight: "none" }, scene);
     expect(dropped.estimand.unbiased).toBe(false);
     for (const wrong of [dropped, scaled(right, 3 / 4), scaled(right, 1.1)])
       expect(largest(simulated(scene, wrong, plan).z)).toBeGreaterThan(LIMIT);
@@ -116,7 +108,7 @@ describe("the measure-valued estimate through time", () => {
 
   it("averages over its draws, and tells how many steps they took", () => {
     const scene = openLoop();
-    const estimator = estimatorOf(measureValued, {}, scene);
+    const estimator = createEstimator(measureValued, {}, scene);
     const random = () => stream("test", "measure-valued", "steps");
     const [one, two, both] = [0, 0, 0].map(() => new Float64Array(6));
     const draws = random();
@@ -131,15 +123,15 @@ describe("the measure-valued estimate through time", () => {
 
 describe("it is refused", () => {
   it("for numbered states, for batches that do not come out even, and for groups", () => {
-    expect(() => estimatorOf(measureValued, {}, finite())).toThrow(
+    expect(() => createEstimator(measureValued, {}, shortLake())).toThrow(
       new RangeError("measure-valued needs states that are vectors; those of frozen-lake are numbered"),
     );
     const scene = openLoop();
-    const { estimate } = estimatorOf(measureValued, {}, scene);
+    const { estimate } = createEstimator(measureValued, {}, scene);
     expect(() => estimate(batchOf(6), scene.point, new Float64Array(6), stream("none"))).toThrow(
       new RangeError("measure-valued needs batches of a multiple of 4 trajectories; got 6"),
     );
-    expect(() => estimatorOf(measureValued, {}, { ...scene, groupSize: 2 })).toThrow(
+    expect(() => createEstimator(measureValued, {}, { ...scene, groupSize: 2 })).toThrow(
       new RangeError("measure-valued draws trajectories one by one; the study draws groups of 2"),
     );
   });

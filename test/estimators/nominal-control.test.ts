@@ -6,19 +6,11 @@ import { nominalControl } from "../../src/estimators/zeroth-order/nominal-contro
 import { stream } from "../../src/random.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { stationaryControl } from "../../src/truth/linear-quadratic/riccati.ts";
-import { finite } from "./finite-scene.ts";
-import {
-  doubleIntegrator,
-  estimatorOf,
-  largest,
-  linearQuadraticOf,
-  noisyPlane,
-  oneStepOf,
-  openLoop,
-  plane,
-  samplerOf,
-  sceneOf,
-} from "./vector-problems.ts";
+import { largest } from "../numbers.ts";
+import { linearQuadraticOf, noisyPlane, oneStepOf } from "../problems/environments.ts";
+import { createEstimator, samplerOf } from "../problems/estimator-of.ts";
+import { doubleIntegrator, openLoop, plane, shortLake } from "../problems/index.ts";
+import { sceneOf } from "../problems/problem-of.ts";
 
 const modelOf = (environment: VectorEnvironment) => environment.model as LinearQuadraticModel;
 const still = stream("none");
@@ -102,7 +94,12 @@ describe("nominal control", () => {
       horizon: 10,
     });
     const step = new Float64Array(2);
-    estimatorOf(nominalControl, {}, scene).estimate(samplerOf(scene, "certain")(1), scene.point, step, still);
+    createEstimator(nominalControl, {}, scene).estimate(
+      samplerOf(scene, "certain")(1),
+      scene.point,
+      step,
+      still,
+    );
     // K*, known to six digits
     expect(0.1 + step[0]).toBeCloseTo(-0.480534, 6);
     expect(0.2 + step[1]).toBeCloseTo(-1.249621, 6);
@@ -111,7 +108,7 @@ describe("nominal control", () => {
   it("comes closer with every batch that it remembers, takes a bias away and leaves log σ alone", () => {
     const scene = plane();
     const { gain } = stationaryControl(modelOf(noisyPlane), 0.9);
-    const estimator = estimatorOf(nominalControl, {}, scene);
+    const estimator = createEstimator(nominalControl, {}, scene);
     expect(estimator.estimand.unbiased).toBe(false);
     const draw = samplerOf(scene, "closer");
     const step = new Float64Array(8);
@@ -140,21 +137,26 @@ describe("nominal control", () => {
     const free = linearQuadraticOf({ preset: "double-integrator", Q: 0, R: 0 }); // costs nothing
     for (const scene of [quiet, sceneOf(free, gaussian(0.1), [-0.2, -0.5], { horizon: 10 })]) {
       const step = new Float64Array(2).fill(Number.NaN);
-      estimatorOf(nominalControl, {}, scene).estimate(samplerOf(scene, "stays")(8), scene.point, step, still);
+      createEstimator(nominalControl, {}, scene).estimate(
+        samplerOf(scene, "stays")(8),
+        scene.point,
+        step,
+        still,
+      );
       expect([...step]).toEqual([0, 0]);
     }
   });
 
   it("is refused where it does not apply", () => {
-    expect(() => estimatorOf(nominalControl, {}, finite())).toThrow(
+    expect(() => createEstimator(nominalControl, {}, shortLake())).toThrow(
       new RangeError("nominal-control needs states that are vectors; those of frozen-lake are numbered"),
     );
-    expect(() => estimatorOf(nominalControl, {}, openLoop())).toThrow(
+    expect(() => createEstimator(nominalControl, {}, openLoop())).toThrow(
       new RangeError("nominal-control needs the policy linear-gaussian; got time-gaussian"),
     );
     const box = { kind: "linear-gaussian", deviation: 1 };
     const scene = sceneOf(oneStepOf({ function: "square", k: 1 }), box, [0], { horizon: 1 });
-    expect(() => estimatorOf(nominalControl, {}, scene)).toThrow(
+    expect(() => createEstimator(nominalControl, {}, scene)).toThrow(
       new RangeError("nominal-control needs a linear-quadratic problem; one-step is none"),
     );
   });

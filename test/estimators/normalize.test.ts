@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { normalize } from "../../src/estimators/normalize.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { truthOf } from "../moments.ts";
-import { draws, estimatorOf, largest, type Problem, pack, payingArms } from "../problems.ts";
+import { largest } from "../numbers.ts";
+import { draws, estimatorOf } from "../problems/estimator-of.ts";
+import { payingArms } from "../problems/index.ts";
+import type { Problem } from "../problems/problem-of.ts";
+import { pack } from "../problems/trajectories.ts";
 
 describe("normalize", () => {
   it("shifts to the mean 0 and scales to the standard deviation 1, of as many as there are", () => {

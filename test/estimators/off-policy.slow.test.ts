@@ -3,16 +3,10 @@ import type { Estimator } from "../../src/estimators/estimator.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { weightedEstimate } from "../../src/problem/weighting.ts";
 import { enumeratedMoments, sampleMoments, truthOf } from "../moments.ts";
-import {
-  actedBy,
-  endingAnywhere,
-  estimatorOf,
-  frozenLake,
-  largest,
-  type Problem,
-  subtract,
-  threeStates,
-} from "../problems.ts";
+import { largest, subtract } from "../numbers.ts";
+import { estimatorOf } from "../problems/estimator-of.ts";
+import { endingAnywhere, frozenLake, threeStates } from "../problems/index.ts";
+import { actedBy, type Problem } from "../problems/problem-of.ts";
 import { variantsOf } from "../variants.ts";
 
 describe.each([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { estimatorOf, threeStates } from "../problems.ts";
+import { estimatorOf } from "../problems/estimator-of.ts";
+import { threeStates } from "../problems/index.ts";
 import { variantsOf } from "../variants.ts";
 
 const problem = threeStates();

@@ -5,24 +5,17 @@ import { pendulum } from "../../envs/pendulum.ts";
 import { pathwise } from "../../src/estimators/reparameterized/pathwise.ts";
 import { stream } from "../../src/random.ts";
 import { returnToGo } from "../../src/trajectories/returns.ts";
-import { finite } from "./finite-scene.ts";
-import {
-  doubleIntegrator,
-  estimatorOf,
-  largest,
-  oneStepOf,
-  openLoop,
-  plane,
-  type Scene,
-  sampledFrom,
-  samplerOf,
-  sceneOf,
-} from "./vector-problems.ts";
+import { largest } from "../numbers.ts";
+import { oneStepOf } from "../problems/environments.ts";
+import { createEstimator, samplerOf } from "../problems/estimator-of.ts";
+import { doubleIntegrator, openLoop, plane, shortLake } from "../problems/index.ts";
+import { type Scene, sceneOf } from "../problems/problem-of.ts";
+import { sampledFrom } from "./sampled.ts";
 
 /** Of |z|, for some forty coordinates: a right estimator exceeds it with probability 1e-3 in all. */
 const LIMIT = 4.2;
 
-const making = (scene: Scene) => () => estimatorOf(pathwise, {}, scene);
+const making = (scene: Scene) => () => createEstimator(pathwise, {}, scene);
 
 /** Slopes with which later actions do not seem to depend on the state: A − BK in place of A. */
 const withoutFeedback = ({ environment, point }: Scene): VectorEnvironment => {
@@ -53,7 +46,7 @@ describe("the pathwise gradient", () => {
     );
     const batch = samplerOf(scene, "by hand")(2);
     const out = new Float64Array(2);
-    estimatorOf(pathwise, {}, scene).estimate(batch, scene.point, out, stream("none"));
+    createEstimator(pathwise, {}, scene).estimate(batch, scene.point, out, stream("none"));
     const [u, v] = batch.controls;
     expect(out[0]).toBeCloseTo((2 * (u - 0.3) + 2 * (v - 0.3)) / 2, 12);
     expect(out[1]).toBeCloseTo((2 * (u - 0.3) * (u - 1) + 2 * (v - 0.3) * (v - 1)) / 2, 12);
@@ -75,7 +68,7 @@ describe("the pathwise gradient", () => {
       return { batch, value: returns[0] };
     };
     const out = new Float64Array(point.theta.length);
-    estimatorOf(pathwise, {}, scene).estimate(returnAt(point.theta).batch, point, out, stream("none"));
+    createEstimator(pathwise, {}, scene).estimate(returnAt(point.theta).batch, point, out, stream("none"));
     for (const j of out.keys()) {
       const moved = (h: number) => returnAt(point.theta.map((x, i) => (i === j ? x + h : x))).value;
       const h = 1e-4;
@@ -90,7 +83,7 @@ describe("the pathwise gradient", () => {
     ["the direction without γᵗ", plane({ stateWeight: "none" }), 20_000],
     ["∇J of the double integrator", doubleIntegrator(), 5_000],
   ])("has %s as its mean", (_, scene, replicates) => {
-    const estimator = estimatorOf(pathwise, {}, scene);
+    const estimator = createEstimator(pathwise, {}, scene);
     expect(estimator.estimand.unbiased).toBe(true);
     expect(largest(sampledFrom(scene, estimator, { replicates, batchSize: 1 }).z)).toBeLessThan(LIMIT);
   });
@@ -98,13 +91,13 @@ describe("the pathwise gradient", () => {
   it("would be found out without γᵗ, without the feedback through the policy, and off by 5 %", () => {
     const scene = plane();
     const plan = { replicates: 20_000, batchSize: 1 };
-    const dropped = estimatorOf(pathwise, { stateWeight: "none" }, scene);
+    const dropped = createEstimator(pathwise, { stateWeight: "none" }, scene);
     expect(dropped.estimand.unbiased).toBe(false);
     expect(largest(sampledFrom(scene, dropped, plan).z)).toBeGreaterThan(LIMIT);
-    const blind = estimatorOf(pathwise, {}, { ...scene, environment: withoutFeedback(scene) });
+    const blind = createEstimator(pathwise, {}, { ...scene, environment: withoutFeedback(scene) });
     expect(largest(sampledFrom(scene, blind, plan).z)).toBeGreaterThan(LIMIT);
     const { point } = scene;
-    const estimator = estimatorOf(pathwise, {}, scene);
+    const estimator = createEstimator(pathwise, {}, scene);
     const scaled = {
       estimate(...[batch, _, out, random]: Parameters<typeof estimator.estimate>) {
         estimator.estimate(batch, point, out, random);
@@ -124,7 +117,7 @@ describe("the pathwise gradient", () => {
         { horizon: 1 },
       );
       const expected = Float64Array.of(2 * (1 - k));
-      const { squaredError, squaredErrorSE } = sampledFrom(scene, estimatorOf(pathwise, {}, scene), {
+      const { squaredError, squaredErrorSE } = sampledFrom(scene, createEstimator(pathwise, {}, scene), {
         replicates: 20_000,
         batchSize: 1,
         expected,
@@ -138,7 +131,7 @@ describe("the pathwise gradient", () => {
 describe("it is refused", () => {
   const box = { kind: "linear-gaussian", deviation: 0.1 };
   it("where states are numbered", () => {
-    expect(making(finite())).toThrow(
+    expect(making(shortLake())).toThrow(
       new RangeError("pathwise needs states that are vectors; those of frozen-lake are numbered"),
     );
   });

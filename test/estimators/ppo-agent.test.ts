@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { train } from "../../src/run/train.ts";
 import { setUp } from "../../src/setup/set-up.ts";
-import { runsOf } from "../problems.ts";
+import { runsOf } from "../problems/runs-of.ts";
 
 /** J on CliffWalking after 60 updates by the defaults of a preset; the way along the cliff is worth −13, GAE learns −17. */
 const learned = (estimator: object, seed = 0): number => {

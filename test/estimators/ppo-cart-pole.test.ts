@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { run } from "../../src/run/run.ts";
-import { runsOf } from "../problems.ts";
+import { runsOf } from "../problems/runs-of.ts";
 
 /** Mean undiscounted returns of the batches of θ₀, θ₁, … */
 const trained = (estimator: object): number[] => {

@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  actedBy,
-  dot,
-  draws,
-  estimatorOf,
-  largest,
-  type Problem,
-  sampler,
-  subtract,
-  threeStates,
-} from "../problems.ts";
+import { dot, largest, subtract } from "../numbers.ts";
+import { draws, estimatorOf, sampler } from "../problems/estimator-of.ts";
+import { threeStates } from "../problems/index.ts";
+import { actedBy, type Problem } from "../problems/problem-of.ts";
 
 const γ = 0.9;
 

@@ -3,7 +3,12 @@ import { evolutionStrategies } from "../../src/estimators/zeroth-order/evolution
 import { randomSearch } from "../../src/estimators/zeroth-order/random-search.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { stream } from "../../src/random.ts";
-import { batchOf, doubleIntegrator, estimatorOf, oneStepOf, sceneOf, simulated } from "./vector-problems.ts";
+import { oneStepOf } from "../problems/environments.ts";
+import { createEstimator } from "../problems/estimator-of.ts";
+import { doubleIntegrator } from "../problems/index.ts";
+import { sceneOf } from "../problems/problem-of.ts";
+import { batchOf } from "../problems/trajectories.ts";
+import { simulated } from "./sampled.ts";
 import { deviationOf, expectClose, returnsOf, scenes, sumOf, watched } from "./watched.ts";
 
 describe.each(scenes)("one step of random search on %s", (_, scene) => {
@@ -37,7 +42,7 @@ describe.each(scenes)("one step of random search on %s", (_, scene) => {
 describe("random search", () => {
   it("needs two trajectories for each direction that it keeps", () => {
     const options = { smoothing: 0.1, best: 3 };
-    expect(estimatorOf(randomSearch, options, doubleIntegrator()).takes.fewest).toBe(6);
+    expect(createEstimator(randomSearch, options, doubleIntegrator()).takes.fewest).toBe(6);
   });
 
   it("stays where it is if all returns are the same, as standardized evolution strategies do", () => {
@@ -48,7 +53,7 @@ describe("random search", () => {
       [randomSearch, { smoothing: 0.1 }],
       [evolutionStrategies, { smoothing: 0.1, shaping: "standardize" }],
     ] as const) {
-      estimatorOf(kind, options, scene).estimate(batchOf(4), scene.point, out, stream("test", "same"));
+      createEstimator(kind, options, scene).estimate(batchOf(4), scene.point, out, stream("test", "same"));
       expect([...out]).toEqual([0]);
     }
   });
@@ -56,9 +61,9 @@ describe("random search", () => {
   it("points where the smoothed objective rises if all directions are kept, and elsewhere if few are", () => {
     const scene = doubleIntegrator();
     const target = new Float64Array(2);
-    estimatorOf(randomSearch, { smoothing: 0.02 }, scene).estimand.other!.gradient(scene.point, target);
+    createEstimator(randomSearch, { smoothing: 0.02 }, scene).estimand.other!.gradient(scene.point, target);
     const cosine = (best: number | undefined) => {
-      const estimator = estimatorOf(randomSearch, { smoothing: 0.02, best }, scene);
+      const estimator = createEstimator(randomSearch, { smoothing: 0.02, best }, scene);
       expect(estimator.estimand.other === undefined).toBe(best !== undefined);
       const { mean } = simulated(scene, estimator, { replicates: 500, batchSize: 64 });
       return mean.reduce((sum, x, j) => sum + x * target[j], 0) / norm(mean) / norm(target);

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { lookedUp } from "../../src/critics/table.ts";
-import { draws, estimatorOf, largest, pack, scoreOf, threeStates } from "../problems.ts";
+import { largest } from "../numbers.ts";
+import { draws, estimatorOf } from "../problems/estimator-of.ts";
+import { threeStates } from "../problems/index.ts";
+import { pack, scoreOf } from "../problems/trajectories.ts";
 
 const problem = threeStates({ discount: 0.5 });
 const fixed = lookedUp(Float64Array.of(0.25, 0.5, -1), { horizon: 3 } as never); // V of states 0, 1, 2

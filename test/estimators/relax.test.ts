@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { halvings, noiseMoments } from "../../src/moments/bit-noise.ts";
 import { truthOf } from "../moments.ts";
-import { estimatorOf, type Problem, sampler, subtract } from "../problems.ts";
-import { quadratic } from "./bit-problems.ts";
+import { subtract } from "../numbers.ts";
+import { estimatorOf, sampler } from "../problems/estimator-of.ts";
+import { quadratic } from "../problems/index.ts";
+import type { Problem } from "../problems/problem-of.ts";
 
 const temperature = 1;
 const problem = quadratic([0.45, 0.7], [0.3, 0.6]);

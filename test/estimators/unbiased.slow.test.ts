@@ -7,7 +7,10 @@ import { weightedEstimate } from "../../src/problem/weighting.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { returnToGo } from "../../src/trajectories/returns.ts";
 import { sampleMoments } from "../moments.ts";
-import { estimatorOf, frozenLake, largest, type Problem, threeStates } from "../problems.ts";
+import { largest } from "../numbers.ts";
+import { estimatorOf } from "../problems/estimator-of.ts";
+import { frozenLake, threeStates } from "../problems/index.ts";
+import type { Problem } from "../problems/problem-of.ts";
 import { variantsOf } from "../variants.ts";
 
 /**

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { uniformSearch } from "../../src/estimators/zeroth-order/uniform-search.ts";
 import { stream } from "../../src/random.ts";
-import { finite } from "./finite-scene.ts";
-import { batchOf, doubleIntegrator, estimatorOf, type Scene, watching } from "./vector-problems.ts";
+import { createEstimator } from "../problems/estimator-of.ts";
+import { doubleIntegrator, shortLake } from "../problems/index.ts";
+import type { Scene } from "../problems/problem-of.ts";
+import { batchOf } from "../problems/trajectories.ts";
+import { watching } from "./sampled.ts";
 
 /** The search, and every θ that it tries with its return. */
 const watchedSearch = (scene: Scene, options: object) => {
@@ -10,7 +13,7 @@ const watchedSearch = (scene: Scene, options: object) => {
   const watched = watching(scene, ({ rewards, steps }, theta) => {
     tried.push({ theta: [...theta], value: rewards.subarray(0, steps).reduce((sum, r) => sum + r, 0) });
   });
-  return { tried, estimator: estimatorOf(uniformSearch, options, watched) };
+  return { tried, estimator: createEstimator(uniformSearch, options, watched) };
 };
 
 const bestOf = (tried: readonly { theta: number[]; value: number }[]) =>
@@ -75,11 +78,11 @@ describe("uniform search", () => {
 
   it("is refused where trajectories do not come out even, or are drawn in groups", () => {
     const scene = doubleIntegrator();
-    const { estimate } = estimatorOf(uniformSearch, { limit: 1, rollouts: 4 }, scene);
+    const { estimate } = createEstimator(uniformSearch, { limit: 1, rollouts: 4 }, scene);
     expect(() => estimate(batchOf(6), scene.point, new Float64Array(2), stream("none"))).toThrow(
       new RangeError("uniform-search needs batches of a multiple of 4 trajectories; got 6"),
     );
-    expect(() => estimatorOf(uniformSearch, { limit: 1 }, { ...finite(), groupSize: 2 })).toThrow(
+    expect(() => createEstimator(uniformSearch, { limit: 1 }, { ...shortLake(), groupSize: 2 })).toThrow(
       new RangeError("uniform-search draws trajectories one by one; the study draws groups of 2"),
     );
   });

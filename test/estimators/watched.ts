@@ -2,13 +2,16 @@ import { expect } from "vitest";
 import type { EstimatorKind } from "../../src/estimators/kind.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { stream } from "../../src/random.ts";
-import { chain } from "./finite-scene.ts";
-import { batchOf, doubleIntegrator, estimatorOf, type Scene, watching } from "./vector-problems.ts";
+import { createEstimator } from "../problems/estimator-of.ts";
+import { doubleIntegrator, threeStates } from "../problems/index.ts";
+import type { Scene } from "../problems/problem-of.ts";
+import { batchOf } from "../problems/trajectories.ts";
+import { watching } from "./sampled.ts";
 
 /** Problems with one estimate of which none is zero. */
 export const scenes: readonly [string, Scene][] = [
   ["the double integrator", doubleIntegrator()],
-  ["the three-state chain", chain()],
+  ["the three-state chain", threeStates()],
 ];
 
 export interface Pair {
@@ -31,7 +34,7 @@ export const watched = (kind: EstimatorKind, h: number, options: object, scene: 
     drawn.push({ theta: [...theta], value });
   });
   const out = new Float64Array(scene.point.theta.length);
-  estimatorOf(kind, { commonNoise: false, ...options }, shown).estimate(
+  createEstimator(kind, { commonNoise: false, ...options }, shown).estimate(
     batchOf(batchSize),
     scene.point,
     out,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { factorize, solve } from "../../src/linear-algebra/cholesky.ts";
-import { largest, normals } from "../problems.ts";
+import { largest, normals } from "../numbers.ts";
 
 describe("the Cholesky factor", () => {
   it("of [4 ·; 2 5] is [2 ·; 1 2], whatever stands above the diagonal", () => {

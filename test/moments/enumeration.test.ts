@@ -10,21 +10,11 @@ import { batchMoments } from "../../src/truth/discrete/batch.ts";
 import { frameOf } from "../../src/truth/discrete/frame.ts";
 import { trajectoryMoments } from "../../src/truth/discrete/recursion.ts";
 import { enumeratedMoments } from "../moments.ts";
-import {
-  actedBy,
-  allPaths,
-  draws,
-  endingAnywhere,
-  estimatorOf,
-  formOf,
-  frozenLake,
-  largest,
-  type Problem,
-  pack,
-  problemOf,
-  subtract,
-  threeStates,
-} from "../problems.ts";
+import { largest, subtract } from "../numbers.ts";
+import { draws, estimatorOf, formOf } from "../problems/estimator-of.ts";
+import { endingAnywhere, frozenLake, threeStates } from "../problems/index.ts";
+import { actedBy, type Problem, problemOf } from "../problems/problem-of.ts";
+import { allPaths, pack } from "../problems/trajectories.ts";
 import { branching } from "../truth/moments.ts";
 import { type Variant, variantsOf } from "../variants.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { optimizers } from "../../src/optimizers/index.ts";
 import type { Optimizer } from "../../src/optimizers/optimizer.ts";
-import { largest } from "../problems.ts";
+import { largest } from "../numbers.ts";
 
 type Kinds = keyof typeof optimizers;
 

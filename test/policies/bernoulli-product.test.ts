@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { bernoulliProduct } from "../../src/policies/bernoulli-product.ts";
-import { environmentOf, largest, normals, problemOf, scoreOf } from "../problems.ts";
+import { largest, normals } from "../numbers.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { problemOf } from "../problems/problem-of.ts";
+import { scoreOf } from "../problems/trajectories.ts";
 
 const ln3 = Math.log(3);
 const objective = { discount: 1, horizon: 1 };

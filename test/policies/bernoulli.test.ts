@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bernoulli } from "../../src/policies/bernoulli.ts";
 import { policies } from "../../src/policies/index.ts";
-import { environmentOf } from "../problems.ts";
+import { environmentOf } from "../problems/environments.ts";
 
 const features = Float64Array.of(2, -1); // one state
 const policy = bernoulli(1, features);

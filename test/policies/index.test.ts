@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { policies } from "../../src/policies/index.ts";
-import { environmentOf, largest, normals, type Problem, problemOf, scoreOf } from "../problems.ts";
+import { largest, normals } from "../numbers.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { type Problem, problemOf } from "../problems/problem-of.ts";
+import { scoreOf } from "../problems/trajectories.ts";
 
 const objective = { discount: 1, horizon: 1 };
 type Tabular = "softmax" | "bernoulli" | "bernoulli-product";

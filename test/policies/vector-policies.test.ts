@@ -9,7 +9,9 @@ import type { Objective } from "../../src/problem/objective.ts";
 import type { ContinuousPoint } from "../../src/problem/point.ts";
 import { stream } from "../../src/random.ts";
 import { choice, make } from "../../src/registry.ts";
-import { anyEnvironment, largest, normals, pointOf } from "../problems.ts";
+import { largest, normals } from "../numbers.ts";
+import { anyEnvironment } from "../problems/environments.ts";
+import { pointOf } from "../problems/problem-of.ts";
 
 const objective: Objective = { discount: 0.9, horizon: 12, stateWeight: "discounted" };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { compareCell } from "../../src/probe/cell.ts";
 import type { TrueGradient } from "../../src/truth/true-gradient.ts";
-import { dot, normals } from "../problems.ts";
+import { dot, normals } from "../numbers.ts";
 
 const truthIs = (...gradient: number[]): TrueGradient => ({
   discount: 1,

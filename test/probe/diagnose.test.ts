@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DiagnosticsEvent, LandscapeEvent } from "../../src/diagnostics/diagnostic.ts";
 import type { RunEvent } from "../../src/run/events.ts";
 import { run } from "../../src/run/run.ts";
-import { runsOf } from "../problems.ts";
+import { runsOf } from "../problems/runs-of.ts";
 
 const agent = {
   name: "a",

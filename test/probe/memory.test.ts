@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../src/run/events.ts";
 import { run } from "../../src/run/run.ts";
-import { runsOf } from "../problems.ts";
+import { runsOf } from "../problems/runs-of.ts";
 
 /** The estimates at batch size 4 of estimators with a memory, of a probe with these batch sizes. */
 const estimatesAtFour = (batchSizes: number[]): Float64Array[] => {

@@ -7,7 +7,8 @@ import type { ForecastEvent } from "../../src/probe/events.ts";
 import { probe } from "../../src/probe/probe.ts";
 import { type Setup, setUp } from "../../src/setup/set-up.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
-import { draws, runsOf, sampler } from "../problems.ts";
+import { draws, sampler } from "../problems/estimator-of.ts";
+import { runsOf } from "../problems/runs-of.ts";
 
 const td = { kind: "actor-critic", advantage: "td", critic: { kind: "td" } };
 const study = {

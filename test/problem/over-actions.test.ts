@@ -7,9 +7,9 @@ import { reinforce } from "../../src/estimators/scores/reinforce.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { stream } from "../../src/random.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
-import { cart } from "../diagnostics/places.ts";
-import { estimatorOf, plane } from "../estimators/vector-problems.ts";
-import { subtract } from "../problems.ts";
+import { subtract } from "../numbers.ts";
+import { createEstimator } from "../problems/estimator-of.ts";
+import { cart, plane } from "../problems/index.ts";
 
 const A = 2;
 
@@ -60,9 +60,9 @@ const scoresAs = (controls: Float64Array, weight: (k: number, t: number) => numb
   return out;
 };
 
-const estimate = (kind: Parameters<typeof estimatorOf>[0], options: object): Float64Array => {
+const estimate = (kind: Parameters<typeof createEstimator>[0], options: object): Float64Array => {
   const out = new Float64Array(P).fill(Number.NaN);
-  estimatorOf(kind, options, scene).estimate(batch, point, out, stream("none"));
+  createEstimator(kind, options, scene).estimate(batch, point, out, stream("none"));
   return out;
 };
 
@@ -106,8 +106,8 @@ describe("with a perceptron over two actions", () => {
 
   it("a critic of states alone is refused", () => {
     const blind = { ...scene, critic: () => ({ evaluate: critic.evaluate }) };
-    expect(() => estimatorOf(allAction, { critic: "agent" }, blind)).toThrow(/gives no action values/);
-    expect(estimatorOf(actorCritic, { critic: "agent", lambda: 1 }, blind)).toBeDefined();
+    expect(() => createEstimator(allAction, { critic: "agent" }, blind)).toThrow(/gives no action values/);
+    expect(createEstimator(actorCritic, { critic: "agent", lambda: 1 }, blind)).toBeDefined();
   });
 });
 
@@ -117,11 +117,11 @@ it("actions of real numbers are refused by name", () => {
     [allAction, "all-action"],
     [qActorCritic, "q-actor-critic"],
   ] as const)
-    expect(() => estimatorOf(kind, { critic: "agent" }, gaussian)).toThrow(
+    expect(() => createEstimator(kind, { critic: "agent" }, gaussian)).toThrow(
       new RangeError(`${name} needs discrete actions; those of linear-quadratic are real numbers`),
     );
   const baseline = { kind: "action-dependent", critic: "agent" };
-  expect(() => estimatorOf(reinforce, { baseline }, gaussian)).toThrow(
+  expect(() => createEstimator(reinforce, { baseline }, gaussian)).toThrow(
     /^baseline "action-dependent" needs discrete/,
   );
 });

@@ -3,7 +3,11 @@ import type { VectorPolicy } from "../../src/policies/policy.ts";
 import type { ContinuousPoint, DiscretePoint } from "../../src/problem/point.ts";
 import { setUp } from "../../src/setup/set-up.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
-import { actedBy, frozenLake, largest, runsOf, sampler, threeStates, withoutTables } from "../problems.ts";
+import { largest } from "../numbers.ts";
+import { sampler } from "../problems/estimator-of.ts";
+import { frozenLake, threeStates } from "../problems/index.ts";
+import { actedBy, withoutTables } from "../problems/problem-of.ts";
+import { runsOf } from "../problems/runs-of.ts";
 
 const run = (study: object) =>
   setUp(runsOf({ agents: [{ name: "a", estimator: { kind: "importance" }, iterations: 1 }], ...study })[0])

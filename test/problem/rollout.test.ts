@@ -3,15 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
 import { rollout } from "../../src/problem/rollout.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
-import {
-  changed,
-  endingAnywhere,
-  frozenLake,
-  type Problem,
-  sampler,
-  threeStates,
-  unpack,
-} from "../problems.ts";
+import { sampler } from "../problems/estimator-of.ts";
+import { endingAnywhere, frozenLake, threeStates } from "../problems/index.ts";
+import { changed, type Problem } from "../problems/problem-of.ts";
+import { unpack } from "../problems/trajectories.ts";
 
 const batches = (problem: Problem, batchSize: number, count: number) => {
   const seen: ReturnType<typeof unpack>[] = [];

@@ -1,15 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { weightedEstimate } from "../../src/problem/weighting.ts";
-import {
-  environmentOf,
-  frozenLake,
-  largest,
-  normals,
-  problemOf,
-  sampler,
-  scoreOf,
-  threeStates,
-} from "../problems.ts";
+import { largest, normals } from "../numbers.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { sampler } from "../problems/estimator-of.ts";
+import { frozenLake, threeStates } from "../problems/index.ts";
+import { problemOf } from "../problems/problem-of.ts";
+import { scoreOf } from "../problems/trajectories.ts";
 
 const problems = {
   "the three-state chain": threeStates(),

@@ -11,7 +11,9 @@ import { type ReferenceRequest, referenceHash } from "../../src/reference/proble
 import { expectedTrajectories, nextStage } from "../../src/reference/stages.ts";
 import { choice, make } from "../../src/registry.ts";
 import { drawInStages } from "../../src/sweep/reference.ts";
-import { anyEnvironment, normals, pointOf, subtract } from "../problems.ts";
+import { normals, subtract } from "../numbers.ts";
+import { anyEnvironment } from "../problems/environments.ts";
+import { pointOf } from "../problems/problem-of.ts";
 
 const lake = {
   environment: { kind: "frozen-lake" as const, map: "4x4" as const, slippery: true },

@@ -5,7 +5,8 @@ import type { RunConfig } from "../../src/config/plan.ts";
 import type { EstimatesEvent, ProbeEvent } from "../../src/probe/cell.ts";
 import type { IterationEvent, RunEvent } from "../../src/run/events.ts";
 import { run } from "../../src/run/run.ts";
-import { environmentOf, runsOf } from "../problems.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { runsOf } from "../problems/runs-of.ts";
 
 const td = { kind: "actor-critic", advantage: "gae", lambda: 0.9, critic: { kind: "td", learningRate: 0.2 } };
 const study = {

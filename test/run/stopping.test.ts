@@ -3,7 +3,7 @@ import type { RunConfig } from "../../src/config/plan.ts";
 import type { State } from "../../src/memory/state.ts";
 import { createTraining, type Training } from "../../src/run/training.ts";
 import { setUp } from "../../src/setup/set-up.ts";
-import { runsOf } from "../problems.ts";
+import { runsOf } from "../problems/runs-of.ts";
 import {
   cart,
   estimating,

@@ -6,16 +6,10 @@ import { norm } from "../../src/linear-algebra/norm.ts";
 import { type IterationEvent, isSkipped } from "../../src/run/events.ts";
 import { train } from "../../src/run/train.ts";
 import { type Setup, setUp } from "../../src/setup/set-up.ts";
-import {
-  discountedReturn,
-  draws,
-  estimatorOf,
-  pack,
-  runsOf,
-  sampler,
-  threeStates,
-  unpack,
-} from "../problems.ts";
+import { draws, estimatorOf, sampler } from "../problems/estimator-of.ts";
+import { threeStates } from "../problems/index.ts";
+import { runsOf } from "../problems/runs-of.ts";
+import { discountedReturn, pack, unpack } from "../problems/trajectories.ts";
 
 const agent = {
   name: "learner",

@@ -3,7 +3,9 @@ import { stream } from "../../src/random.ts";
 import { firstAbove, LONG_ROW } from "../../src/sampling/first-above.ts";
 import { modelSampler } from "../../src/sampling/model-sampler.ts";
 import { stepSampler } from "../../src/sampling/step-sampler.ts";
-import { environmentOf, normals, problemOf } from "../problems.ts";
+import { normals } from "../numbers.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { problemOf } from "../problems/problem-of.ts";
 
 const scan = (cumulative: Float64Array, first: number, last: number, u: number) => {
   let place = first;

@@ -5,7 +5,10 @@ import { modelSampler } from "../../src/sampling/model-sampler.ts";
 import { stepSampler } from "../../src/sampling/step-sampler.ts";
 import { setUp } from "../../src/setup/set-up.ts";
 import type { Sampler } from "../../src/trajectories/batch.ts";
-import { environmentOf, problemOf, runsOf, unpack } from "../problems.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { problemOf } from "../problems/problem-of.ts";
+import { runsOf } from "../problems/runs-of.ts";
+import { unpack } from "../problems/trajectories.ts";
 
 const problem = problemOf(environmentOf("sequence"), "random", { discount: 1, horizon: 2 });
 const { environment, point } = problem;

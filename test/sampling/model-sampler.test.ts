@@ -4,7 +4,10 @@ import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
 import { modelSampler } from "../../src/sampling/model-sampler.ts";
 import { stepSampler } from "../../src/sampling/step-sampler.ts";
-import { changed, environmentOf, finiteKinds, problemOf, threeStates, unpack } from "../problems.ts";
+import { environmentOf, finiteKinds } from "../problems/environments.ts";
+import { threeStates } from "../problems/index.ts";
+import { changed, problemOf } from "../problems/problem-of.ts";
+import { unpack } from "../problems/trajectories.ts";
 
 const counting = (random: Random) => {
   const counted = {

@@ -8,7 +8,9 @@ import type { ContinuousPoint } from "../../src/problem/point.ts";
 import { stream } from "../../src/random.ts";
 import { choice, make } from "../../src/registry.ts";
 import { LANES } from "../../src/sampling/vector-sampler.ts";
-import { anyEnvironment, changed, normals, pointOf } from "../problems.ts";
+import { normals } from "../numbers.ts";
+import { anyEnvironment } from "../problems/environments.ts";
+import { changed, pointOf } from "../problems/problem-of.ts";
 
 const objective: Objective = { discount: 1, horizon: 60, stateWeight: "discounted" };
 

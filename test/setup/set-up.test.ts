@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import type { ConfigError } from "../../src/errors/config-error.ts";
 import { type Setup, setUp } from "../../src/setup/set-up.ts";
-import { draws, runsOf, sampler } from "../problems.ts";
+import { draws, sampler } from "../problems/estimator-of.ts";
+import { runsOf } from "../problems/runs-of.ts";
 
 const exact = { kind: "exact" };
 const reinforce = { name: "a", estimator: { kind: "reinforce" }, iterations: 1 };

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { learnedTables } from "../../src/cli/learned.ts";
 import { type CustomStudy, runStudyOn } from "../../src/index.ts";
 import { openReader } from "../../src/store/open.ts";
-import { anyEnvironment } from "../problems.ts";
+import { anyEnvironment } from "../problems/environments.ts";
 import { temporaryFile } from "../suite/temporary-folder.ts";
 
 const agent = (learningRate: number) => ({

@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import { expect, test } from "vitest";
 import { importsOf, readSources, withoutComments } from "../imports.ts";
 import { parts } from "./parts.ts";
@@ -6,11 +5,17 @@ import { parts } from "./parts.ts";
 const sources = readSources("test");
 const files = [...sources.keys()].filter((path) => path.endsWith(".test.ts"));
 
+/** Of patterns that are a folder with all below it, and how names end: `test/**\/*.slow.test.ts`. */
+const matches = (path: string, pattern: string): boolean => {
+  const [folder, end] = pattern.split("/**/*");
+  return path.startsWith(`${folder}/`) && path.endsWith(end);
+};
+
 const partsOf = (path: string): string[] =>
   Object.entries(parts)
     .filter(([, { include, exclude }]) => {
-      const matches = (pattern: string) => posix.matchesGlob(path, pattern);
-      return include.some(matches) && !exclude.some(matches);
+      const among = (patterns: readonly string[]) => patterns.some((pattern) => matches(path, pattern));
+      return among(include) && !among(exclude);
     })
     .map(([name]) => name);
 

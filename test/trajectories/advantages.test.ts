@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Advantage, gae, nStep } from "../../src/trajectories/advantages.ts";
 import { returnToGo } from "../../src/trajectories/returns.ts";
-import { largest, normals, pack } from "../problems.ts";
+import { largest, normals } from "../numbers.ts";
+import { pack } from "../problems/trajectories.ts";
 
 const γ = 0.9;
 const lengths = [5, 1, 3, 2];

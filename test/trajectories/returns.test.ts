@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { discountByTime, returnToGo, totalReturn } from "../../src/trajectories/returns.ts";
-import { pack } from "../problems.ts";
+import { pack } from "../problems/trajectories.ts";
 
 const batch = pack([
   { states: [0, 0, 0], actions: [0, 0, 0], rewards: [1, 2, 4], last: 0, terminated: true },

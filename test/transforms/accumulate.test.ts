@@ -11,7 +11,11 @@ import { train } from "../../src/run/train.ts";
 import { setUp } from "../../src/setup/set-up.ts";
 import { workBehind, workOf } from "../../src/sweep/execute.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
-import { draws, estimatorOf, largest, pack, runsOf, sampler, threeStates, unpack } from "../problems.ts";
+import { largest } from "../numbers.ts";
+import { draws, estimatorOf, sampler } from "../problems/estimator-of.ts";
+import { threeStates } from "../problems/index.ts";
+import { runsOf } from "../problems/runs-of.ts";
+import { pack, unpack } from "../problems/trajectories.ts";
 import { saying, scripted, transformed } from "./making.ts";
 
 const problem = threeStates();

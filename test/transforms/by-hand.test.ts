@@ -3,7 +3,10 @@ import { ANY_BATCH } from "../../src/estimators/estimator.ts";
 import { growing } from "../../src/memory/memory.ts";
 import { held } from "../../src/memory/state.ts";
 import type { transforms } from "../../src/transforms/index.ts";
-import { environmentOf, largest, pack, problemOf } from "../problems.ts";
+import { largest } from "../numbers.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { problemOf } from "../problems/problem-of.ts";
+import { pack } from "../problems/trajectories.ts";
 import { saying, scripted, transformed } from "./making.ts";
 
 interface Example {

@@ -9,9 +9,11 @@ import { setUp } from "../../src/setup/set-up.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { transforms } from "../../src/transforms/index.ts";
 import type { Transform, TransformContext } from "../../src/transforms/kind.ts";
-import { cart } from "../diagnostics/places.ts";
-import { estimatorOf, plane, type Scene } from "../estimators/vector-problems.ts";
-import { runsOf, subtract } from "../problems.ts";
+import { subtract } from "../numbers.ts";
+import { createEstimator } from "../problems/estimator-of.ts";
+import { cart, plane } from "../problems/index.ts";
+import type { Scene } from "../problems/problem-of.ts";
+import { runsOf } from "../problems/runs-of.ts";
 
 const batchOf = ({ point }: Scene, n: number, key: string): TrajectoryBatch =>
   structuredClone(point.sampler(stream("test", key, "a"), stream("test", key, "e"))(n));
@@ -57,10 +59,10 @@ const slowFisher = (
 const transformed = (scene: Scene, ...chain: object[]) => {
   const { point, objective } = scene;
   const context: TransformContext = { point, objective, parameters: point.theta.length };
-  return chain.reduce<ReturnType<typeof estimatorOf>>(
+  return chain.reduce<ReturnType<typeof createEstimator>>(
     (inner, options) =>
       make<[TransformContext], Transform>(transforms, choice(transforms).parse(options), context)(inner),
-    estimatorOf(reinforce, {}, scene),
+    createEstimator(reinforce, {}, scene),
   );
 };
 

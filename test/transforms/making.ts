@@ -4,7 +4,8 @@ import { choice, make } from "../../src/registry.ts";
 import { transforms } from "../../src/transforms/index.ts";
 import type { Transform, TransformContext } from "../../src/transforms/kind.ts";
 import type { Moments } from "../moments.ts";
-import { allPaths, type Problem, pack } from "../problems.ts";
+import type { Problem } from "../problems/problem-of.ts";
+import { allPaths, pack } from "../problems/trajectories.ts";
 
 /** Wraps an estimator in transforms, given as a study gives them. */
 export const transformed = (

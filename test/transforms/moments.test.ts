@@ -4,8 +4,8 @@ import { exactMoments } from "../../src/moments/exact-moments.ts";
 import { accumulate } from "../../src/transforms/accumulate.ts";
 import { clipNorm } from "../../src/transforms/clip-norm.ts";
 import { mask } from "../../src/transforms/mask.ts";
-import { quadratic } from "../estimators/bit-problems.ts";
-import { draws, estimatorOf, sampler, threeStates } from "../problems.ts";
+import { draws, estimatorOf, sampler } from "../problems/estimator-of.ts";
+import { quadratic, threeStates } from "../problems/index.ts";
 
 const problem = threeStates();
 const toGo = estimatorOf(problem, { kind: "reinforce" });

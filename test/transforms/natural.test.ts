@@ -5,20 +5,13 @@ import { setUp } from "../../src/setup/set-up.ts";
 import { fisherOf } from "../../src/transforms/fisher.ts";
 import { type FisherSource, visitsOf } from "../../src/transforms/visits.ts";
 import { truthOf } from "../moments.ts";
-import {
-  allPaths,
-  draws,
-  endingAnywhere,
-  environmentOf,
-  estimatorOf,
-  largest,
-  type Problem,
-  pack,
-  problemOf,
-  runsOf,
-  scoreOf,
-  threeStates,
-} from "../problems.ts";
+import { largest } from "../numbers.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { draws, estimatorOf } from "../problems/estimator-of.ts";
+import { endingAnywhere, threeStates } from "../problems/index.ts";
+import { type Problem, problemOf } from "../problems/problem-of.ts";
+import { runsOf } from "../problems/runs-of.ts";
+import { allPaths, pack, scoreOf } from "../problems/trajectories.ts";
 import { momentsOverPaths, saying, transformed } from "./making.ts";
 
 /** F with the part above the diagonal filled in. # [P, P] */

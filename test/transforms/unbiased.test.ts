@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Estimator } from "../../src/estimators/estimator.ts";
 import type { transforms } from "../../src/transforms/index.ts";
 import { truthOf } from "../moments.ts";
-import { endingAnywhere, estimatorOf, largest, type Problem, subtract, threeStates } from "../problems.ts";
+import { largest, subtract } from "../numbers.ts";
+import { estimatorOf } from "../problems/estimator-of.ts";
+import { endingAnywhere, threeStates } from "../problems/index.ts";
+import type { Problem } from "../problems/problem-of.ts";
 import { momentsOverPaths, transformed } from "./making.ts";
 
 const options: Record<keyof typeof transforms, readonly object[]> = {

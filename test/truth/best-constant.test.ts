@@ -4,21 +4,11 @@ import { exactMoments } from "../../src/moments/exact-moments.ts";
 import type { StateWeight } from "../../src/problem/objective.ts";
 import { bestConstant } from "../../src/truth/discrete/best-constant.ts";
 import { truthOf } from "../moments.ts";
-import {
-  actedBy,
-  allPaths,
-  draws,
-  endingAnywhere,
-  environmentOf,
-  estimatorOf,
-  formOf,
-  frozenLake,
-  type Problem,
-  pack,
-  problemOf,
-  scoreOf,
-  threeStates,
-} from "../problems.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { draws, estimatorOf, formOf } from "../problems/estimator-of.ts";
+import { endingAnywhere, frozenLake, threeStates } from "../problems/index.ts";
+import { actedBy, type Problem, problemOf } from "../problems/problem-of.ts";
+import { allPaths, pack, scoreOf } from "../problems/trajectories.ts";
 
 const of = (problem: Problem, kind: "total" | "to-go", stateWeight: StateWeight = "discounted") =>
   bestConstant(problem.environment.model!, problem.point, problem.objective, kind, stateWeight)!;

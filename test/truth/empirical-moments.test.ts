@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { exactMoments } from "../../src/moments/exact-moments.ts";
 import { sampleMoments, truthOf } from "../moments.ts";
-import { environmentOf, estimatorOf, frozenLake, type Problem, problemOf } from "../problems.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { estimatorOf } from "../problems/estimator-of.ts";
+import { frozenLake } from "../problems/index.ts";
+import { type Problem, problemOf } from "../problems/problem-of.ts";
 
 /** Of |z|; 22 tests, one of which exceeds it by chance with probability 1.4e-3. The seed is fixed. */
 const LIMIT = 4;

@@ -7,17 +7,11 @@ import { exactMoments } from "../../src/moments/exact-moments.ts";
 import type { StateWeight } from "../../src/problem/objective.ts";
 import type { EstimatorForm } from "../../src/truth/discrete/estimator-form.ts";
 import { truthOf } from "../moments.ts";
-import {
-  allPaths,
-  draws,
-  estimatorOf,
-  type Problem,
-  pack,
-  problemOf,
-  scoreOf,
-  subtract,
-  threeStates,
-} from "../problems.ts";
+import { subtract } from "../numbers.ts";
+import { draws, estimatorOf } from "../problems/estimator-of.ts";
+import { threeStates } from "../problems/index.ts";
+import { type Problem, problemOf } from "../problems/problem-of.ts";
+import { allPaths, pack, scoreOf } from "../problems/trajectories.ts";
 import { branching, uneven } from "./moments.ts";
 
 const measureOf = (problem: Problem) => exactMoments(problem.point, truthOf(problem))!;

@@ -6,8 +6,9 @@ import { optimalControl } from "../../src/truth/linear-quadratic/riccati.ts";
 import { LinearQuadraticSolution } from "../../src/truth/linear-quadratic/solution.ts";
 import { tableRounding } from "../../src/truth/rounding.ts";
 import { truthOf } from "../moments.ts";
-import { environmentOf, problemOf } from "../problems.ts";
-import { modelOf, objectiveOf, openLoop } from "./linear-quadratic/problems.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { problemOf } from "../problems/problem-of.ts";
+import { modelOf, objectiveOf, openLoop } from "./linear-quadratic/solutions.ts";
 
 /** A problem without an end in which every step is worth the same, so that ∇J is 0. */
 const indifferent = (states: number, actions: number, horizon: number, reward: number, discount: number) => {

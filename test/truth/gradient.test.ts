@@ -3,20 +3,11 @@ import { norm } from "../../src/linear-algebra/norm.ts";
 import { exactGradient } from "../../src/truth/discrete/gradient.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
 import { truthOf } from "../moments.ts";
-import {
-  allPaths,
-  discountedReturn,
-  endingAnywhere,
-  environmentOf,
-  frozenLake,
-  largest,
-  type Problem,
-  problemOf,
-  scoreOf,
-  threeGradients,
-  threeStates,
-  withoutTables,
-} from "../problems.ts";
+import { largest } from "../numbers.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { endingAnywhere, frozenLake, threeGradients, threeStates } from "../problems/index.ts";
+import { type Problem, problemOf, withoutTables } from "../problems/problem-of.ts";
+import { allPaths, discountedReturn, scoreOf } from "../problems/trajectories.ts";
 
 const bits: Problem = problemOf(
   environmentOf("contextual-bernoulli"),

@@ -1,6 +1,8 @@
 import type { Objective, StateWeight } from "../../src/problem/objective.ts";
 import type { EstimatorForm } from "../../src/truth/discrete/estimator-form.ts";
-import { environmentOf, type Problem, problemOf, scoreOf, type Trajectory } from "../problems.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { type Problem, problemOf } from "../problems/problem-of.ts";
+import { scoreOf, type Trajectory } from "../problems/trajectories.ts";
 
 /** Numbers between −1 and 1, in no order. */
 export const uneven = (length: number, salt: number): Float64Array =>

@@ -4,17 +4,11 @@ import { batchMoments } from "../../src/truth/discrete/batch.ts";
 import type { EstimatorForm } from "../../src/truth/discrete/estimator-form.ts";
 import { frameOf } from "../../src/truth/discrete/frame.ts";
 import { trajectoryMoments } from "../../src/truth/discrete/recursion.ts";
-import {
-  allPaths,
-  endingAnywhere,
-  environmentOf,
-  largest,
-  type Path,
-  type Problem,
-  problemOf,
-  subtract,
-  threeStates,
-} from "../problems.ts";
+import { largest, subtract } from "../numbers.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { endingAnywhere, threeStates } from "../problems/index.ts";
+import { type Problem, problemOf } from "../problems/problem-of.ts";
+import { allPaths, type Path } from "../problems/trajectories.ts";
 import { branching, byDefinition, uneven } from "./moments.ts";
 
 const bits = problemOf(

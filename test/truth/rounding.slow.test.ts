@@ -3,7 +3,9 @@ import { exactMoments } from "../../src/moments/exact-moments.ts";
 import { stream } from "../../src/random.ts";
 import type { EstimatorForm } from "../../src/truth/discrete/estimator-form.ts";
 import { truthOf } from "../moments.ts";
-import { environmentOf, estimatorOf, formOf, type Problem, problemOf } from "../problems.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { estimatorOf, formOf } from "../problems/estimator-of.ts";
+import { type Problem, problemOf } from "../problems/problem-of.ts";
 
 // Moments once more, in fixed-point numbers of 320 binary places, by walking through all trajectories.
 

@@ -1,13 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  allPaths,
-  discountedReturn,
-  endingAnywhere,
-  environmentOf,
-  frozenLake,
-  problemOf,
-  threeStates,
-} from "../problems.ts";
+import { environmentOf } from "../problems/environments.ts";
+import { endingAnywhere, frozenLake, threeStates } from "../problems/index.ts";
+import { problemOf } from "../problems/problem-of.ts";
+import { allPaths, discountedReturn } from "../problems/trajectories.ts";
 
 const small = {
   "the three-state chain": threeStates(),

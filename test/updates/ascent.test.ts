@@ -3,7 +3,8 @@ import type { VectorPolicy } from "../../src/policies/policy.ts";
 import { stream } from "../../src/random.ts";
 import { setUp } from "../../src/setup/set-up.ts";
 import { preview } from "../../src/updates/preview.ts";
-import { draws, runsOf } from "../problems.ts";
+import { draws } from "../problems/estimator-of.ts";
+import { runsOf } from "../problems/runs-of.ts";
 
 const setUpCart = (batches: number) => {
   const transforms = batches > 1 ? [{ kind: "accumulate", batches }] : [];

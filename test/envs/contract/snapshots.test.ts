@@ -7,7 +7,7 @@ import type { Random } from "../../../src/random.ts";
 import { run } from "../../../src/run/run.ts";
 import { setUp } from "../../../src/setup/set-up.ts";
 import { faultsOf } from "../../config/custom-modules.ts";
-import { runsOf } from "../../problems.ts";
+import { runsOf } from "../../problems/runs-of.ts";
 
 /** The same simulator, which can only go on from the state that it gave last, and says what it says of that. */
 const withoutSnapshots = (environment: VectorEnvironment, snapshots?: boolean): VectorEnvironment => {

@@ -6,7 +6,7 @@ import {
 import type { Random } from "../../../src/random.ts";
 import { normal } from "../../../src/random.ts";
 import { oneStepSolution } from "../../../src/truth/one-step/solution.ts";
-import { fixed, learned, modelOf, variancesOf } from "../../truth/one-step/problems.ts";
+import { fixed, learned, modelOf, variancesOf } from "../../truth/one-step/models.ts";
 import { measureValuedGradient } from "./measure-valued-gradient.ts";
 import { deviationsOf, largest } from "./sampled.ts";
 

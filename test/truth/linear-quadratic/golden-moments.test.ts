@@ -9,7 +9,7 @@ import {
   quadraticSize,
 } from "../../../src/truth/linear-quadratic/quadratic.ts";
 import { LinearQuadraticSolution } from "../../../src/truth/linear-quadratic/solution.ts";
-import { golden, modelOf, objectiveOf, openLoop } from "./problems.ts";
+import { golden, modelOf, objectiveOf, openLoop } from "./solutions.ts";
 
 const squareOf = (v: Float64Array) => v.reduce((sum, x) => sum + x * x, 0);
 

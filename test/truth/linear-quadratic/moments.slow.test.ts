@@ -7,7 +7,7 @@ import { trajectoryMoments } from "../../../src/truth/linear-quadratic/moments/t
 import { quadraticSize } from "../../../src/truth/linear-quadratic/quadratic.ts";
 import { LinearQuadraticSolution } from "../../../src/truth/linear-quadratic/solution.ts";
 import { byDefinition, quadraturePaths } from "./paths.ts";
-import { linear, modelOf, objectiveOf, problems, uneven } from "./problems.ts";
+import { linear, modelOf, objectiveOf, problems, uneven } from "./solutions.ts";
 
 const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, j) => sum + x * b[j], 0);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { pastRewardsOf } from "../../../src/truth/linear-quadratic/moments/past-rewards.ts";
 import { quadraticAt, quadraticSize } from "../../../src/truth/linear-quadratic/quadratic.ts";
 import { quadraturePaths } from "./paths.ts";
-import { problems, uneven } from "./problems.ts";
+import { problems, uneven } from "./solutions.ts";
 
 describe.each(problems)("the return collected so far, given the state, in %s", (_, solution) => {
   const { states: D } = solution.dynamics;

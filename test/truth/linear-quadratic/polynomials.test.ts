@@ -3,7 +3,7 @@ import { Exploration } from "../../../src/truth/linear-quadratic/moments/explora
 import { gaussianMean, smoothed } from "../../../src/truth/linear-quadratic/moments/gaussian.ts";
 import { Monomials } from "../../../src/truth/linear-quadratic/moments/monomials.ts";
 import { Substitution } from "../../../src/truth/linear-quadratic/moments/substitution.ts";
-import { uneven } from "./problems.ts";
+import { uneven } from "./solutions.ts";
 
 const valueAt = ({ exponents, variables }: Monomials, f: Float64Array, x: ArrayLike<number>): number =>
   f.reduce((sum, coefficient, i) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { optimalControl, stationaryControl } from "../../../src/truth/linear-quadratic/riccati.ts";
 import { LinearQuadraticSolution } from "../../../src/truth/linear-quadratic/solution.ts";
-import { linear, modelOf, objectiveOf, openLoop } from "./problems.ts";
+import { linear, modelOf, objectiveOf, openLoop } from "./solutions.ts";
 
 describe("the Riccati recursion", () => {
   it("has the golden numbers of the double integrator", () => {

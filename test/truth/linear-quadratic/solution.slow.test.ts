@@ -3,7 +3,7 @@ import type { LinearQuadraticModel } from "../../../envs/contract/models.ts";
 import { type GaussianControl, readControl } from "../../../src/policies/gaussian-control.ts";
 import type { Objective } from "../../../src/problem/objective.ts";
 import { LinearQuadraticSolution } from "../../../src/truth/linear-quadratic/solution.ts";
-import { golden, linear, modelOf, objectiveOf, openLoop, problems, uneven } from "./problems.ts";
+import { golden, linear, modelOf, objectiveOf, openLoop, problems, uneven } from "./solutions.ts";
 
 /** E[r_t] of every step, from the second moments of x_t and u_t carried forward: another way than V. */
 const meanRewards = (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { oneStepSolution } from "../../../src/truth/one-step/solution.ts";
-import { learned, modelOf, variancesOf } from "./problems.ts";
+import { learned, modelOf, variancesOf } from "./models.ts";
 
 /** E[ε^p f^m] for p = 0 … 8 and m = 1, 2, with f of u = μ + σ ε, and the slope's E[f'²] and E[(f' σ ε)²]. */
 interface Closed {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { OneStepEstimator } from "../../../src/truth/one-step/estimators.ts";
-import { fixed, modelOf, total, variancesOf } from "./problems.ts";
+import { fixed, modelOf, total, variancesOf } from "./models.ts";
 
 /** Of the derivative by μ, f = (x − k)², x ~ N(1, 1), δ = 1 − k. */
 const table: readonly [string, OneStepEstimator, (δ: number) => number][] = [

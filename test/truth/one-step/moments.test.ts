@@ -3,7 +3,7 @@ import { batchMoments } from "../../../src/truth/discrete/batch.ts";
 import { formOnOneStep, type OneStepEstimator } from "../../../src/truth/one-step/estimators.ts";
 import { oneStepMoments } from "../../../src/truth/one-step/moments.ts";
 import { oneStepSolution } from "../../../src/truth/one-step/solution.ts";
-import { estimators, fixed, learned, modelOf, total, variancesOf } from "./problems.ts";
+import { estimators, fixed, learned, modelOf, total, variancesOf } from "./models.ts";
 
 const model = modelOf({ function: "quadratic", center: [0.4, -1], offset: 2 });
 const action = learned(2);

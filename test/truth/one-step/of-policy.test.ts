@@ -3,8 +3,9 @@ import type { GaussianShape } from "../../../src/policies/policy.ts";
 import { oneStepMoments } from "../../../src/truth/one-step/moments.ts";
 import { oneStepOfPolicy } from "../../../src/truth/one-step/of-policy.ts";
 import { oneStepSolution } from "../../../src/truth/one-step/solution.ts";
-import { oneStepOf, sceneOf } from "../../estimators/vector-problems.ts";
-import { fixed, learned, modelOf } from "./problems.ts";
+import { oneStepOf } from "../../problems/environments.ts";
+import { sceneOf } from "../../problems/problem-of.ts";
+import { fixed, learned, modelOf } from "./models.ts";
 
 const model = modelOf({ function: "quadratic", center: [1, -2] });
 const shape = (change: Partial<GaussianShape>): GaussianShape => ({

@@ -3,7 +3,7 @@ import type { OneStepModel } from "../../../envs/contract/models.ts";
 import { integratedTerm } from "../../../src/truth/one-step/integrated-term.ts";
 import { quadraticTerm } from "../../../src/truth/one-step/quadratic-term.ts";
 import type { Term } from "../../../src/truth/one-step/term.ts";
-import { estimators, fixed, learned, modelOf, variancesOf } from "./problems.ts";
+import { estimators, fixed, learned, modelOf, variancesOf } from "./models.ts";
 
 const STEP = 0.25;
 const nodes = Array.from({ length: 97 }, (_, i) => (i - 48) * STEP);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GaussianAction } from "../../../src/truth/one-step/gaussian.ts";
 import { oneStepSolution } from "../../../src/truth/one-step/solution.ts";
-import { fixed, learned, modelOf } from "./problems.ts";
+import { fixed, learned, modelOf } from "./models.ts";
 
 const quadratic = modelOf({ function: "quadratic", center: [1, -2], offset: 0.5 });
 const bump = modelOf({ function: "bump", k: 1.5 });

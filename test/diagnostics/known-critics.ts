@@ -1,27 +1,11 @@
-import { cartPole } from "../../envs/cart-pole.ts";
 import type { Environment, FiniteEnvironment } from "../../envs/contract/environment.ts";
-import { pendulum } from "../../envs/pendulum.ts";
 import type { Critic } from "../../src/critics/critic.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import type { DiscretePoint, Point } from "../../src/problem/point.ts";
 import { stream } from "../../src/random.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { LinearQuadraticSolution } from "../../src/truth/linear-quadratic/solution.ts";
-import { type Scene, sceneOf } from "../estimators/vector-problems.ts";
-
-/** The cart and its pole under a perceptron of four units. */
-export const cart = (horizon = 30): Scene => {
-  const environment = cartPole.create(cartPole.options.parse({}));
-  const theta = Float64Array.from({ length: 30 }, (_, j) => Math.sin(3 * j + 1));
-  return sceneOf(environment, { kind: "perceptron", widths: [4] }, theta, { horizon, discount: 0.95 });
-};
-
-/** The pendulum under a perceptron of two units, with a log σ. */
-export const swing = (horizon = 10): Scene => {
-  const environment = pendulum.create(pendulum.options.parse({}));
-  const theta = Float64Array.from({ length: 12 }, (_, j) => 0.5 * Math.sin(3 * j + 1));
-  return sceneOf(environment, { kind: "perceptron", widths: [2] }, theta, { horizon, discount: 0.9 });
-};
+import type { Scene } from "../problems/problem-of.ts";
 
 /** The same environment, as one whose model nobody knows. */
 export const withoutModel = (environment: Environment): Environment => {

@@ -1,4 +1,4 @@
-/** Small problems with known gradients, as a study spells them out (the keys beside `kind: finite-mdp`). */
+/** Options of environments, as studies spell them out (the keys beside `kind`). */
 
 export const chain = `
   states: 3
@@ -42,4 +42,27 @@ export const tinyLanguage = {
     { weight: 2, rewards: { a: 1, "a b": 1, b: 0.5 }, perToken: -0.1 },
     { targets: ["b a"], credit: "prefix", default: -0.25 },
   ],
+};
+
+/** Two states, two actions that are felt in both, noise everywhere. */
+export const plane = {
+  A: [
+    [0.9, 0.3],
+    [-0.2, 0.8],
+  ],
+  B: [
+    [1, 0.2],
+    [0.1, 0.5],
+  ],
+  Q: [
+    [1, 0.2],
+    [0.2, 0.5],
+  ],
+  R: [
+    [0.3, 0.1],
+    [0.1, 0.4],
+  ],
+  noise: [0.2, 0.1],
+  start: [1, -0.5],
+  startDeviation: [0.3, 0.1],
 };
