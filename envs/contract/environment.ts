@@ -91,7 +91,6 @@ export interface VectorEnvironment extends Shared {
   readonly slopes?: StepSlopes;
 }
 
-/** One line of the table of environments: what `environment.kind` names. */
 /** A kind of environment that may have to be waited for. */
 export interface PreparedKind<Options extends ZodObject, Made extends Environment>
   extends Kind<Options, [], Made> {
@@ -102,6 +101,7 @@ export interface PreparedKind<Options extends ZodObject, Made extends Environmen
   prepare?(options: output<Options>): Promise<void>;
 }
 
+/** One line of the table of environments: what `environment.kind` names. */
 // biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
 export type EnvironmentKind = PreparedKind<any, Environment>;
 
