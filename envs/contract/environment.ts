@@ -120,11 +120,16 @@ export const requireSnapshots = (environment: Environment, what: string): void =
     );
 };
 
-/** @throws RangeError, naming `what` needs them, where states are not numbers */
-export const requireDiscrete = (environment: Environment, what: string): FiniteEnvironment => {
+/** @throws RangeError, naming `what` needs them, where states are not numbers @param instead what goes with others */
+export const requireDiscrete = (
+  environment: Environment,
+  what: string,
+  instead?: string,
+): FiniteEnvironment => {
   if (!isDiscrete(environment))
     throw new RangeError(
-      `${what} needs numbered states and actions; the states of ${environment.kind} are vectors`,
+      `${what} needs numbered states and actions; the states of ${environment.kind} are vectors` +
+        (instead === undefined ? "" : `, which go with ${instead}`),
     );
   return environment;
 };

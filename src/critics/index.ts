@@ -32,8 +32,11 @@ import { tdLambda } from "./td-lambda.ts";
 
 export type { CriticContext } from "./kind.ts";
 
+const forTable = (environment: Environment, what: string) =>
+  requireDiscrete(environment, what, "the critics perceptron and linear");
+
 const statesOf = (environment: Environment, kind: string): number =>
-  requireDiscrete(environment, `critic "${kind}"`).states;
+  forTable(environment, `critic "${kind}"`).states;
 
 const table = {
   exact: {
@@ -107,7 +110,7 @@ const table = {
         const critic = linearLstd(chosen, objective, ridge, decay ?? 1, fit);
         return withHorizon(critic, horizon, objective.horizon);
       }
-      const environment = requireDiscrete(any, `critic "lstd" with features "${features}"`);
+      const environment = forTable(any, `critic "lstd" with features "${features}"`);
       if (features === "environment" && environment.features === undefined)
         throw new RangeError(
           `features "environment" needs features of the states; ${environment.kind} has none`,
@@ -124,7 +127,7 @@ const table = {
     summary: "table of states and actions, SARSA; gives action values too",
     options: bootstrapOptions,
     create(options, { environment, objective }) {
-      const { states, actions } = requireDiscrete(environment, 'critic "sarsa"');
+      const { states, actions } = forTable(environment, 'critic "sarsa"');
       const critic = sarsa(states, actions, objective, options.learningRate, options.fit, sweepsOf(options));
       return withHorizon(critic, options.horizon, objective.horizon);
     },
@@ -133,7 +136,7 @@ const table = {
     summary: "table of states and actions, every-visit Monte Carlo; gives action values too",
     options: averagingOptions,
     create(options, { environment, objective }) {
-      const { states, actions } = requireDiscrete(environment, 'critic "monte-carlo-q"');
+      const { states, actions } = forTable(environment, 'critic "monte-carlo-q"');
       const critic = monteCarloQ(states, actions, objective, learningRateOf(options), options.fit);
       return withHorizon(critic, options.horizon, objective.horizon);
     },

@@ -8,7 +8,7 @@ export interface Wrapped extends Estimator {
   readonly [wrapped]: true;
 }
 
-/** What a wrapper must say of itself: it inherits what it takes and remembers, and nothing that moments follow from. */
+/** What a wrapper must say of itself: it inherits what it takes and learns, and nothing that moments follow from. */
 export interface Wrapping extends Pick<Estimator, "estimand" | "law" | "estimate"> {
   /** What differs from what the inner one takes. */
   readonly takes?: Partial<Takes>;

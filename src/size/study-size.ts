@@ -156,8 +156,8 @@ const stepsOfRun = ({ config, point, estimators }: Setup): number => {
   const shared = Math.max(...estimators.map(({ estimator }) => estimator.takes.batches));
   const further = estimators.reduce((sum, each) => sum + own(each) * each.estimator.takes.batches, 0);
   const sizes = (probe?.batchSizes ?? []).reduce((sum, size) => sum + size, 0);
-  const remembering = estimators.slice(1).some(({ estimator }) => estimator.memory) ? 1 : 0; // one batch to warm up
-  const measured = sizes * ((probe?.replicates ?? 0) * (shared + further) + remembering);
+  const fitted = estimators.slice(1).some(({ estimator }) => estimator.memory) ? 1 : 0; // one batch to warm up
+  const measured = sizes * ((probe?.replicates ?? 0) * (shared + further) + fitted);
   const reference = probe?.reference?.trajectories ?? 0;
   return objective.horizon * (training + probes * (measured + reference));
 };

@@ -23,7 +23,7 @@ export interface Mapping {
 
 /**
  * The estimator whose finished estimates are changed by a rule: where an estimate takes several batches, after
- * the last of them. It remembers as the estimator does.
+ * the last of them. It learns as the estimator does.
  */
 export const mapped = (
   inner: Estimator,

@@ -170,7 +170,9 @@ describe("the options of critics over observations", () => {
   ])("refuse vectors where a table is meant: %o", (options, what) => {
     const context = { ...regulator, environment: anyEnvironment("pendulum") };
     expect(() => criticOf(options, context)).toThrow(
-      new RangeError(`${what} needs numbered states and actions; the states of pendulum are vectors`),
+      new RangeError(
+        `${what} needs numbered states and actions; the states of pendulum are vectors, which go with the critics perceptron and linear`,
+      ),
     );
   });
 });
