@@ -64,7 +64,7 @@ export interface FiniteEnvironment extends Shared {
 }
 
 /**
- * A simulator whose states are vectors. The state vector is all that there is: `step` depends on it, on the action
+ * A simulator whose states are continuous. The state vector is all that there is: `step` depends on it, on the action
  * and on what it draws, and on nothing that is remembered. A copy of the vector is a snapshot, and writing it back
  * restores it.
  */
@@ -128,7 +128,7 @@ export const requireDiscrete = (
 ): FiniteEnvironment => {
   if (!isDiscrete(environment))
     throw new RangeError(
-      `${what} needs numbered states and actions; the states of ${environment.kind} are vectors` +
+      `${what} needs discrete states and actions; the states of ${environment.kind} are continuous` +
         (instead === undefined ? "" : `, which go with ${instead}`),
     );
   return environment;
@@ -137,6 +137,6 @@ export const requireDiscrete = (
 /** @throws RangeError, naming `what` needs them, where states are not vectors */
 export const requireContinuous = (environment: Environment, what: string): VectorEnvironment => {
   if (isDiscrete(environment))
-    throw new RangeError(`${what} needs states that are vectors; those of ${environment.kind} are numbered`);
+    throw new RangeError(`${what} needs continuous states; those of ${environment.kind} are discrete`);
   return environment;
 };

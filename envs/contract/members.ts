@@ -111,11 +111,11 @@ export const memberFaults = (environment: object): string[] => {
   const vector = has(["stateSize", "observationSize", "action"]);
   if (finite.length > 0 && vector.length > 0)
     return [
-      `${finite.join(", ")} (of numbered states) and ${vector.join(", ")} (of state vectors) are both there; expected one of the two`,
+      `${finite.join(", ")} (of discrete states) and ${vector.join(", ")} (of state vectors) are both there; expected one of the two`,
     ];
   if (finite.length + vector.length === 0)
     return [
-      "is no environment: expected states and actions (numbered states), or stateSize, observationSize and action (state vectors); " +
+      "is no environment: expected states and actions (discrete states), or stateSize, observationSize and action (state vectors); " +
         `there is ${namesOf(environment).join(", ") || "nothing"}`,
     ];
   const faults = faultsOf(environment, finite.length > 0 ? finiteMembers : vectorMembers);

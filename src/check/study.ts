@@ -37,7 +37,7 @@ const DEVIATION = 0.5;
  * Checks a problem at a random θ ~ N(0, 0.25): environment, model, simulator, slopes, scores, truth, exact moments, and
  * every estimator that claims to be unbiased. Without a model there is no truth, and the rest is checked.
  *
- * Where states are vectors, truth and estimators are checked at θ ~ N(0, (0.5/T)²) instead: a gain acts at all T steps,
+ * Where states are continuous, truth and estimators are checked at θ ~ N(0, (0.5/T)²) instead: a gain acts at all T steps,
  * and one that makes the closed loop unstable makes returns so heavy-tailed that no z-test means anything.
  */
 export function* checkProblem({ problem, estimators }: CheckedProblem): Generator<Claim> {

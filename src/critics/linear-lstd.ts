@@ -9,7 +9,7 @@ import { needRoom, solveBlock } from "./normal-equations.ts";
 import { overFeatures } from "./over-features.ts";
 
 /**
- * Least-squares temporal differences on features of observations, as `lstd` on numbered states: (M − N + ridge·I) w = b
+ * Least-squares temporal differences on features of observations, as `lstd` on discrete states: (M − N + ridge·I) w = b
  * with M = Σ_k φ_k φ_kᵀ, N = γ Σ_k φ_k φ_{k+1}ᵀ and b = Σ_k φ_k r_k; φ_{k+1} is that of the last observation where the
  * horizon cut the trajectory off, and zero after termination. Where every time has its own weights, the equations are
  * (M_t + ridge·I) w_t = b_t + N_t w_{t+1} with w_T = 0, solved from the last time to the first: a regression of

@@ -1,14 +1,14 @@
 import { solve } from "../linear-algebra/gauss.ts";
 import type { Features } from "./features/features.ts";
 
-const MOST_NUMBERS = 2 ** 25; // of float64, 256 MiB
+const MAX_NUMBERS = 2 ** 25; // of float64, 256 MiB
 
 /** @param matrices of p × p numbers for each set of weights @throws RangeError where they would be too large */
 export const needRoom = ({ size, blocks }: Features, matrices: number): void => {
   const numbers = matrices * blocks * size * size;
-  if (numbers > MOST_NUMBERS)
+  if (numbers > MAX_NUMBERS)
     throw new RangeError(
-      `least squares on ${size} features of ${blocks} times keep ${numbers} numbers; at most ${MOST_NUMBERS} are kept`,
+      `least squares on ${size} features of ${blocks} times keep ${numbers} numbers; at most ${MAX_NUMBERS} are kept`,
     );
 };
 

@@ -5,7 +5,7 @@ import type { Random } from "../random.ts";
 
 /** Trajectories that go on from a snapshot, independently of each other. */
 export interface Continuations {
-  /** Numbers K of an action; 1 where actions are numbered. */
+  /** Numbers K of an action; 1 where actions are discrete. */
   readonly actionSize: number;
   /** Environment steps taken so far. */
   readonly steps: number;

@@ -14,13 +14,13 @@ export interface PolicyRecord {
 }
 
 /**
- * KL is exact over numbered actions, and for Gaussian policies whose mean is linear in θ. For others it is, with the
+ * KL is exact over discrete actions, and for Gaussian policies whose mean is linear in θ. For others it is, with the
  * ratio r = π'/π of the action that was taken, (r − 1) − log r: the mean of −log r is KL and that of r − 1 is zero,
  * which takes most of the noise away, and no term is negative.
  *
  * Source: Schulman (2020), Approximating KL divergence (the estimator k3).
  *
- * Cost: one pass over the batch; one for each action where they are numbered and states are vectors.
+ * Cost: one pass over the batch; one for each action where they are discrete and states are continuous.
  */
 export const policyRecord = (point: Point, batch: TrajectoryBatch): PolicyRecord => {
   const taken = takenLogs(point, batch);

@@ -8,7 +8,7 @@ import { BatchBuffer, enlarged } from "../trajectories/batch.ts";
 /** Independent trajectories with a snapshot of every state in which an action was taken. */
 export interface Visits {
   readonly batch: TrajectoryBatch;
-  /** D; 1 where states are numbered. */
+  /** D; 1 where states are discrete. */
   readonly stateSize: number;
   /** # [steps, D] */
   readonly states: Float64Array;
@@ -26,9 +26,9 @@ export const drawVisits = (
   const [action] = simulator.actions;
   const [observation] = simulator.observations;
   const [D, K, O] = [state.length, action.length, observation.length];
-  const numbered = isDiscretePoint(point);
+  const discrete = isDiscretePoint(point);
   const { horizon } = point.problem.objective;
-  const batch = numbered ? new BatchBuffer() : new BatchBuffer(1, O, K);
+  const batch = discrete ? new BatchBuffer() : new BatchBuffer(1, O, K);
   const outcome: Outcome = { reward: 0, terminated: false };
   let states = new Float64Array(0);
   batch.begin(trajectories);
@@ -41,7 +41,7 @@ export const drawVisits = (
     for (; k < end && !outcome.terminated; k++) {
       states.set(state, k * D);
       simulator.act(1, k - (end - horizon));
-      if (numbered) {
+      if (discrete) {
         batch.states[k] = state[0];
         batch.actions[k] = action[0];
       } else {
@@ -52,8 +52,8 @@ export const drawVisits = (
       batch.rewards[k] = outcome.reward;
     }
     simulator.observe(0);
-    if (!numbered) batch.lastObservations.set(observation, i * O);
-    batch.finish(i, k, numbered ? state[0] : 0, outcome.terminated);
+    if (!discrete) batch.lastObservations.set(observation, i * O);
+    batch.finish(i, k, discrete ? state[0] : 0, outcome.terminated);
   }
   return { batch, stateSize: D, states };
 };

@@ -7,7 +7,7 @@ import type { EstimatorForm } from "../truth/discrete/estimator-form.ts";
 import type { TrajectoryMoments } from "../truth/discrete/trajectory.ts";
 import type { MomentsEvent } from "./event.ts";
 
-/** What a `MomentsEvent` says beside its place. */
+/** What a `MomentsEvent` says, but for its place. */
 export type ExactMoments = Omit<MomentsEvent, "type" | "iteration" | "estimator" | "batchSize">;
 
 /** Exact moments of estimators at one θ; undefined where this estimator's cannot be had. */
@@ -31,7 +31,7 @@ const MAX_ROUNDING = 1e-6;
 
 /**
  * A variance and the relative error that rounding may have made. One that is as small as its error is zero, as far as
- * can be told, where that error is nothing beside ‖E g‖² or ‖G‖²; it is relative to the larger of them then.
+ * can be told, where that error is nothing against ‖E g‖² or ‖G‖²; it is relative to the larger of them then.
  *
  * @returns undefined where the error may exceed a millionth
  */

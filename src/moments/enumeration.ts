@@ -16,12 +16,12 @@ import { countMultisets, eachMultiset, eachSequence, type Weighed } from "./mult
 import { countPaths, type Path, pathsOf } from "./paths.ts";
 
 /** Batches that are looked at for one estimator and batch size. */
-const MOST_BATCHES = 20_000;
+const MAX_BATCHES = 20_000;
 /** The same times the size S·A of the table that every estimate fills. */
-const MOST_WORK = 1e8;
+const MAX_WORK = 1e8;
 
 /** Batches that are looked at a second time, with other rewards. */
-const MOST_CHANGED = 64;
+const MAX_CHANGED_BATCHES = 64;
 /** By which part rewards are changed: more than rounding, and little. */
 const CHANGE = 2 ** -36;
 
@@ -44,7 +44,7 @@ export const enumerationOf = (
   groupSize: number,
 ): Enumeration => {
   let known: readonly Weighed<readonly Path[]>[] | undefined | "not yet" = "not yet";
-  const most = Math.min(MOST_BATCHES, MOST_WORK / (model.states * model.actions));
+  const most = Math.min(MAX_BATCHES, MAX_WORK / (model.states * model.actions));
   return (estimator, batchSize) => {
     const { takes, law } = estimator;
     if (takes.batches > 1 || estimator.memory) return undefined;
@@ -149,7 +149,8 @@ const momentsOver = (
   const mean = new Float64Array(P);
   const changed = new Float64Array(P);
   const every = Math.ceil(
-    (each === eachSequence ? power(units.length, size) : countMultisets(units.length, size)) / MOST_CHANGED,
+    (each === eachSequence ? power(units.length, size) : countMultisets(units.length, size)) /
+      MAX_CHANGED_BATCHES,
   );
   let seen = 0;
   let input = 0;

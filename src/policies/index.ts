@@ -30,17 +30,17 @@ const normalize = z
     "whether observations are shifted and scaled by their running mean and deviation, frozen in probes",
   );
 
-/** Number of actions. @throws RangeError where they are vectors */
+/** Number of actions. @throws RangeError where they are continuous */
 const countOf = ({ kind, action }: VectorEnvironment, policy: string): number => {
   if (action.count === undefined)
-    throw new RangeError(`${policy} needs numbered actions; those of ${kind} are vectors`);
+    throw new RangeError(`${policy} needs discrete actions; those of ${kind} are continuous`);
   return action.count;
 };
 
-/** Coordinates of an action. @throws RangeError where actions are numbered */
+/** Coordinates of an action. @throws RangeError where actions are discrete */
 const sizeOf = ({ kind, action }: VectorEnvironment, policy: string): number => {
   if (action.size === undefined)
-    throw new RangeError(`${policy} needs actions that are vectors; those of ${kind} are numbered`);
+    throw new RangeError(`${policy} needs continuous actions; those of ${kind} are discrete`);
   return action.size;
 };
 
@@ -119,7 +119,7 @@ const table = {
   },
   "linear-softmax": {
     summary:
-      "softmax over numbered actions with logits that are linear in the observation or the state's features",
+      "softmax over discrete actions with logits that are linear in the observation or the state's features",
     options: z.strictObject({
       bias: z.boolean().default(true).describe("whether every logit has a constant"),
       normalize,
@@ -153,7 +153,7 @@ const table = {
       const { kind, observationSize, action } = requireContinuous(environment, "perceptron");
       const { count, size } = action;
       if (size === undefined && deviation !== undefined)
-        throw new RangeError(`deviation is of actions that are vectors; those of ${kind} are numbered`);
+        throw new RangeError(`deviation is of continuous actions; those of ${kind} are discrete`);
       const head = size === undefined ? categorical(count) : gaussian(size, deviation ?? "learned");
       return composed({
         kind: "perceptron",

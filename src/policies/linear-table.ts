@@ -3,7 +3,7 @@ import type { TabularPolicy } from "./policy.ts";
 import { softmax } from "./softmax.ts";
 
 /**
- * The softmax over numbered states whose logits are linear in the state's features: z(s, a) = Σ_d θ(a, d) φ_d(s), plus
+ * The softmax over discrete states whose logits are linear in the state's features: z(s, a) = Σ_d θ(a, d) φ_d(s), plus
  * a constant b(a) if wanted. θ is [A, D], row-major, then b [A]. The scores of the tabular softmax, times the features.
  *
  * @throws RangeError where states have no features, or observations were to be normalized
@@ -15,7 +15,7 @@ export const linearTable = (
 ): TabularPolicy => {
   if (features === undefined)
     throw new RangeError(`linear-softmax needs features of the states; ${kind} has none`);
-  if (normalize) throw new RangeError(`normalize is for observations; the states of ${kind} are numbered`);
+  if (normalize) throw new RangeError(`normalize is for observations; the states of ${kind} are discrete`);
   const D = features.length / S;
   const { probabilities, weightedScores } = softmax(S, A);
   const logits = new Float64Array(S * A);

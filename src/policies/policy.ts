@@ -5,7 +5,7 @@ import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 export const isTabular = (policy: Policy): policy is TabularPolicy => "states" in policy;
 
-/** A differentiable distribution over actions: a table over numbered states, or a function of observations. */
+/** A differentiable distribution over actions: a table over discrete states, or a function of observations. */
 export type Policy = TabularPolicy | VectorPolicy;
 
 /**

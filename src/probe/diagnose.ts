@@ -11,7 +11,7 @@ import { preview } from "../updates/preview.ts";
 import type { EstimatesEvent } from "./cell.ts";
 
 /**
- * What a probe measures beside its estimates, as far as the study asks for it. Nothing that trains is changed, and all
+ * The diagnostics of a probe, as far as the study asks for it. Nothing that trains is changed, and all
  * draws come from streams of their own.
  *
  * @param cells the estimates at the largest batch size

@@ -108,11 +108,11 @@ const measureCells = (
   const key = [seed, agent.name, "probe", iteration, size];
   const batches = Math.max(...estimators.map(({ estimator }) => estimator.takes.batches));
   const randoms = estimators.map(({ name }) => stream(...key, "estimator", name));
-  const beside = estimators.slice(update.estimators.length); // the agent's learn along training and are frozen here
+  const probed = estimators.slice(update.estimators.length); // the agent's learn along training and are frozen here
   const warmUp = rollout(point, { batchSize: size, key: [...key, "warm-up"] }).pipe(
     take(1),
     tap((batch) => {
-      for (const { estimator } of beside) estimator.memory?.fit(batch, point);
+      for (const { estimator } of probed) estimator.memory?.fit(batch, point);
     }),
     ignoreElements(),
   );
@@ -139,7 +139,7 @@ const measureCells = (
             cells[e].envSteps[r] += takes.simulates ? own : batch.steps;
           }
         }
-        for (const { estimator } of beside) estimator.memory?.update(first, point);
+        for (const { estimator } of probed) estimator.memory?.update(first, point);
         return cells;
       },
       estimators.map(() => cellColumns(R, P, allocate)),
@@ -166,7 +166,7 @@ const measureCells = (
       ),
     ),
   );
-  return beside.some(({ estimator }) => estimator.memory) ? concat(warmUp, measured) : measured;
+  return probed.some(({ estimator }) => estimator.memory) ? concat(warmUp, measured) : measured;
 };
 
 const biasOf = (gradients: Float64Array, count: number, truth: TrueGradient) => {

@@ -20,7 +20,7 @@ export interface OverActions {
   ): void;
 }
 
-/** Number A of actions. @throws RangeError, naming `what` needs it, where actions are vectors of real numbers */
+/** Number A of actions. @throws RangeError, naming `what` needs it, where actions are continuous */
 export const requireDiscreteActions = (
   { environment }: { readonly environment: Environment },
   what: string,

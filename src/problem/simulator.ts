@@ -5,15 +5,15 @@ import { LANES } from "../sampling/vector-sampler.ts";
 import { type ContinuousPoint, type DiscretePoint, isDiscretePoint, type Point } from "./point.ts";
 
 /**
- * An environment and a policy, one state per row: D numbers, or one where states are numbered. A copy of a row is a
+ * An environment and a policy, one state per row: D numbers, or one where states are discrete. A copy of a row is a
  * snapshot, and writing it back restores it.
  */
 export interface Simulator {
   /** May be written. # [rows][D] */
   readonly states: readonly Float64Array[];
-  /** May be written. # [rows][K], K = 1 where actions are numbered */
+  /** May be written. # [rows][K], K = 1 where actions are discrete */
   readonly actions: readonly Float64Array[];
-  /** What the policy saw last; empty where states are numbered. # [rows][O] */
+  /** What the policy saw last; empty where states are discrete. # [rows][O] */
   readonly observations: readonly Float64Array[];
   /** Draws a first state. */
   reset(row: number): void;

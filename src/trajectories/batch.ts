@@ -15,7 +15,7 @@ export class BatchBuffer implements TrajectoryBatch {
   readonly #observationSize: number;
   readonly #controlSize: number;
 
-  /** @param observationSize O, and @param controlSize K, where states are vectors; 0 where they are numbers */
+  /** @param observationSize O, and @param controlSize K, where states are continuous; 0 where they are numbers */
   constructor(groupSize = 1, observationSize = 0, controlSize = 0) {
     this.groupSize = groupSize;
     this.#observationSize = observationSize;
@@ -78,15 +78,15 @@ export interface TrajectoryBatch {
   /** First step of each trajectory, and the end. # [n + 1] */
   readonly offsets: Int32Array;
   readonly rewards: Float64Array; // [steps]
-  /** Numbered states; empty where states are vectors. # [steps] */
+  /** Discrete states; empty where states are continuous. # [steps] */
   readonly states: Int32Array;
-  /** Actions taken in numbered states; empty where states are vectors. # [steps] */
+  /** Actions taken in discrete states; empty where states are continuous. # [steps] */
   readonly actions: Int32Array;
   /** Numbered state after the last step of each trajectory. # [n] */
   readonly lastStates: Int32Array;
   /** What the policy saw; empty where states are numbers. # [steps, O] */
   readonly observations: Float64Array;
-  /** Actions taken where states are vectors: vectors, or [1] with the action's number. # [steps, K] */
+  /** Actions taken where states are continuous: vectors, or [1] with the action's number. # [steps, K] */
   readonly controls: Float64Array;
   /** Observation after the last step of each trajectory. # [n, O] */
   readonly lastObservations: Float64Array;

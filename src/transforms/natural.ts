@@ -5,7 +5,7 @@ import { mapped } from "./mapped.ts";
 import type { VisitOptions } from "./visits.ts";
 
 /** The largest P; a matrix of P × P is factorized, at P³/6 multiplications. */
-const LARGEST = 512;
+const MAX_PARAMETERS = 512;
 
 export interface NaturalOptions extends VisitOptions {
   /** λ of F + λI. */
@@ -29,9 +29,9 @@ export interface NaturalOptions extends VisitOptions {
  */
 export const natural = ({ damping, ...source }: NaturalOptions, context: TransformContext): Transform => {
   const { parameters } = context;
-  if (parameters > LARGEST)
+  if (parameters > MAX_PARAMETERS)
     throw new RangeError(
-      `natural solves for all parameters at once, for at most ${LARGEST} of them; θ has ${parameters}`,
+      `natural solves for all parameters at once, for at most ${MAX_PARAMETERS} of them; θ has ${parameters}`,
     );
   return (estimator) => {
     const fisher = estimateFisher("matrix", source, context, estimator);

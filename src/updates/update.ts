@@ -21,7 +21,7 @@ export interface UpdateReport {
  * times, in minibatches, with parameters of its own for values.
  */
 export interface Update extends Savable {
-  /** The estimators of what it follows, which a probe compares with ∇J beside its own. The first is called "agent". */
+  /** The estimators of what it follows, which a probe compares with ∇J as it does its own. The first is called "agent". */
   readonly estimators: readonly [NamedEstimator, ...NamedEstimator[]];
   /** Batches that one update takes, handed over one by one; θ moves with the last of them. */
   readonly batches: number;

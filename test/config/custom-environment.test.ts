@@ -87,7 +87,7 @@ describe("a custom environment", () => {
 describe("a module is refused", () => {
   const noneFound = "exports no environment; expected one as default or as environment; there is";
   const members =
-    "is no environment: expected states and actions (numbered states), or stateSize, observationSize and action (state vectors); there is";
+    "is no environment: expected states and actions (discrete states), or stateSize, observationSize and action (state vectors); there is";
   it.each<[string, unknown, string[], CustomOptions?]>([
     ["that exports nothing", {}, [`${noneFound} nothing`]],
     ["that exports other things", { env: doors, size: 3 }, [`${noneFound} env, size`]],
@@ -116,10 +116,10 @@ describe("a module is refused", () => {
     ],
     ["that exports something else", { default: { kind: "a", reset() {} } }, [`${members} kind, reset`]],
     [
-      "that mixes numbered states and vectors",
+      "that mixes discrete states and vectors",
       { default: { ...doors, action: { count: 2 } } },
       [
-        "states, actions (of numbered states) and action (of state vectors) are both there; expected one of the two",
+        "states, actions (of discrete states) and action (of state vectors) are both there; expected one of the two",
       ],
     ],
     [

@@ -156,9 +156,9 @@ describe("the options of critics over observations", () => {
     [{ kind: "linear", features: quadratic }, 'critic "linear"'],
     [{ kind: "lstd", features: quadratic }, 'critic "lstd" with features "quadratic"'],
     [{ kind: "perceptron" }, 'critic "perceptron"'],
-  ])("refuse numbered states: %o", (options, what) => {
+  ])("refuse discrete states: %o", (options, what) => {
     expect(() => criticOf(options, threeStates())).toThrow(
-      new RangeError(`${what} needs states that are vectors; those of finite-mdp are numbered`),
+      new RangeError(`${what} needs continuous states; those of finite-mdp are discrete`),
     );
   });
 
@@ -171,7 +171,7 @@ describe("the options of critics over observations", () => {
     const context = { ...regulator, environment: anyEnvironment("pendulum") };
     expect(() => criticOf(options, context)).toThrow(
       new RangeError(
-        `${what} needs numbered states and actions; the states of pendulum are vectors, which go with the critics perceptron and linear`,
+        `${what} needs discrete states and actions; the states of pendulum are continuous, which go with the critics perceptron and linear`,
       ),
     );
   });

@@ -19,7 +19,7 @@ export const solutionOf = ({ point }: Pick<Scene, "point">): LinearQuadraticSolu
   throw new Error("not a linear-quadratic problem");
 };
 
-/** The table of a scene with numbered states. */
+/** The table of a scene with discrete states. */
 export const tableOf = ({ point }: Pick<Scene, "point">): DiscretePoint => point as Point as DiscretePoint;
 
 /** A critic whose value at a step is a function of its time and its place in the batch. */

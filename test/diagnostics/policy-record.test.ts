@@ -61,7 +61,7 @@ describe("the KL of every step", () => {
     }
   });
 
-  it("is Σ π log(π/π') over numbered actions", () => {
+  it("is Σ π log(π/π') over discrete actions", () => {
     const scene = linearCart();
     const batch = kept(scene, 10);
     const moved = elsewhere(scene, 0.5);

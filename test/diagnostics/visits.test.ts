@@ -66,7 +66,7 @@ describe("visits", () => {
     expect(compared).toBeGreaterThan(20);
   });
 
-  it("have their number as the snapshot of a numbered state", () => {
+  it("have their number as the snapshot of a discrete state", () => {
     const { batch, states, stateSize } = drawn(threeStates(), 3);
     expect(stateSize).toBe(1);
     expect([...states.subarray(0, batch.steps)]).toEqual([...batch.states.subarray(0, batch.steps)]);

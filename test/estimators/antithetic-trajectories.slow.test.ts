@@ -50,7 +50,7 @@ describe("a pair of antithetic trajectories", () => {
     }
   });
 
-  it("has u and 1 − u in numbered actions", () => {
+  it("has u and 1 − u in discrete actions", () => {
     const scene = shortLake();
     scene.point.theta.fill(0); // four actions, alike
     const [one, two] = drawnBy(scene, 1);

@@ -122,9 +122,9 @@ describe("the measure-valued estimate through time", () => {
 });
 
 describe("it is refused", () => {
-  it("for numbered states, for batches that do not come out even, and for groups", () => {
+  it("for discrete states, for batches that do not come out even, and for groups", () => {
     expect(() => createEstimator(measureValued, {}, shortLake())).toThrow(
-      new RangeError("measure-valued needs states that are vectors; those of frozen-lake are numbered"),
+      new RangeError("measure-valued needs continuous states; those of frozen-lake are discrete"),
     );
     const scene = openLoop();
     const { estimate } = createEstimator(measureValued, {}, scene);

@@ -149,7 +149,7 @@ describe("nominal control", () => {
 
   it("is refused where it does not apply", () => {
     expect(() => createEstimator(nominalControl, {}, shortLake())).toThrow(
-      new RangeError("nominal-control needs states that are vectors; those of frozen-lake are numbered"),
+      new RangeError("nominal-control needs continuous states; those of frozen-lake are discrete"),
     );
     expect(() => createEstimator(nominalControl, {}, openLoop())).toThrow(
       new RangeError("nominal-control needs the policy linear-gaussian; got time-gaussian"),

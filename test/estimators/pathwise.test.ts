@@ -130,9 +130,9 @@ describe("the pathwise gradient", () => {
 
 describe("it is refused", () => {
   const box = { kind: "linear-gaussian", deviation: 0.1 };
-  it("where states are numbered", () => {
+  it("where states are discrete", () => {
     expect(making(shortLake())).toThrow(
-      new RangeError("pathwise needs states that are vectors; those of frozen-lake are numbered"),
+      new RangeError("pathwise needs continuous states; those of frozen-lake are discrete"),
     );
   });
 

@@ -46,7 +46,7 @@ export const anyEnvironment = (
   options: object = environmentSamples[kind],
 ): Environment => make<[], Environment>(environments, choice(environments).parse({ kind, ...options }));
 
-/** The kinds of environments with numbered states. */
+/** The kinds of environments with discrete states. */
 export const finiteKinds = (Object.keys(environments) as (keyof typeof environments)[]).filter((kind) =>
   isDiscrete(environmentOf(kind)),
 );

@@ -49,10 +49,9 @@ export const writeInputs = (
 };
 
 /** Features of one basis; a fit takes the time of their cube. */
-export const MOST_FEATURES = 2048;
+export const MAX_FEATURES = 2048;
 
 /** @throws RangeError for more features than can be fitted */
 export const needFew = (size: number, what: string): void => {
-  if (size > MOST_FEATURES)
-    throw new RangeError(`${what} are ${size}; at most ${MOST_FEATURES} can be fitted`);
+  if (size > MAX_FEATURES) throw new RangeError(`${what} are ${size}; at most ${MAX_FEATURES} can be fitted`);
 };

@@ -4,7 +4,7 @@ import type { Kind } from "../../registry.ts";
 import { type Choice, type ChoiceInput, choice, make } from "../../registry.ts";
 import { linearQuadraticModel } from "../../truth/index.ts";
 import { quadraticSize } from "../../truth/linear-quadratic/quadratic.ts";
-import { type Basis, blockStart, type Features, type Inputs, MOST_FEATURES } from "./features.ts";
+import { type Basis, blockStart, type Features, type Inputs, MAX_FEATURES } from "./features.ts";
 import { fourier } from "./fourier.ts";
 import { monomials } from "./monomials.ts";
 import { randomFourier } from "./random-fourier.ts";
@@ -51,7 +51,7 @@ export const features = {
       count: z
         .int()
         .min(1)
-        .max(MOST_FEATURES - 1)
+        .max(MAX_FEATURES - 1)
         .default(100)
         .describe("number of features"),
       bandwidth: z
@@ -93,9 +93,9 @@ export const featuresOf = (
   const inputs: Inputs = { observationSize, horizon: time === "input" ? horizon : 0 };
   const { size, write, quadratic } = make<[Inputs], Basis>(features, options, inputs);
   const chosen: Features = { size, write, blocks: time === "each" ? horizon + 1 : 1 };
-  if (chosen.blocks * size > MOST_WEIGHTS)
+  if (chosen.blocks * size > MAX_WEIGHTS)
     throw new RangeError(
-      `time "each" makes ${chosen.blocks * size} weights of ${size} features; at most ${MOST_WEIGHTS} can be fitted`,
+      `time "each" makes ${chosen.blocks * size} weights of ${size} features; at most ${MAX_WEIGHTS} can be fitted`,
     );
   if (quadratic === undefined || linearQuadraticModel(environment) === undefined || observe !== undefined)
     return chosen;
@@ -110,4 +110,4 @@ export const featuresOf = (
   };
 };
 
-const MOST_WEIGHTS = 2 ** 20;
+const MAX_WEIGHTS = 2 ** 20;

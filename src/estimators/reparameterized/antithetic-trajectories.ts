@@ -39,9 +39,9 @@ export const antitheticTrajectories = {
       throw new RangeError(`antithetic takes the baselines none and constant; got ${kind}`);
     const single = reinforce.create({ ...chosen, average: "trajectories", normalize: "none" }, context);
     const { policy } = context;
-    const numbered = isTabular(policy) || policy.action.size === undefined;
+    const discrete = isTabular(policy) || policy.action.size === undefined;
     const point = context.at(new Float64Array(policy.parameters));
-    const actions = new MirroredTape(numbered ? oppositeUniform : oppositeAngle);
+    const actions = new MirroredTape(discrete ? oppositeUniform : oppositeAngle);
     const randomness = new Tape();
     const one = new Float64Array(policy.parameters);
     return {

@@ -17,13 +17,13 @@ export interface Surroundings {
 export type DirectionRule = (about: Surroundings, out: Float64Array) => number | undefined;
 
 /** Pairs of evaluations that a rule may take. */
-const MOST_PAIRS = 10_000;
+const MAX_PAIRS = 10_000;
 /** Quadratures are enough if two in a row differ by no more than this, relative to the mean size of the slopes. */
 const TOLERANCE = 1e-8;
 
 /** Every coordinate by itself: Σ_j e_j (J(θ + he_j) − J(θ − he_j)) / 2h. */
 export const coordinateRule: DirectionRule = ({ quotient }, out) => {
-  if (out.length > MOST_PAIRS) return undefined;
+  if (out.length > MAX_PAIRS) return undefined;
   const direction = new Float64Array(out.length);
   for (let j = 0; j < out.length; j++) {
     direction[j] = 1;
@@ -37,7 +37,7 @@ export const coordinateRule: DirectionRule = ({ quotient }, out) => {
 export const signRule: DirectionRule = ({ quotient }, out) => {
   const P = out.length;
   const pairs = 2 ** (P - 1);
-  if (pairs > MOST_PAIRS) return undefined;
+  if (pairs > MAX_PAIRS) return undefined;
   const direction = new Float64Array(P);
   out.fill(0);
   for (let i = 0; i < pairs; i++) {
@@ -55,13 +55,13 @@ export const signRule: DirectionRule = ({ quotient }, out) => {
  * they converge.
  */
 export const gaussianRule: DirectionRule = ({ slope }, out) => {
-  if (slope === undefined || pairsOf(3, out.length) + pairsOf(5, out.length) > MOST_PAIRS) return undefined;
+  if (slope === undefined || pairsOf(3, out.length) + pairsOf(5, out.length) > MAX_PAIRS) return undefined;
   const before = new Float64Array(out.length);
   let pairs = 0;
   let error: number | undefined;
   for (const [attempt, n] of [3, 5, 7, 9, 11, 15, 21, 31].entries()) {
     pairs += pairsOf(n, out.length);
-    if (pairs > MOST_PAIRS) break;
+    if (pairs > MAX_PAIRS) break;
     before.set(out);
     const size = tensorMean(n, slope, out);
     if (attempt === 0) continue;

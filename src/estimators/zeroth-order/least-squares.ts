@@ -2,7 +2,7 @@ import { factorize, solve } from "../../linear-algebra/cholesky.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 
 /** Least share of an input's size that the inputs before it must leave unexplained, or it counts as known from them. */
-const LEAST = 1e-5;
+const MIN_UNEXPLAINED = 1e-5;
 
 /** The regression x' = H z, z = (x, u), over transitions. */
 export interface TransitionRegression {
@@ -57,7 +57,7 @@ export const transitionRegression = (states: number, controls: number): Transiti
       for (let a = 0; a < n; a++)
         for (let b = 0; b < n; b++) factor[a * n + b] = sums[a * n + b] / (size[a] * size[b]);
       factorize(factor, n);
-      for (let a = 0; a < n; a++) if (!(factor[a * n + a] > LEAST)) return undefined;
+      for (let a = 0; a < n; a++) if (!(factor[a * n + a] > MIN_UNEXPLAINED)) return undefined;
       const out = new Float64Array(D * n);
       for (let j = 0; j < D; j++) {
         for (let a = 0; a < n; a++) column[a] = sums[n * n + a * D + j] / size[a];

@@ -9,13 +9,13 @@ import type { DirectionRule, Surroundings } from "./direction-rules.ts";
 import { move, type SimulatedReturns, simulatedReturns } from "./simulated-returns.ts";
 
 /** Draws of an average: enough to bring its standard error below this share of its norm, … */
-const ENOUGH = 1e-3;
+const TARGET_RELATIVE_ERROR = 1e-3;
 /** … but no fewer, … */
-const LEAST = 32;
+const MIN_DRAWS = 32;
 /** … and no more: of exact gradients, which cost the most and vary the least, … */
-const MOST_GRADIENTS = 100;
+const MAX_GRADIENTS = 100;
 /** … and of differences of J or of returns. */
-const MOST_DIFFERENCES = 2000;
+const MAX_DIFFERENCES = 2000;
 
 /** What an estimator along random directions is an estimate of. */
 export interface SmoothedParts {
@@ -59,13 +59,13 @@ export const smoothedGradient = (
       const v = new Float64Array(out.length);
       if (exact?.slope && gaussian) {
         const { slope } = exact;
-        return average(MOST_GRADIENTS, out, (one) => {
+        return average(MAX_GRADIENTS, out, (one) => {
           draw(0, random, v);
           slope(v, one);
         });
       }
       const quotient = exact?.quotient ?? sampledQuotient(returns, random, theta, step);
-      return average(MOST_DIFFERENCES, out, (one) => {
+      return average(MAX_DIFFERENCES, out, (one) => {
         one.fill(0);
         for (let i = 0; i < directions; i++) {
           draw(i, random, v);
@@ -129,6 +129,6 @@ const average = (most: number, out: Float64Array, draw: (one: Float64Array) => v
       squares += difference * (one[j] - out[j]);
     }
     const error = Math.sqrt(squares / (n - 1) / n);
-    if (n >= LEAST && (n === most || error <= ENOUGH * norm(out))) return error;
+    if (n >= MIN_DRAWS && (n === most || error <= TARGET_RELATIVE_ERROR * norm(out))) return error;
   }
 };

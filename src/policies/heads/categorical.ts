@@ -1,7 +1,7 @@
 import type { Head } from "./head.ts";
 
 /**
- * The softmax over numbered actions: π(a) = exp z_a / Σ_b exp z_b, with the logits z as its inputs and the score
+ * The softmax over discrete actions: π(a) = exp z_a / Σ_b exp z_b, with the logits z as its inputs and the score
  * ∂log π(a)/∂z_b = [a = b] − π(b). An action is drawn from one uniform, by inverse CDF.
  *
  * Source: Sutton & Barto (2018), §13.1.

@@ -4,7 +4,7 @@ import { varianceError } from "./rounding.ts";
 import type { TrajectoryMoments } from "./trajectory.ts";
 
 /** Error of a parallel variance, relative to the total, above which it is not known. */
-const MOST_ROUNDING = 1e-6;
+const MAX_ROUNDING = 1e-6;
 
 /** Mean and total variance (trace of the covariance) of the estimate of a batch. */
 export interface BatchMoments {
@@ -43,8 +43,7 @@ export const batchMoments = (
   const turned = across === "batch-mean" && returns !== undefined && !parallel(mean, returns.withScore);
   if (found === undefined || along === undefined || turned) return found;
   const parallelTo = withoutDirection(along, across, n, groupSize);
-  if (parallelTo === undefined || parallelTo.varianceError > MOST_ROUNDING * found.totalVariance)
-    return found;
+  if (parallelTo === undefined || parallelTo.varianceError > MAX_ROUNDING * found.totalVariance) return found;
   return { ...found, parallelVariance: parallelTo.totalVariance };
 };
 

@@ -7,10 +7,10 @@ import { type Scores, scoresOf } from "./scores.ts";
 import { type Successors, successorsOf } from "./successors.ts";
 
 /** Numbers in the largest vectors that are kept, over all states (128 MiB of float64 for each moment). */
-const LARGEST = 2 ** 24;
+const MAX_NUMBERS = 2 ** 24;
 
 /** Operations in asking the policy for the score of every state and action, one by one. */
-const MOST = 2 ** 30;
+const MAX_OPERATIONS = 2 ** 30;
 
 /** What the recursions of all forms share at one θ. */
 export interface DiscreteFrame {
@@ -31,11 +31,11 @@ export const frameOf = (
   objective: Objective,
 ): DiscreteFrame | undefined => {
   const { states, actions, bitLogits = [1] } = point.policy;
-  if ((states * actions) ** 2 * bitLogits.length > MOST) return undefined;
+  if ((states * actions) ** 2 * bitLogits.length > MAX_OPERATIONS) return undefined;
   const successors = successorsOf(model);
   const scores = scoresOf(point);
   const support = scoreSupportOf(successors, scores);
-  if (support.offset[model.states] > LARGEST) return undefined;
+  if (support.offset[model.states] > MAX_NUMBERS) return undefined;
   return { model, point, solution, objective, scores, successors, support };
 };
 

@@ -3,7 +3,7 @@ import type { Solution } from "../../problem/exact.ts";
 import type { Objective } from "../../problem/objective.ts";
 
 /** Numbers in the largest table that is kept (2 GiB of float64). */
-const LARGEST = 2 ** 28;
+const MAX_NUMBERS = 2 ** 28;
 
 /**
  * Dynamic programming over a finite model at a finite horizon:
@@ -28,10 +28,10 @@ export class ExactSolution implements Solution {
   constructor(model: FiniteModel, objective: Objective, probabilities: Float64Array) {
     const { states, actions } = model;
     const size = objective.horizon * states * actions;
-    if (size > LARGEST)
+    if (size > MAX_NUMBERS)
       throw new RangeError(
         `exact values of ${objective.horizon} steps × ${states} states × ${actions} actions need ${size} numbers; ` +
-          `at most ${LARGEST} are kept`,
+          `at most ${MAX_NUMBERS} are kept`,
       );
     this.#model = model;
     this.#objective = objective;

@@ -4,7 +4,7 @@ import { actionValue, type Dynamics, dynamicsOf, stateValue } from "./bellman.ts
 import { quadraticAt, quadraticParts, quadraticSize } from "./quadratic.ts";
 
 /** Steps after which a stationary solution is given up. */
-const MOST_STEPS = 100_000;
+const MAX_STEPS = 100_000;
 
 /** The best that can be done in T steps. */
 export interface OptimalControl {
@@ -60,7 +60,7 @@ export const stationaryControl = (model: LinearQuadraticModel, discount: number)
   const dynamics = dynamicsOf(model);
   const D = dynamics.states;
   let last: Float64Array = new Float64Array(quadraticSize(D));
-  for (let step = 0; step < MOST_STEPS; step++) {
+  for (let step = 0; step < MAX_STEPS; step++) {
     const { gain, value } = improve(dynamics, discount, last);
     const noiseReward = value[0];
     value[0] = 0;
@@ -80,7 +80,7 @@ export const stationaryControl = (model: LinearQuadraticModel, discount: number)
       value: meanOverStarts(model, last) + rest,
     };
   }
-  throw new RangeError(`the Riccati recursion did not settle in ${MOST_STEPS} steps: no control is stable`);
+  throw new RangeError(`the Riccati recursion did not settle in ${MAX_STEPS} steps: no control is stable`);
 };
 
 /** One step of the recursion. @param later V' # [1 + D + D²] */

@@ -9,7 +9,7 @@ import { actionValue, type Dynamics, dynamicsOf, feedback, stateValue } from "./
 import { quadraticAt, quadraticParts, quadraticSize } from "./quadratic.ts";
 
 /** Numbers in the largest table that is kept (512 MiB of float64). */
-const LARGEST = 2 ** 26;
+const MAX_NUMBERS = 2 ** 26;
 
 /**
  * Exact quantities of a linear-quadratic problem under a Gaussian policy u = K x + b_t + σε: V_t and Q_t are
@@ -44,10 +44,10 @@ export class LinearQuadraticSolution implements TruthAt {
     if (theta.length !== expected)
       throw new RangeError(`θ has ${theta.length} numbers; this Gaussian policy has ${expected}`);
     const numbers = objective.horizon * quadraticSize(states + size);
-    if (numbers > LARGEST)
+    if (numbers > MAX_NUMBERS)
       throw new RangeError(
         `exact values of ${objective.horizon} steps of ${states} states and ${size} actions need ${numbers} numbers; ` +
-          `at most ${LARGEST} are kept`,
+          `at most ${MAX_NUMBERS} are kept`,
       );
   }
 

@@ -17,7 +17,7 @@ const BATCH = 256;
 /** The same environment, but every step leaves something on the heap: it must be found. */
 let left: unknown;
 const wasteful = (environment: Environment): Environment => {
-  if (!isDiscrete(environment)) throw new RangeError("only with numbered states");
+  if (!isDiscrete(environment)) throw new RangeError("only with discrete states");
   const { model: _, thresholds: __, ...rest } = environment;
   const step: FiniteEnvironment["step"] = (state, ...given) => {
     left = [state];

@@ -1,5 +1,5 @@
 /**
- * An environment of one's own with numbered states, in plain JavaScript: two doors, of which one pays. A study names
+ * An environment of one's own with discrete states, in plain JavaScript: two doors, of which one pays. A study names
  * it as `environment: { module: ./two-doors.js, … }`.
  */
 export default function twoDoors({ prize = 1, chance = 0.8 }) {

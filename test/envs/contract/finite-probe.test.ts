@@ -4,7 +4,7 @@ import { corridor } from "../../../envs/corridor.ts";
 import type { Random } from "../../../src/random.ts";
 import { doors, faultsOf } from "../../config/custom-modules.ts";
 
-describe("numbered states are refused", () => {
+describe("discrete states are refused", () => {
   let calls = 0;
   const finite = (change: Partial<Record<keyof FiniteEnvironment, unknown>>) => ({ ...doors, ...change });
   const stepping =

@@ -5,7 +5,7 @@ import { linearQuadratic } from "../../../envs/linear-quadratic.ts";
 import type { Random } from "../../../src/random.ts";
 import { faultsOf, point } from "../../config/custom-modules.ts";
 
-describe("states that are vectors are refused", () => {
+describe("continuous states are refused", () => {
   const vector = (change: Partial<Record<keyof VectorEnvironment, unknown>>) => ({ ...point, ...change });
   const stepping =
     (change: (state: Float64Array, action: Float64Array, outcome: Record<string, unknown>) => unknown) =>
@@ -132,7 +132,7 @@ describe("states that are vectors are refused", () => {
       "slopes.at left NaN in out.action[0]; expected 2 finite numbers",
     ],
     [
-      "whose slopes are of numbered actions",
+      "whose slopes are of discrete actions",
       vector({ action: { count: 2 }, slopes: { at() {} } }),
       "slopes need actions of real numbers, { size }; got { count }",
     ],

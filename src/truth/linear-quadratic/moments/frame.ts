@@ -10,10 +10,10 @@ import { Substitution } from "./substitution.ts";
 export const DEGREE = 6;
 
 /** Most monomials of (x, ε) up to that degree: 10 coordinates in all have 8,008. */
-const MOST_MONOMIALS = 10_000;
+const MAX_MONOMIALS = 10_000;
 
 /** Most multiplications of one recursion (seconds). */
-const MOST = 2 ** 31;
+const MAX_MULTIPLICATIONS = 2 ** 31;
 
 /** What the recursions of all forms share at one θ; ζ = (x, ε). */
 export interface QuadraticFrame {
@@ -31,9 +31,9 @@ export const frameOf = (solution: LinearQuadraticSolution): QuadraticFrame | und
   const { dynamics, control, objective, shape, theta } = solution;
   const { states: D, size: K, model, step } = dynamics;
   const n = D + K;
-  if (monomialsUpTo(n, DEGREE) > MOST_MONOMIALS) return undefined;
+  if (monomialsUpTo(n, DEGREE) > MAX_MONOMIALS) return undefined;
   const perStep = 6 * blocks(D, n, 6) + theta.length * (3 * blocks(D, n, 4) + blocks(D, n, 2));
-  if (objective.horizon * perStep > MOST) return undefined;
+  if (objective.horizon * perStep > MAX_MULTIPLICATIONS) return undefined;
 
   const closed = multiply(step, feedback(control.gain, D, K), D, n, D);
   const matrix = new Float64Array(D * n);
