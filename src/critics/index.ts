@@ -3,18 +3,15 @@ import type { Environment } from "../../envs/contract/environment.ts";
 import { requireContinuous, requireDiscrete } from "../../envs/contract/environment.ts";
 import { isTabular } from "../policies/policy.ts";
 import { linearQuadraticModel } from "../truth/index.ts";
-import { exact } from "./exact.ts";
-import { exactQuadratic } from "./exact-quadratic.ts";
+import { exact } from "./exact/exact.ts";
+import { exactQuadratic } from "./exact/exact-quadratic.ts";
 import { featureOptions, featuresOf } from "./features/index.ts";
 import { fitOption } from "./fitted.ts";
-import { fixed } from "./fixed.ts";
 import { horizonOption, withHorizon } from "./horizon.ts";
 import type { CriticKind } from "./kind.ts";
-import { linear } from "./linear.ts";
-import { linearLstd } from "./linear-lstd.ts";
-import { lstd, oneHot } from "./lstd.ts";
-import { monteCarlo } from "./monte-carlo.ts";
-import { monteCarloQ } from "./monte-carlo-q.ts";
+import { linear } from "./linear/linear.ts";
+import { linearLstd } from "./linear/linear-lstd.ts";
+import { perceptron } from "./networks/perceptron.ts";
 import {
   averagingOptions,
   bootstrapOptions,
@@ -25,10 +22,13 @@ import {
   ridgeOption,
   sweepsOf,
 } from "./options.ts";
-import { perceptron } from "./perceptron.ts";
-import { sarsa } from "./sarsa.ts";
-import { td } from "./td.ts";
-import { tdLambda } from "./td-lambda.ts";
+import { fixed } from "./tables/fixed.ts";
+import { lstd, oneHot } from "./tables/lstd.ts";
+import { monteCarlo } from "./tables/monte-carlo.ts";
+import { monteCarloQ } from "./tables/monte-carlo-q.ts";
+import { sarsa } from "./tables/sarsa.ts";
+import { td } from "./tables/td.ts";
+import { tdLambda } from "./tables/td-lambda.ts";
 
 export type { CriticContext } from "./kind.ts";
 

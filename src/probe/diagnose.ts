@@ -1,10 +1,10 @@
 import type { Diagnostic, DiagnosticsEvent, LandscapeEvent } from "../diagnostics/diagnostic.ts";
 import { gradientNoise } from "../diagnostics/gradient-noise.ts";
-import { landscape } from "../diagnostics/landscape.ts";
-import { trustRegion } from "../diagnostics/trust-region.ts";
+import { landscape } from "../diagnostics/steps/landscape.ts";
+import { trustRegion } from "../diagnostics/steps/trust-region.ts";
 import { usefulness } from "../diagnostics/usefulness.ts";
-import { valueErrors } from "../diagnostics/value-errors.ts";
-import { decomposeVariance } from "../diagnostics/variance-decomposition.ts";
+import { valueErrors } from "../diagnostics/values/value-errors.ts";
+import { decomposeVariance } from "../diagnostics/variance/variance-decomposition.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../setup/set-up.ts";
 import { preview } from "../updates/preview.ts";

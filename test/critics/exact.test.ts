@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exact } from "../../src/critics/exact.ts";
+import { exact } from "../../src/critics/exact/exact.ts";
 import { critics } from "../../src/critics/index.ts";
 import { sampler, taughtCritic } from "../problems/estimator-of.ts";
 import { endingAnywhere, frozenLake, threeStates } from "../problems/index.ts";

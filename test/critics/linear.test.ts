@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { VectorEnvironment } from "../../envs/contract/environment.ts";
 import { featureOptions, featuresOf } from "../../src/critics/features/index.ts";
-import { gradientMonteCarlo } from "../../src/critics/gradient-monte-carlo.ts";
-import { linearLstd } from "../../src/critics/linear-lstd.ts";
-import { linearTd } from "../../src/critics/linear-td.ts";
-import { ridgeRegression } from "../../src/critics/ridge-regression.ts";
+import { gradientMonteCarlo } from "../../src/critics/linear/gradient-monte-carlo.ts";
+import { linearLstd } from "../../src/critics/linear/linear-lstd.ts";
+import { linearTd } from "../../src/critics/linear/linear-td.ts";
+import { ridgeRegression } from "../../src/critics/linear/ridge-regression.ts";
 import type { Objective } from "../../src/problem/objective.ts";
 import { largest } from "../numbers.ts";
 import { anyEnvironment } from "../problems/environments.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { monteCarlo } from "../../src/critics/monte-carlo.ts";
+import { monteCarlo } from "../../src/critics/tables/monte-carlo.ts";
 import { threeStates } from "../problems/index.ts";
 import { anywhere, twoTrajectories, valuesOf } from "./two-trajectories.ts";
 

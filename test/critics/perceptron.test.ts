@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { critics } from "../../src/critics/index.ts";
-import { valueNetwork } from "../../src/critics/value-network.ts";
+import { valueNetwork } from "../../src/critics/networks/value-network.ts";
 import { initialWeights } from "../../src/policies/perceptron/initial.ts";
 import { stream } from "../../src/random.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { td } from "../../src/critics/td.ts";
+import { td } from "../../src/critics/tables/td.ts";
 import { pack } from "../problems/trajectories.ts";
 import { anywhere, twoTrajectories, valuesOf } from "./two-trajectories.ts";
 

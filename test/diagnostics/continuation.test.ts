@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { continuations } from "../../src/diagnostics/continuation.ts";
+import { continuations } from "../../src/diagnostics/variance/continuation.ts";
 import { cart, plane, threeGradients, threeStates } from "../problems/index.ts";
 import type { Scene } from "../problems/problem-of.ts";
 import { draws, solutionOf, tableOf } from "./known-critics.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { jackknife, perStep } from "../../src/diagnostics/jackknife.ts";
-import { stepSums } from "../../src/diagnostics/step-sums.ts";
+import { jackknife, perStep } from "../../src/diagnostics/variance/jackknife.ts";
+import { stepSums } from "../../src/diagnostics/variance/step-sums.ts";
 import { normal } from "../../src/random.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import { draws } from "./known-critics.ts";

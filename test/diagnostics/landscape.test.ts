@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { LANDSCAPE, landscape } from "../../src/diagnostics/landscape.ts";
 import { meanReturn } from "../../src/diagnostics/mean-return.ts";
-import { planeOf } from "../../src/diagnostics/plane.ts";
-import { surrogateOf } from "../../src/diagnostics/surrogate.ts";
-import { timeAdvantages } from "../../src/diagnostics/time-advantages.ts";
+import { LANDSCAPE, landscape } from "../../src/diagnostics/steps/landscape.ts";
+import { planeOf } from "../../src/diagnostics/steps/plane.ts";
+import { surrogateOf } from "../../src/diagnostics/steps/surrogate.ts";
+import { timeAdvantages } from "../../src/diagnostics/values/time-advantages.ts";
 import { reinforce } from "../../src/estimators/scores/reinforce.ts";
 import type { Point } from "../../src/problem/point.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";

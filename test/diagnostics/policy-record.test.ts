@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { policyRecord } from "../../src/diagnostics/policy-record.ts";
+import { policyRecord } from "../../src/diagnostics/steps/policy-record.ts";
 import type { VectorPolicy } from "../../src/policies/policy.ts";
 import type { Point } from "../../src/problem/point.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";

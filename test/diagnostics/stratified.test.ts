@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stratified } from "../../src/diagnostics/stratified.ts";
+import { stratified } from "../../src/diagnostics/variance/stratified.ts";
 import { draws } from "./known-critics.ts";
 
 describe("stratified", () => {

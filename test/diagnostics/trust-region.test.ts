@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { trustRegion } from "../../src/diagnostics/trust-region.ts";
+import { trustRegion } from "../../src/diagnostics/steps/trust-region.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { cart, payingArms, threeStates } from "../problems/index.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Critic } from "../../src/critics/critic.ts";
-import { exact as exactCritic } from "../../src/critics/exact.ts";
+import { exact as exactCritic } from "../../src/critics/exact/exact.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
-import { explainedVariance } from "../../src/diagnostics/explained-variance.ts";
-import { knownValues } from "../../src/diagnostics/known-values.ts";
-import { valueErrors } from "../../src/diagnostics/value-errors.ts";
-import { drawVisits } from "../../src/diagnostics/visits.ts";
+import { explainedVariance } from "../../src/diagnostics/values/explained-variance.ts";
+import { knownValues } from "../../src/diagnostics/values/known-values.ts";
+import { valueErrors } from "../../src/diagnostics/values/value-errors.ts";
+import { drawVisits } from "../../src/diagnostics/values/visits.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import { oneStepOf } from "../problems/environments.ts";
 import { cart, plane, threeStates } from "../problems/index.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Critic } from "../../src/critics/critic.ts";
-import { exact as exactCritic } from "../../src/critics/exact.ts";
+import { exact as exactCritic } from "../../src/critics/exact/exact.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
-import { decomposeVariance } from "../../src/diagnostics/variance-decomposition.ts";
+import { decomposeVariance } from "../../src/diagnostics/variance/variance-decomposition.ts";
 import { ANY_BATCH, type Estimator } from "../../src/estimators/estimator.ts";
 import { exactMoments } from "../../src/moments/exact-moments.ts";
 import type { StateWeight } from "../../src/problem/objective.ts";

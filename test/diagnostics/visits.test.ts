@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
-import { drawVisits } from "../../src/diagnostics/visits.ts";
+import { drawVisits } from "../../src/diagnostics/values/visits.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { cart, plane, shortLake, swing, threeStates } from "../problems/index.ts";
 import type { Scene } from "../problems/problem-of.ts";

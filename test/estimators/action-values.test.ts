@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { actionsLookedUp } from "../../src/critics/action-table.ts";
+import { actionsLookedUp } from "../../src/critics/tables/action-table.ts";
 import { largest } from "../numbers.ts";
 import { environmentOf } from "../problems/environments.ts";
 import { draws, estimatorOf } from "../problems/estimator-of.ts";

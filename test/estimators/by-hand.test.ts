@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lookedUp } from "../../src/critics/table.ts";
+import { lookedUp } from "../../src/critics/tables/table.ts";
 import { largest } from "../numbers.ts";
 import { draws, estimatorOf } from "../problems/estimator-of.ts";
 import { threeStates } from "../problems/index.ts";

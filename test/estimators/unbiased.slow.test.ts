@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lookedUp } from "../../src/critics/table.ts";
+import { lookedUp } from "../../src/critics/tables/table.ts";
 import type { Estimator } from "../../src/estimators/estimator.ts";
 import { tableScores } from "../../src/policies/table-scores.ts";
 import type { Point } from "../../src/problem/point.ts";

@@ -1,0 +1,50 @@
+import { held } from "../../memory/state.ts";
+import type { Objective } from "../../problem/objective.ts";
+import type { Critic, CriticMemory, Fit } from "../critic.ts";
+import { fitted } from "../fitted.ts";
+import { tabular } from "./table.ts";
+
+/**
+ * TD(0): V(s_t) += α (r_t + γ V(s_{t+1}) − V(s_t)), step by step in the order of time. The bootstrap is zero
+ * after termination only; a trajectory cut off by the horizon bootstraps from its last state. Fitted to one batch,
+ * it begins at zero and passes over the batch `sweeps` times.
+ *
+ * Source: Sutton & Barto (2018), §6.1.
+ */
+export const td = (
+  states: number,
+  { discount, horizon }: Objective,
+  learningRate: number,
+  fit: Fit = "training",
+  sweeps = 1,
+): Critic => {
+  const table = new Float64Array(states);
+  const update: CriticMemory["update"] = ({
+    trajectories,
+    offsets,
+    states,
+    rewards,
+    lastStates,
+    terminated,
+  }) => {
+    for (let i = 0; i < trajectories; i++) {
+      const last = offsets[i + 1] - 1;
+      for (let k = offsets[i]; k <= last; k++) {
+        const later = k < last ? table[states[k + 1]] : terminated[i] === 1 ? 0 : table[lastStates[i]];
+        table[states[k]] += learningRate * (rewards[k] + discount * later - table[states[k]]);
+      }
+    }
+  };
+  return fitted(tabular(table, horizon, swept(table, update, sweeps)), fit);
+};
+
+/** The memory that is one table, fitted from zero by several passes over a batch. @param update one pass */
+export const swept = (table: Float64Array, update: CriticMemory["update"], sweeps: number): CriticMemory => ({
+  ...held({ table }),
+  update,
+  reset: () => void table.fill(0),
+  fit(batch, point) {
+    table.fill(0);
+    for (let i = 0; i < sweeps; i++) update(batch, point);
+  },
+});
