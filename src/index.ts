@@ -12,7 +12,7 @@ export { type FiniteProcess, finiteEnvironment, type Transition } from "../envs/
 export { type Environments, environments } from "../envs/index.ts";
 export type { Claim } from "./check/claim.ts";
 export { type CheckedProblem, checkProblem } from "./check/study.ts";
-export type { AnyEnvironments } from "./config/environments.ts";
+export { type AnyEnvironments, prepareEnvironment } from "./config/environments.ts";
 export { plan, type RunConfig } from "./config/plan.ts";
 export type { EstimatorConfig } from "./config/preset.ts";
 export { presets } from "./config/presets.ts";

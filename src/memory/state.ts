@@ -1,4 +1,7 @@
-/** What something that learns holds, as plain data: it can be cloned into another thread, and written down. */
+/**
+ * What something that learns holds, as plain data: it can be cloned into another thread, and written down. Numbers may be
+ * NaN or infinite.
+ */
 export type State =
   | number
   | string

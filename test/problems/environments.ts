@@ -4,6 +4,7 @@ import { isDiscrete } from "../../envs/contract/environment.ts";
 import { environments } from "../../envs/index.ts";
 import { linearQuadratic } from "../../envs/linear-quadratic.ts";
 import { oneStep } from "../../envs/one-step.ts";
+import { prepareEnvironment } from "../../src/config/environments.ts";
 import { choice, make } from "../../src/registry.ts";
 import { chain, plane, tinyLanguage } from "./specifications.ts";
 
@@ -33,6 +34,10 @@ export const environmentSamples: Record<keyof typeof environments, object> = {
   "mountain-car-continuous": {},
   pendulum: {},
 };
+
+// kinds that have to be waited for are, before any test makes one
+for (const [kind, options] of Object.entries(environmentSamples))
+  await prepareEnvironment(choice(environments).parse({ kind, ...options }));
 
 export const environmentOf = (
   kind: keyof typeof environments,
