@@ -70,13 +70,13 @@ describe("a database is held against itself", () => {
     expect(faultsOf(changed(orphan)).join()).toContain("a row of truth without its probe");
   });
 
-  it("by the command line, which ends with 1 if there is a fault", () => {
+  it("by the command line, which ends with 1 if there is a fault", async () => {
     const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
-    expect(checkClaims({ target: db })).toBe(0);
+    expect(await checkClaims({ target: db })).toBe(0);
     expect(write.mock.calls.at(-1)).toEqual(["8 passed, 0 failed\n"]);
-    expect(checkClaims({ target: changed("UPDATE estimate SET norm = 7") })).toBe(1);
+    expect(await checkClaims({ target: changed("UPDATE estimate SET norm = 7") })).toBe(1);
     expect(write.mock.calls.flat().join("")).toContain(`FAIL  ${SMALL}: iteration 0: `);
-    expect(() => checkClaims({ target: db, set: ["x=1"] })).toThrow(UsageError);
+    await expect(checkClaims({ target: db, set: ["x=1"] })).rejects.toThrow(UsageError);
     write.mockRestore();
   });
 });
