@@ -6,4 +6,7 @@ export const environmentKind = <Options extends ZodObject>(kind: PreparedKind<Op
   kind;
 
 /** The same where states are continuous. */
-export const vectorKind = <Options extends ZodObject>(kind: PreparedKind<Options, VectorEnvironment>) => kind;
+export const vectorKind = <Options extends ZodObject>(kind: PreparedKind<Options, VectorEnvironment>) => ({
+  ...kind,
+  continuous: true as const,
+});

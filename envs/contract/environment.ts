@@ -99,6 +99,8 @@ export interface PreparedKind<Options extends ZodObject, Made extends Environmen
    * harmless when it is called again. @throws RangeError where it cannot be had
    */
   prepare?(options: output<Options>): Promise<void>;
+  /** Whether its states are continuous, where that is known before one is made. */
+  readonly continuous?: boolean;
 }
 
 /** One line of the table of environments: what `environment.kind` names. */

@@ -2,6 +2,7 @@ import { withModule } from "../config/custom-module.ts";
 import { environments, prepareEnvironment } from "../config/environments.ts";
 import { configIssues } from "../config/issues.ts";
 import { applySet, type Override } from "../config/override.ts";
+import { withPresetsForStates } from "../config/presets-on-continuous.ts";
 import { readText } from "../config/read-text.ts";
 import { type Study, studySchema } from "../config/schema.ts";
 import { valueAt } from "../config/schema-lookup.ts";
@@ -108,7 +109,7 @@ const read = (text: string, origin: string, { set = [], seeds }: LoadOptions): R
     overrides.push({ option: `--seeds ${seeds}`, path: ["seeds"] });
   }
   try {
-    const variants = variations(study).map((variant) => withModule(variant, origin));
+    const variants = variations(study).map((variant) => withPresetsForStates(withModule(variant, origin)));
     return { variants, issues, blamed };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

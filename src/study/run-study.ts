@@ -1,10 +1,12 @@
 import { availableParallelism } from "node:os";
 import type { z } from "zod";
 import type { Environment } from "../../envs/contract/environment.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
 import type { Claim } from "../check/claim.ts";
 import { checkStudy } from "../check/study.ts";
 import { prepareEnvironment } from "../config/environments.ts";
 import type { RunConfig } from "../config/plan.ts";
+import { withContinuousPresets } from "../config/presets-on-continuous.ts";
 import { type Study, studySchema } from "../config/schema.ts";
 import type { ErrorRecord } from "../errors/error-record.ts";
 import { UsageError } from "../errors/usage-error.ts";
@@ -119,7 +121,10 @@ export const checkEnvironment = (environment: Environment, study: CustomStudy): 
 ];
 
 const named = (environment: Environment, study: CustomStudy): Study =>
-  ({ ...customSchema.parse(study), environment: { kind: environment.kind } }) as unknown as Study;
+  ({
+    ...customSchema.parse(isDiscrete(environment) ? study : withContinuousPresets(study)),
+    environment: { kind: environment.kind },
+  }) as unknown as Study;
 
 const conduct = async (
   study: Study,

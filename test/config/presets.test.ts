@@ -151,3 +151,51 @@ describe("the JSON Schema", () => {
     expect(JSON.stringify(schema)).not.toContain('"presets"');
   });
 });
+
+describe("a preset where states are continuous", () => {
+  const study = (estimator: object, change: object = {}) =>
+    JSON.stringify({
+      name: "x",
+      environment: { kind: "cart-pole" },
+      objective: { discount: 0.99, horizon: 10 },
+      policy: { kind: "perceptron", widths: [4] },
+      agents: [{ name: "a", estimator, iterations: 1, batchSize: 4 }],
+      probe: { batchSizes: [4], replicates: 2, estimators: [{ name: "b", ...estimator }] },
+      seeds: 0,
+      ...change,
+    });
+  const onGroups = ["rloo", "grpo", "dr-grpo", "dapo", "reinforce-plus-plus-baseline"];
+  const ofActions = ["qac", "mac"]; // whose tables of action values nothing stands for
+
+  it.each(names.filter((name) => !ofActions.includes(name)))("(%s) can be trained and probed", (preset) => {
+    const groups = onGroups.includes(preset) ? { groups: { size: 2 } } : {};
+    const { agents, probe } = loading(study({ preset }, groups));
+    const [{ estimator }] = agents;
+    expect({ ...probe!.estimators[0], name: undefined }).toEqual({ ...estimator, name: undefined });
+    expect(JSON.stringify(estimator)).not.toMatch(/"kind":"(td|monte-carlo|sarsa)"/);
+  });
+
+  it.each(ofActions)("(%s) says what it needs", (preset) => {
+    expect(() => loading(study({ preset }))).toThrow(/critic "sarsa" needs discrete states/);
+  });
+
+  it("has a perceptron for its values, fitted to what its table is, unless a critic is given", () => {
+    const criticOf = (estimator: object) => {
+      const found = loading(study(estimator)).agents[0].estimator as { critic?: object; baseline?: object };
+      return found.critic ?? found.baseline;
+    };
+    const network = { kind: "perceptron", target: "lambda-return" };
+    expect(criticOf({ preset: "ppo" })).toMatchObject({ ...network, lambda: 0.95 });
+    expect(criticOf({ preset: "actor-critic" })).toMatchObject({ ...network, lambda: 0 });
+    expect(criticOf({ preset: "vpg-spinningup" })).toMatchObject({
+      kind: "perceptron",
+      target: "monte-carlo",
+    });
+    expect(criticOf({ preset: "reinforce-baseline" })).toMatchObject({
+      kind: "value",
+      critic: { kind: "perceptron", target: "monte-carlo" },
+    });
+    const critic = { kind: "linear", features: { kind: "quadratic" } };
+    expect(criticOf({ preset: "ppo", critic })).toMatchObject(critic);
+  });
+});
