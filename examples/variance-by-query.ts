@@ -21,7 +21,7 @@ for (const { config, error } of failures) console.error(`seed ${config.seed}: ${
 const QUESTION = `
   SELECT agent, batch_size AS batch, avg(with_value.total_variance / without.total_variance) AS variance_left
   FROM estimator_summary AS without
-  JOIN estimator_summary AS with_value USING (experiment, agent, seed, iteration, batch_size)
+  JOIN estimator_summary AS with_value USING (study, agent, seed, iteration, batch_size)
   WHERE without.estimator = 'to-go' AND with_value.estimator = 'to-go-value'
   GROUP BY agent, batch_size`;
 

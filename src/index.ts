@@ -1,5 +1,5 @@
 /**
- * The public API: run an experiment, with a custom environment if need be, and read its database.
+ * The public API: run a study, with a custom environment if need be, and read its database.
  *
  * @example
  * import { runStudyOn } from "trueslope";

@@ -49,7 +49,7 @@ interface Rule {
   readonly forbidden: (imported: string) => boolean;
 }
 
-const isPackage = (imported: string) => !/^(src|envs|test|experiments)\//.test(imported);
+const isPackage = (imported: string) => !/^(src|envs|test|studies)\//.test(imported);
 const only = (name: RegExp, what: string, except: RegExp): Rule => ({
   what: `${what} here`,
   except,

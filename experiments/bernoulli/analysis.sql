@@ -9,11 +9,11 @@ SELECT
   round(v.bias_noise, 12) AS sampled_bias_noise,
   round(v.batch_size * v.total_variance, 12) AS sampled_n_variance
 FROM estimator_summary AS v
-JOIN experiment AS x ON x.name = v.experiment
-JOIN run AS r ON r.experiment_id = x.experiment_id
+JOIN study AS x ON x.name = v.study
+JOIN run AS r ON r.study_id = x.study_id
 JOIN probe AS p USING (run_id)
 LEFT JOIN exact_moments AS m ON m.probe_id = p.probe_id AND m.estimator = v.estimator AND m.batch_size = v.batch_size
-WHERE v.experiment = 'one bit at 0.5' AND v.batch_size = 2 AND v.estimator <> 'agent'
+WHERE v.study = 'one bit at 0.5' AND v.batch_size = 2 AND v.estimator <> 'agent'
 ORDER BY (SELECT min(s.rowid) FROM estimator AS s WHERE s.estimator = v.estimator);
 
 -- one bit, p = 0.1, two trajectories: the same
@@ -27,11 +27,11 @@ SELECT
   round(v.bias_noise, 12) AS sampled_bias_noise,
   round(v.batch_size * v.total_variance, 12) AS sampled_n_variance
 FROM estimator_summary AS v
-JOIN experiment AS x ON x.name = v.experiment
-JOIN run AS r ON r.experiment_id = x.experiment_id
+JOIN study AS x ON x.name = v.study
+JOIN run AS r ON r.study_id = x.study_id
 JOIN probe AS p USING (run_id)
 LEFT JOIN exact_moments AS m ON m.probe_id = p.probe_id AND m.estimator = v.estimator AND m.batch_size = v.batch_size
-WHERE v.experiment = 'one bit at 0.1' AND v.batch_size = 2 AND v.estimator <> 'agent'
+WHERE v.study = 'one bit at 0.1' AND v.batch_size = 2 AND v.estimator <> 'agent'
 ORDER BY (SELECT min(s.rowid) FROM estimator AS s WHERE s.estimator = v.estimator);
 
 -- three bits of one logit: bias, and variance by batch size
@@ -45,6 +45,6 @@ SELECT
   max(v.total_variance) FILTER (WHERE v.batch_size = 8) AS sampled_variance_8,
   max(v.mean_cosine) FILTER (WHERE v.batch_size = 8) AS sampled_cosine_8
 FROM estimator_summary AS v
-WHERE v.experiment = 'three bits' AND v.estimator <> 'agent'
+WHERE v.study = 'three bits' AND v.estimator <> 'agent'
 GROUP BY v.estimator
 ORDER BY (SELECT min(s.rowid) FROM estimator AS s WHERE s.estimator = v.estimator);

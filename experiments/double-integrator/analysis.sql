@@ -7,7 +7,7 @@ SELECT
 FROM truth AS t
 JOIN probe AS p USING (probe_id)
 JOIN run AS r USING (run_id)
-JOIN experiment AS x USING (experiment_id)
+JOIN study AS x USING (study_id)
 WHERE p.iteration = 0
 GROUP BY x.name
 ORDER BY x.name;

@@ -7,7 +7,7 @@ WITH cell AS (
   FROM exact_moments AS m
   JOIN probe AS p USING (probe_id)
   JOIN run AS r USING (run_id)
-  JOIN experiment AS x USING (experiment_id)
+  JOIN study AS x USING (study_id)
   WHERE x.name LIKE 'gaussian-table%' AND m.batch_size = 2
 ), named AS (
   SELECT 1 AS place, 'score' AS estimator, delta, variance, 15 + 14 * delta * delta + pow(delta, 4) AS formula
@@ -60,7 +60,7 @@ SELECT
   v.bias_noise AS sampled_mean_error,
   v.mean_cosine AS sampled_cosine
 FROM estimator_summary AS v
-WHERE v.experiment = 'gaussian-table k 0' AND v.estimator IN ('score', 'score - 2', 'score - 4', 'leave-one-out', 'pathwise', 'measure-valued')
+WHERE v.study = 'gaussian-table k 0' AND v.estimator IN ('score', 'score - 2', 'score - 4', 'leave-one-out', 'pathwise', 'measure-valued')
 ORDER BY v.batch_size, (SELECT min(s.rowid) FROM estimator AS s WHERE s.estimator = v.estimator);
 
 -- f = cos kx, two evaluations: 2 × variance

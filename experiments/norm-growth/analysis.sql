@@ -6,7 +6,7 @@ WITH cell AS (
   FROM exact_moments AS m
   JOIN probe AS p USING (probe_id)
   JOIN run AS r USING (run_id)
-  JOIN experiment AS x USING (experiment_id)
+  JOIN study AS x USING (study_id)
   WHERE x.name LIKE 'norm-growth%' AND m.batch_size = 64
 )
 SELECT
@@ -28,8 +28,8 @@ WITH cell AS (
   FROM exact_moments AS m
   JOIN probe AS p USING (probe_id)
   JOIN run AS r USING (run_id)
-  JOIN experiment AS x USING (experiment_id)
-  JOIN batch_for_alignment AS b ON b.experiment = x.name AND b.estimator = m.estimator
+  JOIN study AS x USING (study_id)
+  JOIN batch_for_alignment AS b ON b.study = x.name AND b.estimator = m.estimator
   WHERE x.name LIKE 'norm-growth%' AND m.batch_size = 64
 ), grown AS (
   SELECT *, ln(square / lag(square) OVER next) / ln(1.0 * d / lag(d) OVER next) AS power
@@ -59,9 +59,9 @@ SELECT
   max(v.mean_cosine) FILTER (WHERE v.estimator = 'leave-one-out') AS sampled_cosine_loo,
   max(v.mean_cosine) FILTER (WHERE v.estimator = 'pathwise') AS sampled_cosine_pathwise
 FROM estimator_summary AS v
-JOIN experiment AS x ON x.name = v.experiment
-JOIN run AS r USING (experiment_id)
-WHERE v.experiment LIKE 'norm-growth%' AND v.batch_size = 64
+JOIN study AS x ON x.name = v.study
+JOIN run AS r USING (study_id)
+WHERE v.study LIKE 'norm-growth%' AND v.batch_size = 64
 GROUP BY d, v.truth_norm
 ORDER BY d;
 
@@ -75,7 +75,7 @@ SELECT
 FROM exact_moments AS m
 JOIN probe AS p USING (probe_id)
 JOIN run AS r USING (run_id)
-JOIN experiment AS x USING (experiment_id)
+JOIN study AS x USING (study_id)
 WHERE x.name LIKE 'reward-offset%' AND m.batch_size = 64
 GROUP BY c
 ORDER BY c;

@@ -17,7 +17,7 @@ export const options = {
     requiresArg: true,
     describe: "what to compare, e.g. exact_return, mean_cosine, total_variance, squared_bias",
   },
-  experiment: { type: "string", requiresArg: true, describe: "only this experiment" },
+  study: { type: "string", requiresArg: true, describe: "only this study" },
   agent: { type: "string", requiresArg: true, describe: "estimators at the θ of this agent only" },
   iteration: {
     type: "number",
@@ -52,9 +52,7 @@ export const handler = async ({ profile, ...given }: ArgumentsCamelCase<Argument
     const spare = Object.entries({ baseline, agent, iteration, "batch-size": batchSize, over });
     const [unread] = spare.find(([, value]) => value !== undefined) ?? [];
     if (unread !== undefined)
-      throw new UsageError(
-        `--profile shows all agents: it takes no --${unread}, but --metric and --experiment`,
-      );
+      throw new UsageError(`--profile shows all agents: it takes no --${unread}, but --metric and --study`);
     return (await import("./print-profile.ts")).printProfile(given);
   }
   if (baseline === undefined)

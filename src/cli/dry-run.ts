@@ -11,7 +11,7 @@ import { sizeText } from "./size-text.ts";
 export const dryRun = (studies: readonly Study[], db: string): void => {
   const runs = studies.flatMap(rowsOf);
   const [{ name }] = studies;
-  const what = studies.length === 1 ? name : `${studies.length} experiments`;
+  const what = studies.length === 1 ? name : `${studies.length} studies`;
   const size = sizeText(sizeOfStudies(studies));
   print(`${formatRecords(runs)}\n${what}: ${runs.length} runs into ${db}; nothing was written.\n${size}\n`);
 };

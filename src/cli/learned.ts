@@ -3,12 +3,12 @@ import type { openReader } from "../store/open.ts";
 
 /** Which agents to tell of; all where null. */
 export interface LearnedFilter {
-  readonly experiment: string | null;
+  readonly study: string | null;
   readonly agent: string | null;
 }
 
 interface LearnedRow {
-  readonly experiment: string;
+  readonly study: string;
   readonly agent: string;
   readonly seeds: number;
   readonly [column: string]: string | number | null;
@@ -16,13 +16,13 @@ interface LearnedRow {
 
 /** Means of `agent_final` over the seeds, and their standard errors; agents in the order of the study. */
 const LEARNED = `
-  SELECT f.experiment, f.agent, count(*) AS seeds, avg(f.iteration) AS iteration, avg(f.env_steps) AS env_steps,
+  SELECT f.study, f.agent, count(*) AS seeds, avg(f.iteration) AS iteration, avg(f.env_steps) AS env_steps,
     sum(f.exact_finite = 0) AS overflowing,
     ${["exact_return", "mean_return", "episode_return", "episode_length"].map(overSeeds).join(",\n    ")}
-  FROM agent_final AS f JOIN experiment AS x ON x.name = f.experiment
-    JOIN run AS r ON r.experiment_id = x.experiment_id AND r.agent = f.agent AND r.seed = f.seed
-  WHERE f.experiment = ifnull(@experiment, f.experiment) AND f.agent = ifnull(@agent, f.agent)
-  GROUP BY f.experiment, f.agent ORDER BY f.experiment, min(r.run_id)`;
+  FROM agent_final AS f JOIN study AS x ON x.name = f.study
+    JOIN run AS r ON r.study_id = x.study_id AND r.agent = f.agent AND r.seed = f.seed
+  WHERE f.study = ifnull(@study, f.study) AND f.agent = ifnull(@agent, f.agent)
+  GROUP BY f.study, f.agent ORDER BY f.study, min(r.run_id)`;
 
 function overSeeds(column: string): string {
   const f = `f.${column}`;
@@ -35,11 +35,8 @@ function overSeeds(column: string): string {
 /** What the finished runs have learned, a table per study; empty where nothing was. */
 export const learnedTables = (db: ReturnType<typeof openReader>, filter: LearnedFilter): string => {
   const rows = db.prepare<[object], LearnedRow>(LEARNED).all(filter);
-  return [...new Set(rows.map(({ experiment }) => experiment))]
-    .map(
-      (experiment) =>
-        `${experiment}, what was learned\n${table(rows.filter((row) => row.experiment === experiment))}\n\n`,
-    )
+  return [...new Set(rows.map(({ study }) => study))]
+    .map((study) => `${study}, what was learned\n${table(rows.filter((row) => row.study === study))}\n\n`)
     .join("");
 };
 

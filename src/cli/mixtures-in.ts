@@ -9,7 +9,7 @@ export const mixturesIn = (path: string): string[] => {
     const query = queryOf(db);
     return mixtures(
       query,
-      query("SELECT name FROM experiment ORDER BY experiment_id").map(({ name }) => String(name)),
+      query("SELECT name FROM study ORDER BY study_id").map(({ name }) => String(name)),
     );
   } finally {
     db.close();

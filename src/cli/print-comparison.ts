@@ -16,7 +16,7 @@ export interface CompareArguments {
   db: string;
   baseline: string;
   metric?: string | undefined;
-  experiment?: string | undefined;
+  study?: string | undefined;
   agent?: string | undefined;
   iteration?: number | undefined;
   batchSize?: number | undefined;
@@ -31,7 +31,7 @@ export const printComparison = (given: CompareArguments): void => {
   const {
     db: path,
     baseline,
-    experiment = null,
+    study = null,
     agent = null,
     iteration = null,
     batchSize = null,
@@ -42,10 +42,10 @@ export const printComparison = (given: CompareArguments): void => {
   try {
     const names = namesOf(db);
     const asked = metricsFor(path, given, names);
-    const experiments = db.prepare<[], string>("SELECT name FROM experiment").pluck().all();
-    if (experiment !== null) mustHave(path, "experiment", experiment, experiments);
+    const studies = db.prepare<[], string>("SELECT name FROM study").pluck().all();
+    if (study !== null) mustHave(path, "study", study, studies);
     if (agent !== null) mustHave(path, "agent", agent, names.agent);
-    const selection = { baseline, metrics: asked, experiment, agent, iteration, batchSize, over };
+    const selection = { baseline, metrics: asked, study, agent, iteration, batchSize, over };
     const found = withoutSpare(readComparisons(db, selection), given.metric);
     if (found.length === 0) throw new UsageError(nothing(given, asked) + why(queryOf(db), given, asked));
     const told = reservations(queryOf(db), found, asked);
@@ -63,18 +63,12 @@ export const printComparison = (given: CompareArguments): void => {
 /** What a reader must know before the figures. */
 const reservations = (query: Query, found: readonly Comparison[], asked: readonly string[]): string => {
   const probes = new Map<string, ShownProbe>();
-  for (const { experiment, agent, iteration } of found)
+  for (const { study, agent, iteration } of found)
     if (agent !== null && iteration !== null)
-      probes.set(JSON.stringify([experiment, agent, iteration]), { experiment, agent, iteration });
+      probes.set(JSON.stringify([study, agent, iteration]), { study, agent, iteration });
   const leftOut = probes.size === 0 ? [] : (query(LEFT_OUT) as unknown as LeftOut[]);
-  const experiments = [...new Set(found.map(({ experiment }) => experiment))];
-  const told = caveats(
-    query,
-    experiments,
-    [...probes.values()],
-    leftOut,
-    ofDirections(asked) ? "all" : "none",
-  );
+  const studies = [...new Set(found.map(({ study }) => study))];
+  const told = caveats(query, studies, [...probes.values()], leftOut, ofDirections(asked) ? "all" : "none");
   return told.map((line) => `${line}\n`).join("") + (told.length > 0 ? "\n" : "");
 };
 
@@ -123,17 +117,17 @@ const mustHave = (path: string, what: string, name: string, known: readonly stri
 /** Without the second of the usual metrics of agents, where the first has values. */
 const withoutSpare = (found: Comparison[], metric: string | undefined): Comparison[] => {
   const [first, spare] = defaultMetrics.agent;
-  const known = new Set(found.filter((each) => each.metric === first).map((each) => each.experiment));
+  const known = new Set(found.filter((each) => each.metric === first).map((each) => each.study));
   return metric === undefined
-    ? found.filter((each) => each.metric !== spare || !known.has(each.experiment))
+    ? found.filter((each) => each.metric !== spare || !known.has(each.study))
     : found;
 };
 
 const nothing = (
-  { db, baseline, experiment, agent, iteration, batchSize }: CompareArguments,
+  { db, baseline, study, agent, iteration, batchSize }: CompareArguments,
   asked: string[],
 ): string => {
-  const where = Object.entries({ experiment, agent, iteration, "batch size": batchSize })
+  const where = Object.entries({ study, agent, iteration, "batch size": batchSize })
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `, ${key} ${value}`);
   return `${db} holds no ${asked.join(" or ")} of ${baseline}${where.join("")}`;

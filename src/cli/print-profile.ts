@@ -11,20 +11,20 @@ import { print, warn } from "./print.ts";
 export interface ProfileArguments {
   db: string;
   metric?: string | undefined;
-  experiment?: string | undefined;
+  study?: string | undefined;
   json?: boolean | undefined;
 }
 
 const FINALS = `
-  SELECT experiment, metric, name, value FROM seed_score
-  WHERE kind = 'agent' AND experiment = ? AND metric = ?
+  SELECT study, metric, name, value FROM seed_score
+  WHERE kind = 'agent' AND study = ? AND metric = ?
   ORDER BY (SELECT min(run_id) FROM run WHERE run.agent = name), seed`;
 
 const NOTE =
   "In brackets after a name: its seeds. Each band (Wilson's) is for its own threshold, not for all of them at once.\n";
 
 /** Prints the performance profiles of all agents: a table per study, or one object per agent and threshold as JSON. */
-export const printProfile = ({ db: path, metric, experiment, json }: ProfileArguments): void => {
+export const printProfile = ({ db: path, metric, study, json }: ProfileArguments): void => {
   const known = defaultMetrics.agent;
   if (metric !== undefined && !known.includes(metric))
     throw new UsageError(
@@ -32,13 +32,13 @@ export const printProfile = ({ db: path, metric, experiment, json }: ProfileArgu
     );
   const db = openReader(path);
   try {
-    const studies = db.prepare<[], string>("SELECT name FROM experiment ORDER BY name").pluck().all();
-    if (experiment !== undefined && !studies.includes(experiment))
+    const studies = db.prepare<[], string>("SELECT name FROM study ORDER BY name").pluck().all();
+    if (study !== undefined && !studies.includes(study))
       throw new UsageError(
-        `${path} has no experiment ${experiment}${suggestion(experiment, studies) || `; it has ${studies.join(", ")}`}`,
+        `${path} has no study ${study}${suggestion(study, studies) || `; it has ${studies.join(", ")}`}`,
       );
     const finals = db.prepare<[string, string], FinalReturn>(FINALS);
-    const profiles = (experiment === undefined ? studies : [experiment]).flatMap((study) => {
+    const profiles = (study === undefined ? studies : [study]).flatMap((study) => {
       const found = (metric === undefined ? known : [metric]).map((each) => finals.all(study, each));
       const first = found.find((rows) => rows.length > 0);
       return first ? [profileOf(first)] : [];
@@ -46,18 +46,18 @@ export const printProfile = ({ db: path, metric, experiment, json }: ProfileArgu
     if (profiles.length === 0)
       throw new UsageError(`${path} holds no final ${metric ?? "return"} of an agent`);
     const query = queryOf(db);
-    const experiments = [...new Set(profiles.map((profile) => profile.experiment))];
-    for (const line of caveats(query, experiments, [], [])) (json ? warn : print)(`${line}\n`);
+    const shown = [...new Set(profiles.map((profile) => profile.study))];
+    for (const line of caveats(query, shown, [], [])) (json ? warn : print)(`${line}\n`);
     print(json ? `${JSON.stringify(profiles.flatMap(flat), null, 2)}\n` : profileTables(profiles) + NOTE);
   } finally {
     db.close();
   }
 };
 
-const flat = ({ experiment, metric, thresholds, agents }: Profile): object[] =>
+const flat = ({ study, metric, thresholds, agents }: Profile): object[] =>
   agents.flatMap(({ name, seeds, shares }) =>
     shares.map(({ estimate, low, high }, i) => ({
-      ...{ experiment, metric, name, seeds, threshold: thresholds[i] },
+      ...{ study, metric, name, seeds, threshold: thresholds[i] },
       ...{ share: estimate, share_low: low, share_high: high },
     })),
   );

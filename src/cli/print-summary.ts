@@ -15,7 +15,7 @@ import { alignmentOf, legend, truthText } from "./summary-text.ts";
 
 /** What to show of a database. */
 export interface SummaryFilter {
-  readonly experiment?: string | undefined;
+  readonly study?: string | undefined;
   readonly agent?: string | undefined;
   /** The last of each agent if not given. */
   readonly iteration?: number | undefined;
@@ -46,41 +46,41 @@ type Row = Record<string, string | number | null>;
 /** Rows of the view `estimator_over_seeds`, estimators in the order of the study. */
 const ROWS = `
   SELECT v.*, ${CORRECTED_ERROR} AS corrected_cosine_se FROM estimator_over_seeds AS v
-  WHERE v.experiment = ifnull(@experiment, v.experiment) AND v.agent = ifnull(@agent, v.agent)
+  WHERE v.study = ifnull(@study, v.study) AND v.agent = ifnull(@agent, v.agent)
     AND (@all OR v.iteration = ifnull(@iteration, (
       SELECT max(p.iteration) FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
-        JOIN experiment AS x USING (experiment_id)
-      WHERE x.name = v.experiment AND r.agent = v.agent)))
-  ORDER BY v.experiment,
-    (SELECT min(r.run_id) FROM run AS r JOIN experiment AS x USING (experiment_id)
-      WHERE x.name = v.experiment AND r.agent = v.agent),
+        JOIN study AS x USING (study_id)
+      WHERE x.name = v.study AND r.agent = v.agent)))
+  ORDER BY v.study,
+    (SELECT min(r.run_id) FROM run AS r JOIN study AS x USING (study_id)
+      WHERE x.name = v.study AND r.agent = v.agent),
     v.iteration,
-    (SELECT min(s.rowid) FROM estimator AS s JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
-      WHERE x.name = v.experiment AND r.agent = v.agent AND s.estimator = v.estimator),
+    (SELECT min(s.rowid) FROM estimator AS s JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
+      WHERE x.name = v.study AND r.agent = v.agent AND s.estimator = v.estimator),
     v.batch_size`;
 
 /** Trajectories for a mean alignment of 0.9, over the seeds. */
 const NEEDED = `
-  SELECT experiment || ' ' || agent || ' ' || iteration || ' ' || estimator AS cell, *
+  SELECT study || ' ' || agent || ' ' || iteration || ' ' || estimator AS cell, *
   FROM batch_for_alignment_over_seeds`;
 
 /** Estimators of something else than ∇J, and probes with diagnostics. */
 const EXTRA_TABLES = `
-  SELECT DISTINCT 'estimand' AS place, x.name AS experiment, r.agent, p.iteration, o.estimator, o.name
-  FROM estimand AS o JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
+  SELECT DISTINCT 'estimand' AS place, x.name AS study, r.agent, p.iteration, o.estimator, o.name
+  FROM estimand AS o JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
   UNION ALL
   SELECT DISTINCT 'diagnostic', x.name, r.agent, p.iteration, NULL, NULL
-  FROM diagnostic AS d JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)`;
+  FROM diagnostic AS d JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)`;
 
 /** Prints bias, variance and alignment: a table per agent and probe, or all columns as JSON. */
 export const printSummary = (path: string, filter: SummaryFilter): void => {
   const db = openReader(path);
   try {
-    const { experiment = null, agent = null, iteration = null, all = false, json = false } = filter;
-    const rows = db.prepare<[object], Row>(ROWS).all({ experiment, agent, iteration, all: Number(all) });
-    const learned = iteration === null ? learnedTables(db, { experiment, agent }) : "";
+    const { study = null, agent = null, iteration = null, all = false, json = false } = filter;
+    const rows = db.prepare<[object], Row>(ROWS).all({ study, agent, iteration, all: Number(all) });
+    const learned = iteration === null ? learnedTables(db, { study, agent }) : "";
     const message = rows.length === 0 && learned === "" ? nothing(path, filter) : "";
-    const told = reservations(queryOf(db), rows, experiment);
+    const told = reservations(queryOf(db), rows, study);
     (json ? warn : print)(told);
     if (json) print(`${JSON.stringify(rows, null, 2)}\n`);
     else if (rows.length === 0) print(message || learned + LEARNED_NOTE);
@@ -100,25 +100,22 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
 };
 
 /** What a reader must know before the figures; where there are none, how far the runs are. */
-const reservations = (query: Query, rows: readonly Row[], experiment: string | null): string => {
-  const [experiments, probes] = [
-    new Set(rows.map((row) => String(row.experiment))),
-    new Map<string, ShownProbe>(),
-  ];
+const reservations = (query: Query, rows: readonly Row[], study: string | null): string => {
+  const [studies, probes] = [new Set(rows.map((row) => String(row.study))), new Map<string, ShownProbe>()];
   for (const row of rows as unknown as LeftOut[])
-    probes.set(`${row.experiment} ${row.agent} ${row.iteration}`, row);
-  const names = query("SELECT name FROM experiment ORDER BY experiment_id").map(({ name }) => String(name));
-  const asked = names.filter((name) => experiment === null || name === experiment);
+    probes.set(`${row.study} ${row.agent} ${row.iteration}`, row);
+  const names = query("SELECT name FROM study ORDER BY study_id").map(({ name }) => String(name));
+  const asked = names.filter((name) => study === null || name === study);
   const told =
     rows.length === 0
       ? unfinished(query, asked)
-      : caveats(query, [...experiments], [...probes.values()], rows as unknown as LeftOut[]);
+      : caveats(query, [...studies], [...probes.values()], rows as unknown as LeftOut[]);
   return told.map((line) => `${line}\n`).join("") + (told.length > 0 ? "\n" : "");
 };
 
-const nothing = (path: string, { experiment, agent, iteration, afterRun }: SummaryFilter): string => {
+const nothing = (path: string, { study, agent, iteration, afterRun }: SummaryFilter): string => {
   if (afterRun) return `Nothing was learned or measured; ${path} holds the runs.\n`;
-  const asked = Object.entries({ experiment, agent, iteration }).filter(([, value]) => value !== undefined);
+  const asked = Object.entries({ study, agent, iteration }).filter(([, value]) => value !== undefined);
   if (asked.length === 0) return `${path} holds no estimates yet.\n`;
   throw new UsageError(
     `${path} holds no estimates of ${asked.map(([key, value]) => `${key} ${value}`).join(", ")}`,
@@ -128,7 +125,7 @@ const nothing = (path: string, { experiment, agent, iteration, afterRun }: Summa
 const tables = (rows: readonly Row[], needed: ReadonlyMap<unknown, unknown>): string => {
   const probes = new Map<string, Row[]>();
   for (const row of rows) {
-    const title = `${row.experiment}, agent ${row.agent}, iteration ${row.iteration}`;
+    const title = `${row.study}, agent ${row.agent}, iteration ${row.iteration}`;
     probes.set(title, [...(probes.get(title) ?? []), row]);
   }
   return [...probes]
@@ -158,7 +155,7 @@ const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): st
     (column) => (uneven || column !== "seeds") && (zeros || column !== "zeros"),
   );
   const lines = cells.map((cell, i) => {
-    const { experiment, agent, iteration, estimator } = cell;
+    const { study, agent, iteration, estimator } = cell;
     const first = estimator !== cells[i - 1]?.estimator;
     const shown: Record<string, unknown> = {
       ...cell,
@@ -170,7 +167,7 @@ const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): st
       zeros: zerosText(cell),
       estimator: first ? estimator : "",
       alignment: alignmentOf(cell),
-      needed: first ? needed.get(`${experiment} ${agent} ${iteration} ${estimator}`) : null,
+      needed: first ? needed.get(`${study} ${agent} ${iteration} ${estimator}`) : null,
       ...(Number(cell.noise_truths) > 0 && cell.aligned === 0 && NOT_COMPARED),
       ...(cell.no_alignment !== null && cell.noise_truths === 0 && cell.aligned === 0 && { needed: null }),
     };
@@ -189,7 +186,7 @@ const next = (path: string, rows: readonly Row[]): string =>
 
 /** Where to find what the table does not show, if the probes that are shown have it. */
 const footnotes = (path: string, rows: readonly Row[], extraTables: readonly Row[]): string => {
-  const probe = ({ experiment, agent, iteration }: Row) => JSON.stringify([experiment, agent, iteration]);
+  const probe = ({ study, agent, iteration }: Row) => JSON.stringify([study, agent, iteration]);
   const probes = new Set(rows.map(probe));
   const shown = extraTables.filter((row) => probes.has(probe(row)));
   const own = shown.filter(({ place }) => place === "estimand");

@@ -34,7 +34,7 @@ type Database = ReturnType<typeof openReader>;
 export interface Selection {
   readonly baseline: string;
   readonly metrics: readonly string[];
-  readonly experiment: string | null;
+  readonly study: string | null;
   readonly agent: string | null;
   /** The last probe of each agent if null. */
   readonly iteration: number | null;
@@ -47,7 +47,7 @@ type SummaryRow = Cell & { seeds: number; mean: number; median: number; iqm: num
 type Figure = "mean" | "median" | "iqm" | "difference";
 
 const WHERE = `
-  WHERE metric IN (SELECT value FROM json_each(@metrics)) AND experiment = ifnull(@experiment, experiment)
+  WHERE metric IN (SELECT value FROM json_each(@metrics)) AND study = ifnull(@study, study)
     AND (agent IS NULL OR agent = ifnull(@agent, agent))
     AND (batch_size IS NULL OR batch_size = ifnull(@batchSize, batch_size))
     AND (iteration IS NULL OR iteration = ifnull(@iteration, iteration))`;
@@ -102,10 +102,10 @@ export const readComparisons = (db: Database, selection: Selection): Comparison[
   };
   const gradients = gradientReader(db);
   const withinOf = (cell: Cell): WithinProbe => {
-    const { experiment, agent, iteration: probed, batch_size: batchSize, metric, name: estimator } = cell;
+    const { study, agent, iteration: probed, batch_size: batchSize, metric, name: estimator } = cell;
     if (!metrics[metric].fromGradients || (!replicates && metric !== "squared_bias")) return NOTHING_WITHIN;
     if (agent === null || probed === null || batchSize === null) return NOTHING_WITHIN;
-    const probe = { experiment, agent, iteration: probed, estimator, batchSize };
+    const probe = { study, agent, iteration: probed, estimator, batchSize };
     const ofSeeds = Array.from(seeds.get(keyOf(cell))!.seeds, (seed) => gradients({ ...probe, seed }));
     return replicates
       ? withinProbe(metric, ofSeeds)
@@ -162,7 +162,7 @@ const withoutLimits = ({ estimate }: Interval): Interval => withoutInterval(esti
 const biasParts = (db: Database): ((cell: Cell) => Row | null) => {
   let known: Map<string, Row> | undefined; // a pass over all estimates, made where it is asked for
   const keyOfPart = (row: Row, name: Row[string]) =>
-    JSON.stringify([row.experiment, row.agent, row.iteration, row.batch_size, name]);
+    JSON.stringify([row.study, row.agent, row.iteration, row.batch_size, name]);
   return (cell) => {
     known ??= new Map(
       db

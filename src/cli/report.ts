@@ -22,7 +22,7 @@ export const options = {
     requiresArg: true,
     describe: "only this figure, or the table called cells, as svg, png, md (Markdown) or tex (LaTeX)",
   },
-  experiment: { type: "string", requiresArg: true, describe: "only this experiment" },
+  study: { type: "string", requiresArg: true, describe: "only this study" },
   agent: { type: "string", requiresArg: true, describe: "only the probes of this agent" },
   iteration: {
     type: "number",

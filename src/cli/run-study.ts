@@ -75,8 +75,8 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
     return 130;
   }
   const [{ name }] = studies;
-  const experiment = studies.length === 1 ? { experiment: name } : {};
-  if (!quiet) printSummary(db, { ...experiment, json, afterRun: true });
+  const study = studies.length === 1 ? { study: name } : {};
+  if (!quiet) printSummary(db, { ...study, json, afterRun: true });
   return failures.length > 0 ? 1 : 0;
 };
 

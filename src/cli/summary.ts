@@ -4,7 +4,7 @@ export const command = "summary <db>";
 export const describe = "Bias, variance and alignment of every estimator, means over the seeds";
 
 export const options = {
-  experiment: { type: "string", requiresArg: true, describe: "only this experiment" },
+  study: { type: "string", requiresArg: true, describe: "only this study" },
   agent: { type: "string", requiresArg: true, describe: "only this agent" },
   iteration: {
     type: "number",
@@ -23,7 +23,7 @@ export const builder = (parser: Argv) =>
 
 export interface SummaryArguments {
   db: string;
-  experiment?: string | undefined;
+  study?: string | undefined;
   agent?: string | undefined;
   iteration?: number | undefined;
   all?: boolean | undefined;

@@ -23,7 +23,7 @@ export const handler = async ({
   const { sizeText } = await import("./size-text.ts");
   const studies = await load(path, { set });
   const runs = studies.reduce((sum, study) => sum + plan(study).length, 0);
-  const of = studies.length > 1 ? ` in ${studies.length} experiments` : "";
+  const of = studies.length > 1 ? ` in ${studies.length} studies` : "";
   print(
     `${path} is valid: ${runs} runs of ${studies[0].agents.length} agents${of}.\n${sizeText(sizeOfStudies(studies))}\n`,
   );

@@ -19,7 +19,7 @@ export interface ReportArguments {
   output?: string | undefined;
   format?: ReportFormat | undefined;
   figure?: string | undefined;
-  experiment?: string | undefined;
+  study?: string | undefined;
   agent?: string | undefined;
   iteration?: number | undefined;
 }
@@ -56,13 +56,13 @@ const render = (query: Query, given: ReportArguments, format: ReportFormat): str
   complain(query, given, chosen);
   if (format === "html") return reportPage(query, basename(given.db), given);
   const [selection, ...others] = chosen;
-  if (selection === undefined) throw new UsageError(`${given.db} holds no experiment yet`);
+  if (selection === undefined) throw new UsageError(`${given.db} holds no study yet`);
   if (others.length > 0)
     throw new UsageError(
-      `${given.db} holds several experiments; choose one with --experiment: ${chosen.map(({ experiment }) => experiment).join(", ")}`,
+      `${given.db} holds several studies; choose one with --study: ${chosen.map(({ study }) => study).join(", ")}`,
     );
-  const shown = selection.probes.map((probe) => ({ experiment: selection.experiment, ...probe }));
-  for (const line of caveats(query, [selection.experiment], shown, query(LEFT_OUT) as unknown as LeftOut[]))
+  const shown = selection.probes.map((probe) => ({ study: selection.study, ...probe }));
+  for (const line of caveats(query, [selection.study], shown, query(LEFT_OUT) as unknown as LeftOut[]))
     warn(`${line}\n`);
   const name = given.figure ?? CELLS;
   if (format === "md" || format === "tex") {
@@ -82,12 +82,12 @@ const render = (query: Query, given: ReportArguments, format: ReportFormat): str
 /** What is asked for and not there. */
 const complain = (
   query: Query,
-  { db, experiment, agent, iteration }: ReportArguments,
+  { db, study, agent, iteration }: ReportArguments,
   chosen: readonly Selection[],
 ) => {
-  if (experiment !== undefined && chosen.length === 0) {
-    const names = selections(query).map((each) => each.experiment);
-    throw new UsageError(`${db} holds no experiment ${experiment}; it holds ${names.join(", ") || "none"}`);
+  if (study !== undefined && chosen.length === 0) {
+    const names = selections(query).map((each) => each.study);
+    throw new UsageError(`${db} holds no study ${study}; it holds ${names.join(", ") || "none"}`);
   }
   if (agent !== undefined && !chosen.some(({ agents }) => agents.has(agent)))
     throw new UsageError(

@@ -160,7 +160,7 @@ const probe = z.strictObject({
 
 /** The schema of a study: the one source of types, validation and `schema.json`. */
 export const studySchema = z.strictObject({
-  name: name.describe("name of the experiment in the database"),
+  name: name.describe("name of the study in the database"),
   environment: choice(environments).describe("what is acted in"),
   objective: objective.describe("whose gradient is the true one: discount and horizon"),
   policy: choice(policies, { initial }).describe("how actions depend on θ"),

@@ -7,7 +7,7 @@ export const varySchema = z
   .record(z.string().min(1), z.array(z.unknown()).min(1))
   .optional()
   .describe(
-    "keys such as policy.deviation, each with a list of values: one experiment for every combination, named after it",
+    "keys such as policy.deviation, each with a list of values: one study for every combination, named after it",
   );
 
 /** Combinations of a study at most. */

@@ -6,9 +6,9 @@ import { tfRecord } from "./tf-record.ts";
 
 /** A run that has started, and where its event file goes. */
 export interface TensorBoardRun {
-  /** `<experiment>/<agent>/seed-<seed>/events.out.tfevents.trueslope` */
+  /** `<study>/<agent>/seed-<seed>/events.out.tfevents.trueslope` */
   readonly path: string;
-  readonly experiment: string;
+  readonly study: string;
   readonly agent: string;
   readonly seed: bigint;
   /** UTC, ISO 8601. */
@@ -18,19 +18,19 @@ export interface TensorBoardRun {
 /** TensorBoard takes every file whose name holds this for one of events; of a constant name, it is replaced whole. */
 const FILE = "events.out.tfevents.trueslope";
 
-/** The runs that have started, by experiment, agent and seed. */
+/** The runs that have started, by study, agent and seed. */
 export const tensorBoardRuns = (db: Reader): TensorBoardRun[] =>
   db
     .prepare<[], Omit<TensorBoardRun, "path">>(
-      `SELECT x.name AS experiment, r.agent, r.seed, r.started_at AS startedAt
-        FROM run AS r JOIN experiment AS x USING (experiment_id)
+      `SELECT x.name AS study, r.agent, r.seed, r.started_at AS startedAt
+        FROM run AS r JOIN study AS x USING (study_id)
         WHERE r.started_at IS NOT NULL ORDER BY 1, 2, 3`,
     )
     .safeIntegers()
     .all()
     .map((run) => ({
       ...run,
-      path: join(folderName(run.experiment), folderName(run.agent), `seed-${run.seed}`, FILE),
+      path: join(folderName(run.study), folderName(run.agent), `seed-${run.seed}`, FILE),
     }));
 
 /** A name without anything that could lead to another folder. */
@@ -67,20 +67,20 @@ export const writeTensorBoardRun = (db: Reader, run: TensorBoardRun, path: strin
 type Fields = Record<string, bigint | number | string | null>;
 
 const CURVE =
-  "SELECT * FROM learning_curve WHERE experiment = @experiment AND agent = @agent AND seed = @seed ORDER BY iteration";
+  "SELECT * FROM learning_curve WHERE study = @study AND agent = @agent AND seed = @seed ORDER BY iteration";
 
 const SUMMARY = `
   SELECT v.*, (
     SELECT ifnull(max(i.env_steps), 0) FROM iteration AS i
-      JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
-    WHERE x.name = v.experiment AND r.agent = v.agent AND r.seed = v.seed AND i.iteration < v.iteration
+      JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
+    WHERE x.name = v.study AND r.agent = v.agent AND r.seed = v.seed AND i.iteration < v.iteration
   ) AS step
   FROM estimator_summary AS v
-  WHERE v.experiment = @experiment AND v.agent = @agent AND v.seed = @seed
+  WHERE v.study = @study AND v.agent = @agent AND v.seed = @seed
   ORDER BY v.iteration, v.estimator, v.batch_size`;
 
-const select = (db: Reader, query: string, { experiment, agent, seed }: TensorBoardRun) =>
-  db.prepare<[object], Fields>(query).safeIntegers().iterate({ experiment, agent, seed });
+const select = (db: Reader, query: string, { study, agent, seed }: TensorBoardRun) =>
+  db.prepare<[object], Fields>(query).safeIntegers().iterate({ study, agent, seed });
 
 /** Columns that say where a number belongs; every other number is a point. */
 const PLACES = new Set(["seed", "iteration", "batch_size"]);

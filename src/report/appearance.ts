@@ -34,8 +34,8 @@ dl{display:grid;grid-template-columns:minmax(6.5rem,max-content) 1fr;gap:.3rem 1
 dt{color:var(--muted)}
 dd{margin:0;grid-column:2}
 @media (max-width:560px){dl{grid-template-columns:1fr;gap:.1rem}dt{margin-top:.5rem;font-size:.875rem}dd{grid-column:1}}
-.experiment{padding-top:1.6rem}
-.experiment + .experiment{border-top:2px solid var(--line);margin-top:2.5rem}
+.study{padding-top:1.6rem}
+.study + .study{border-top:2px solid var(--line);margin-top:2.5rem}
 .figures{display:grid;grid-template-columns:minmax(0,1fr);gap:2.6rem 2.4rem;margin-top:2rem}
 figure{margin:0}
 .figure{min-width:0}
@@ -91,7 +91,7 @@ tbody th{min-width:0}
 pre{max-height:none;white-space:pre-wrap}
 }`;
 
-/** Copies what a button stands beside, and brings out the series of a legend in all figures of its experiment. */
+/** Copies what a button stands beside, and brings out the series of a legend in all figures of its study. */
 export const script = `
 const say = (text) => { document.getElementById("status").textContent = text; };
 const copy = async (button) => {
@@ -108,13 +108,13 @@ const copy = async (button) => {
   setTimeout(() => { button.textContent = "Copy"; }, 2000);
 };
 const light = (button) => {
-  const experiment = button.closest(".experiment");
+  const study = button.closest(".study");
   const key = button.dataset.series;
   const on = button.getAttribute("aria-pressed") !== "true";
-  for (const each of experiment.querySelectorAll('[data-series="' + key + '"]')) each.setAttribute("aria-pressed", on);
-  for (const each of experiment.querySelectorAll(".series." + key)) each.classList.toggle("lit", on);
+  for (const each of study.querySelectorAll('[data-series="' + key + '"]')) each.setAttribute("aria-pressed", on);
+  for (const each of study.querySelectorAll(".series." + key)) each.classList.toggle("lit", on);
   const kind = key[0];
-  experiment.classList.toggle("dim-" + kind, experiment.querySelector('[aria-pressed="true"][data-series^="' + kind + '"]') !== null);
+  study.classList.toggle("dim-" + kind, study.querySelector('[aria-pressed="true"][data-series^="' + kind + '"]') !== null);
 };
 addEventListener("click", ({ target }) => {
   const button = target.closest("button");

@@ -9,7 +9,7 @@ import { type Directions, unaligned } from "./unaligned.ts";
 
 /** Estimates of a cell that are left out, over its seeds. */
 export interface LeftOut {
-  readonly experiment: string;
+  readonly study: string;
   readonly agent: string;
   readonly iteration: number;
   readonly estimator: string;
@@ -19,25 +19,25 @@ export interface LeftOut {
 
 /** All cells with estimates that are not finite: one pass over the estimates. */
 export const LEFT_OUT = `
-  SELECT x.name AS experiment, r.agent, p.iteration, e.estimator, e.batch_size, count(*) AS non_finite
-  FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
+  SELECT x.name AS study, r.agent, p.iteration, e.estimator, e.batch_size, count(*) AS non_finite
+  FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
   WHERE e.finite = 0 GROUP BY x.name, r.agent, p.iteration, e.estimator, e.batch_size`;
 
 /**
  * What a reader of means over seeds must be told, as sentences; none if there is nothing to tell: seeds of several
  * configurations, runs that are not done, seeds that a probe lacks, estimates that are not finite, seeds without a direction.
  *
- * @param experiments those that are shown @param probes those that are shown @param leftOut cells, of these probes or more
+ * @param studies those that are shown @param probes those that are shown @param leftOut cells, of these probes or more
  */
 export const caveats = (
   query: Query,
-  experiments: readonly string[],
+  studies: readonly string[],
   probes: readonly ShownProbe[],
   leftOut: readonly LeftOut[],
   directions: Directions = "some",
 ): string[] => [
-  ...mixtures(query, experiments),
-  ...unfinished(query, experiments),
+  ...mixtures(query, studies),
+  ...unfinished(query, studies),
   ...ofProbes(query, probes, leftOut, directions),
 ];
 
@@ -54,15 +54,15 @@ export const ofProbes = (
 ];
 
 /** Agents of which some seeds are no replicates of others, because their runs have other configurations. */
-export const mixtures = (query: Query, experiments: readonly string[]): string[] => {
+export const mixtures = (query: Query, studies: readonly string[]): string[] => {
   const all = distinctConfigurations(query(CONFIGURATIONS) as unknown as ConfigurationRow[]);
-  return experiments.flatMap((experiment) => {
-    const own = all.filter((each) => each.experiment === experiment);
+  return studies.flatMap((study) => {
+    const own = all.filter((each) => each.study === study);
     return [...new Set(own.map(({ agent }) => agent))].flatMap((agent) => {
       const [first, ...others] = own.filter((each) => each.agent === agent);
       return others.map(
         (other) =>
-          `${experiment}, agent ${agent}: ${seedsText(first.seeds)} and ${seedsText(other.seeds)} were run with different ` +
+          `${study}, agent ${agent}: ${seedsText(first.seeds)} and ${seedsText(other.seeds)} were run with different ` +
           `configurations (${toldDifferences([...differences(first.config, other.config)], ["is", "then"])}): ` +
           "a mean over both is of no one problem.",
       );
@@ -71,11 +71,11 @@ export const mixtures = (query: Query, experiments: readonly string[]): string[]
 };
 
 /** Runs that are not done, by agent and status. */
-export const unfinished = (query: Query, experiments: readonly string[]): string[] =>
-  experiments.flatMap((experiment) => {
+export const unfinished = (query: Query, studies: readonly string[]): string[] =>
+  studies.flatMap((study) => {
     const rows = query(
       `SELECT r.agent, r.status, count(*) AS runs, json_group_array(r.seed) AS seeds
-      FROM run AS r JOIN experiment AS x USING (experiment_id) WHERE x.name = ${literal(experiment)}
+      FROM run AS r JOIN study AS x USING (study_id) WHERE x.name = ${literal(study)}
       GROUP BY r.agent, r.status ORDER BY min(r.run_id)`,
     );
     const open = rows.filter(({ status }) => status !== "done");
@@ -85,23 +85,23 @@ export const unfinished = (query: Query, experiments: readonly string[]): string
       ({ agent, status, seeds }) => `agent ${agent}, ${seedsText(JSON.parse(String(seeds)))} ${status}`,
     );
     return [
-      `${experiment}: ${total(open)} of ${count(total(rows), "run")} ${total(open) === 1 ? "is" : "are"} not done: ${parts.join("; ")}.`,
+      `${study}: ${total(open)} of ${count(total(rows), "run")} ${total(open) === 1 ? "is" : "are"} not done: ${parts.join("; ")}.`,
     ];
   });
 
 /** Seeds that a probe lacks, with their last one; and a probe that is not the last planned, because no seed is there yet. */
-const absent = (query: Query, { experiment, agent, iteration }: ShownProbe): string[] => {
+const absent = (query: Query, { study, agent, iteration }: ShownProbe): string[] => {
   const rows = query(
     `SELECT r.seed, max(p.iteration) AS planned,
       max(CASE WHEN e.probe_id IS NOT NULL THEN p.iteration END) AS last,
       max(e.probe_id IS NOT NULL AND p.iteration = ${iteration}) AS there,
       max(e.probe_id IS NOT NULL AND p.iteration > ${iteration}) AS later
-    FROM run AS r JOIN experiment AS x USING (experiment_id) LEFT JOIN probe AS p USING (run_id)
+    FROM run AS r JOIN study AS x USING (study_id) LEFT JOIN probe AS p USING (run_id)
       LEFT JOIN (SELECT probe_id FROM probe AS q WHERE EXISTS (SELECT 1 FROM estimate WHERE probe_id = q.probe_id)) AS e
         USING (probe_id)
-    WHERE x.name = ${literal(experiment)} AND r.agent = ${literal(agent)} GROUP BY r.run_id ORDER BY r.seed`,
+    WHERE x.name = ${literal(study)} AND r.agent = ${literal(agent)} GROUP BY r.run_id ORDER BY r.seed`,
   );
-  const place = `${experiment}, agent ${agent}: `;
+  const place = `${study}, agent ${agent}: `;
   const missing = rows.filter(({ there }) => there !== 1);
   const last = Math.max(...rows.map(({ planned }) => Number(planned ?? 0)));
   const waits = last > iteration && rows.every(({ later }) => later !== 1) && missing.length < rows.length;
@@ -122,17 +122,14 @@ const absent = (query: Query, { experiment, agent, iteration }: ShownProbe): str
 
 /** Estimates of a probe that are left out because a coordinate was not finite, and updates that were skipped for it. */
 const nonFinite = (query: Query, probe: ShownProbe, leftOut: readonly LeftOut[]): string[] => {
-  const { experiment, agent, iteration } = probe;
+  const { study, agent, iteration } = probe;
   const cells = leftOut.filter(
     (cell) =>
-      cell.experiment === experiment &&
-      cell.agent === agent &&
-      cell.iteration === iteration &&
-      cell.non_finite > 0,
+      cell.study === study && cell.agent === agent && cell.iteration === iteration && cell.non_finite > 0,
   );
   const [{ skipped }] = query(
-    `SELECT count(*) AS skipped FROM iteration AS i JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
-    WHERE x.name = ${literal(experiment)} AND r.agent = ${literal(agent)} AND i.finite = 0 AND i.iteration < ${iteration}`,
+    `SELECT count(*) AS skipped FROM iteration AS i JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
+    WHERE x.name = ${literal(study)} AND r.agent = ${literal(agent)} AND i.finite = 0 AND i.iteration < ${iteration}`,
   );
   const notFinite = cells.map(
     ({ estimator, batch_size, non_finite }) => `${non_finite} of ${estimator} at batch size ${batch_size}`,
@@ -140,12 +137,12 @@ const nonFinite = (query: Query, probe: ShownProbe, leftOut: readonly LeftOut[])
   return [
     ...(notFinite.length > 0
       ? [
-          `${experiment}, agent ${agent}, iteration ${iteration}: estimates that are not finite are left out: ${list(notFinite)}.`,
+          `${study}, agent ${agent}, iteration ${iteration}: estimates that are not finite are left out: ${list(notFinite)}.`,
         ]
       : []),
     ...(Number(skipped) > 0
       ? [
-          `${experiment}, agent ${agent}: ${count(Number(skipped), "update")} before iteration ${iteration} did not happen, ` +
+          `${study}, agent ${agent}: ${count(Number(skipped), "update")} before iteration ${iteration} did not happen, ` +
             "the gradient not being finite.",
         ]
       : []),

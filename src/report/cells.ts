@@ -53,8 +53,8 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
   corrected_cosine_se: `${CORRECTED_ERROR} AS corrected_cosine_se`,
 };
 
-/** All cells of an experiment: means over the seeds; the standard error of ∇J and what is corrected for it only where it has one. */
-export const cellsSql = ({ experiment, wanted: { agent, iteration } }: Selection): string =>
+/** All cells of a study: means over the seeds; the standard error of ∇J and what is corrected for it only where it has one. */
+export const cellsSql = ({ study, wanted: { agent, iteration } }: Selection): string =>
   `/* every cell: means over the seeds */
 SELECT ${[...Object.keys(CELL_COLUMNS), ...BEHIND]
     .map((column) => EXPRESSIONS[column] ?? column)
@@ -64,7 +64,7 @@ SELECT ${[...Object.keys(CELL_COLUMNS), ...BEHIND]
       ",\n  $1",
     )}
 FROM estimator_over_seeds AS v
-WHERE experiment = ${literal(experiment)}${agent === undefined ? "" : ` AND agent = ${literal(agent)}`}${iteration === undefined ? "" : ` AND iteration = ${iteration}`}
+WHERE study = ${literal(study)}${agent === undefined ? "" : ` AND agent = ${literal(agent)}`}${iteration === undefined ? "" : ` AND iteration = ${iteration}`}
 ORDER BY agent, iteration, estimator, batch_size`;
 
 /** Rows in the order of the study. */

@@ -6,7 +6,7 @@ import { formatTable } from "./table.ts";
 
 /** The final return of one seed of one agent. */
 export interface FinalReturn {
-  readonly experiment: string;
+  readonly study: string;
   readonly metric: string;
   readonly name: string;
   readonly value: number;
@@ -14,7 +14,7 @@ export interface FinalReturn {
 
 /** How often the agents of one study end above each threshold. */
 export interface Profile {
-  readonly experiment: string;
+  readonly study: string;
   readonly metric: string;
   /** τ, in units of return. # [m] */
   readonly thresholds: Float64Array;
@@ -42,7 +42,7 @@ export const roundThresholds = (values: readonly number[]): Float64Array => {
  * @param finals of one study and metric; agents in the order of their first rows
  */
 export const profileOf = (finals: readonly FinalReturn[]): Profile => {
-  const [{ experiment, metric }] = finals;
+  const [{ study, metric }] = finals;
   const thresholds = roundThresholds(finals.map(({ value }) => value));
   const agents = [...new Set(finals.map(({ name }) => name))].map((name) => {
     const scores = Float64Array.from(
@@ -51,18 +51,18 @@ export const profileOf = (finals: readonly FinalReturn[]): Profile => {
     );
     return { name, seeds: scores.length, shares: performanceProfile(scores, thresholds) };
   });
-  return { experiment, metric, thresholds, agents };
+  return { study, metric, thresholds, agents };
 };
 
 /** A table per study: a line per threshold, a column per agent. */
 export const profileTables = (profiles: readonly Profile[]): string =>
   profiles
-    .map(({ experiment, metric, thresholds, agents }) => {
+    .map(({ study, metric, thresholds, agents }) => {
       const header = ["above", ...agents.map(({ name, seeds }) => `${name} (${seeds}) [95 %]`)];
       const lines = Array.from(thresholds, (threshold, i) => [
         threshold,
         ...agents.map(({ shares }) => intervalText(shares[i])),
       ]);
-      return `${experiment}, agents: share of seeds with a final ${metric} above a threshold\n${formatTable(header, lines)}\n\n`;
+      return `${study}, agents: share of seeds with a final ${metric} above a threshold\n${formatTable(header, lines)}\n\n`;
     })
     .join("");

@@ -32,7 +32,7 @@ export interface Contender {
 
 /** All that compete by one metric: the agents of a study, or the estimators of a probe at one batch size. */
 export interface Comparison {
-  readonly experiment: string;
+  readonly study: string;
   readonly kind: "agent" | "estimator";
   /** The agent at whose θ estimators were probed, the iteration of the probe and the batch size; null for agents. */
   readonly agent: string | null;
@@ -56,21 +56,12 @@ export const comparisonTables = (comparisons: readonly Comparison[]): string => 
   return [...tables].map(([title, parts]) => `${title}\n${table(parts)}\n\n`).join("");
 };
 
-const titleOf = ({
-  experiment,
-  kind,
-  agent,
-  iteration,
-  metric,
-  better,
-  over,
-  contenders,
-}: Comparison): string => {
+const titleOf = ({ study, kind, agent, iteration, metric, better, over, contenders }: Comparison): string => {
   const what = kind === "agent" ? "agents" : `agent ${agent}, iteration ${iteration}`;
   const numbers = contenders.map((each) => each.seeds);
   const [fewest, most] = [Math.min(...numbers), Math.max(...numbers)];
   const units = most === 1 ? "one seed" : `${fewest < most ? `${fewest} to ` : ""}${most} seeds`;
-  return `${experiment}, ${what}: ${metric} (${better} is better), ${over === "seeds" ? units : `replicates of ${units}`}`;
+  return `${study}, ${what}: ${metric} (${better} is better), ${over === "seeds" ? units : `replicates of ${units}`}`;
 };
 
 const table = (parts: readonly Comparison[]): string => {

@@ -4,6 +4,6 @@
  */
 export const CORRECTED_ERROR = `(SELECT sqrt(sum((a.high - a.low) * (a.high - a.low))) / 3.92 / count(a.high - a.low)
     FROM corrected_alignment AS a JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
-      JOIN experiment AS x USING (experiment_id)
-    WHERE x.name = v.experiment AND r.agent = v.agent AND p.iteration = v.iteration
+      JOIN study AS x USING (study_id)
+    WHERE x.name = v.study AND r.agent = v.agent AND p.iteration = v.iteration
       AND a.estimator = v.estimator AND a.batch_size = v.batch_size)`;

@@ -17,10 +17,10 @@ export interface ExtraTable {
 
 const MAX_ROWS = 1000;
 
-const from = (table: string, { experiment, wanted: { agent, iteration } }: Selection): string =>
+const from = (table: string, { study, wanted: { agent, iteration } }: Selection): string =>
   `FROM ${table} AS o JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
-  JOIN experiment AS x USING (experiment_id)
-WHERE x.name = ${literal(experiment)}${agent === undefined ? "" : ` AND r.agent = ${literal(agent)}`}${iteration === undefined ? "" : ` AND p.iteration = ${iteration}`}`;
+  JOIN study AS x USING (study_id)
+WHERE x.name = ${literal(study)}${agent === undefined ? "" : ` AND r.agent = ${literal(agent)}`}${iteration === undefined ? "" : ` AND p.iteration = ${iteration}`}`;
 
 /** What estimates are of, where that is not ∇J: means over the seeds; no standard error if it is rounding. */
 export const estimandsSql = (selection: Selection): string =>

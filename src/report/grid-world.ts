@@ -28,12 +28,12 @@ const gridOf = ({ kind, map, length }: Environment): GridWorld | undefined => {
   return { rows, columns, sides: ["left", "down", "right", "up"] };
 };
 
-/** The grid of an experiment, if its θ is one number per cell and action. */
-export const gridWorld = (query: Query, experiment: string): GridWorld | undefined => {
+/** The grid of a study, if its θ is one number per cell and action. */
+export const gridWorld = (query: Query, study: string): GridWorld | undefined => {
   const [run] = query(
     `SELECT r.config, length(t.gradient) / 8 AS parameters
-     FROM truth AS t JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
-     WHERE x.name = ${literal(experiment)} LIMIT 1`,
+     FROM truth AS t JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
+     WHERE x.name = ${literal(study)} LIMIT 1`,
   );
   if (run === undefined) return undefined;
   const { environment, policy } = JSON.parse(String(run.config));

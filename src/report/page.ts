@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Query } from "../store/snapshot.ts";
 import { script, styleSheet } from "./appearance.ts";
-import { experimentMarkup } from "./experiment-markup.ts";
 import { html, Markup, scriptElement } from "./html.ts";
 import { selections, type Wanted } from "./selection.ts";
 import { studyRecord } from "./study.ts";
+import { studyMarkup } from "./study-markup.ts";
 
 /**
  * The report on a database as one HTML file that needs nothing else: no network, no fonts, no images. Its only
@@ -13,21 +13,21 @@ import { studyRecord } from "./study.ts";
  * @param name of the database, for the title
  */
 export const reportPage = (query: Query, name: string, wanted: Wanted = {}): string => {
-  const experiments = selections(query, wanted);
-  const single = experiments.length === 1 ? experiments[0] : undefined;
-  const title = single ? single.experiment : name;
-  const study = single && studyRecord(query, single.experiment);
+  const studies = selections(query, wanted);
+  const single = studies.length === 1 ? studies[0] : undefined;
+  const title = single ? single.study : name;
+  const study = single && studyRecord(query, single.study);
   const question =
     study?.question ??
-    (experiments.length === 0
-      ? "The database holds no experiment yet."
-      : `${experiments.length} experiments: ${experiments.map(({ experiment }) => experiment).join(", ")}.`);
+    (studies.length === 0
+      ? "The database holds no study yet."
+      : `${studies.length} studies: ${studies.map(({ study }) => study).join(", ")}.`);
   const hash = createHash("sha256").update(script).digest("base64");
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; img-src data:`;
   const content =
-    experiments.length === 0
+    studies.length === 0
       ? html`<p>Run a study, and make this report again: <code>trueslope run study.yaml</code>.</p>`
-      : experiments.map((selection, i) => experimentMarkup(query, selection, `x${i}`, single === undefined));
+      : studies.map((selection, i) => studyMarkup(query, selection, `x${i}`, single === undefined));
   return `<!doctype html>\n${html`<html lang="en">
 <head>
 <meta charset="utf-8">

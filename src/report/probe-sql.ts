@@ -1,31 +1,31 @@
 import { literal, valuesOf } from "./literal.ts";
 import type { Selection } from "./selection.ts";
 
-/** Condition on the columns experiment, agent and iteration of a view, called by `prefix`: only what is drawn. */
-export const drawn = ({ experiment, probes }: Selection, prefix = ""): string =>
-  `${prefix}experiment = ${literal(experiment)}
+/** Condition on the columns study, agent and iteration of a view, called by `prefix`: only what is drawn. */
+export const drawn = ({ study, probes }: Selection, prefix = ""): string =>
+  `${prefix}study = ${literal(study)}
   AND (${prefix}agent, ${prefix}iteration) IN (VALUES ${valuesOf(probes.map(({ agent, iteration }) => [agent, iteration]))})`;
 
 /** The mean over the seeds of an expression over `exact_moments AS m`, as a CTE `exact` with a column `name`. */
 export const overExactMoments = (
-  { experiment, probes }: Selection,
+  { study, probes }: Selection,
   expression: string,
   name: string,
 ): string => `exact AS (
   SELECT r.agent, p.iteration, m.estimator, m.batch_size, avg(${expression}) AS ${name}
   FROM exact_moments AS m JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
-    JOIN experiment AS x USING (experiment_id)
-  WHERE x.name = ${literal(experiment)}
+    JOIN study AS x USING (study_id)
+  WHERE x.name = ${literal(study)}
     AND (r.agent, p.iteration) IN (VALUES ${valuesOf(probes.map(({ agent, iteration }) => [agent, iteration]))})
   GROUP BY r.agent, p.iteration, m.estimator, m.batch_size
 )`;
 
 /** What was predicted of the cells of every seed, as a CTE `predicted`. */
-export const predictions = ({ experiment, probes }: Selection): string => `predicted AS (
+export const predictions = ({ study, probes }: Selection): string => `predicted AS (
   SELECT r.agent, r.seed, p.iteration, e.estimator, e.batch_size, e.alignment, e.low, e.high, e.agreement, f.source
   FROM predicted_alignment AS e JOIN alignment_forecast AS f USING (probe_id, estimator)
-    JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
-  WHERE x.name = ${literal(experiment)}
+    JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
+  WHERE x.name = ${literal(study)}
     AND (r.agent, p.iteration) IN (VALUES ${valuesOf(probes.map(({ agent, iteration }) => [agent, iteration]))})
 )`;
 
@@ -34,15 +34,15 @@ export const predictions = ({ experiment, probes }: Selection): string => `predi
  * `estimate AS e`: √(Σ Var(d)/N) / seeds, as a CTE `error` with a column `name`.
  */
 export const standardErrors = (
-  { experiment, probes }: Selection,
+  { study, probes }: Selection,
   d: string,
   name: string,
 ): string => `seed_error AS (
   SELECT r.agent, p.iteration, e.estimator, e.batch_size,
     max(0, avg(${d} * ${d}) - avg(${d}) * avg(${d})) / (count(${d}) - 1) AS square
   FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
-    JOIN experiment AS x USING (experiment_id)
-  WHERE x.name = ${literal(experiment)}
+    JOIN study AS x USING (study_id)
+  WHERE x.name = ${literal(study)}
     AND (r.agent, p.iteration) IN (VALUES ${valuesOf(probes.map(({ agent, iteration }) => [agent, iteration]))})
   GROUP BY p.probe_id, e.estimator, e.batch_size
 ), error AS (

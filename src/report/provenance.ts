@@ -2,7 +2,7 @@ import type { Query, Row } from "../store/snapshot.ts";
 import { count, formatNumber, list } from "./format-number.ts";
 import { literal } from "./literal.ts";
 
-/** Where the numbers of an experiment come from. */
+/** Where the numbers of a study come from. */
 export interface Provenance {
   readonly runs: number;
   /** "4 done, 1 running": all statuses. */
@@ -15,32 +15,30 @@ export interface Provenance {
 
 const STATUSES = ["done", "running", "queued", "interrupted", "failed"];
 
-export const provenanceSql = (experiment: string): string => `/* where the rows come from */
+export const provenanceSql = (study: string): string => `/* where the rows come from */
 SELECT r.status, r.package_version, r.node_version, r.git_commit, r.git_dirty, count(*) AS runs,
   min(r.started_at) AS first_start, max(coalesce(r.ended_at, r.heartbeat)) AS last_sign
-FROM run AS r JOIN experiment AS x USING (experiment_id)
-WHERE x.name = ${literal(experiment)}
+FROM run AS r JOIN study AS x USING (study_id)
+WHERE x.name = ${literal(study)}
 GROUP BY r.status, r.package_version, r.node_version, r.git_commit, r.git_dirty
 ORDER BY first_start`;
 
-/** The references that stand for the exact gradient of an experiment's probes. */
-export const referenceSql = (
-  experiment: string,
-): string => `/* references that the estimates are compared with */
+/** The references that stand for the exact gradient of a study's probes. */
+export const referenceSql = (study: string): string => `/* references that the estimates are compared with */
 SELECT DISTINCT f.reference_hash, f.trajectories, t.standard_error / t.norm AS relative_error, f.split_half_cosine
 FROM reference AS f JOIN truth AS t USING (reference_hash) JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
-  JOIN experiment AS x USING (experiment_id)
-WHERE x.name = ${literal(experiment)}`;
+  JOIN study AS x USING (study_id)
+WHERE x.name = ${literal(study)}`;
 
-export const provenance = (query: Query, experiment: string): Provenance => {
-  const rows = [...query(provenanceSql(experiment))];
+export const provenance = (query: Query, study: string): Provenance => {
+  const rows = [...query(provenanceSql(study))];
   const numbers = new Map<string, number>();
   rows.sort((a, b) => STATUSES.indexOf(String(a.status)) - STATUSES.indexOf(String(b.status)));
   for (const { status, runs } of rows)
     numbers.set(String(status), (numbers.get(String(status)) ?? 0) + Number(runs));
   const failed = query(
-    `SELECT r.agent, r.seed, r.error FROM run AS r JOIN experiment AS x USING (experiment_id)
-     WHERE x.name = ${literal(experiment)} AND r.error IS NOT NULL ORDER BY r.run_id`,
+    `SELECT r.agent, r.seed, r.error FROM run AS r JOIN study AS x USING (study_id)
+     WHERE x.name = ${literal(study)} AND r.error IS NOT NULL ORDER BY r.run_id`,
   );
   const known = (column: string, text = (value: string) => value) => [
     ...new Set(
@@ -59,7 +57,7 @@ export const provenance = (query: Query, experiment: string): Provenance => {
     ["Node.js", known("node_version")],
     ["Commit", known("git_commit")],
     ["Run from", started ? [`${moment(started)} to ${moment(ended)}`] : []],
-    ["Reference", references(query(referenceSql(experiment)))],
+    ["Reference", references(query(referenceSql(study)))],
     ["Database schema", [`version ${meta.get("schema_version")}`]],
   ];
   return {

@@ -13,17 +13,17 @@ export interface Seen {
 
 /** The estimates of every cell. */
 export const SEEN = `
-  SELECT x.name AS experiment, r.agent, p.iteration, e.batch_size, e.estimator AS name,
+  SELECT x.name AS study, r.agent, p.iteration, e.batch_size, e.estimator AS name,
     count(e.norm) AS estimates, ifnull(sum(e.norm > 0), 0) AS nonzero
-  FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
+  FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
   GROUP BY x.name, r.agent, p.iteration, e.batch_size, e.estimator`;
 
-export type SeenRow = Seen & Pick<Cell, "experiment" | "agent" | "iteration" | "batch_size" | "name">;
+export type SeenRow = Seen & Pick<Cell, "study" | "agent" | "iteration" | "batch_size" | "name">;
 
 /** Finds what was seen of a cell; null for what is no mean over estimates: returns, and what follows from the model. */
 export const seenOf = (rows: readonly SeenRow[]): ((cell: Cell) => Seen | null) => {
-  const keyOf = ({ experiment, agent, iteration, batch_size, name }: SeenRow | Cell) =>
-    JSON.stringify([experiment, agent, iteration, batch_size, name]);
+  const keyOf = ({ study, agent, iteration, batch_size, name }: SeenRow | Cell) =>
+    JSON.stringify([study, agent, iteration, batch_size, name]);
   const known = new Map(rows.map((row) => [keyOf(row), row]));
   return (cell) => (cell.metric.startsWith("exact_") ? null : (known.get(keyOf(cell)) ?? null));
 };

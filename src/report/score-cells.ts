@@ -3,7 +3,7 @@ import type { Metric } from "./metrics.ts";
 
 /** The columns that name a cell in the views `seed_score`, `score_over_seeds` and `paired_difference`. */
 export interface Cell {
-  experiment: string;
+  study: string;
   kind: Metric["kind"];
   agent: string | null;
   iteration: number | null;
@@ -19,8 +19,8 @@ export type ScoreRow = Cell & { seed: number; replicate?: number; value: number;
 /** The values of a cell, in columns. */
 export type CellScores = Scores & { readonly cell: Cell };
 
-export const keyOf = ({ experiment, agent, iteration, batch_size, metric, name }: Cell): string =>
-  JSON.stringify([experiment, agent, iteration, batch_size, metric, name]);
+export const keyOf = ({ study, agent, iteration, batch_size, metric, name }: Cell): string =>
+  JSON.stringify([study, agent, iteration, batch_size, metric, name]);
 
 /** Rows by their cells, in columns that ascend in seed and replicate. Rows are not kept, so that there may be millions. */
 export const scoresByCell = (rows: Iterable<ScoreRow>): Map<string, CellScores> => {
@@ -58,15 +58,15 @@ export const scoresByCell = (rows: Iterable<ScoreRow>): Map<string, CellScores> 
   return sorted;
 };
 
-/** What was probed last of each agent of each experiment, and all that has no probe. */
+/** What was probed last of each agent of each study, and all that has no probe. */
 export const lastProbes = <Row extends Cell>(rows: readonly Row[]): Row[] => {
   const last = new Map<string, number>();
-  const place = ({ experiment, agent }: Cell) => JSON.stringify([experiment, agent]);
+  const place = ({ study, agent }: Cell) => JSON.stringify([study, agent]);
   for (const row of rows) last.set(place(row), Math.max(last.get(place(row)) ?? 0, row.iteration ?? 0));
   return rows.filter((row) => row.iteration === null || row.iteration === last.get(place(row)));
 };
 
-/** Sorts cells: experiments by name, agents and estimators as in `names`, metrics as in `metrics`. */
+/** Sorts cells: studies by name, agents and estimators as in `names`, metrics as in `metrics`. */
 export const cellOrder = (
   names: Readonly<Record<Metric["kind"], readonly string[]>>,
   metrics: readonly string[],
@@ -74,7 +74,7 @@ export const cellOrder = (
   const places = { agent: placesOf(names.agent), estimator: placesOf(names.estimator) };
   const place = (kind: Metric["kind"], name: string) => places[kind].get(name) ?? -1;
   return (a, b) =>
-    a.experiment.localeCompare(b.experiment) ||
+    a.study.localeCompare(b.study) ||
     a.kind.localeCompare(b.kind) ||
     place("agent", a.agent ?? "") - place("agent", b.agent ?? "") ||
     (a.iteration ?? 0) - (b.iteration ?? 0) ||

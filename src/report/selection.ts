@@ -9,9 +9,9 @@ export interface Probe {
   readonly iteration: number;
 }
 
-/** What is drawn of one experiment. */
+/** What is drawn of one study. */
 export interface Selection {
-  readonly experiment: string;
+  readonly study: string;
   /** In the order of the study. */
   readonly agents: ReadonlyMap<string, Series>;
   /** In the order of the study, the agent's own, called "agent", first. */
@@ -30,44 +30,44 @@ export interface Selection {
 
 /** What a user asks for; what is not asked for is chosen. */
 export interface Wanted {
-  readonly experiment?: string | undefined;
+  readonly study?: string | undefined;
   readonly agent?: string | undefined;
   readonly iteration?: number | undefined;
 }
 
 const MAX_PROBES = 6;
 
-/** One selection per experiment, in the order of the database. */
+/** One selection per study, in the order of the database. */
 export const selections = (query: Query, wanted: Wanted = {}): Selection[] =>
-  query("SELECT name FROM experiment ORDER BY experiment_id")
+  query("SELECT name FROM study ORDER BY study_id")
     .map(({ name }) => String(name))
-    .filter((name) => wanted.experiment === undefined || name === wanted.experiment)
-    .map((experiment) => select(query, experiment, wanted));
+    .filter((name) => wanted.study === undefined || name === wanted.study)
+    .map((study) => select(query, study, wanted));
 
-const select = (query: Query, experiment: string, wanted: Wanted): Selection => {
+const select = (query: Query, study: string, wanted: Wanted): Selection => {
   const { agent, iteration } = wanted;
-  const named = `x.name = ${literal(experiment)}`;
+  const named = `x.name = ${literal(study)}`;
   const names = (sql: string) => query(sql).map(({ name }) => String(name));
   const agents = names(
-    `SELECT r.agent AS name FROM run AS r JOIN experiment AS x USING (experiment_id)
+    `SELECT r.agent AS name FROM run AS r JOIN study AS x USING (study_id)
      WHERE ${named} GROUP BY r.agent ORDER BY min(r.run_id)`,
   );
   const estimators = names(
     `SELECT s.estimator AS name
-     FROM estimator AS s JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
+     FROM estimator AS s JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
      WHERE ${named} GROUP BY s.estimator ORDER BY s.estimator <> 'agent', min(s.rowid)`,
   );
   const probes = agents
     .filter((name) => agent === undefined || name === agent)
-    .flatMap((name, i) => probesOf(query, experiment, name, iteration, i === 0));
+    .flatMap((name, i) => probesOf(query, study, name, iteration, i === 0));
   return {
-    experiment,
+    study,
     agents: agentSeries(agents),
     estimators: estimatorSeries(["agent", ...estimators.filter((name) => name !== "agent")]),
     probes: probes.slice(0, MAX_PROBES),
     left: Math.max(0, probes.length - MAX_PROBES),
-    single: singleOf(query, experiment, probes),
-    grid: gridWorld(query, experiment),
+    single: singleOf(query, study, probes),
+    grid: gridWorld(query, study),
     wanted,
     landscape: query("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'landscape'").length > 0,
   };
@@ -76,17 +76,17 @@ const select = (query: Query, experiment: string, wanted: Wanted): Selection => 
 /** The first and the last probe of an agent, or the one that is wanted. */
 const probesOf = (
   query: Query,
-  experiment: string,
+  study: string,
   agent: string,
   wanted: number | undefined,
   withFirst: boolean,
 ): Probe[] => {
   const reached = query(
     `SELECT iteration, count(DISTINCT seed) AS seeds FROM estimator_summary
-     WHERE experiment = ${literal(experiment)} AND agent = ${literal(agent)} GROUP BY iteration ORDER BY iteration`,
+     WHERE study = ${literal(study)} AND agent = ${literal(agent)} GROUP BY iteration ORDER BY iteration`,
   );
   const most = Math.max(...reached.map(({ seeds }) => Number(seeds)));
-  // of an experiment in progress, or with a run that failed: the last one that half of the seeds have reached
+  // of a study in progress, or with a run that failed: the last one that half of the seeds have reached
   const iterations = reached
     .filter(({ seeds }) => 2 * Number(seeds) >= most)
     .map(({ iteration }) => Number(iteration));
@@ -96,12 +96,12 @@ const probesOf = (
 };
 
 /** Of the first agent that is drawn: its last probe and the first seed. */
-const singleOf = (query: Query, experiment: string, probes: readonly Probe[]): Selection["single"] => {
+const singleOf = (query: Query, study: string, probes: readonly Probe[]): Selection["single"] => {
   const probe = probes.filter(({ agent }) => agent === probes[0].agent).at(-1);
   if (probe === undefined) return undefined;
   const [cell] = query(
     `SELECT seed FROM estimator_summary
-     WHERE experiment = ${literal(experiment)} AND agent = ${literal(probe.agent)} AND iteration = ${probe.iteration}
+     WHERE study = ${literal(study)} AND agent = ${literal(probe.agent)} AND iteration = ${probe.iteration}
      ORDER BY seed LIMIT 1`,
   );
   return { ...probe, seed: Number(cell.seed) };

@@ -1,7 +1,7 @@
 import type { Row } from "../store/snapshot.ts";
 import { SERIES } from "./palette.ts";
 
-/** How one estimator, or one agent, looks in every figure of its experiment. */
+/** How one estimator, or one agent, looks in every figure of its study. */
 export interface Series {
   readonly name: string;
   /** Names it in the markup: e0, e1 … for estimators, a0, a1 … for agents. */

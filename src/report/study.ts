@@ -15,11 +15,11 @@ export interface StudyRecord {
   readonly yaml: string;
 }
 
-/** @returns undefined if the experiment has no run */
+/** @returns undefined if the study has no run */
 export const studyRecord = (query: Query, name: string): StudyRecord | undefined => {
-  const [experiment] = query(`SELECT * FROM experiment WHERE name = ${literal(name)}`);
+  const [study] = query(`SELECT * FROM study WHERE name = ${literal(name)}`);
   const runs = query(
-    `SELECT r.agent, r.seed, r.config FROM run AS r JOIN experiment AS x USING (experiment_id)
+    `SELECT r.agent, r.seed, r.config FROM run AS r JOIN study AS x USING (study_id)
      WHERE x.name = ${literal(name)} ORDER BY r.run_id`,
   );
   if (runs.length === 0) return undefined;
@@ -30,7 +30,7 @@ export const studyRecord = (query: Query, name: string): StudyRecord | undefined
   const agents = firsts.map(({ agent }) => agent);
   return {
     name,
-    question: String(experiment.question ?? experiment.description ?? questionOf(firsts)),
+    question: String(study.question ?? study.description ?? questionOf(firsts)),
     facts: factsOf(firsts, seeds),
     yaml: stringify({ name, ...shared, agents, ...(probe && { probe }), seeds }, { lineWidth: 100 }),
   };

@@ -13,17 +13,17 @@ export type Directions = "some" | "all" | "none";
  */
 export const unaligned = (
   query: Query,
-  { experiment, agent, iteration }: ShownProbe,
+  { study, agent, iteration }: ShownProbe,
   which: Directions,
 ): string[] => {
   if (which === "none") return [];
   const whole = which === "all";
   const rows = query(
     `SELECT seed, estimator, batch_size, truth_noise, no_alignment FROM estimator_summary
-    WHERE experiment = ${literal(experiment)} AND agent = ${literal(agent)} AND iteration = ${iteration}
+    WHERE study = ${literal(study)} AND agent = ${literal(agent)} AND iteration = ${iteration}
     ORDER BY batch_size, estimator, seed`,
   );
-  const place = `${experiment}, agent ${agent}, iteration ${iteration}`;
+  const place = `${study}, agent ${agent}, iteration ${iteration}`;
   const noise = new Map(
     rows.flatMap(({ seed, truth_noise: why }) => (why === null ? [] : [[Number(seed), String(why)]])),
   );

@@ -3,7 +3,7 @@ import { fromBlob } from "./vectors.ts";
 
 /** Which estimates: those of one estimator at one batch size, in one probe of one run. */
 export interface GradientCell {
-  readonly experiment: string;
+  readonly study: string;
   readonly agent: string;
   readonly seed: number;
   readonly iteration: number;
@@ -21,8 +21,8 @@ export interface CellGradients {
   readonly noise: string | null;
 }
 
-const RUN = "JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)";
-const PROBE = "x.name = @experiment AND r.agent = @agent AND r.seed = @seed AND p.iteration = @iteration";
+const RUN = "JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)";
+const PROBE = "x.name = @study AND r.agent = @agent AND r.seed = @seed AND p.iteration = @iteration";
 
 /** Reads the gradients of cells, one cell at a time. */
 export const gradientReader = (db: Database.Database): ((cell: GradientCell) => CellGradients) => {

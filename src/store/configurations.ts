@@ -2,7 +2,7 @@ import { differences } from "./difference.ts";
 
 /** A row of `CONFIGURATIONS`. */
 export interface ConfigurationRow {
-  readonly experiment: string;
+  readonly study: string;
   readonly agent: string;
   /** The configuration of the runs apart from their seed, JSON. */
   readonly config: string;
@@ -15,14 +15,14 @@ export interface ConfigurationRow {
  * of each other only if an agent has one.
  */
 export const CONFIGURATIONS = `
-  SELECT x.name AS experiment, r.agent, json_remove(r.config, '$.seed') AS config, json_group_array(r.seed) AS seeds
-  FROM run AS r JOIN experiment AS x USING (experiment_id)
+  SELECT x.name AS study, r.agent, json_remove(r.config, '$.seed') AS config, json_group_array(r.seed) AS seeds
+  FROM run AS r JOIN study AS x USING (study_id)
   GROUP BY x.name, r.agent, json_remove(r.config, '$.seed')
   ORDER BY x.name, min(r.run_id)`;
 
 /** Runs of one agent of one study that have the same configuration apart from their seed. */
 export interface Configuration {
-  readonly experiment: string;
+  readonly study: string;
   readonly agent: string;
   readonly config: unknown;
   readonly seeds: readonly number[];
@@ -31,16 +31,14 @@ export interface Configuration {
 /** Configurations that differ in nothing but the order of their keys are one. @param rows of `CONFIGURATIONS` */
 export const distinctConfigurations = (rows: readonly ConfigurationRow[]): Configuration[] => {
   const found: (Configuration & { seeds: number[] })[] = [];
-  for (const { experiment, agent, config, seeds } of rows) {
+  for (const { study, agent, config, seeds } of rows) {
     const parsed: unknown = JSON.parse(config);
     const same = found.find(
       (other) =>
-        other.experiment === experiment &&
-        other.agent === agent &&
-        differences(other.config, parsed).next().done,
+        other.study === study && other.agent === agent && differences(other.config, parsed).next().done,
     );
     if (same) same.seeds.push(...JSON.parse(seeds));
-    else found.push({ experiment, agent, config: parsed, seeds: JSON.parse(seeds) });
+    else found.push({ study, agent, config: parsed, seeds: JSON.parse(seeds) });
   }
   return found;
 };

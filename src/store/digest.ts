@@ -21,7 +21,7 @@ export const runDigester = (db: Database.Database): ((runId: number, steps: numb
     .flatMap((table) => rowsOfRun(table) ?? [])
     .map(({ name, sql }) => ({ name, rows: db.prepare<[number], object>(sql) }));
   const planned = db.prepare<[number], object>(
-    `SELECT x.name, ${PLANNED} FROM run JOIN experiment AS x USING (experiment_id) WHERE run_id = ?`,
+    `SELECT x.name, ${PLANNED} FROM run JOIN study AS x USING (study_id) WHERE run_id = ?`,
   );
   return (runId, steps) => {
     const hash = createHash("sha256").update(`steps ${steps}\n`);

@@ -32,7 +32,7 @@ export class LiveReader {
   }
 
   /**
-   * Lets `use` query the database as it is now. The views show the one experiment that `choose` names.
+   * Lets `use` query the database as it is now. The views show the one study that `choose` names.
    *
    * @throws StoreError as `openReader` does
    */
@@ -41,9 +41,9 @@ export class LiveReader {
     try {
       db.pragma("temp_store = memory");
       const query: Query = (sql) => queryRows(db, sql) as readonly Row[];
-      const experiment = choose(query);
+      const study = choose(query);
       db.exec("CREATE TEMP TABLE estimator_summary AS SELECT * FROM main.estimator_summary WHERE 0");
-      if (experiment !== undefined) this.#fill(db, experiment);
+      if (study !== undefined) this.#fill(db, study);
       hideViews(db);
       return use(query);
     } finally {
@@ -51,8 +51,8 @@ export class LiveReader {
     }
   }
 
-  #fill(db: Database.Database, experiment: string): void {
-    const found = [...this.#cellsOf(db, experiment)];
+  #fill(db: Database.Database, study: string): void {
+    const found = [...this.#cellsOf(db, study)];
     if (found.length === 0) return;
     const insert = db.prepare(
       `INSERT INTO temp.estimator_summary VALUES (${found[0].map(() => "?").join(", ")})`,
@@ -62,17 +62,17 @@ export class LiveReader {
     })();
   }
 
-  *#cellsOf(db: Database.Database, experiment: string): Generator<readonly unknown[]> {
-    const probes = db.prepare<[string], ProbeState>(PROBES).all(experiment);
+  *#cellsOf(db: Database.Database, study: string): Generator<readonly unknown[]> {
+    const probes = db.prepare<[string], ProbeState>(PROBES).all(study);
     const summary = db.prepare(SUMMARY).raw();
     for (const { agent, seed, iteration, state, settled } of probes) {
-      const key = JSON.stringify([experiment, agent, seed, iteration]);
+      const key = JSON.stringify([study, agent, seed, iteration]);
       const known = this.#settled.get(key);
       if (known?.state === state) {
         yield* known.cells;
         continue;
       }
-      const cells = summary.all(experiment, agent, seed, iteration) as Cells;
+      const cells = summary.all(study, agent, seed, iteration) as Cells;
       if (settled === 1) this.#settled.set(key, { state, cells });
       else this.#settled.delete(key);
       yield* cells;
@@ -82,14 +82,14 @@ export class LiveReader {
 
 /** One probe of the summary; its conditions reach the indexes of the tables behind the view. */
 export const SUMMARY =
-  "SELECT * FROM main.estimator_summary WHERE experiment = ? AND agent = ? AND seed = ? AND iteration = ?";
+  "SELECT * FROM main.estimator_summary WHERE study = ? AND agent = ? AND seed = ? AND iteration = ?";
 
 /** Probes that have begun. A finished run is immutable, and a repeated one is another attempt, started later. */
 const PROBES = `
 WITH reached AS (
   SELECT r.run_id, r.agent, r.seed, r.status, r.attempt, r.started_at, r.config_hash, p.probe_id, p.iteration,
     r.status <> 'running' OR p.iteration < max(p.iteration) OVER (PARTITION BY r.run_id) AS settled
-  FROM probe AS p JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
+  FROM probe AS p JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
   WHERE x.name = ? AND p.theta IS NOT NULL
 )
 SELECT agent, seed, iteration, settled, json_array(

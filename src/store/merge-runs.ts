@@ -16,7 +16,7 @@ export interface KeptRun {
 }
 
 interface Found extends KeptRun {
-  readonly experiment: string;
+  readonly study: string;
   readonly agent: string;
   readonly seed: bigint;
   readonly status: string;
@@ -37,7 +37,7 @@ export function chooseRuns(sources: readonly Source[]): { runs: readonly KeptRun
   const kept = new Map<string, Found>();
   for (const source of sources)
     for (const run of runsOf(source)) {
-      const key = JSON.stringify([run.experiment, run.agent, String(run.seed)]);
+      const key = JSON.stringify([run.study, run.agent, String(run.seed)]);
       const before = kept.get(key);
       if (before && before.hash !== run.hash) throw new StoreError(refusal(before, run));
       if (!before || WORTH[run.status] > WORTH[before.status]) kept.set(key, run);
@@ -48,8 +48,8 @@ export function chooseRuns(sources: readonly Source[]): { runs: readonly KeptRun
 
 function runsOf(source: Source): Found[] {
   const select = source.db.prepare<[], Omit<Found, "source">>(
-    `SELECT r.run_id AS runId, x.name AS experiment, r.agent, r.seed, r.status, r.config_hash AS hash
-      FROM run AS r JOIN experiment AS x USING (experiment_id) ORDER BY r.run_id`,
+    `SELECT r.run_id AS runId, x.name AS study, r.agent, r.seed, r.status, r.config_hash AS hash
+      FROM run AS r JOIN study AS x USING (study_id) ORDER BY r.run_id`,
   );
   const runs = explained(source.path, () => select.safeIntegers().all());
   return runs.map((run) => ({ ...run, source }));
@@ -60,7 +60,7 @@ function mixtures(runs: readonly Found[]): string[] {
   const first = new Map<string, { run: Found; config: object }>();
   const warnings = new Map<string, string>();
   for (const run of runs) {
-    const key = JSON.stringify([run.experiment, run.agent]);
+    const key = JSON.stringify([run.study, run.agent]);
     const before = first.get(key);
     const config = { ...configOf(run), seed: undefined };
     if (!before) first.set(key, { run, config });
@@ -69,7 +69,7 @@ function mixtures(runs: readonly Found[]): string[] {
       if (difference)
         warnings.set(
           key,
-          `agent ${run.agent} of ${run.experiment}: seeds ${before.run.seed} and ${run.seed} have different ` +
+          `agent ${run.agent} of ${run.study}: seeds ${before.run.seed} and ${run.seed} have different ` +
             `configurations (${told(difference, before.run, run)}), and the views take them for replicates.`,
         );
     }
@@ -80,7 +80,7 @@ function mixtures(runs: readonly Found[]): string[] {
 function refusal(a: Found, b: Found): string {
   const difference = firstDifference(configOf(a), configOf(b));
   return (
-    `agent ${a.agent}, seed ${a.seed} of ${a.experiment} is in ${a.source.path} and in ${b.source.path} with ` +
+    `agent ${a.agent}, seed ${a.seed} of ${a.study} is in ${a.source.path} and in ${b.source.path} with ` +
     `different configurations (${difference ? told(difference, a, b) : "they were hashed differently"}); ` +
     "what differs needs another name, of the agent or of the study."
   );

@@ -36,13 +36,13 @@ export interface Merged {
 }
 
 /**
- * Puts the runs of several databases into a new one at `output`, in one transaction. A run (experiment, agent,
+ * Puts the runs of several databases into a new one at `output`, in one transaction. A run (study, agent,
  * seed) that is in several is kept once: one that is done before one that is not, else the first. Runs keep
  * their provenance and get new identifiers, in the order in which they first appear; one that an input has as
  * running is interrupted in the output.
  *
  * Which rows are copied, and how, follows from the schema: rows that reference `run`, directly or through
- * others, come with their run; rows of a table that does not (`meta`, `experiment`) are united, see `Copy`.
+ * others, come with their run; rows of a table that does not (`meta`, `study`) are united, see `Copy`.
  * The inputs are only read, each as it is at one moment.
  *
  * @throws StoreError if an input cannot be read or has another schema version, a run is there with two configurations,
@@ -118,9 +118,9 @@ function fill(db: Database.Database, tables: readonly Table[], sources: readonly
   for (const copy of copies.values()) for (const table of own) if (table !== run) copy(table, true);
   // as when a writer opens the file; nobody runs these here
   db.exec("UPDATE run SET status = 'interrupted', ended_at = heartbeat WHERE status = 'running'");
-  const registered = db.prepare("UPDATE experiment SET created_at = min(created_at, ?) WHERE name = ?");
+  const registered = db.prepare("UPDATE study SET created_at = min(created_at, ?) WHERE name = ?");
   for (const { db: source } of sources)
-    for (const row of source.prepare<[], string[]>("SELECT created_at, name FROM experiment").raw().iterate())
+    for (const row of source.prepare<[], string[]>("SELECT created_at, name FROM study").raw().iterate())
       registered.run(row);
 }
 

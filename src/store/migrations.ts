@@ -17,11 +17,19 @@ export interface Migration {
   readonly compute?: (db: Database.Database) => void;
 }
 
+/** Words of version 2. */
+const RENAMED = `
+  ALTER TABLE own_target RENAME TO estimand;
+  ALTER TABLE run RENAME COLUMN experiment_id TO study_id;
+  ALTER TABLE experiment RENAME COLUMN experiment_id TO study_id;
+  ALTER TABLE experiment RENAME TO study;
+`;
+
 /** In the order of versions, from `OLDEST_VERSION` without a gap. */
 export const migrations: readonly Migration[] = [
   {
     from: 1,
-    sql: `ALTER TABLE own_target RENAME TO estimand;${TRUTH_COLUMNS}`,
+    sql: `${RENAMED}${TRUTH_COLUMNS}`,
     compute: (db) => {
       recountAccumulated(db); // first: what follows goes by batch size
       judgeTruths(db);

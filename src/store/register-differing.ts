@@ -42,7 +42,7 @@ interface RunRow {
  */
 export function differingRuns(
   db: Database.Database,
-  experimentId: number,
+  studyId: number,
   runs: readonly PlannedConfiguration[],
   engine = engineDigest(),
 ): DifferingRun[] {
@@ -53,9 +53,9 @@ export function differingRuns(
   const found: DifferingRun[] = [];
   const registered = db.prepare<[number], RunRow>(
     `SELECT run_id, agent, seed, status, json_remove(config, '$.seed') AS config, config_hash, engine
-      FROM run WHERE experiment_id = ? ORDER BY run_id`,
+      FROM run WHERE study_id = ? ORDER BY run_id`,
   );
-  for (const row of registered.iterate(experimentId)) {
+  for (const row of registered.iterate(studyId)) {
     const own = plan.get(keyOf(row));
     if (own && row.status !== "done") continue;
     const other = own ?? ofAgent.get(row.agent);
@@ -97,11 +97,7 @@ function differencesOf(
 const MAX_SEEDS = 10;
 
 /** Why a plan is refused, by the first agent that it concerns, and the way out. */
-export function refusal(
-  path: string,
-  experiment: string,
-  [first, ...others]: readonly DifferingRun[],
-): string {
+export function refusal(path: string, study: string, [first, ...others]: readonly DifferingRun[]): string {
   const same = [first, ...others].filter(({ agent }) => agent === first.agent);
   const seeds = same.slice(0, MAX_SEEDS).map(({ seed }) => seed);
   const change =
@@ -109,7 +105,7 @@ export function refusal(
       ? toldDifferences(first.differences)
       : "its configuration was hashed differently";
   return (
-    `${path}: agent ${first.agent} of ${experiment} was run with another configuration, with ` +
+    `${path}: agent ${first.agent} of ${study} was run with another configuration, with ` +
     `${same.length === 1 ? "seed" : "seeds"} ${seeds.join(", ")}${same.length > MAX_SEEDS ? " …" : ""} (${change}), ` +
     "and no mean is over both. Give the study another name, choose another file with --db, or let --replace delete " +
     "what was run so and do anew what the study names."

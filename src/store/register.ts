@@ -52,34 +52,28 @@ interface RunRow {
 export function registerRuns(
   db: Database.Database,
   path: string,
-  experiment: string,
+  study: string,
   runs: readonly PlannedRun[],
   replace = false,
 ): RegisteredRun[] {
-  db.prepare("INSERT INTO experiment (name, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING").run(
-    experiment,
-    now(),
-  );
-  const experimentId = db
-    .prepare("SELECT experiment_id FROM experiment WHERE name = ?")
-    .pluck()
-    .get(experiment);
-  const differing = differingRuns(db, experimentId as number, runs);
-  if (differing.length > 0 && !replace) throw new StoreError(refusal(path, experiment, differing));
+  db.prepare("INSERT INTO study (name, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING").run(study, now());
+  const studyId = db.prepare("SELECT study_id FROM study WHERE name = ?").pluck().get(study);
+  const differing = differingRuns(db, studyId as number, runs);
+  if (differing.length > 0 && !replace) throw new StoreError(refusal(path, study, differing));
   const outdated = new Set(differing.map(({ runId }) => runId));
   const drop = db.prepare("DELETE FROM run WHERE run_id = ?");
   for (const { runId, planned } of differing) if (!planned) drop.run(runId);
   const find = db.prepare<[unknown, string, number], RunRow>(
-    "SELECT run_id, status FROM run WHERE experiment_id = ? AND agent = ? AND seed = ?",
+    "SELECT run_id, status FROM run WHERE study_id = ? AND agent = ? AND seed = ?",
   );
   const insert = db.prepare(
-    "INSERT INTO run (experiment_id, agent, seed, environment, config, config_hash, status) " +
+    "INSERT INTO run (study_id, agent, seed, environment, config, config_hash, status) " +
       "VALUES (?, ?, ?, ?, ?, ?, 'queued')",
   );
   const fill = planFiller(db);
   const seen = new Set<number>();
   return runs.map((run) => {
-    const found = find.get(experimentId, run.agent, run.seed);
+    const found = find.get(studyId, run.agent, run.seed);
     if (found && seen.has(found.run_id))
       throw new StoreError(`${path}: the plan names agent ${run.agent}, seed ${run.seed} twice.`);
     const done = found?.status === "done" && !outdated.has(found.run_id);
@@ -87,8 +81,7 @@ export function registerRuns(
     const runId =
       found?.run_id ??
       Number(
-        insert.run(experimentId, agent, seed, environment, JSON.stringify(config), configHash)
-          .lastInsertRowid,
+        insert.run(studyId, agent, seed, environment, JSON.stringify(config), configHash).lastInsertRowid,
       );
     seen.add(runId);
     if (!done) fill(runId, run);

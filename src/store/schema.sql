@@ -6,15 +6,15 @@ CREATE TABLE meta ( -- facts about this file
   value TEXT NOT NULL              -- value, as text
 ) STRICT;
 
-CREATE TABLE experiment ( -- a study: the runs that are compared with each other
-  experiment_id INTEGER PRIMARY KEY,  -- identifier
+CREATE TABLE study ( -- a study: the runs that are compared with each other
+  study_id INTEGER PRIMARY KEY,  -- identifier
   name          TEXT NOT NULL UNIQUE, -- name of the study, as in its configuration
   created_at    TEXT NOT NULL         -- UTC time of its first registration
 ) STRICT;
 
 CREATE TABLE run ( -- one agent with one seed; identifiers follow the plan, not the order of finishing
   run_id          INTEGER PRIMARY KEY, -- identifier
-  experiment_id   INTEGER NOT NULL REFERENCES experiment ON DELETE CASCADE, -- its experiment
+  study_id   INTEGER NOT NULL REFERENCES study ON DELETE CASCADE, -- its study
   agent           TEXT NOT NULL,       -- name of the agent
   seed            INTEGER NOT NULL,    -- root seed; the unit of replication
   environment     TEXT NOT NULL,       -- kind of environment
@@ -35,7 +35,7 @@ CREATE TABLE run ( -- one agent with one seed; identifiers follow the plan, not 
   ended_at        TEXT,                -- UTC time of the end; the last heartbeat if the process was killed
   error           TEXT,                -- why it failed; NULL otherwise
   digest          TEXT,                -- SHA-256 of its rows when it was done, for trueslope check; NULL before, and if not known
-  UNIQUE (experiment_id, agent, seed)
+  UNIQUE (study_id, agent, seed)
 ) STRICT;
 
 CREATE TABLE estimator ( -- what each estimator of a run is and what it claims

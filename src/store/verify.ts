@@ -36,7 +36,7 @@ export function* verifyDatabase(path: string): Generator<Verified> {
     const runs = db.prepare<[], RunRow>(RUNS).all();
     const verify = runVerifier(db);
     for (const run of runs)
-      yield { what: `${run.experiment}, agent ${run.agent}, seed ${run.seed}`, faults: verify(run) };
+      yield { what: `${run.study}, agent ${run.agent}, seed ${run.seed}`, faults: verify(run) };
   } finally {
     db.close();
   }
@@ -53,7 +53,7 @@ export function refuseDamaged(db: Database.Database, path: string): void {
 
 interface RunRow {
   readonly run_id: number;
-  readonly experiment: string;
+  readonly study: string;
   readonly agent: string;
   readonly seed: number;
   readonly config: string;
@@ -63,8 +63,8 @@ interface RunRow {
 }
 
 const RUNS = `
-  SELECT run_id, x.name AS experiment, agent, seed, config, config_hash, digest, status
-  FROM run JOIN experiment AS x USING (experiment_id) ORDER BY run_id`;
+  SELECT run_id, x.name AS study, agent, seed, config, config_hash, digest, status
+  FROM run JOIN study AS x USING (study_id) ORDER BY run_id`;
 
 const runVerifier = (db: Database.Database): ((run: RunRow) => string[]) => {
   const digest = runDigester(db);

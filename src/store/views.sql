@@ -7,10 +7,10 @@
 --   ‖Σu‖² = N (Σ‖u‖² − Σ‖u−ū‖²) and Σ_{i≠j} uᵢ·uⱼ = ‖Σu‖² − Σ‖u‖², with u = g/‖g‖ (0 if g = 0)
 -- Differences that are ≥ 0 in exact arithmetic are kept there by max(0, ·). Division by zero gives NULL.
 
-CREATE VIEW estimator_summary AS -- one row per cell: experiment, agent, seed, iteration, estimator, batch size
+CREATE VIEW estimator_summary AS -- one row per cell: study, agent, seed, iteration, estimator, batch size
 WITH cell AS (
   SELECT
-    x.name AS experiment, r.agent, r.seed, r.environment, p.iteration, e.estimator, s.state_weight, e.batch_size,
+    x.name AS study, r.agent, r.seed, r.environment, p.iteration, e.estimator, s.state_weight, e.batch_size,
     t.norm AS truth_norm, t.method AS truth_method, t.standard_error AS truth_standard_error, t.noise AS truth_noise,
     max(t.rounding) AS truth_rounding,
     a.cosine AS corrected_cosine, a.low AS corrected_cosine_low, a.high AS corrected_cosine_high,
@@ -37,7 +37,7 @@ WITH cell AS (
   FROM estimate AS e
   JOIN probe AS p ON p.probe_id = e.probe_id
   JOIN run AS r ON r.run_id = p.run_id
-  JOIN experiment AS x ON x.experiment_id = r.experiment_id
+  JOIN study AS x ON x.study_id = r.study_id
   LEFT JOIN estimator AS s ON s.run_id = r.run_id AND s.estimator = e.estimator
   LEFT JOIN truth AS t ON t.probe_id = e.probe_id
   LEFT JOIN exact_moments AS m
@@ -51,7 +51,7 @@ WITH cell AS (
     t.method, t.standard_error, t.noise, a.cosine, a.low, a.high, m.bias_norm, m.total_variance, m.turned_by, m.scaled_by
 )
 SELECT
-  experiment,     -- name of the study
+  study,     -- name of the study
   agent,          -- name of the agent
   seed,           -- root seed
   environment,    -- kind of environment
@@ -117,7 +117,7 @@ FROM cell;
 
 CREATE VIEW learning_curve AS -- one row per θ of training that was logged, the last of them after all updates
 SELECT
-  x.name AS experiment, -- name of the study
+  x.name AS study, -- name of the study
   r.agent,              -- name of the agent
   r.seed,               -- root seed
   i.iteration,          -- updates of θ before this row; of the last row, all of them
@@ -130,16 +130,16 @@ SELECT
   i.exact_finite        -- 1 if J(θ) is a finite number, 0 if it overflows; NULL if the model is unknown, and in files of version 1
 FROM iteration AS i
 JOIN run AS r ON r.run_id = i.run_id
-JOIN experiment AS x ON x.experiment_id = r.experiment_id;
+JOIN study AS x ON x.study_id = r.study_id;
 
 -- Intervals over seeds, for these seeds' θ, from those of the seeds, which are independent where G is exact: squares of
 -- half-widths add up, above and below. Seeds may share a reference and with it its error: there a limit is the mean of
 -- theirs, which is wide. An angle is never below 0, so those of seeds that see no turn are too large, and too small near the
 -- noise: the lower limit of their mean is 0 unless most of them saw a turn, the upper one that of their root mean square.
-CREATE VIEW estimator_over_seeds AS -- means of estimator_summary over the seeds: one row per experiment, agent, iteration, estimator, batch size
+CREATE VIEW estimator_over_seeds AS -- means of estimator_summary over the seeds: one row per study, agent, iteration, estimator, batch size
 WITH cell AS (
   SELECT
-    experiment, agent, environment, iteration, estimator, state_weight, batch_size, count(*) AS seeds,
+    study, agent, environment, iteration, estimator, state_weight, batch_size, count(*) AS seeds,
     avg(truth_norm) AS truth_norm, avg(norm_ratio) AS norm_ratio, avg(bias_norm) AS bias_norm,
     avg(bias_noise) AS bias_noise, avg(exact_bias_norm) AS exact_bias_norm, avg(total_variance) AS total_variance,
     avg(exact_total_variance) AS exact_total_variance, avg(mean_cosine) AS mean_cosine,
@@ -162,10 +162,10 @@ WITH cell AS (
     sqrt(sum((scaled_by_high - scaled_by) * (scaled_by_high - scaled_by))) / count(scaled_by_high) AS scale_margin,
     avg(exact_turned_by) AS exact_turned_by, avg(exact_scaled_by) AS exact_scaled_by
   FROM estimator_summary
-  GROUP BY experiment, agent, environment, iteration, estimator, state_weight, batch_size
+  GROUP BY study, agent, environment, iteration, estimator, state_weight, batch_size
 )
 SELECT
-  experiment,     -- name of the study
+  study,     -- name of the study
   agent,          -- name of the agent
   environment,    -- kind of environment
   iteration,      -- updates of θ before the probe
@@ -208,9 +208,9 @@ SELECT
   exact_scaled_by -- mean of the exact E g·G / ‖G‖²
 FROM cell;
 
-CREATE VIEW batch_for_alignment AS -- trajectories for a mean alignment of 0.9: experiment, agent, seed, iteration, estimator
+CREATE VIEW batch_for_alignment AS -- trajectories for a mean alignment of 0.9: study, agent, seed, iteration, estimator
 SELECT
-  x.name AS experiment, -- name of the study
+  x.name AS study, -- name of the study
   r.agent,              -- name of the agent
   r.seed,               -- root seed
   p.iteration,          -- updates of θ before the probe
@@ -231,14 +231,14 @@ SELECT
   CASE WHEN f.probe_id IS NOT NULL THEN f.note WHEN t.noise IS NOT NULL THEN t.noise WHEN s.batch_law IS NULL THEN 'made by version 1' WHEN t.probe_id IS NULL THEN 'no truth is known' ELSE 'not measured' END AS note -- why it is unknown; NULL if there is nothing to say
 FROM estimator AS s
 JOIN run AS r ON r.run_id = s.run_id
-JOIN experiment AS x ON x.experiment_id = r.experiment_id
+JOIN study AS x ON x.study_id = r.study_id
 JOIN probe AS p ON p.run_id = r.run_id AND p.theta IS NOT NULL
 LEFT JOIN truth AS t ON t.probe_id = p.probe_id
 LEFT JOIN alignment_forecast AS f ON f.probe_id = p.probe_id AND f.estimator = s.estimator;
 
-CREATE VIEW batch_for_alignment_over_seeds AS -- the same over the seeds: one row per experiment, agent, iteration, estimator
+CREATE VIEW batch_for_alignment_over_seeds AS -- the same over the seeds: one row per study, agent, iteration, estimator
 SELECT
-  experiment,     -- name of the study
+  study,     -- name of the study
   agent,          -- name of the agent
   iteration,      -- updates of θ before the probe
   estimator,      -- name of the estimator
@@ -254,11 +254,11 @@ SELECT
   min(method) AS method,   -- how it was found; the first by name if it differs
   max(note) AS note        -- a reason why it is unknown, if there is one
 FROM batch_for_alignment
-GROUP BY experiment, agent, iteration, estimator;
+GROUP BY study, agent, iteration, estimator;
 
-CREATE VIEW agent_final AS -- what every finished run has learned: one row per experiment, agent, seed
+CREATE VIEW agent_final AS -- what every finished run has learned: one row per study, agent, seed
 SELECT
-  x.name AS experiment, -- name of the study
+  x.name AS study, -- name of the study
   r.agent,              -- name of the agent
   r.seed,               -- root seed
   r.environment,        -- kind of environment
@@ -275,7 +275,7 @@ SELECT
   ) AS exact_return,    -- J(θ) of the last θ, in units of reward; NULL if unknown, or no number (exact_finite)
   i.exact_finite        -- 1 if that J(θ) is a finite number, 0 if it overflows; NULL if the model is unknown, and in files of version 1
 FROM run AS r
-JOIN experiment AS x ON x.experiment_id = r.experiment_id
+JOIN study AS x ON x.study_id = r.study_id
 JOIN iteration AS i ON i.run_id = r.run_id
   AND i.iteration = (SELECT max(last.iteration) FROM iteration AS last WHERE last.run_id = r.run_id)
 WHERE r.status = 'done';
@@ -285,7 +285,7 @@ WITH probed AS (
   SELECT *, max(1e-12 * truth_norm, ifnull(truth_rounding, 0)) AS rounding FROM estimator_summary
 ), score AS (
   SELECT
-    f.experiment, 'agent' AS kind, NULL AS agent, NULL AS iteration, NULL AS batch_size, m.column1 AS metric,
+    f.study, 'agent' AS kind, NULL AS agent, NULL AS iteration, NULL AS batch_size, m.column1 AS metric,
     'higher' AS better, f.agent AS name, f.seed,
     CASE m.column1
       WHEN 'exact_return' THEN f.exact_return WHEN 'mean_return' THEN f.mean_return ELSE f.episode_return
@@ -294,7 +294,7 @@ WITH probed AS (
   FROM agent_final AS f CROSS JOIN (VALUES ('exact_return'), ('mean_return'), ('episode_return')) AS m
   UNION ALL
   SELECT
-    e.experiment, 'estimator', e.agent, e.iteration, e.batch_size, m.column1, m.column2, e.estimator, e.seed,
+    e.study, 'estimator', e.agent, e.iteration, e.batch_size, m.column1, m.column2, e.estimator, e.seed,
     CASE m.column1
       WHEN 'mean_cosine' THEN e.mean_cosine
       WHEN 'corrected_cosine' THEN e.corrected_cosine
@@ -319,7 +319,7 @@ WITH probed AS (
   ) AS m
 )
 SELECT
-  experiment, -- name of the study
+  study, -- name of the study
   kind,       -- what is compared: agent or estimator
   agent,      -- the agent at whose θ the estimators were probed; NULL where agents are compared
   iteration,  -- updates of θ before that probe; NULL where agents are compared
@@ -339,10 +339,10 @@ WITH ranked AS (
     *, count(*) OVER everyone AS n, avg(value) OVER everyone AS center,
     row_number() OVER (everyone ORDER BY value) AS place
   FROM seed_score
-  WINDOW everyone AS (PARTITION BY experiment, kind, agent, iteration, batch_size, metric, name)
+  WINDOW everyone AS (PARTITION BY study, kind, agent, iteration, batch_size, metric, name)
 )
 SELECT
-  experiment, -- name of the study
+  study, -- name of the study
   kind,       -- what is compared: agent or estimator
   agent,      -- the agent at whose θ the estimators were probed; NULL where agents are compared
   iteration,  -- updates of θ before that probe; NULL where agents are compared
@@ -356,17 +356,17 @@ SELECT
   2.0 / count(*) * sum(value * max(0, min(place, 0.75 * n) - max(place - 1, 0.25 * n))) AS iqm, -- mean of the middle half; a seed that a quartile cuts counts in part
   sqrt(sum((value - center) * (value - center)) / (count(*) - 1)) AS deviation -- sample standard deviation over the seeds; NULL for one
 FROM ranked
-GROUP BY experiment, kind, agent, iteration, batch_size, metric, better, name;
+GROUP BY study, kind, agent, iteration, batch_size, metric, better, name;
 
 -- The probability of improvement is Mann & Whitney's U over the number of pairs, ties as halves: each value wins over the
 -- values of the baseline that are less, which their order gives without a join of all with all.
 CREATE VIEW paired_difference AS -- each agent or estimator against each other one of its study, or of its probe and batch size, as baseline
 WITH score AS MATERIALIZED (
-  SELECT *, dense_rank() OVER (ORDER BY experiment, kind, agent, iteration, batch_size, metric) AS cell FROM seed_score
+  SELECT *, dense_rank() OVER (ORDER BY study, kind, agent, iteration, batch_size, metric) AS cell FROM seed_score
 ), contender AS MATERIALIZED (
-  SELECT cell, experiment, kind, agent, iteration, batch_size, metric, better, name, count(*) AS seeds
+  SELECT cell, study, kind, agent, iteration, batch_size, metric, better, name, count(*) AS seeds
   FROM score
-  GROUP BY cell, experiment, kind, agent, iteration, batch_size, metric, better, name
+  GROUP BY cell, study, kind, agent, iteration, batch_size, metric, better, name
 ), versus AS MATERIALIZED (
   SELECT x.*, y.name AS baseline, y.seeds AS others
   FROM contender AS x JOIN contender AS y ON y.cell = x.cell AND y.name <> x.name
@@ -406,7 +406,7 @@ WITH score AS MATERIALIZED (
   GROUP BY cell, name, baseline
 )
 SELECT
-  v.experiment, -- name of the study
+  v.study, -- name of the study
   v.kind,       -- what is compared: agent or estimator
   v.agent,      -- the agent at whose θ the estimators were probed; NULL where agents are compared
   v.iteration,  -- updates of θ before that probe; NULL where agents are compared
@@ -442,7 +442,7 @@ WITH counted AS (
   FROM counted AS c CROSS JOIN (VALUES ('mean_cosine'), ('total_variance'), ('mse')) AS m
 )
 SELECT
-  x.name AS experiment,   -- name of the study
+  x.name AS study,   -- name of the study
   r.agent,                -- the agent at whose θ it was probed
   p.iteration,            -- updates of θ before the probe
   s.batch_size,           -- trajectories per estimate
@@ -454,5 +454,5 @@ SELECT
 FROM score AS s
 JOIN probe AS p ON p.probe_id = s.probe_id
 JOIN run AS r ON r.run_id = p.run_id
-JOIN experiment AS x ON x.experiment_id = r.experiment_id
+JOIN study AS x ON x.study_id = r.study_id
 WHERE s.value IS NOT NULL;

@@ -78,14 +78,14 @@ export class Store {
   }
 
   /**
-   * Writes the plan of an experiment and tells which runs are still to do; see `registerRuns`.
+   * Writes the plan of a study and tells which runs are still to do; see `registerRuns`.
    *
    * @param replace whether runs of the study with another configuration make way; else they are refused
    * @returns one entry per planned run, in the same order
    * @throws StoreError if there are such runs without `replace`; nothing is written then
    */
-  register(experiment: string, runs: readonly PlannedRun[], replace = false): RegisteredRun[] {
-    const write = this.#db.transaction(() => registerRuns(this.#db, this.path, experiment, runs, replace));
+  register(study: string, runs: readonly PlannedRun[], replace = false): RegisteredRun[] {
+    const write = this.#db.transaction(() => registerRuns(this.#db, this.path, study, runs, replace));
     return explained(this.path, () => write.immediate());
   }
 

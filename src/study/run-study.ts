@@ -18,7 +18,7 @@ import { createPool, type Runner } from "../sweep/pool.ts";
 import { provenance } from "../sweep/provenance.ts";
 import type { Job, SweepEvent } from "../sweep/sweep.ts";
 
-/** How an experiment is run. */
+/** How a study is run. */
 export interface StudyOptions {
   /** Database to write; created with its folder if it is not there. */
   readonly db: string;
@@ -34,7 +34,7 @@ export interface StudyOptions {
    * the others go on. It takes worker threads.
    */
   readonly timeLimit?: number;
-  /** Stops the experiment; what is running is marked as interrupted, and the next call goes on from there. */
+  /** Stops the study; what is running is marked as interrupted, and the next call goes on from there. */
   readonly signal?: AbortSignal;
   /** Called once with what is to be done, and how many runs are done already. */
   onPlan?(jobs: readonly Job[], done: number): void;

@@ -19,11 +19,11 @@ export const alongTraining: Figure = {
     "Alignment of one estimate with the true gradient ∇J at each probe along training, of each estimator at the largest " +
     "batch size shown. " +
     "θ differs from agent to agent and from seed to seed. Bars: ± 2 standard errors over the replicates.",
-  sql: ({ experiment }) => `-- mean cosine with the truth along training: means over the seeds
+  sql: ({ study }) => `-- mean cosine with the truth along training: means over the seeds
 WITH aligned AS (
   SELECT agent, iteration, estimator, batch_size,
     ${ALIGNMENT}
-  FROM estimator_summary WHERE experiment = ${literal(experiment)}
+  FROM estimator_summary WHERE study = ${literal(study)}
 )
 SELECT agent, iteration, estimator, batch_size, count(alignment) AS seeds, avg(alignment) AS alignment,
   sqrt(sum(se * se)) / count(alignment) AS alignment_se

@@ -2,7 +2,7 @@ import { UsageError } from "../errors/usage-error.ts";
 
 /** What a page asks to see; what it does not ask for is chosen. */
 export interface Choice {
-  readonly experiment?: string | undefined;
+  readonly study?: string | undefined;
   readonly agent?: string | undefined;
   readonly iteration?: number | undefined;
   /** Estimators and batch sizes that are not shown. */
@@ -14,7 +14,7 @@ export const choiceOf = (words: URLSearchParams): Choice => {
   const text = (name: string) => words.get(name) || undefined;
   const iteration = text("iteration");
   return {
-    experiment: text("experiment"),
+    study: text("study"),
     agent: text("agent"),
     iteration: iteration === undefined ? undefined : whole("iteration", iteration),
     without: {

@@ -26,7 +26,7 @@ export const downloadOf = (query: Query, choice: Choice, name: string, format: "
   const selection = selectionOf(query, choice);
   const figure = figures.find((each) => each.name === name);
   if (selection === undefined) return undefined;
-  const file = `${selection.experiment}-${name}.${format}`;
+  const file = `${selection.study}-${name}.${format}`;
   if (name === CELLS && format === "csv")
     return csv(file, inStudyOrder(shownCells(query, selection, choice).rows, selection));
   const sql = figure?.sql(selection);

@@ -5,7 +5,7 @@ import type { Row } from "../store/snapshot.ts";
 import { type Choice, choiceOf } from "./choice.ts";
 import { type Download, downloadOf } from "./download.ts";
 import { drawer } from "./figure-part.ts";
-import { experimentOf, type View, viewOf } from "./view.ts";
+import { studyOf, type View, viewOf } from "./view.ts";
 
 /** What the thread that reads and draws is asked. */
 export interface Question {
@@ -30,7 +30,7 @@ const read = <T>(
 ): T => {
   const reader = readers.get(path) ?? new LiveReader(path);
   readers.set(path, reader);
-  return reader.read((query) => experimentOf(query, choice), use);
+  return reader.read((query) => studyOf(query, choice), use);
 };
 
 /** What the page shows, null if the database holds nothing yet, and the time that it took. */

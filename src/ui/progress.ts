@@ -37,20 +37,20 @@ interface RunRow {
   drawn: number | null;
 }
 
-const runsSql = (experiment: string): string => `
+const runsSql = (study: string): string => `
 SELECT r.run_id, r.agent, r.seed, r.status, r.config, r.started_at, r.heartbeat, r.ended_at, r.error,
   (SELECT max(i.iteration) FROM iteration AS i WHERE i.run_id = r.run_id) AS last_iteration,
   (SELECT count(*) FROM probe AS p WHERE p.run_id = r.run_id) AS planned,
   (SELECT count(*) FROM probe AS p WHERE p.run_id = r.run_id AND p.theta IS NOT NULL) AS reached,
   (SELECT max(p.iteration) FROM probe AS p WHERE p.run_id = r.run_id AND p.theta IS NOT NULL) AS last_probe,
   (SELECT sum(s.replicates * s.batch_size) FROM estimator_summary AS s
-    WHERE s.experiment = x.name AND s.agent = r.agent AND s.seed = r.seed) AS drawn
-FROM run AS r JOIN experiment AS x USING (experiment_id)
-WHERE x.name = ${literal(experiment)} ORDER BY r.run_id`;
+    WHERE s.study = x.name AND s.agent = r.agent AND s.seed = r.seed) AS drawn
+FROM run AS r JOIN study AS x USING (study_id)
+WHERE x.name = ${literal(study)} ORDER BY r.run_id`;
 
-/** All runs of an experiment, in the order of the plan. */
-export const progressOf = (query: Query, experiment: string): RunProgress[] =>
-  (query(runsSql(experiment)) as unknown as RunRow[]).map(progress);
+/** All runs of a study, in the order of the plan. */
+export const progressOf = (query: Query, study: string): RunProgress[] =>
+  (query(runsSql(study)) as unknown as RunRow[]).map(progress);
 
 const progress = (row: RunRow): RunProgress => {
   const config = JSON.parse(row.config) as RunConfig;

@@ -57,7 +57,7 @@ ${scriptElement("", ' type="module" src="/assets/page.js"')}
 <form id="choices" class="choices" aria-label="What is shown" autocomplete="off">
 <details id="choices-fold" open><summary>What is shown</summary>
 <div class="selects">
-<label>Experiment<select id="experiment" disabled></select></label>
+<label>Study<select id="study" disabled></select></label>
 <label>Agent<select id="agent" disabled></select></label>
 <label>Probe at iteration<select id="iteration" disabled></select></label>
 </div>

@@ -20,10 +20,10 @@ interface Option {
   readonly swatch: string;
 }
 
-/** All that the page shows of one experiment. */
+/** All that the page shows of one study. */
 export interface View {
-  readonly experiments: readonly string[];
-  readonly experiment: string;
+  readonly studies: readonly string[];
+  readonly study: string;
   readonly question: string;
   readonly agents: readonly Option[];
   readonly estimators: readonly Option[];
@@ -36,51 +36,51 @@ export interface View {
   readonly notes: readonly string[];
 }
 
-/** The experiment that is asked for, else the one where something happened last. */
-export const experimentOf = (query: Query, { experiment }: Choice): string | undefined => {
+/** The study that is asked for, else the one where something happened last. */
+export const studyOf = (query: Query, { study }: Choice): string | undefined => {
   const names = query(`
-SELECT x.name FROM experiment AS x JOIN run AS r USING (experiment_id)
-GROUP BY x.name ORDER BY x.name = ${literal(experiment ?? "")} DESC, sum(r.status = 'running') > 0 DESC,
+SELECT x.name FROM study AS x JOIN run AS r USING (study_id)
+GROUP BY x.name ORDER BY x.name = ${literal(study ?? "")} DESC, sum(r.status = 'running') > 0 DESC,
   max(coalesce(r.ended_at, r.heartbeat, r.started_at, x.created_at)) DESC`);
   return names.length === 0 ? undefined : String(names[0].name);
 };
 
-/** @returns undefined if the database holds no experiment yet */
+/** @returns undefined if the database holds no study yet */
 export const viewOf = (query: Query, choice: Choice, draw: Drawer): View | undefined => {
   const selection = selectionOf(query, choice);
   if (selection === undefined) return undefined;
-  const { experiment } = selection;
+  const { study } = selection;
   const { rows: cells, sql } = shownCells(query, selection, choice);
-  const own = `FROM estimator_summary WHERE experiment = ${literal(experiment)}`;
+  const own = `FROM estimator_summary WHERE study = ${literal(study)}`;
   const numbers = (column: string) =>
     query(`SELECT DISTINCT ${column} AS n ${own} ORDER BY n`).map(({ n }) => Number(n));
   const iterations = numbers("iteration");
-  const shown = selection.probes.map((probe) => ({ experiment, ...probe }));
-  const leftOut = cells.map((cell) => ({ experiment, ...cell })) as unknown as LeftOut[];
+  const shown = selection.probes.map((probe) => ({ study, ...probe }));
+  const leftOut = cells.map((cell) => ({ study, ...cell })) as unknown as LeftOut[];
   return {
-    experiments: query("SELECT name FROM experiment ORDER BY experiment_id").map(({ name }) => String(name)),
-    experiment,
-    question: studyRecord(query, experiment)?.question ?? "",
+    studies: query("SELECT name FROM study ORDER BY study_id").map(({ name }) => String(name)),
+    study,
+    question: studyRecord(query, study)?.question ?? "",
     agents: options(selection.agents),
     estimators: options(selection.estimators),
     batchSizes: numbers("batch_size"),
     iterations,
-    runs: progressOf(query, experiment),
+    runs: progressOf(query, study),
     figures: figures.flatMap((figure) => draw(figure, query, selection, choice) ?? []),
     cells: { markup: cellTables(inStudyOrder(cells, selection)).text, sql },
     notes: [
       ...notesOn(choice, selection, iterations),
-      ...mixtures(query, [experiment]),
+      ...mixtures(query, [study]),
       ...ofProbes(query, shown, leftOut, "all"),
     ],
   };
 };
 
-/** What is chosen of the experiment that is shown. @returns undefined if the database holds no experiment yet */
+/** What is chosen of the study that is shown. @returns undefined if the database holds no study yet */
 export const selectionOf = (query: Query, choice: Choice): Selection | undefined => {
-  const experiment = experimentOf(query, choice);
+  const study = studyOf(query, choice);
   const { agent, iteration } = choice;
-  return experiment === undefined ? undefined : selections(query, { experiment, agent, iteration }).at(0);
+  return study === undefined ? undefined : selections(query, { study, agent, iteration }).at(0);
 };
 
 /** The cells of the probes that are drawn. */
@@ -98,13 +98,11 @@ const options = (all: ReadonlyMap<string, Series>): Option[] =>
     return { name: series.name, swatch: icon.text };
   });
 
-const notesOn = (choice: Choice, { experiment, agents, left }: Selection, iterations: readonly number[]) => {
-  const { experiment: asked, agent, iteration } = choice;
+const notesOn = (choice: Choice, { study, agents, left }: Selection, iterations: readonly number[]) => {
+  const { study: asked, agent, iteration } = choice;
   return [
-    ...(asked !== undefined && asked !== experiment
-      ? [`There is no experiment ${asked} here; this is ${experiment}.`]
-      : []),
-    ...(agent !== undefined && !agents.has(agent) ? [`There is no agent ${agent} in ${experiment}.`] : []),
+    ...(asked !== undefined && asked !== study ? [`There is no study ${asked} here; this is ${study}.`] : []),
+    ...(agent !== undefined && !agents.has(agent) ? [`There is no agent ${agent} in ${study}.`] : []),
     ...(iteration !== undefined && !iterations.includes(iteration)
       ? [`Nothing was measured at iteration ${iteration} yet.`]
       : []),

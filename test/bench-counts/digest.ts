@@ -4,7 +4,7 @@ import Database from "better-sqlite3";
 /** Columns that tell who wrote a row, when and with what; `meta` tells nothing else. */
 const PROVENANCE: Readonly<Record<string, readonly string[] | "all">> = {
   meta: "all",
-  experiment: ["created_at"],
+  study: ["created_at"],
   run: [
     "heartbeat",
     "git_commit",

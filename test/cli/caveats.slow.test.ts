@@ -60,7 +60,7 @@ beforeAll(() => {
 });
 
 const NO_CHOICE = {
-  experiment: undefined,
+  study: undefined,
   agent: undefined,
   iteration: undefined,
   without: { estimators: [], batchSizes: [] },

@@ -221,7 +221,7 @@ describe("compare", () => {
     expect(stdout).toContain("No interval is shown of fewer than 10 estimates that are not zero");
   });
 
-  const cellOf = { experiment: "small", agent: "reinforce", iteration: 0, estimator: "total", batchSize: 32 };
+  const cellOf = { study: "small", agent: "reinforce", iteration: 0, estimator: "total", batchSize: 32 };
   const gradientsOf = (path: string, seeds: readonly number[]) => {
     const reader = openReader(path);
     const read = gradientReader(reader);
@@ -318,7 +318,7 @@ describe("compare", () => {
       ["--metric", "mse"],
       "--profile is of final returns, exact_return, mean_return, episode_return, not of mse",
     ],
-    [["--experiment", "smal"], "has no experiment smal; did you mean small?"],
+    [["--study", "smal"], "has no study smal; did you mean small?"],
     [["--baseline", "total"], "--profile shows all agents: it takes no --baseline"],
     [["--batch-size", "4"], "--profile shows all agents: it takes no --batch-size"],
   ])("refuses --profile with %o", async ([args, message]) => {
@@ -354,7 +354,7 @@ describe("compare", () => {
       "--over replicates compares estimators, and reinforce is an",
     ],
     [{ agent: "reinforces" }, "has no agent reinforces; did you mean reinforce?"],
-    [{ experiment: "smal" }, "has no experiment smal; did you mean small?"],
+    [{ study: "smal" }, "has no study smal; did you mean small?"],
     [{ metric: "mse", batchSize: 3 }, "holds no mse of total, batch size 3"],
   ])("refuses %o", ([given, message]) => {
     const refused = () => printComparison({ db, baseline: "total", ...given });
@@ -390,7 +390,7 @@ test("what is compared with one baseline does not read all pairs, and gives the 
   reader.exec("CREATE TEMP VIEW paired_difference AS SELECT * FROM no_table");
   const found = readComparisons(reader, {
     ...{ baseline: "agent", metrics: ["mean_cosine", "mse"], iteration: null, batchSize: null, over: null },
-    ...{ experiment: null, agent: null },
+    ...{ study: null, agent: null },
   });
   reader.close();
   const contenders = found.flatMap(({ metric, agent, batchSize, contenders }) =>
@@ -409,7 +409,7 @@ test("what is compared with one baseline does not read all pairs, and gives the 
 });
 
 test("columns of cells ascend in seed and replicate, in whatever order rows come", () => {
-  const cell = { experiment: "x", kind: "estimator", agent: "a", iteration: 0, batch_size: 1 } as const;
+  const cell = { study: "x", kind: "estimator", agent: "a", iteration: 0, batch_size: 1 } as const;
   const row = (seed: number, replicate: number, value: number) =>
     ({ ...cell, metric: "mse", better: "lower", name: "e", seed, replicate, value }) as const;
   const rows = [row(2, 0, 20), row(1, 1, 11), row(1, 0, 10), row(2, 3, 23)];

@@ -25,14 +25,14 @@ describe("trueslope export", () => {
         `  duckdb -c "SELECT * FROM '${join(output, "truth.csv")}' LIMIT 5"\n`,
       stderr: "",
     });
-    expect(readFileSync(join(output, "run.csv"), "utf8")).toContain("run_id,experiment_id,agent,seed");
+    expect(readFileSync(join(output, "run.csv"), "utf8")).toContain("run_id,study_id,agent,seed");
   });
 
   it("writes everything if nothing is named", async () => {
     const { code, stdout } = await runCommand(command, db, "--format", "parquet", "--output", place("all"));
     expect(code).toBe(0);
     expect(stdout).toContain(`${join(place("all"), "estimator_summary.parquet")}: 32 rows\n`);
-    expect(stdout).toContain(`${join(place("all"), "experiment.parquet")}: 1 row\n`);
+    expect(stdout).toContain(`${join(place("all"), "study.parquet")}: 1 row\n`);
   });
 
   it("writes event files", async () => {

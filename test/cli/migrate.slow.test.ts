@@ -40,7 +40,7 @@ describe("a file of schema version 1", () => {
     });
     for (const [command, ...args] of [
       ["summary", now],
-      ["compare", now, "--experiment", "exact", "--agent", "reinforce", "--baseline", "total"],
+      ["compare", now, "--study", "exact", "--agent", "reinforce", "--baseline", "total"],
       ["report", now, "-o", place("now.html")],
       ["export", now, "--format", "csv", "-o", place("out")],
       ["merge", now, schema1AtPresent(), "-o", place("all.db")],

@@ -64,7 +64,7 @@ describe("a module", () => {
     studyOf("loud", 'console.log("loaded"); console.info("once more");', 'shout: console.log("made"),');
     const { code, stdout, stderr } = run("loud", "--json");
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)[0]).toMatchObject({ experiment: "small", seeds: 3 });
+    expect(JSON.parse(stdout)[0]).toMatchObject({ study: "small", seeds: 3 });
     for (const said of ["loaded", "once more", "made"]) expect(stderr).toContain(`${said}\n`);
   });
 

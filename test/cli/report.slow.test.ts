@@ -78,7 +78,7 @@ test("what makes no sense is one clear message", async () => {
   await refused({ figure: "alignment", format: "html" }, "--figure is for the formats svg, png, md and tex");
   await refused({ format: "svg" }, "svg needs --figure with one of learning");
   await refused({ figure: "landscape" }, "has nothing to draw as landscape");
-  await refused({ experiment: "big" }, `${db} holds no experiment big; it holds small`);
+  await refused({ study: "big" }, `${db} holds no study big; it holds small`);
   await refused({ agent: "smith" }, `${db} holds no agent smith; it holds reinforce, actor-critic`);
   await refused({ iteration: 3 }, `${db} holds no estimates at iteration 3`);
   await expect(writeReport({ db, output: join(db, "x.html") })).rejects.toThrow("x.html cannot be written: ");
@@ -109,12 +109,12 @@ test.skipIf(process.platform === "win32")(
   },
 );
 
-test("of several experiments, a figure wants one to be chosen", async () => {
+test("of several studies, a figure wants one to be chosen", async () => {
   const two = database(folder, "two.db", [study({ seeds: [0] }), study({ name: "other", seeds: [0] })]);
   await expect(writeReport({ db: two, figure: "variance", output: "-" })).rejects.toThrow(
-    "holds several experiments; choose one with --experiment: small, other",
+    "holds several studies; choose one with --study: small, other",
   );
-  expect(await printed({ db: two, figure: "variance", experiment: "other" })).toMatch(/^<svg /);
+  expect(await printed({ db: two, figure: "variance", study: "other" })).toMatch(/^<svg /);
 });
 
 test("PNG wants its package, and says so where it is missing", async () => {

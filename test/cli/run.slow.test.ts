@@ -137,7 +137,7 @@ test("--json prints the rows of the view estimator_over_seeds", () => {
   );
   const rows = JSON.parse(stdout);
   expect(rows).toHaveLength(2 * 2 * 2);
-  expect(rows[0]).toMatchObject({ experiment: "small", seeds: 3, iteration: 4 });
+  expect(rows[0]).toMatchObject({ study: "small", seeds: 3, iteration: 4 });
 });
 
 test("a study without a probe runs, and says what was learned", () => {

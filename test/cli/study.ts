@@ -44,8 +44,8 @@ export const writeStudy = (folder: string, content: unknown, name = "small.yaml"
 };
 
 const TABLES = {
-  experiment: "experiment_id, name",
-  run: "run_id, experiment_id, agent, seed, environment, config, config_hash, status, error",
+  study: "study_id, name",
+  run: "run_id, study_id, agent, seed, environment, config, config_hash, status, error",
   estimator: "*",
   iteration: "*",
   probe: "*",

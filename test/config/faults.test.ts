@@ -53,7 +53,7 @@ const keys: Bad[] = [
   bad(
     "a missing key, with what it means",
     { ", horizon: 100": "", "  replicates: 200\n": "", "name: frozen-lake\n": "" },
-    "study.yaml:1: name is missing: name of the experiment in the database",
+    "study.yaml:1: name is missing: name of the study in the database",
     "study.yaml:2: objective.horizon is missing: T: steps after which a trajectory is truncated",
     "study.yaml:15: probe.replicates is missing: independent estimates of each estimator at each batch size",
   ),

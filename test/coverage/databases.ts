@@ -59,7 +59,7 @@ export const simulate = async (
       const selection = {
         baseline,
         metrics,
-        experiment: null,
+        study: null,
         agent: null,
         iteration: 0,
         batchSize: null,

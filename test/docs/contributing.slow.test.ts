@@ -82,9 +82,7 @@ describe("the page", () => {
     const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
     for (const [, script] of page.matchAll(/npm run (?:-s )?([\w:-]+)/g))
       expect(scripts).toHaveProperty([script]);
-    const named = [
-      ...page.matchAll(/(?:^|[\s`(])((?:src|test|envs|docs|experiments|examples)\/[\w./-]*\w)/gm),
-    ];
+    const named = [...page.matchAll(/(?:^|[\s`(])((?:src|test|envs|docs|studies|examples)\/[\w./-]*\w)/gm)];
     const example = blocks(page).map(pathOf);
     const missing = named
       .map(([, path]) => path)

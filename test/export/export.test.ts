@@ -165,7 +165,7 @@ describe("where the files go", () => {
 
   it("is not written to where something is, unless by force", () => {
     const output = place("once");
-    const given = { format: "csv", output, names: ["meta", "experiment"] } as const;
+    const given = { format: "csv", output, names: ["meta", "study"] } as const;
     exportDatabase(db, given);
     writeFileSync(join(output, "meta.csv"), "mine");
     expect(() => exportDatabase(db, given)).toThrow("2 of the files exist");

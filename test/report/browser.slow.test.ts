@@ -109,7 +109,7 @@ describe.skipIf(!needs.chromium().met)("the report in a browser", () => {
     await page.context().close();
   });
 
-  test("a name in a legend brings its series out in every figure of its experiment", async () => {
+  test("a name in a legend brings its series out in every figure of its study", async () => {
     const page = await open(1400);
     const opacity = (selector: string) =>
       page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).opacity`);

@@ -24,7 +24,7 @@ it("counts the seeds of each agent above each threshold", () => {
   const finals = [
     ...[1, 2, 3, 4].map((value) => ({ name: "b", value })),
     ...[2, 6].map((value) => ({ name: "a", value })),
-  ].map((row) => ({ ...row, experiment: "x", metric: "exact_return" }));
+  ].map((row) => ({ ...row, study: "x", metric: "exact_return" }));
   const profile = profileOf(finals);
   expect([...profile.thresholds]).toEqual([1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5]);
   expect(profile.agents.map(({ name, seeds }) => [name, seeds])).toEqual([

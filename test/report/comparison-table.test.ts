@@ -12,7 +12,7 @@ const baseline = { ...figures, ...alone, name: "b", seeds: 6, seen: null, pairs:
 const other = { ...baseline, name: "a", difference: interval(0.2, 0.05), improvement: interval(0.75, 0.2) };
 const comparison: Comparison = {
   ...{
-    experiment: "x",
+    study: "x",
     kind: "estimator",
     agent: "g",
     iteration: 3,

@@ -123,16 +123,16 @@ test("names from the database are text, whatever they hold", () => {
   reader.close();
 });
 
-test("a database without an experiment says so", () => {
+test("a database without a study says so", () => {
   const own = `${folder}/empty.db`;
   openStore(own, "0.1.0").close();
   const document = documentOf(pageOf(own));
   expect(document.querySelector("h1").textContent).toBe("test.db");
-  expect(document.body.textContent).toContain("holds no experiment yet");
+  expect(document.body.textContent).toContain("holds no study yet");
   expect(all(document, "figure")).toHaveLength(0);
 });
 
-test("an experiment in progress shows what there is, and says what is missing", () => {
+test("a study in progress shows what there is, and says what is missing", () => {
   const own = database(folder, "begun.db", [study()], { done: 1, begun: true });
   const document = documentOf(pageOf(own));
   const notice = document.querySelector("[role=note]").textContent;
@@ -141,7 +141,7 @@ test("an experiment in progress shows what there is, and says what is missing", 
   expect(document.getElementById("x0-learning")).not.toBeNull();
 });
 
-test("an experiment of which nothing is done yet, or without estimates, is no empty panel", () => {
+test("a study of which nothing is done yet, or without estimates, is no empty panel", () => {
   const queued = documentOf(pageOf(database(folder, "queued.db", [study()], { done: 0 })));
   expect(all(queued, "figure")).toHaveLength(0);
   expect(queued.body.textContent).toContain("Nothing to draw yet");
@@ -154,7 +154,7 @@ test("an experiment of which nothing is done yet, or without estimates, is no em
     expect(document.body.textContent).not.toMatch(/NaN|undefined|Infinity/);
 });
 
-test("several experiments have a section each", () => {
+test("several studies have a section each", () => {
   const own = database(folder, "two.db", [study({ seeds: [0] }), study({ name: "other", seeds: [0] })]);
   const document = documentOf(pageOf(own));
   expect(all(document, "h2").map(({ textContent }) => textContent)).toEqual(["small", "other"]);

@@ -8,7 +8,7 @@ const path = database(folder, "selection.db", [study(), study({ name: "other", s
 const select = (wanted = {}) => readSnapshot(path, (query) => selections(query, wanted));
 
 test("drawn are the first probe, of the first agent, and the last of each", () => {
-  expect(select().map(({ experiment }) => experiment)).toEqual(["small", "other"]);
+  expect(select().map(({ study }) => study)).toEqual(["small", "other"]);
   const [{ probes, agents, estimators, left, grid }] = select();
   expect(probes).toEqual([
     { agent: "reinforce", iteration: 0 },
@@ -21,16 +21,16 @@ test("drawn are the first probe, of the first agent, and the last of each", () =
   expect(grid).toEqual({ rows: 4, columns: 4, sides: ["left", "down", "right", "up"] });
 });
 
-test("a user chooses experiment, agent and iteration", () => {
-  expect(select({ experiment: "other" })).toHaveLength(1);
-  expect(select({ experiment: "nobody's" })).toEqual([]);
+test("a user chooses study, agent and iteration", () => {
+  expect(select({ study: "other" })).toHaveLength(1);
+  expect(select({ study: "nobody's" })).toEqual([]);
   expect(select({ agent: "actor-critic", iteration: 2 })[0].probes).toEqual([
     { agent: "actor-critic", iteration: 2 },
   ]);
   expect(select({ iteration: 3 })[0].probes).toEqual([]);
 });
 
-test("of an experiment in progress, the last probe is one that half of the seeds have reached", () => {
+test("of a study in progress, the last probe is one that half of the seeds have reached", () => {
   const own = database(folder, "half.db", [study({ agents: [study().agents[0]] })], { done: 1, begun: true });
   const probes = (path: string) => readSnapshot(path, (query) => selections(query)[0].probes);
   expect(probes(own).at(-1)).toEqual({ agent: "reinforce", iteration: 4 }); // one of two seeds

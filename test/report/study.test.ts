@@ -34,8 +34,8 @@ test("the question and the facts are plain words", () => {
 
 test("a study in its own words asks its own question", () => {
   const query = (sql: string) =>
-    sql.startsWith("SELECT * FROM experiment")
-      ? [{ experiment_id: 1, name: "x", description: "Is it true?" }]
+    sql.startsWith("SELECT * FROM study")
+      ? [{ study_id: 1, name: "x", description: "Is it true?" }]
       : [{ agent: "reinforce", seed: 0, config: JSON.stringify(plan(study())[0]) }];
   expect(studyRecord(query, "x")?.question).toBe("Is it true?");
 });

@@ -3,7 +3,7 @@ import { batchWords } from "../../src/report/batch-words.ts";
 import { unaligned } from "../../src/report/unaligned.ts";
 import type { Query, Row } from "../../src/store/snapshot.ts";
 
-const probe = { experiment: "x", agent: "a", iteration: 3 };
+const probe = { study: "x", agent: "a", iteration: 3 };
 
 /** Rows of a probe: two cells, each of some seeds with the reason why they have no direction. */
 const query =

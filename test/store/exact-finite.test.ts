@@ -30,7 +30,7 @@ const curveOf = (path: string) => {
     return {
       known: rows.map(({ exact_return }) => exact_return !== null),
       finite: rows.map(({ exact_finite }) => exact_finite),
-      learned: learnedTables(db, { experiment: null, agent: null }),
+      learned: learnedTables(db, { study: null, agent: null }),
     };
   } finally {
     db.close();

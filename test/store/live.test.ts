@@ -53,7 +53,7 @@ test("shows what the views show, of runs underway and done, however often it is 
   store.close();
 });
 
-test("shows one experiment, or none", () => {
+test("shows one study, or none", () => {
   const path = temporaryFile();
   const { store } = begun(path);
   store.register("y", [planned()]);

@@ -186,7 +186,7 @@ describe("the schema", () => {
 
   it("references every identifier that it names, so that none is copied as it is", () => {
     const identifiers = new Map(tables.flatMap(({ id, name }) => (id ? [[id, name]] : [])));
-    expect([...identifiers.keys()]).toEqual(expect.arrayContaining(["experiment_id", "run_id", "probe_id"]));
+    expect([...identifiers.keys()]).toEqual(expect.arrayContaining(["study_id", "run_id", "probe_id"]));
     for (const { name, id, columns, origins } of tables)
       for (const column of columns)
         if (identifiers.has(column) && column !== id)
@@ -197,6 +197,6 @@ describe("the schema", () => {
     const ofRuns = tablesOfRuns(tables);
     for (const name of ["estimator", "iteration", "probe", "truth", "exact_moments", "estimate"])
       expect(ofRuns.has(name), name).toBe(true);
-    for (const name of ["meta", "experiment"]) expect(ofRuns.has(name), name).toBe(false);
+    for (const name of ["meta", "study"]) expect(ofRuns.has(name), name).toBe(false);
   });
 });

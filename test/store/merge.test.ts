@@ -24,11 +24,11 @@ const text = (value: unknown) => (value instanceof Uint8Array ? Buffer.from(valu
 
 /** What the rows of runs say, without identifiers and times, in an order that does not depend on them. */
 const told = (path: string): Record<string, string[]> => {
-  const run = "JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)";
+  const run = "JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)";
   const by = "x.name, r.agent, r.seed";
   const ofProbe = `JOIN probe AS p USING (probe_id) ${run}`;
   const queries = {
-    run: `SELECT ${by}, r.environment, r.config, r.config_hash, r.status, r.attempt FROM run AS r JOIN experiment AS x USING (experiment_id) ORDER BY 1, 2, 3`,
+    run: `SELECT ${by}, r.environment, r.config, r.config_hash, r.status, r.attempt FROM run AS r JOIN study AS x USING (study_id) ORDER BY 1, 2, 3`,
     estimator: `SELECT ${by}, e.* FROM estimator AS e ${run} ORDER BY 1, 2, 3, e.estimator`,
     iteration: `SELECT ${by}, i.* FROM iteration AS i ${run} ORDER BY 1, 2, 3, i.iteration`,
     probe: `SELECT ${by}, p.* FROM probe AS p ${run} ORDER BY 1, 2, 3, p.iteration`,
@@ -110,10 +110,8 @@ describe("two databases of one study", () => {
     expect(query(output, "SELECT key, value FROM meta WHERE key = 'package_version'")).toEqual([
       ["package_version", "9.9.9"],
     ]);
-    const times = [a, b].map((path) => query(path, "SELECT created_at FROM experiment")[0][0] as string);
-    expect(query(output, "SELECT name, created_at FROM experiment")).toEqual([
-      ["frozen-lake", times.sort()[0]],
-    ]);
+    const times = [a, b].map((path) => query(path, "SELECT created_at FROM study")[0][0] as string);
+    expect(query(output, "SELECT name, created_at FROM study")).toEqual([["frozen-lake", times.sort()[0]]]);
   });
 
   it("can be gone on with: nothing is left to do of the study", async () => {
@@ -140,7 +138,7 @@ describe("two databases of one study", () => {
     const three = place("three.db");
     expect(merge([c, a, b], three).inputs.map(({ kept }) => kept)).toEqual([2, 4, 2]);
     expect(
-      query(three, "SELECT x.name, count(*) FROM run JOIN experiment AS x USING (experiment_id) GROUP BY 1"),
+      query(three, "SELECT x.name, count(*) FROM run JOIN study AS x USING (study_id) GROUP BY 1"),
     ).toEqual([
       ["another", 2],
       ["frozen-lake", 6],

@@ -34,6 +34,9 @@ const untouched = (path: string, fail: () => void): void => {
 /** Of these, the number of trajectories was wrong; see below. */
 const RECOUNTED = "accumulate 3";
 
+/** Tables and columns that have another name since. */
+const RENAMED: Readonly<Record<string, string>> = { own_target: "estimand", experiment: "study" };
+
 /** Columns of views that mean something else since: what they say of an old file is tested where they are. */
 const CHANGED: Readonly<Record<string, readonly string[]>> = {
   // it rests on tables that version 1 did not have: unknown, with that reason
@@ -122,7 +125,10 @@ describe("migrateDatabase", () => {
     const path = schema1();
     migrate(path);
     const kept = columns.map((name, i) => ({ name, i })).filter(({ name }) => !CHANGED[view]?.includes(name));
-    const said = query(path, `SELECT ${kept.map(({ name }) => name).join(", ")} FROM ${view}`);
+    const said = query(
+      path,
+      `SELECT ${kept.map(({ name }) => RENAMED[name] ?? name).join(", ")} FROM ${view}`,
+    );
     const now = new Set(said.map((row) => JSON.stringify(row)));
     const before = rows
       .filter((row) => !row.includes(RECOUNTED))
@@ -162,7 +168,7 @@ describe("migrateDatabase", () => {
     const summary = "SELECT batch_size, noise_scale, mean_cosine FROM estimator_summary";
     const after = query(
       path,
-      `${summary} WHERE estimator = '${RECOUNTED}' ORDER BY experiment, agent, seed, iteration, batch_size`,
+      `${summary} WHERE estimator = '${RECOUNTED}' ORDER BY study, agent, seed, iteration, batch_size`,
     );
     expect(after.map(([n]) => n)).toEqual(before.map((row) => 3 * Number(row[size])));
     expect(after.map(([, , cosine]) => cosine)).toEqual(before.map((row) => row[alignment]));
@@ -189,7 +195,7 @@ describe("migrateDatabase", () => {
     const counts = tables.map((table) => [old.prepare(count(table)).pluck().get()]);
     old.close();
     migrate(path);
-    const nameNow = (table: unknown) => (table === "own_target" ? "estimand" : table);
+    const nameNow = (table: unknown) => RENAMED[String(table)] ?? table;
     expect(tables.flatMap((table) => query(path, count(nameNow(table))))).toEqual(counts);
     expect(query(path, "SELECT top FROM my_view")).toEqual([[7]]);
     expect(query(path, "SELECT tbl_name FROM sqlite_schema WHERE name = 'quick'")).toEqual([["iteration"]]);
@@ -253,7 +259,7 @@ describe("migrateDatabase", () => {
     expect(other.prepare("SELECT value FROM meta WHERE key = 'schema_version'").pluck().get()).toBe("1");
     other.close();
     migrate(path);
-    expect(query(path, "SELECT name FROM experiment WHERE experiment_id = 1")).toEqual([["renamed"]]);
+    expect(query(path, "SELECT name FROM study WHERE study_id = 1")).toEqual([["renamed"]]);
   });
 
   it("takes in the log that a killed writer left", () => {
@@ -266,7 +272,7 @@ describe("migrateDatabase", () => {
     writeFileSync(path, main);
     writeFileSync(`${path}-wal`, log);
     migrate(path);
-    expect(query(path, "SELECT name FROM experiment WHERE experiment_id = 1")).toEqual([["renamed"]]);
+    expect(query(path, "SELECT name FROM study WHERE study_id = 1")).toEqual([["renamed"]]);
     openReader(path).close();
   });
 });

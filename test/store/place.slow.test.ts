@@ -112,7 +112,7 @@ describe.skipIf(!needs.mounts().met)("a file that is mounted elsewhere", () => {
     store.close();
     const reader = openReader(path);
     expect(reader.pragma("integrity_check", { simple: true })).toBe("ok");
-    expect(reader.prepare("SELECT group_concat(name) FROM experiment").pluck().get()).toBe("x,y");
+    expect(reader.prepare("SELECT group_concat(name) FROM study").pluck().get()).toBe("x,y");
     reader.close();
   });
 });

@@ -205,7 +205,7 @@ describe("register", () => {
     expect(query(path, counts)).toEqual([[0, 0, 0, 3, 0, 0]]);
     for (const runId of [2, 4]) store.end(runId, "done");
     expect(store.register("x", [configured(2, now)], true)).toEqual([{ runId: 4, done: true }]);
-    expect(query(path, "SELECT seed FROM run WHERE experiment_id = 1")).toEqual([[1], [2]]);
+    expect(query(path, "SELECT seed FROM run WHERE study_id = 1")).toEqual([[1], [2]]);
     store.close();
   });
 

@@ -20,7 +20,7 @@ describe("schema", () => {
     const names = (kind: string) => objects.filter(({ type }) => type === kind).map(({ name }) => name);
     expect(names("table")).toEqual([
       "meta",
-      "experiment",
+      "study",
       "run",
       "estimator",
       "iteration",

@@ -64,7 +64,7 @@ describe("a database is held against itself", () => {
   });
 
   it("and so are another view and a row without its run", () => {
-    const view = "DROP VIEW agent_final; CREATE VIEW agent_final AS SELECT 1 AS experiment";
+    const view = "DROP VIEW agent_final; CREATE VIEW agent_final AS SELECT 1 AS study";
     expect(faultsOf(changed(view)).join()).toContain("agent_final is not that of this version");
     const orphan = "PRAGMA foreign_keys = off; DELETE FROM probe WHERE probe_id = 1";
     expect(faultsOf(changed(orphan)).join()).toContain("a row of truth without its probe");

@@ -68,7 +68,7 @@ const bad = [Number.NaN, 1, Number.POSITIVE_INFINITY];
 describe("estimator_summary", () => {
   it("has the documented columns in order", () => {
     const columns =
-      "experiment, agent, seed, environment, iteration, estimator, state_weight, batch_size, replicates, " +
+      "study, agent, seed, environment, iteration, estimator, state_weight, batch_size, replicates, " +
       "env_steps, truth_norm, mean_norm, norm_ratio, bias_norm, total_variance, mse, snr, mean_cosine, " +
       "mean_cosine_se, cosine_of_mean, pairwise_cosine, exact_bias_norm, exact_total_variance, bias_noise, " +
       "non_finite, noise_scale, truth_method, truth_standard_error, corrected_cosine, corrected_cosine_low, " +
@@ -82,7 +82,7 @@ describe("estimator_summary", () => {
     const row = summarize(gradients, truth);
     expectClose(row, slowSummary(gradients, truth));
     expect(row).toMatchObject({
-      experiment: "x",
+      study: "x",
       agent: "a",
       seed: 0,
       environment: "corridor",
@@ -263,7 +263,7 @@ describe("batch_for_alignment", () => {
 
   it("shows a forecast, with whole trajectories and an interval that holds it", () => {
     const [row] = ask("SELECT * FROM batch_for_alignment", reached);
-    expect(row).toMatchObject({ experiment: "x", agent: "a", seed: 0, iteration: 0, estimator: "to-go" });
+    expect(row).toMatchObject({ study: "x", agent: "a", seed: 0, iteration: 0, estimator: "to-go" });
     expect(row).toMatchObject({ trajectories: 67, low: 62, high: 71, verdict: "reached", limit_cosine: 1 });
     expect(row).toMatchObject({
       nsr: 24,
@@ -335,7 +335,7 @@ describe("learning_curve", () => {
     store.close();
     const db = openReader(path);
     const columns = {
-      experiment: "x",
+      study: "x",
       agent: "a",
       seed: 7,
       env_steps: 90,

@@ -35,7 +35,7 @@ describe("store", () => {
 
     const db = openReader(path);
     expect(db.prepare("SELECT * FROM run").get()).toMatchObject({
-      ...{ run_id: 1, experiment_id: 1, agent: "a", seed: 0, environment: "corridor", config_hash: "h1" },
+      ...{ run_id: 1, study_id: 1, agent: "a", seed: 0, environment: "corridor", config_hash: "h1" },
       config: JSON.stringify(planned().config),
       ...{ status: "done", attempt: 1, git_commit: "0123abc", git_dirty: 1, package_version: "0.1.0" },
       ...{ node_version: "v20.0.0", host: "test", pid: 42, error: null },

@@ -127,7 +127,7 @@ test("a truth that overflows fails its run with a reason, and the others go on",
   expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'running'")).toBe(0);
 });
 
-test("a signal stops an experiment between its runs, and before its first", async () => {
+test("a signal stops a study between its runs, and before its first", async () => {
   const db = join(temporaryFolder(), "own.db");
   await runStudyOn(coin, study, { db, signal: AbortSignal.abort() });
   expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'done'")).toBe(0);

@@ -90,7 +90,7 @@ test("what goes wrong is told", async () => {
   };
   expect(await of(get("/api/view?agent=broken"))).toEqual([500, "it is broken"]);
   expect(await of(get("/api/view?iteration=x"))).toEqual([400, "iteration must be a whole number; got x"]);
-  for (const address of ["/api/view?experiment=a%00b", "/%00", "/download/x%00.svg", "/?a=%00"])
+  for (const address of ["/api/view?study=a%00b", "/%00", "/download/x%00.svg", "/?a=%00"])
     expect(await of(get(address))).toEqual([400, "an address holds no NUL"]);
   expect(await of(get("/nowhere"))).toEqual([404, "there is no /nowhere"]);
   expect(await of(get("/download/none.svg"))).toEqual([404, "there is nothing to download here yet"]);

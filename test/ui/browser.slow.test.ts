@@ -60,7 +60,7 @@ describe.skipIf(!needs.chromium().met)("the page in a browser", () => {
       expect(hidden).toBe(0);
       const ground = await page.evaluate("getComputedStyle(document.body).backgroundColor");
       expect(ground).toBe(colorScheme === "light" ? "rgb(255, 255, 255)" : "rgb(20, 23, 28)");
-      expect(await page.locator("#run-rows tr").count()).toBe(2); // of the experiment that was written last
+      expect(await page.locator("#run-rows tr").count()).toBe(2); // of the study that was written last
       expect(trouble).toEqual([]);
       await page.context().close();
     },
@@ -80,8 +80,8 @@ describe.skipIf(!needs.chromium().met)("the page in a browser", () => {
     await page.context().close();
   });
 
-  test("experiment, agent, iteration, estimators and batch sizes are switched, and the address keeps them", async () => {
-    const page = await open(`${server.url}?experiment=small`);
+  test("study, agent, iteration, estimators and batch sizes are switched, and the address keeps them", async () => {
+    const page = await open(`${server.url}?study=small`);
     expect(await titles(page)).toEqual([
       "reinforce, iteration 0mean of 2 seeds", // all estimates of the others are zero
       "reinforce, iteration 4one seed",
@@ -98,13 +98,13 @@ describe.skipIf(!needs.chromium().met)("the page in a browser", () => {
     await expect.poll(() => titles(page, "along-training")).toEqual(["actor-criticbatch size 4"]);
     await expect
       .poll(() => new URL(page.url()).search)
-      .toBe("?experiment=small&agent=actor-critic&iteration=2&no-estimator=total&no-batch=1");
+      .toBe("?study=small&agent=actor-critic&iteration=2&no-estimator=total&no-batch=1");
     await page.reload();
     await expect.poll(() => titles(page)).toEqual(["actor-critic, iteration 2one seed"]);
     expect(await page.locator("#estimators input[value=total]").isChecked()).toBe(false);
-    await page.locator("#experiment").selectOption("a second one");
+    await page.locator("#study").selectOption("a second one");
     await expect.poll(() => titles(page)).toContain("actor-critic, iteration 4one seed");
-    await expect.poll(() => new URL(page.url()).search).toBe("?experiment=a+second+one");
+    await expect.poll(() => new URL(page.url()).search).toBe("?study=a+second+one");
     expect(trouble).toEqual([]);
     await page.context().close();
   });
@@ -177,7 +177,7 @@ describe.skipIf(!needs.chromium().met)("the page in a browser", () => {
     (await import("node:fs")).readFileSync(await download.path(), "utf8");
 
   test("figures and their rows are downloaded as they are shown", async () => {
-    const page = await open(`${server.url}?experiment=small&agent=reinforce&iteration=4&no-estimator=total`);
+    const page = await open(`${server.url}?study=small&agent=reinforce&iteration=4&no-estimator=total`);
     const get = async (name: string) => {
       const [download] = await Promise.all([
         page.waitForEvent("download"),

@@ -7,14 +7,12 @@ const of = (words: string) => choiceOf(new URLSearchParams(words));
 test("what is not chosen is left open", () => {
   const open = { without: { estimators: [], batchSizes: [] } };
   expect(of("")).toEqual(open);
-  expect(of("experiment=&agent=&iteration=")).toEqual(open);
+  expect(of("study=&agent=&iteration=")).toEqual(open);
 });
 
 test("names are taken as they are, and lists may be long", () => {
-  expect(
-    of("experiment=a%26b&agent=%27x%22&iteration=50&no-estimator=a,b&no-estimator=c&no-batch=8"),
-  ).toEqual({
-    experiment: "a&b",
+  expect(of("study=a%26b&agent=%27x%22&iteration=50&no-estimator=a,b&no-estimator=c&no-batch=8")).toEqual({
+    study: "a&b",
     agent: `'x"`,
     iteration: 50,
     without: { estimators: ["a,b", "c"], batchSizes: [8] },

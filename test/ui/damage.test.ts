@@ -21,7 +21,7 @@ test("a page about a damaged database is told what is damaged, as every command 
     message: expect.stringMatching(/damaged\.db is damaged \(.*\); see trueslope check /),
   };
   expect(await view({ path, words: "" })).toEqual({ error: told });
-  expect(await view({ path: db, words: "" })).toMatchObject({ value: { view: { experiment: "small" } } });
+  expect(await view({ path: db, words: "" })).toMatchObject({ value: { view: { study: "small" } } });
   expect(await view({ path: db, words: "iteration=x" })).toMatchObject({ error: { code: "USAGE" } });
   expect(await download({ path: db, words: "", name: "none", format: "svg" })).toEqual({ value: null });
 });

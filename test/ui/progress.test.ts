@@ -5,10 +5,10 @@ import { progressOf } from "../../src/ui/progress.ts";
 import { database, scratch, study } from "../report/database.ts";
 
 const folder = scratch();
-const of = (path: string, experiment = "small") =>
+const of = (path: string, study = "small") =>
   new LiveReader(path).read(
-    () => experiment,
-    (query) => progressOf(query, experiment),
+    () => study,
+    (query) => progressOf(query, study),
   );
 
 test("counts iterations, probes and trajectories, of runs done, underway and queued", () => {

@@ -6,7 +6,7 @@ import { openStore } from "../../src/store/open.ts";
 import { choiceOf } from "../../src/ui/choice.ts";
 import { downloadOf } from "../../src/ui/download.ts";
 import { drawer } from "../../src/ui/figure-part.ts";
-import { experimentOf, viewOf } from "../../src/ui/view.ts";
+import { studyOf, viewOf } from "../../src/ui/view.ts";
 import { parseCsv } from "../export/parse-csv.ts";
 import { database, scratch, study } from "../report/database.ts";
 import { temporaryFile } from "../suite/temporary-folder.ts";
@@ -19,17 +19,17 @@ const path = database(folder, "view.db", [study(), study({ name: "other", seeds:
 
 const ask = <T>(words: string, use: Parameters<typeof LiveReader.prototype.read<T>>[1]): T => {
   const choice = choiceOf(new URLSearchParams(words));
-  return new LiveReader(path).read((query) => experimentOf(query, choice), use);
+  return new LiveReader(path).read((query) => studyOf(query, choice), use);
 };
 const view = (words = "", draw = drawer()) =>
   ask(words, (query) => viewOf(query, choiceOf(new URLSearchParams(words)), draw))!;
 const file = (words: string, name: string, format: "svg" | "csv") =>
   ask(words, (query) => downloadOf(query, choiceOf(new URLSearchParams(words)), name, format));
 
-test("shows the experiment that is underway, with all there is to choose", () => {
+test("shows the study that is underway, with all there is to choose", () => {
   const shown = view();
-  expect(shown.experiments).toEqual(["small", "other"]);
-  expect(shown.experiment).toBe("small"); // its fourth run is running
+  expect(shown.studies).toEqual(["small", "other"]);
+  expect(shown.study).toBe("small"); // its fourth run is running
   expect(shown.agents.map(({ name }) => name)).toEqual(["reinforce", "actor-critic"]);
   expect(shown.estimators.map(({ name }) => name)).toEqual(["agent", "total"]);
   expect(shown.batchSizes).toEqual([1, 4]);
@@ -53,9 +53,9 @@ test("shows the experiment that is underway, with all there is to choose", () =>
 });
 
 test("another one if it is asked for; what is not there is said", () => {
-  expect(view("experiment=other").experiment).toBe("other");
-  expect(view("experiment=none&agent=nobody&iteration=77").notes).toEqual([
-    "There is no experiment none here; this is small.",
+  expect(view("study=other").study).toBe("other");
+  expect(view("study=none&agent=nobody&iteration=77").notes).toEqual([
+    "There is no study none here; this is small.",
     "There is no agent nobody in small.",
     "Nothing was measured at iteration 77 yet.",
   ]);
@@ -104,10 +104,10 @@ test("names are text, not markup, and not SQL", () => {
     db.exec(`UPDATE ${table} SET estimator = ${literal(name)} WHERE estimator = 'total' AND ${others}`);
   db.exec(`UPDATE estimator SET estimator = ${literal(name)} WHERE estimator = 'total' AND run_id > 6;
     UPDATE run SET agent = ${literal(name)} WHERE run_id = 7;
-    UPDATE experiment SET name = ${literal(name)} WHERE name = 'other'`);
+    UPDATE study SET name = ${literal(name)} WHERE name = 'other'`);
   db.close();
-  const shown = view(`experiment=${encodeURIComponent(name)}&no-estimator=${encodeURIComponent(name)}`);
-  expect(shown.experiment).toBe(name);
+  const shown = view(`study=${encodeURIComponent(name)}&no-estimator=${encodeURIComponent(name)}`);
+  expect(shown.study).toBe(name);
   expect(shown.agents.map((agent) => agent.name)).toContain(name);
   for (const { error } of shown.figures) expect(error).toBeNull();
   const markup = [
@@ -176,13 +176,13 @@ test("downloads have the rows and the drawing that are shown", () => {
     expect(file("", name, format)).toBeUndefined();
 });
 
-test("a database without an experiment", () => {
+test("a database without a study", () => {
   const empty = temporaryFile();
   openStore(empty, "0.1.0").close();
   const choice = choiceOf(new URLSearchParams());
   expect(
     new LiveReader(empty).read(
-      (query) => experimentOf(query, choice),
+      (query) => studyOf(query, choice),
       (query) => viewOf(query, choice, drawer()),
     ),
   ).toBeUndefined();

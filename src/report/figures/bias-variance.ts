@@ -28,18 +28,18 @@ export const biasVariance: Figure = {
       ? undefined
       : `/* squared bias, and what noise alone shows of it, beside total variance: means over the seeds */
 WITH squares AS (
-  SELECT experiment, agent, iteration, estimator, batch_size, count(*) AS seeds, avg(replicates) AS replicates,
+  SELECT study, agent, iteration, estimator, batch_size, count(*) AS seeds, avg(replicates) AS replicates,
     avg(total_variance) AS total_variance, avg(bias_norm * bias_norm) AS squared_bias,
     avg(bias_noise * bias_noise) AS squared_bias_noise,
     avg(truth_standard_error * truth_standard_error) AS squared_truth_error, avg(truth_norm * truth_norm) AS squared_truth_norm,
     avg(exact_total_variance) AS exact_variance, avg(exact_bias_norm * exact_bias_norm) AS exact_squared_bias
   FROM estimator_summary
   WHERE ${drawn(selection)} AND bias_norm IS NOT NULL
-  GROUP BY experiment, agent, iteration, estimator, batch_size
+  GROUP BY study, agent, iteration, estimator, batch_size
 )
 SELECT s.*, v.squared_bias_low, v.exact_turned_by, v.exact_scaled_by, v.turned_by, v.turned_by_low, v.turned_by_high,
   v.scaled_by, v.scaled_by_low, v.scaled_by_high
-FROM squares AS s JOIN estimator_over_seeds AS v USING (experiment, agent, iteration, estimator, batch_size)
+FROM squares AS s JOIN estimator_over_seeds AS v USING (study, agent, iteration, estimator, batch_size)
 ORDER BY agent, iteration, estimator, batch_size`,
   draw(rows, selection) {
     const [x, y] = ["total_variance", "squared_bias"].map((column) =>

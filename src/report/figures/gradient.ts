@@ -15,13 +15,13 @@ export const gradient: Figure = {
     "∂J/∂θ of every cell and action, each in the part of its cell that the action points to: the truth, and the " +
     "mean over all estimates of each estimator at its largest batch size. The color follows the square root of the " +
     "size, so that small values show.",
-  sql({ experiment, single, grid }) {
+  sql({ study, single, grid }) {
     if (single === undefined || grid === undefined) return undefined;
     const actions = grid.sides.length;
     return `/* coordinates of the true gradient and of the mean estimates, at one θ; needs the vec_ functions of: trueslope sql */
 WITH chosen AS (
-  SELECT p.probe_id FROM probe AS p JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
-  WHERE x.name = ${literal(experiment)} AND r.agent = ${literal(single.agent)} AND r.seed = ${single.seed} AND p.iteration = ${single.iteration}
+  SELECT p.probe_id FROM probe AS p JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
+  WHERE x.name = ${literal(study)} AND r.agent = ${literal(single.agent)} AND r.seed = ${single.seed} AND p.iteration = ${single.iteration}
 ), largest AS (
   SELECT estimator, max(batch_size) AS batch_size FROM estimate JOIN chosen USING (probe_id) GROUP BY estimator
 ), vector AS (

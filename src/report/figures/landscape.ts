@@ -16,13 +16,13 @@ export const landscape: Figure = {
   reading:
     "The objective at θ + x u + y v around the frozen θ (the cross), for the true J and for the surrogate that a batch makes " +
     "of it: where the two slope differently, following the surrogate leads astray.",
-  sql: ({ experiment, probes, landscape: recorded, single }) =>
+  sql: ({ study, probes, landscape: recorded, single }) =>
     !recorded || single === undefined
       ? undefined
       : `/* the objective around θ, of one seed */
 SELECT r.agent, p.iteration, l.kind, l.x, l.y, l.value, l.standard_error
-FROM landscape AS l JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN experiment AS x USING (experiment_id)
-WHERE x.name = ${literal(experiment)} AND r.seed = ${single.seed}
+FROM landscape AS l JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
+WHERE x.name = ${literal(study)} AND r.seed = ${single.seed}
   AND (r.agent, p.iteration) IN (VALUES ${valuesOf(probes.map(({ agent, iteration }) => [agent, iteration]))})
 ORDER BY r.agent, p.iteration, l.kind DESC, l.y, l.x`,
   draw: (rows, { probes }) => ({

@@ -23,15 +23,15 @@ export const learning: Figure = {
     "mean discounted return of each batch; episode: the same without the discount. The first point is the first θ, the last " +
     "one θ after all updates. Bands: 95 % intervals for the mean over seeds (Student's t).",
   sql: ({
-    experiment,
+    study,
   }) => `/* returns of the first θ, of the last, and over at most ${BINS - 2} bins of iterations between them; first within each seed, then over the seeds */
 WITH final AS MATERIALIZED (
-  SELECT agent, seed, iteration, exact_return FROM agent_final WHERE experiment = ${literal(experiment)}
+  SELECT agent, seed, iteration, exact_return FROM agent_final WHERE study = ${literal(study)}
 ), point AS (
   SELECT c.agent, c.seed, c.iteration, max(c.iteration) OVER (PARTITION BY c.agent) AS last, c.env_steps, c.mean_return,
     c.episode_return, c.episode_length, ifnull(f.exact_return, c.exact_return) AS exact_return
   FROM learning_curve AS c LEFT JOIN final AS f USING (agent, seed, iteration)
-  WHERE c.experiment = ${literal(experiment)}
+  WHERE c.study = ${literal(study)}
 ), binned AS (
   SELECT *, CASE iteration WHEN 0 THEN 0 WHEN last THEN ${BINS - 1}
     ELSE 1 + (iteration - 1) * ${BINS - 2} / (last - 1) END AS bin

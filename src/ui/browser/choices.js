@@ -25,7 +25,7 @@ const set = (name, value) => {
 };
 
 const dependent = {
-  experiment: ["agent", "iteration", "no-estimator", "no-batch"],
+  study: ["agent", "iteration", "no-estimator", "no-batch"],
   agent: ["iteration"],
   iteration: [],
 };
@@ -87,12 +87,12 @@ const orMissing = (options, value) =>
     : [...options, [value, `${value} (not there)`]];
 
 /** Offers what there is to choose. */
-export const showChoices = ({ experiments, experiment, agents, iterations, estimators, batchSizes }) => {
+export const showChoices = ({ studies, study, agents, iterations, estimators, batchSizes }) => {
   const asked = (name) => words.get(name) ?? "";
   fillSelect(
-    "experiment",
-    experiments.map((name) => [name, name]),
-    experiment,
+    "study",
+    studies.map((name) => [name, name]),
+    study,
   );
   const ofAgents = [
     ["", agents.length === 1 ? agents[0].name : "all"],

@@ -47,10 +47,7 @@ const announce = (runs) => {
 const show = ({ view, milliseconds }, words) => {
   pause = Math.min(LATEST, Math.max(SOONEST, SHARE * milliseconds));
   if (view === null) {
-    say(
-      byId("question"),
-      "The database holds no experiment yet. It is shown here as soon as a study is run.",
-    );
+    say(byId("question"), "The database holds no study yet. It is shown here as soon as a study is run.");
     byId("numbers").hidden = true;
     return;
   }

@@ -11,17 +11,17 @@ import { type Provenance, provenance, provenanceSql } from "./provenance.ts";
 import type { Selection } from "./selection.ts";
 import { studyRecord } from "./study.ts";
 
-/** All about one experiment; `titled` if it is not the only one. */
-export const experimentMarkup = (query: Query, selection: Selection, id: string, titled: boolean): Markup => {
-  const { experiment } = selection;
-  const study = studyRecord(query, experiment);
-  const origin = provenance(query, experiment);
+/** All about one study; `titled` if it is not the only one. */
+export const studyMarkup = (query: Query, selection: Selection, id: string, titled: boolean): Markup => {
+  const { study } = selection;
+  const record = studyRecord(query, study);
+  const origin = provenance(query, study);
   const drawn = figures.flatMap((figure) => figureMarkup(query, figure, selection, id));
   const cells = inStudyOrder(query(cellsSql(selection)), selection);
   const extra = extraTables(query, selection);
-  const shown = selection.probes.map((probe) => ({ experiment, ...probe }));
-  const leftOut = cells.map((cell) => ({ experiment, ...cell })) as unknown as LeftOut[];
-  const caveats = [...mixtures(query, [experiment]), ...ofProbes(query, shown, leftOut, "all")];
+  const shown = selection.probes.map((probe) => ({ study, ...probe }));
+  const leftOut = cells.map((cell) => ({ study, ...cell })) as unknown as LeftOut[];
+  const caveats = [...mixtures(query, [study]), ...ofProbes(query, shown, leftOut, "all")];
   const links = [
     ...drawn.map(({ figure }) => [figure.name, figure.title]),
     ...(cells.length > 0 ? [["cells", "All cells"]] : []),
@@ -29,7 +29,7 @@ export const experimentMarkup = (query: Query, selection: Selection, id: string,
     ["provenance", "Configuration and provenance"],
   ].map(([name, title]) => html`<li><a href="#${id}-${name}">${title}</a></li>`);
   const heading = titled
-    ? html`<h2>${experiment}</h2><p class="question">${study?.question ?? ""}</p>`
+    ? html`<h2>${study}</h2><p class="question">${record?.question ?? ""}</p>`
     : html`<h2>The study</h2>`;
   const table =
     cells.length === 0
@@ -41,14 +41,14 @@ ${cellTables(cells)}${code("SQL", cellsSql(selection))}</section>`;
     ({ name, title, reading, sql, table }) =>
       html`<section id="${id}-${name}" class="part"><h3>${title}</h3><p class="reading">${reading}</p>${table}${code("SQL", sql)}</section>`,
   );
-  return html`<section class="experiment" aria-label="${experiment}">${heading}${notice(origin, caveats)}${facts(study?.facts ?? [])}
-<nav aria-label="Figures of ${experiment}"><ul>${links}</ul></nav>
+  return html`<section class="study" aria-label="${study}">${heading}${notice(origin, caveats)}${facts(record?.facts ?? [])}
+<nav aria-label="Figures of ${study}"><ul>${links}</ul></nav>
 ${drawn.length > 0 ? html`<p class="hint">Choose a name in a legend to bring it out in every figure.</p>` : nothing}
 <div class="figures">${drawn.map(({ markup }) => markup)}</div>
 ${drawn.length === 0 ? html`<p>Nothing to draw yet: neither estimates nor training were recorded.</p>` : nothing}
 ${remarks(selection)}${table}${extraMarkup}
 <section id="${id}-provenance" class="part"><h3>Configuration and provenance</h3>${facts(origin.facts)}
-${study ? code("The study, every default filled in (YAML)", study.yaml) : nothing}${code("SQL of the provenance", provenanceSql(experiment))}</section>
+${record ? code("The study, every default filled in (YAML)", record.yaml) : nothing}${code("SQL of the provenance", provenanceSql(study))}</section>
 </section>`;
 };
 
