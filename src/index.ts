@@ -56,11 +56,11 @@ export type { Choice, ChoiceInput, Kind } from "./registry.ts";
 export type * from "./run/events.ts";
 export { run } from "./run/run.ts";
 export type { Between, Prediction } from "./statistics/alignment/alignment-forecast.ts";
-export type { CellBias } from "./statistics/cell-bias.ts";
-export type { Sample } from "./statistics/distance-between.ts";
+export type { CellBias } from "./statistics/bias/cell-bias.ts";
+export type { Sample } from "./statistics/bias/distance-between.ts";
+export type { TurnAndScale } from "./statistics/bias/turn-and-scale.ts";
 /** Means, intervals and tests over estimates and seeds; every function is pure. */
 export * as statistics from "./statistics/index.ts";
-export type { TurnAndScale } from "./statistics/turn-and-scale.ts";
 export { openReader, openStore } from "./store/open.ts";
 export type { Store } from "./store/writer.ts";
 export { type LoadOptions, loadStudies, loadStudy, prepareStudies } from "./study/load.ts";

@@ -1,9 +1,9 @@
 import { Worker } from "node:worker_threads";
 import { stringify } from "csv-stringify/sync";
 import { recordOf } from "../errors/error-record.ts";
-import { csvText } from "../report/csv-text.ts";
-import { explainDamage } from "../store/explain-damage.ts";
+import { csvText } from "../report/text/csv-text.ts";
 import { type Answer, guardedAnswer, type Value } from "../store/guarded.ts";
+import { explainDamage } from "../store/verify/explain-damage.ts";
 import type { PlainValue, SqlMessage, SqlQuestion, SqlReply } from "../ui/ask.ts";
 
 // The process that answers one query of the page and ends. Whoever asks kills it when its time is over.

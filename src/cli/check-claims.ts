@@ -4,7 +4,7 @@ import { checkStudy } from "../check/study.ts";
 import type { Study } from "../config/schema.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { isDatabase } from "../store/is-database.ts";
-import { type Verified, verifyDatabase } from "../store/verify.ts";
+import { type Verified, verifyDatabase } from "../store/verify/verify.ts";
 import { load } from "./load.ts";
 import { print } from "./print.ts";
 

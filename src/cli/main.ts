@@ -2,24 +2,24 @@
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { UsageError } from "../errors/usage-error.ts";
-import { explainDamage } from "../store/explain-damage.ts";
+import { explainDamage } from "../store/verify/explain-damage.ts";
 import { version } from "../store/version.ts";
-import * as check from "./check.ts";
-import * as compare from "./compare.ts";
+import * as check from "./commands/check.ts";
+import * as compare from "./commands/compare.ts";
+import * as exportCommand from "./commands/export.ts";
+import * as list from "./commands/list.ts";
+import * as merge from "./commands/merge.ts";
+import * as migrate from "./commands/migrate.ts";
+import * as reportCommand from "./commands/report.ts";
+import * as run from "./commands/run.ts";
+import * as schema from "./commands/schema.ts";
+import * as sql from "./commands/sql.ts";
+import * as summary from "./commands/summary.ts";
+import * as ui from "./commands/ui.ts";
+import * as validate from "./commands/validate.ts";
 import { exitCodeOf, explainUsage, report } from "./exit.ts";
-import * as exportCommand from "./export.ts";
-import * as list from "./list.ts";
-import * as merge from "./merge.ts";
-import * as migrate from "./migrate.ts";
 import { warn } from "./print.ts";
 import { endProcess, keepFromModules } from "./process-end.ts";
-import * as reportCommand from "./report.ts";
-import * as run from "./run.ts";
-import * as schema from "./schema.ts";
-import * as sql from "./sql.ts";
-import * as summary from "./summary.ts";
-import * as ui from "./ui.ts";
-import * as validate from "./validate.ts";
 
 const commands = [
   run,

@@ -1,10 +1,10 @@
 import { suggestion } from "../errors/did-you-mean.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { caveats, LEFT_OUT, type LeftOut } from "../report/caveats.ts";
-import { type Comparison, comparisonNotes, comparisonTables } from "../report/comparison-table.ts";
-import { literal } from "../report/literal.ts";
-import { defaultMetrics, type Metric, metrics, metricsOf } from "../report/metrics.ts";
+import { type Comparison, comparisonNotes, comparisonTables } from "../report/comparison/comparison-table.ts";
+import { defaultMetrics, type Metric, metrics, metricsOf } from "../report/comparison/metrics.ts";
 import type { ShownProbe } from "../report/shown-probe.ts";
+import { literal } from "../report/text/literal.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";

@@ -1,8 +1,13 @@
 import { suggestion } from "../errors/did-you-mean.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { caveats } from "../report/caveats.ts";
-import { type FinalReturn, type Profile, profileOf, profileTables } from "../report/comparison-profile.ts";
-import { defaultMetrics } from "../report/metrics.ts";
+import {
+  type FinalReturn,
+  type Profile,
+  profileOf,
+  profileTables,
+} from "../report/comparison/comparison-profile.ts";
+import { defaultMetrics } from "../report/comparison/metrics.ts";
 import { openReader } from "../store/open.ts";
 import { queryOf } from "../store/snapshot.ts";
 import { print, warn } from "./print.ts";

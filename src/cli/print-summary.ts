@@ -1,12 +1,12 @@
 import { UsageError } from "../errors/usage-error.ts";
-import { batchWords } from "../report/batch-words.ts";
-import { exactBias, sampledBias, scaleText, turnText, zerosText } from "../report/bias-text.ts";
 import { caveats, type LeftOut, unfinished } from "../report/caveats.ts";
 import { MEANINGLESS } from "../report/cells.ts";
 import { CORRECTED_ERROR } from "../report/corrected-error.ts";
-import { list } from "../report/format-number.ts";
 import type { ShownProbe } from "../report/shown-probe.ts";
 import { formatTable } from "../report/table.ts";
+import { batchWords } from "../report/text/batch-words.ts";
+import { exactBias, sampledBias, scaleText, turnText, zerosText } from "../report/text/bias-text.ts";
+import { list } from "../report/text/format-number.ts";
 import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";
 import { LEARNED_NOTE, learnedTables } from "./learned.ts";

@@ -1,4 +1,4 @@
-import { visible } from "../report/visible.ts";
+import { visible } from "../report/text/visible.ts";
 
 /** Writes to stdout. Names and messages come from files that anyone may have made: none of it moves the terminal. */
 export const print = (text: string): void => void process.stdout.write(visible(text));

@@ -4,15 +4,15 @@ import {
   overSeeds,
   pairedOverReplicates,
   pairsOf,
-} from "../report/comparison.ts";
+} from "../report/comparison/comparison.ts";
 import {
   NOTHING_WITHIN,
   squaredBiasOverSeeds,
   type WithinProbe,
   withinProbe,
-} from "../report/comparison-probe.ts";
-import type { Comparison, Contender } from "../report/comparison-table.ts";
-import { type Metric, metrics } from "../report/metrics.ts";
+} from "../report/comparison/comparison-probe.ts";
+import type { Comparison, Contender } from "../report/comparison/comparison-table.ts";
+import { type Metric, metrics } from "../report/comparison/metrics.ts";
 import { isRare, SEEN, type SeenRow, seenOf } from "../report/rare.ts";
 import {
   type Cell,

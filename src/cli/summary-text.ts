@@ -1,5 +1,5 @@
-import { zerosText } from "../report/bias-text.ts";
 import { MEANINGLESS } from "../report/cells.ts";
+import { zerosText } from "../report/text/bias-text.ts";
 import type { Row } from "../store/snapshot.ts";
 
 /** The mean cosine, corrected where ∇J is a reference, with its standard error. */

@@ -1,4 +1,4 @@
-import { csvText } from "../report/csv-text.ts";
+import { csvText } from "../report/text/csv-text.ts";
 import type { Column, Row } from "./relation.ts";
 import { writeLines } from "./text-file.ts";
 import { realText, vectorText } from "./value.ts";

@@ -1,7 +1,7 @@
 import type { Changed, Estimator } from "../estimators/estimator.ts";
 import { norm } from "../linear-algebra/norm.ts";
 import type { StateWeight } from "../problem/objective.ts";
-import { turnAndScale } from "../statistics/turn-and-scale.ts";
+import { turnAndScale } from "../statistics/bias/turn-and-scale.ts";
 import { type BatchMoments, batchMoments } from "../truth/discrete/batch.ts";
 import type { EstimatorForm } from "../truth/discrete/estimator-form.ts";
 import type { TrajectoryMoments } from "../truth/discrete/trajectory.ts";

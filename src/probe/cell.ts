@@ -1,4 +1,4 @@
-import type { CellBias } from "../statistics/cell-bias.ts";
+import type { CellBias } from "../statistics/bias/cell-bias.ts";
 import type { TrueGradient } from "../truth/true-gradient.ts";
 
 /** Gives so many zeros. Whoever does a run may hand out memory that it has got back. */

@@ -9,7 +9,7 @@ import { rollout } from "../problem/rollout.ts";
 import { sharedEstimate } from "../problem/weighting.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../setup/set-up.ts";
-import { cellBias } from "../statistics/cell-bias.ts";
+import { cellBias } from "../statistics/bias/cell-bias.ts";
 import { exactTruth } from "../truth/exact.ts";
 import type { TrueGradient } from "../truth/true-gradient.ts";
 import type { EstimandEvent, EstimatesEvent, ProbeEvent } from "./cell.ts";

@@ -1,4 +1,4 @@
-import { variables } from "./palette.ts";
+import { variables } from "./drawing/palette.ts";
 
 const colors = (appearance: "light" | "dark"): string =>
   [...variables(appearance)].map(([name, color]) => `--${name}:${color}`).join(";");

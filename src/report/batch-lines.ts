@@ -1,13 +1,13 @@
 import { line, ruleX, ruleY, type ScaleOptions } from "@observablehq/plot";
 import type { Row } from "../store/snapshot.ts";
 import { atLargestBatch, batchSizeText } from "./batch-size.ts";
+import { horizontals } from "./drawing/grids.ts";
+import { plotPanel } from "./drawing/plot-panel.ts";
+import type { Series } from "./drawing/series.ts";
+import { rowsOf, symbols } from "./drawing/symbols.ts";
 import type { Panel } from "./figure.ts";
-import { formatNumber } from "./format-number.ts";
-import { horizontals } from "./grids.ts";
-import { plotPanel } from "./plot-panel.ts";
 import type { Selection } from "./selection.ts";
-import type { Series } from "./series.ts";
-import { rowsOf, symbols } from "./symbols.ts";
+import { formatNumber } from "./text/format-number.ts";
 
 /** What is drawn against the batch size: columns of the rows. */
 export interface Measure {

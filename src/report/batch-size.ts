@@ -1,5 +1,5 @@
 import type { Row } from "../store/snapshot.ts";
-import { list } from "./format-number.ts";
+import { list } from "./text/format-number.ts";
 
 // Estimators of one probe need not have the same batch sizes: those that accumulate have more trajectories behind an
 // estimate. What tells estimators apart is said at one batch size; what is told of each, at its own largest.

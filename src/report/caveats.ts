@@ -1,10 +1,10 @@
 import { CONFIGURATIONS, type ConfigurationRow, distinctConfigurations } from "../store/configurations.ts";
 import { differences, toldDifferences } from "../store/difference.ts";
 import type { Query } from "../store/snapshot.ts";
-import { count, list } from "./format-number.ts";
-import { literal } from "./literal.ts";
-import { seedsText } from "./seeds-text.ts";
 import type { ShownProbe } from "./shown-probe.ts";
+import { count, list } from "./text/format-number.ts";
+import { literal } from "./text/literal.ts";
+import { seedsText } from "./text/seeds-text.ts";
 import { type Directions, unaligned } from "./unaligned.ts";
 
 /** Estimates of a cell that are left out, over its seeds. */

@@ -1,7 +1,7 @@
 import type { Row } from "../store/snapshot.ts";
 import { CELL_COLUMNS, isShown, shownAlignment, shownValue } from "./cells.ts";
-import { formatNumber } from "./format-number.ts";
 import { html, type Markup } from "./html.ts";
+import { formatNumber } from "./text/format-number.ts";
 
 /** What the columns of the tables mean. */
 export const CELLS_READING =

@@ -1,9 +1,9 @@
 import type { Row } from "../store/snapshot.ts";
-import { exactBias, sampledBias, scaleText, turnText, zerosText } from "./bias-text.ts";
 import { CORRECTED_ERROR } from "./corrected-error.ts";
-import { formatNumber } from "./format-number.ts";
-import { literal } from "./literal.ts";
 import type { Selection } from "./selection.ts";
+import { exactBias, sampledBias, scaleText, turnText, zerosText } from "./text/bias-text.ts";
+import { formatNumber } from "./text/format-number.ts";
+import { literal } from "./text/literal.ts";
 
 /** Stands for a figure that means nothing. */
 export const MEANINGLESS = "–";

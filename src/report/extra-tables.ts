@@ -1,8 +1,8 @@
 import type { Query, Row } from "../store/snapshot.ts";
-import { formatNumber } from "./format-number.ts";
 import { html, type Markup } from "./html.ts";
-import { literal } from "./literal.ts";
 import type { Selection } from "./selection.ts";
+import { formatNumber } from "./text/format-number.ts";
+import { literal } from "./text/literal.ts";
 
 /** A table that follows the table of cells in a report. */
 export interface ExtraTable {

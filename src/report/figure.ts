@@ -1,6 +1,6 @@
 import type { Row } from "../store/snapshot.ts";
+import type { Series } from "./drawing/series.ts";
 import type { Selection } from "./selection.ts";
-import type { Series } from "./series.ts";
 
 /** One drawing: what is inside its <svg>, in a coordinate system of `width` by `height`. */
 export interface Panel {

@@ -1,5 +1,5 @@
 import type { Query } from "../store/snapshot.ts";
-import { literal } from "./literal.ts";
+import { literal } from "./text/literal.ts";
 
 /** Side of a cell that an action moves to. */
 export type Side = "left" | "down" | "right" | "up";

@@ -1,6 +1,6 @@
 import type { Row } from "../store/snapshot.ts";
 import { CELL_COLUMNS, isShown, shownValue } from "./cells.ts";
-import { scientific } from "./format-number.ts";
+import { scientific } from "./text/format-number.ts";
 
 /** Columns of some rows, without those that say nothing throughout. */
 const columnsOf = (rows: readonly Row[]): string[] =>

@@ -1,5 +1,5 @@
-import { literal, valuesOf } from "./literal.ts";
 import type { Selection } from "./selection.ts";
+import { literal, valuesOf } from "./text/literal.ts";
 
 /** Condition on the columns study, agent and iteration of a view, called by `prefix`: only what is drawn. */
 export const drawn = ({ study, probes }: Selection, prefix = ""): string =>

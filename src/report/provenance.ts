@@ -1,6 +1,6 @@
 import type { Query, Row } from "../store/snapshot.ts";
-import { count, formatNumber, list } from "./format-number.ts";
-import { literal } from "./literal.ts";
+import { count, formatNumber, list } from "./text/format-number.ts";
+import { literal } from "./text/literal.ts";
 
 /** Where the numbers of a study come from. */
 export interface Provenance {

@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
-import { csvText } from "./csv-text.ts";
 import { formatRecords } from "./table.ts";
+import { csvText } from "./text/csv-text.ts";
 
 export type RowFormat = "table" | "csv" | "json";
 

@@ -1,5 +1,5 @@
-import type { Scores } from "./comparison.ts";
-import type { Metric } from "./metrics.ts";
+import type { Scores } from "./comparison/comparison.ts";
+import type { Metric } from "./comparison/metrics.ts";
 
 /** The columns that name a cell in the views `seed_score`, `score_over_seeds` and `paired_difference`. */
 export interface Cell {

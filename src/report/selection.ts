@@ -1,7 +1,7 @@
 import type { Query } from "../store/snapshot.ts";
+import { agentSeries, estimatorSeries, type Series } from "./drawing/series.ts";
 import { type GridWorld, gridWorld } from "./grid-world.ts";
-import { literal } from "./literal.ts";
-import { agentSeries, estimatorSeries, type Series } from "./series.ts";
+import { literal } from "./text/literal.ts";
 
 /** All estimates of one agent at one iteration, over its seeds. */
 export interface Probe {

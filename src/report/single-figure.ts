@@ -1,9 +1,9 @@
 import type { Query, Row } from "../store/snapshot.ts";
 import { cellsSql, inStudyOrder } from "./cells.ts";
+import { figureSvg } from "./drawing/standalone.ts";
 import type { Figure } from "./figure.ts";
 import { figures } from "./figures/index.ts";
 import type { Selection } from "./selection.ts";
-import { figureSvg } from "./standalone.ts";
 
 /** What can be asked for by name: every figure, and the table of cells. */
 export const CELLS = "cells";

@@ -2,7 +2,7 @@ import type { Query } from "../store/snapshot.ts";
 import { type LeftOut, mixtures, ofProbes } from "./caveats.ts";
 import { cellsSql, inStudyOrder } from "./cells.ts";
 import { CELLS_READING, cellTables } from "./cells-markup.ts";
-import { legend, panelSvg } from "./drawing-markup.ts";
+import { legend, panelSvg } from "./drawing/drawing-markup.ts";
 import { extraTables } from "./extra-tables.ts";
 import type { Figure } from "./figure.ts";
 import { figures } from "./figures/index.ts";

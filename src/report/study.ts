@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
 import type { RunConfig } from "../config/plan.ts";
 import type { Query, Row } from "../store/snapshot.ts";
-import { count, list } from "./format-number.ts";
-import { literal } from "./literal.ts";
+import { count, list } from "./text/format-number.ts";
+import { literal } from "./text/literal.ts";
 
 /** What was asked, as the database tells it. */
 export interface StudyRecord {

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { visible } from "./visible.ts";
+import { visible } from "./text/visible.ts";
 
 /** A value of a cell: numbers to four digits, NULL as nothing. */
 const formatValue = (value: unknown): string => {

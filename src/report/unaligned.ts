@@ -1,8 +1,8 @@
 import type { Query, Row } from "../store/snapshot.ts";
-import { list } from "./format-number.ts";
-import { literal } from "./literal.ts";
-import { seedsText } from "./seeds-text.ts";
 import type { ShownProbe } from "./shown-probe.ts";
+import { list } from "./text/format-number.ts";
+import { literal } from "./text/literal.ts";
+import { seedsText } from "./text/seeds-text.ts";
 
 /** Of which cells the seeds without a direction are told: those that have other seeds, all, or none. */
 export type Directions = "some" | "all" | "none";

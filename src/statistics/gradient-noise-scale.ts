@@ -1,7 +1,7 @@
+import { studentQuantile } from "./distributions/student.ts";
 import { type Interval, LEVEL } from "./interval.ts";
 import { mean, variance } from "./mean.ts";
 import { signalToNoise } from "./signal-to-noise.ts";
-import { studentQuantile } from "./student.ts";
 
 /**
  * The gradient noise scale trΣ/‖E g‖² of a single trajectory: n trΣ̂/(‖ḡ‖² − trΣ̂/N) from estimates of n trajectories

@@ -1,7 +1,7 @@
+import { studentQuantile } from "./distributions/student.ts";
 import { type Interval, LEVEL } from "./interval.ts";
 import { mean, variance } from "./mean.ts";
-import { checkStrata, oneStratum, type Strata } from "./strata.ts";
-import { studentQuantile } from "./student.ts";
+import { checkStrata, oneStratum, type Strata } from "./resampling/strata.ts";
 
 /**
  * Student's interval for a mean, x̄ ± t_ν s/√n with ν = n − 1. With K strata: for the mean of their means,

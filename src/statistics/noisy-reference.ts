@@ -1,10 +1,10 @@
 import { directions, dot, meanVector, projections, squaredDistances } from "../linear-algebra/vectors.ts";
-import { meanSquareProduct } from "./distance-between.ts";
+import { meanSquareProduct } from "./bias/distance-between.ts";
+import { studentQuantile } from "./distributions/student.ts";
 import { type Interval, LEVEL, withoutInterval } from "./interval.ts";
 import { variance } from "./mean.ts";
 import { signalToNoise } from "./signal-to-noise.ts";
 import { squareTrace } from "./square-trace.ts";
-import { studentQuantile } from "./student.ts";
 
 /**
  * The expected cosine of a reference with the truth that it estimates, ≈ (1 + NSR/C)^−½ with NSR the noise to signal

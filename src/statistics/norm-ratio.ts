@@ -1,6 +1,6 @@
 import { dot } from "../linear-algebra/vectors.ts";
+import { squaredDistance } from "./bias/squared-distance.ts";
 import { type Interval, LEVEL } from "./interval.ts";
-import { squaredDistance } from "./squared-distance.ts";
 
 /**
  * ‖E g‖/‖G‖ without the noise of ḡ, which makes ‖ḡ‖ too large: the root of `squaredDistance` from zero over ‖G‖².

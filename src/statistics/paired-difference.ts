@@ -1,6 +1,6 @@
 import { type Interval, LEVEL } from "./interval.ts";
 import { meanInterval } from "./mean-interval.ts";
-import { oneStratum, type Strata } from "./strata.ts";
+import { oneStratum, type Strata } from "./resampling/strata.ts";
 
 /**
  * The mean of x − y over pairs, with Student's interval for the differences. Pairs are values of the same seed, or

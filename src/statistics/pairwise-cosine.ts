@@ -1,6 +1,6 @@
 import { directions } from "../linear-algebra/vectors.ts";
+import { squaredDistance } from "./bias/squared-distance.ts";
 import { type Interval, LEVEL } from "./interval.ts";
-import { squaredDistance } from "./squared-distance.ts";
 
 /**
  * The mean of cos(g_i, g_j) over the pairs i ≠ j of N estimates; 0 for a pair with an estimate of zero. It is

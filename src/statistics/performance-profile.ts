@@ -1,6 +1,6 @@
 import { type Interval, LEVEL } from "./interval.ts";
 import { meanOfIntervals } from "./mean-of-intervals.ts";
-import { checkStrata, oneStratum, type Strata } from "./strata.ts";
+import { checkStrata, oneStratum, type Strata } from "./resampling/strata.ts";
 import { proportionInterval } from "./wilson.ts";
 
 /**

@@ -1,7 +1,7 @@
+import { normalQuantile } from "./distributions/normal-distribution.ts";
 import { type Interval, LEVEL } from "./interval.ts";
 import { meanOfIntervals } from "./mean-of-intervals.ts";
-import { normalQuantile } from "./normal-distribution.ts";
-import { checkStrata, oneStratum, type Strata } from "./strata.ts";
+import { checkStrata, oneStratum, type Strata } from "./resampling/strata.ts";
 import { ranks } from "./ties.ts";
 
 /** Two samples, and the strata (tasks) that each is drawn within; one stratum if not given. */

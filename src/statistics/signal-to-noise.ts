@@ -1,8 +1,8 @@
 import { meanVector, projections, squaredDistances } from "../linear-algebra/vectors.ts";
+import { squaredDistance } from "./bias/squared-distance.ts";
+import { studentQuantile } from "./distributions/student.ts";
 import { type Interval, LEVEL } from "./interval.ts";
 import { mean, variance } from "./mean.ts";
-import { squaredDistance } from "./squared-distance.ts";
-import { studentQuantile } from "./student.ts";
 import { contributions } from "./total-variance.ts";
 
 /**

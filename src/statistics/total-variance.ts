@@ -1,8 +1,8 @@
 import type { Random } from "../random.ts";
-import { studentizedMean } from "./bootstrap-t.ts";
+import { studentQuantile } from "./distributions/student.ts";
 import { type Interval, LEVEL } from "./interval.ts";
 import { mean, variance } from "./mean.ts";
-import { studentQuantile } from "./student.ts";
+import { studentizedMean } from "./resampling/bootstrap-t.ts";
 
 /**
  * The total variance trΣ̂ = Σ‖g_i − ḡ‖²/(N − 1) with an interval from fourth moments: it is the mean of

@@ -1,5 +1,5 @@
+import { normalQuantile } from "./distributions/normal-distribution.ts";
 import { type Interval, LEVEL } from "./interval.ts";
-import { normalQuantile } from "./normal-distribution.ts";
 
 /**
  * Wilson's score interval for a proportion: the p for which the observed share is within z standard errors, the error

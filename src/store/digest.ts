@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import type Database from "better-sqlite3";
-import { quoted, type Table, tablesOf, tablesOfRuns } from "./merge-tables.ts";
+import { quoted, type Table, tablesOf, tablesOfRuns } from "./merge/merge-tables.ts";
 
 /** Of `run`, what it was planned as: the rest tells who did it, when and how often. */
 const PLANNED = "agent, seed, environment, config, config_hash";

@@ -5,7 +5,7 @@ import { type CellSummary, summarizeCell } from "../statistics/alignment/cell-su
 import { finiteRows } from "../statistics/alignment/finite-rows.ts";
 import { forecast } from "../statistics/alignment/forecast.ts";
 import type { TrueGradient } from "../truth/true-gradient.ts";
-import { forecastRecorder } from "./record-measurements.ts";
+import { forecastRecorder } from "./record/record-measurements.ts";
 
 /** Takes in the cells of a probe, then writes the forecast of each of its estimators. */
 interface ReferenceForecasts {

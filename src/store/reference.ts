@@ -4,12 +4,12 @@ import { norm } from "../linear-algebra/norm.ts";
 import { compareCell } from "../probe/cell.ts";
 import type { Objective } from "../problem/objective.ts";
 import { PARTS, type Reference } from "../reference/average.ts";
-import { cellBias } from "../statistics/cell-bias.ts";
+import { cellBias } from "../statistics/bias/cell-bias.ts";
 import { withoutInterval } from "../statistics/interval.ts";
 import { alignmentToReference } from "../statistics/noisy-reference.ts";
 import { truthNoise } from "../truth/noise.ts";
 import type { TrueGradient } from "../truth/true-gradient.ts";
-import { biasRecorder } from "./record-bias.ts";
+import { biasRecorder } from "./record/record-bias.ts";
 import { referenceForecaster } from "./reference-forecast.ts";
 import { fromBlob, toBlob } from "./vectors.ts";
 

@@ -8,9 +8,9 @@ import type { RunEvent } from "../run/events.ts";
 import { addSteps, runDigester } from "./digest.ts";
 import { explained } from "./explain.ts";
 import { identityOf, markWriter, placeOf } from "./place.ts";
-import { recorder } from "./record.ts";
+import { recorder } from "./record/record.ts";
+import { type PlannedRun, type RegisteredRun, registerRuns } from "./record/register.ts";
 import { referenceReader, referenceRecorder } from "./reference.ts";
-import { type PlannedRun, type RegisteredRun, registerRuns } from "./register.ts";
 import { now } from "./schema.ts";
 
 /** What a run was made with. */

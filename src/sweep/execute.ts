@@ -18,7 +18,7 @@ import type { Study } from "../config/schema.ts";
 import { batchLawOf } from "../estimators/law.ts";
 import type { RunEvent } from "../run/events.ts";
 import { setUp } from "../setup/set-up.ts";
-import type { PlannedRun } from "../store/register.ts";
+import type { PlannedRun } from "../store/record/register.ts";
 import type { Provenance, Store } from "../store/writer.ts";
 import type { Runner } from "./pool.ts";
 import { type Job, type SweepEvent, sweep } from "./sweep.ts";

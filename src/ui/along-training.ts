@@ -1,14 +1,14 @@
 import { line, ruleX } from "@observablehq/plot";
 import { atLargestBatch, batchSizeText } from "../report/batch-size.ts";
+import { horizontals } from "../report/drawing/grids.ts";
+import { plotPanel } from "../report/drawing/plot-panel.ts";
+import { type Series, seriesIn } from "../report/drawing/series.ts";
+import { symbols } from "../report/drawing/symbols.ts";
 import type { Figure, Panel } from "../report/figure.ts";
-import { formatNumber } from "../report/format-number.ts";
-import { horizontals } from "../report/grids.ts";
-import { literal } from "../report/literal.ts";
-import { plotPanel } from "../report/plot-panel.ts";
 import { ALIGNMENT } from "../report/probe-sql.ts";
 import type { Selection } from "../report/selection.ts";
-import { type Series, seriesIn } from "../report/series.ts";
-import { symbols } from "../report/symbols.ts";
+import { formatNumber } from "../report/text/format-number.ts";
+import { literal } from "../report/text/literal.ts";
 import type { Row } from "../store/snapshot.ts";
 
 /** Alignment with the truth against the iteration, at one batch size. */

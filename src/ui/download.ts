@@ -1,6 +1,6 @@
 import { inStudyOrder } from "../report/cells.ts";
+import { figureSvg } from "../report/drawing/standalone.ts";
 import { formatRows } from "../report/rows.ts";
-import { figureSvg } from "../report/standalone.ts";
 import type { Query } from "../store/snapshot.ts";
 import type { Choice } from "./choice.ts";
 import { figures } from "./figures.ts";

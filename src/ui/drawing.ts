@@ -1,7 +1,7 @@
 import { type ErrorRecord, recordOf } from "../errors/error-record.ts";
-import { explainDamage } from "../store/explain-damage.ts";
 import { LiveReader } from "../store/live.ts";
 import type { Row } from "../store/snapshot.ts";
+import { explainDamage } from "../store/verify/explain-damage.ts";
 import { type Choice, choiceOf } from "./choice.ts";
 import { type Download, downloadOf } from "./download.ts";
 import { drawer } from "./figure-part.ts";

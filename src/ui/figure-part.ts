@@ -1,4 +1,4 @@
-import { legend, panelSvg } from "../report/drawing-markup.ts";
+import { legend, panelSvg } from "../report/drawing/drawing-markup.ts";
 import type { Drawing, Figure, Panel } from "../report/figure.ts";
 import { html, type Markup, nothing } from "../report/html.ts";
 import type { Selection } from "../report/selection.ts";

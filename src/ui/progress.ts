@@ -1,5 +1,5 @@
 import type { RunConfig } from "../config/plan.ts";
-import { literal } from "../report/literal.ts";
+import { literal } from "../report/text/literal.ts";
 import type { Query } from "../store/snapshot.ts";
 import { drawnPart, workOf, workOfUpdate } from "../sweep/execute.ts";
 

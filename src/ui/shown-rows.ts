@@ -1,4 +1,4 @@
-import { literal } from "../report/literal.ts";
+import { literal } from "../report/text/literal.ts";
 import type { Query, Row } from "../store/snapshot.ts";
 import type { Choice } from "./choice.ts";
 

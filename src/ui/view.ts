@@ -1,12 +1,12 @@
 import { type LeftOut, mixtures, ofProbes } from "../report/caveats.ts";
 import { cellsSql, inStudyOrder } from "../report/cells.ts";
 import { cellTables } from "../report/cells-markup.ts";
-import { swatch } from "../report/drawing-markup.ts";
+import { swatch } from "../report/drawing/drawing-markup.ts";
+import type { Series } from "../report/drawing/series.ts";
 import { html, Markup } from "../report/html.ts";
-import { literal, valuesOf } from "../report/literal.ts";
 import { type Selection, selections } from "../report/selection.ts";
-import type { Series } from "../report/series.ts";
 import { studyRecord } from "../report/study.ts";
+import { literal, valuesOf } from "../report/text/literal.ts";
 import type { Query } from "../store/snapshot.ts";
 import type { Choice } from "./choice.ts";
 import type { Drawer, FigurePart } from "./figure-part.ts";

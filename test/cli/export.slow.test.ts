@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import * as command from "../../src/cli/export.ts";
+import * as command from "../../src/cli/commands/export.ts";
 import { fileFormats } from "../../src/export/index.ts";
 import { runCommand } from "../export/command-line.ts";
 import { runSmallStudy } from "../export/small-study.ts";

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
-import * as validate from "../../src/cli/validate.ts";
+import * as validate from "../../src/cli/commands/validate.ts";
 import { stream } from "../../src/random.ts";
 import { runCommand } from "../export/command-line.ts";
 import { scratch } from "../report/database.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import * as command from "../../src/cli/merge.ts";
+import * as command from "../../src/cli/commands/merge.ts";
 import { runCommand } from "../export/command-line.ts";
 import { runSmallStudy } from "../export/small-study.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
-import { builder, handler } from "../../src/cli/report.ts";
+import { builder, handler } from "../../src/cli/commands/report.ts";
 import { writeReport } from "../../src/cli/write-report.ts";
 import { UsageError } from "../../src/errors/usage-error.ts";
 import { database, scratch, study } from "../report/database.ts";

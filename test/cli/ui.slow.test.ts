@@ -4,7 +4,7 @@ import { request } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import * as ui from "../../src/cli/ui.ts";
+import * as ui from "../../src/cli/commands/ui.ts";
 import { runCommand } from "../export/command-line.ts";
 import { database, scratch, study } from "../report/database.ts";
 import { ENDLESS, HOSTILE } from "../ui/hostile.ts";

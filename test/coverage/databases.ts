@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readComparisons } from "../../src/cli/read-comparisons.ts";
 import { studySchema } from "../../src/config/schema.ts";
-import type { Comparison } from "../../src/report/comparison-table.ts";
+import type { Comparison } from "../../src/report/comparison/comparison-table.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import { runHere } from "../study/run-here.ts";
 

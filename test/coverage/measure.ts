@@ -1,5 +1,5 @@
-import type { Comparison, Contender } from "../../src/report/comparison-table.ts";
-import { metrics } from "../../src/report/metrics.ts";
+import type { Comparison, Contender } from "../../src/report/comparison/comparison-table.ts";
+import { metrics } from "../../src/report/comparison/metrics.ts";
 import type { Interval } from "../../src/statistics/interval.ts";
 import { type Exact, type Scenario, simulate } from "./databases.ts";
 

@@ -1,14 +1,14 @@
 import { vi } from "vitest";
 import yargs, { type Argv, type CommandModule } from "yargs";
-import * as compare from "../../src/cli/compare.ts";
+import * as compare from "../../src/cli/commands/compare.ts";
+import * as list from "../../src/cli/commands/list.ts";
+import * as migrate from "../../src/cli/commands/migrate.ts";
+import * as report from "../../src/cli/commands/report.ts";
+import * as schema from "../../src/cli/commands/schema.ts";
+import * as sql from "../../src/cli/commands/sql.ts";
+import * as summary from "../../src/cli/commands/summary.ts";
+import * as validate from "../../src/cli/commands/validate.ts";
 import { exitCodeOf, explainUsage, report as reportError } from "../../src/cli/exit.ts";
-import * as list from "../../src/cli/list.ts";
-import * as migrate from "../../src/cli/migrate.ts";
-import * as report from "../../src/cli/report.ts";
-import * as schema from "../../src/cli/schema.ts";
-import * as sql from "../../src/cli/sql.ts";
-import * as summary from "../../src/cli/summary.ts";
-import * as validate from "../../src/cli/validate.ts";
 
 export interface Result {
   readonly code: number;

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { batchWords } from "../../src/report/batch-words.ts";
+import { batchWords } from "../../src/report/text/batch-words.ts";
 import { unaligned } from "../../src/report/unaligned.ts";
 import type { Query, Row } from "../../src/store/snapshot.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { normal } from "../../src/random.ts";
+import { studentProbability } from "../../src/statistics/distributions/student.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import { meanInterval } from "../../src/statistics/mean-interval.ts";
 import { pairedDifference } from "../../src/statistics/paired-difference.ts";
-import { studentProbability } from "../../src/statistics/student.ts";
 import { coverage, expectCovers, expectFails, exponentials, normals } from "./coverage.ts";
 
 const of = (...values: number[]) => Float64Array.from(values);

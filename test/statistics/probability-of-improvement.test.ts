@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Random } from "../../src/random.ts";
 import { normal, stream } from "../../src/random.ts";
-import { normalProbability } from "../../src/statistics/normal-distribution.ts";
+import { normalProbability } from "../../src/statistics/distributions/normal-distribution.ts";
 import { probabilityOfImprovement } from "../../src/statistics/probability-of-improvement.ts";
 import { proportionInterval } from "../../src/statistics/wilson.ts";
 import { coverage, expectCovers, expectFails, normals } from "./coverage.ts";

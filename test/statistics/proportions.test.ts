@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { normal } from "../../src/random.ts";
+import { normalProbability } from "../../src/statistics/distributions/normal-distribution.ts";
 import { meanOfIntervals } from "../../src/statistics/mean-of-intervals.ts";
-import { normalProbability } from "../../src/statistics/normal-distribution.ts";
 import { performanceProfile } from "../../src/statistics/performance-profile.ts";
 import { proportionInterval } from "../../src/statistics/wilson.ts";
 import { coverage, expectCovers, expectFails, normals } from "./coverage.ts";

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { dot } from "../../src/linear-algebra/vectors.ts";
 import type { Random } from "../../src/random.ts";
 import { normal, stream } from "../../src/random.ts";
+import { squaredDistance } from "../../src/statistics/bias/squared-distance.ts";
 import { gradientNoiseScale, ratioOfMeans } from "../../src/statistics/gradient-noise-scale.ts";
 import { signalToNoise } from "../../src/statistics/signal-to-noise.ts";
 import { splitHalfCosine } from "../../src/statistics/split-half-cosine.ts";
-import { squaredDistance } from "../../src/statistics/squared-distance.ts";
 import { coverage, expectCovers, expectFails, scattered, trace } from "./coverage.ts";
 
 const of = (...values: number[]) => Float64Array.from(values);

@@ -1,7 +1,7 @@
 import { engineDigest } from "../../src/arithmetic/engine.ts";
 import type { MomentsEvent } from "../../src/moments/event.ts";
 import type { EstimatesEvent, ProbeEvent } from "../../src/probe/cell.ts";
-import type { PlannedRun } from "../../src/store/register.ts";
+import type { PlannedRun } from "../../src/store/record/register.ts";
 
 export const provenance = {
   gitCommit: "0123abc",

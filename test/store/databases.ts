@@ -1,6 +1,6 @@
-import { mergeDatabases } from "../../src/store/merge.ts";
+import { mergeDatabases } from "../../src/store/merge/merge.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
-import type { PlannedRun } from "../../src/store/register.ts";
+import type { PlannedRun } from "../../src/store/record/register.ts";
 import type { RunEnd } from "../../src/store/writer.ts";
 import { temporaryFile } from "../suite/temporary-folder.ts";
 import * as cells from "./cells.ts";

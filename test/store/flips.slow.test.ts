@@ -4,10 +4,10 @@ import { printComparison } from "../../src/cli/print-comparison.ts";
 import { printSummary } from "../../src/cli/print-summary.ts";
 import { TrueslopeError } from "../../src/errors/trueslope-error.ts";
 import { type Stream, stream } from "../../src/random.ts";
-import { explainDamage } from "../../src/store/explain-damage.ts";
-import { mergeDatabases } from "../../src/store/merge.ts";
+import { mergeDatabases } from "../../src/store/merge/merge.ts";
 import { openReader } from "../../src/store/open.ts";
-import { verifyDatabase } from "../../src/store/verify.ts";
+import { explainDamage } from "../../src/store/verify/explain-damage.ts";
+import { verifyDatabase } from "../../src/store/verify/verify.ts";
 import { database, scratch, study } from "../report/database.ts";
 
 const FLIPS = Number(process.env.FLIPS ?? 40);

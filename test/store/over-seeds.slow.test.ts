@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { meanVector } from "../../src/linear-algebra/vectors.ts";
 import type { Random } from "../../src/random.ts";
 import { normal, stream } from "../../src/random.ts";
-import { type CellBias, cellBias } from "../../src/statistics/cell-bias.ts";
+import { type CellBias, cellBias } from "../../src/statistics/bias/cell-bias.ts";
 import type { Interval } from "../../src/statistics/interval.ts";
 import { meanOfIntervals } from "../../src/statistics/mean-of-intervals.ts";
 import { openStore } from "../../src/store/open.ts";

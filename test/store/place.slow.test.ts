@@ -14,7 +14,7 @@ import Database from "better-sqlite3";
 import { NEVER, of, startWith } from "rxjs";
 import { describe, expect, it } from "vitest";
 import type { RunConfig } from "../../src/config/plan.ts";
-import { mergeDatabases } from "../../src/store/merge.ts";
+import { mergeDatabases } from "../../src/store/merge/merge.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import { execute } from "../../src/sweep/execute.ts";
 import type { Runner } from "../../src/sweep/pool.ts";

@@ -2,7 +2,7 @@ import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { beforeAll, expect, test } from "vitest";
-import { metrics } from "../../src/report/metrics.ts";
+import { metrics } from "../../src/report/comparison/metrics.ts";
 import { interquartileMean, median } from "../../src/statistics/location.ts";
 import { openReader } from "../../src/store/open.ts";
 import { study, writeStudy } from "../cli/study.ts";

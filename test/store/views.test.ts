@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import type { ForecastEvent } from "../../src/probe/events.ts";
-import { batchWords } from "../../src/report/batch-words.ts";
+import { batchWords } from "../../src/report/text/batch-words.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import { temporaryFile } from "../suite/temporary-folder.ts";
 import * as cells from "./cells.ts";

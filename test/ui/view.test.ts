@@ -1,6 +1,6 @@
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
-import { literal } from "../../src/report/literal.ts";
+import { literal } from "../../src/report/text/literal.ts";
 import { LiveReader } from "../../src/store/live.ts";
 import { openStore } from "../../src/store/open.ts";
 import { choiceOf } from "../../src/ui/choice.ts";

@@ -1,9 +1,9 @@
 import { rootSumOfSquares } from "../../arithmetic/root-sum-of-squares.ts";
+import { normalProbability } from "../../statistics/distributions/normal-distribution.ts";
 import { holm } from "../../statistics/holm.ts";
-import { normalProbability } from "../../statistics/normal-distribution.ts";
 import type { Row } from "../../store/snapshot.ts";
-import { list } from "../format-number.ts";
 import type { Selection } from "../selection.ts";
+import { list } from "../text/format-number.ts";
 
 /** Probability that chance alone has any point called a miss. */
 const CHANCE = 0.05;

@@ -1,10 +1,10 @@
 import type { Row } from "../../store/snapshot.ts";
 import { batchLines } from "../batch-lines.ts";
-import { extremes } from "../extremes.ts";
+import { extremes } from "../drawing/extremes.ts";
+import { seriesIn } from "../drawing/series.ts";
 import type { Figure, Key } from "../figure.ts";
-import { list } from "../format-number.ts";
 import { ALIGNMENT, drawn, predictions } from "../probe-sql.ts";
-import { seriesIn } from "../series.ts";
+import { list } from "../text/format-number.ts";
 import { departures, zeros } from "./alignment-notes.ts";
 
 /** Alignment with the truth against batch size. */

@@ -1,16 +1,16 @@
 import { axisY, ruleY, text } from "@observablehq/plot";
 import { powerOfTen } from "../../arithmetic/power.ts";
 import type { Row } from "../../store/snapshot.ts";
-import { batchWords } from "../batch-words.ts";
+import { verticals } from "../drawing/grids.ts";
+import { logScale } from "../drawing/log-scale.ts";
+import { plotPanel } from "../drawing/plot-panel.ts";
+import { type Series, seriesIn } from "../drawing/series.ts";
+import { symbols } from "../drawing/symbols.ts";
 import type { Figure, Panel } from "../figure.ts";
-import { verticals } from "../grids.ts";
-import { logScale } from "../log-scale.ts";
-import { plotPanel } from "../plot-panel.ts";
 import { drawn } from "../probe-sql.ts";
 import type { Selection } from "../selection.ts";
-import { type Series, seriesIn } from "../series.ts";
-import { shorten } from "../shorten.ts";
-import { symbols } from "../symbols.ts";
+import { batchWords } from "../text/batch-words.ts";
+import { shorten } from "../text/shorten.ts";
 
 /** Trajectories that an estimate needs for a mean alignment of 0.9. */
 export const batchNeeded: Figure = {

@@ -2,16 +2,16 @@ import { dot, line, type Markish } from "@observablehq/plot";
 import type { Row } from "../../store/snapshot.ts";
 import { seedsNote } from "../batch-lines.ts";
 import { atLargestBatch, batchSizeText } from "../batch-size.ts";
-import { turnedAndScaled } from "../bias-text.ts";
+import { horizontals, verticals } from "../drawing/grids.ts";
+import { logScale } from "../drawing/log-scale.ts";
+import { plotPanel } from "../drawing/plot-panel.ts";
+import { type Series, seriesIn } from "../drawing/series.ts";
+import { rowsOf, symbols } from "../drawing/symbols.ts";
 import type { Figure, Panel } from "../figure.ts";
-import { formatNumber } from "../format-number.ts";
-import { horizontals, verticals } from "../grids.ts";
-import { logScale } from "../log-scale.ts";
-import { plotPanel } from "../plot-panel.ts";
 import { drawn } from "../probe-sql.ts";
 import type { Probe, Selection } from "../selection.ts";
-import { type Series, seriesIn } from "../series.ts";
-import { rowsOf, symbols } from "../symbols.ts";
+import { turnedAndScaled } from "../text/bias-text.ts";
+import { formatNumber } from "../text/format-number.ts";
 
 /** Squared bias against total variance, one dot per estimator and batch size. */
 export const biasVariance: Figure = {

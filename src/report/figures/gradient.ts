@@ -1,9 +1,9 @@
 import { batchSizeText } from "../batch-size.ts";
+import { gridMap, largestSize } from "../drawing/grid-map.ts";
+import { DIVERGING_CLASSES } from "../drawing/palette.ts";
+import { ramp } from "../drawing/ramp.ts";
 import type { Figure, Panel } from "../figure.ts";
-import { gridMap, largestSize } from "../grid-map.ts";
-import { literal } from "../literal.ts";
-import { DIVERGING_CLASSES } from "../palette.ts";
-import { ramp } from "../ramp.ts";
+import { literal } from "../text/literal.ts";
 
 const MAX_ESTIMATORS = 7;
 

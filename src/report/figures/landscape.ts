@@ -1,11 +1,11 @@
 import { areaY, contour, dot, line, type Markish } from "@observablehq/plot";
 import type { Row } from "../../store/snapshot.ts";
+import { SEQUENTIAL_CLASSES } from "../drawing/palette.ts";
+import { plotPanel } from "../drawing/plot-panel.ts";
+import { above, ramp } from "../drawing/ramp.ts";
 import type { Figure, Panel } from "../figure.ts";
-import { formatNumber } from "../format-number.ts";
-import { literal, valuesOf } from "../literal.ts";
-import { SEQUENTIAL_CLASSES } from "../palette.ts";
-import { plotPanel } from "../plot-panel.ts";
-import { above, ramp } from "../ramp.ts";
+import { formatNumber } from "../text/format-number.ts";
+import { literal, valuesOf } from "../text/literal.ts";
 
 const KINDS: Readonly<Record<string, string>> = { true: "the true J", surrogate: "the surrogate" };
 

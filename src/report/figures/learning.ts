@@ -1,13 +1,13 @@
 import { areaY, line, type Markish } from "@observablehq/plot";
-import { studentQuantile } from "../../statistics/student.ts";
+import { studentQuantile } from "../../statistics/distributions/student.ts";
 import type { Row } from "../../store/snapshot.ts";
+import { horizontals } from "../drawing/grids.ts";
+import { plotPanel } from "../drawing/plot-panel.ts";
+import { type Series, seriesIn } from "../drawing/series.ts";
+import { symbols } from "../drawing/symbols.ts";
 import type { Figure, Panel } from "../figure.ts";
-import { formatNumber } from "../format-number.ts";
-import { horizontals } from "../grids.ts";
-import { literal } from "../literal.ts";
-import { plotPanel } from "../plot-panel.ts";
-import { type Series, seriesIn } from "../series.ts";
-import { symbols } from "../symbols.ts";
+import { formatNumber } from "../text/format-number.ts";
+import { literal } from "../text/literal.ts";
 
 const BINS = 50;
 

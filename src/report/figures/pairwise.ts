@@ -1,8 +1,8 @@
 import { batchLines } from "../batch-lines.ts";
-import { extremes } from "../extremes.ts";
+import { extremes } from "../drawing/extremes.ts";
+import { seriesIn } from "../drawing/series.ts";
 import type { Figure } from "../figure.ts";
 import { drawn, predictions, standardErrors } from "../probe-sql.ts";
-import { seriesIn } from "../series.ts";
 
 /** Agreement of estimates with each other against batch size. */
 export const pairwise: Figure = {

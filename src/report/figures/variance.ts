@@ -1,11 +1,11 @@
 import type { Row } from "../../store/snapshot.ts";
 import { batchLines } from "../batch-lines.ts";
-import { extremes } from "../extremes.ts";
+import { extremes } from "../drawing/extremes.ts";
+import { logScale } from "../drawing/log-scale.ts";
+import { seriesIn } from "../drawing/series.ts";
 import type { Figure } from "../figure.ts";
-import { list } from "../format-number.ts";
-import { logScale } from "../log-scale.ts";
 import { drawn, overExactMoments, standardErrors } from "../probe-sql.ts";
-import { seriesIn } from "../series.ts";
+import { list } from "../text/format-number.ts";
 
 /** Total variance against batch size. */
 export const variance: Figure = {

@@ -1,4 +1,4 @@
-import { studentQuantile } from "../student.ts";
+import { studentQuantile } from "../distributions/student.ts";
 import type { Noise } from "./noise.ts";
 
 /** Groups of replicates that take turns in being left out. */

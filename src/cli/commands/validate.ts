@@ -1,0 +1,30 @@
+import type { ArgumentsCamelCase, Argv } from "yargs";
+import { print } from "../print.ts";
+
+export const command = "validate <study>";
+export const describe = "Check a study without running it, and tell what it takes";
+
+export const options = {
+  set: { type: "string", array: true, nargs: 1, describe: "key=value that overrides the study" },
+} as const;
+
+export const builder = (parser: Argv) =>
+  parser
+    .positional("study", { type: "string", demandOption: true, describe: "YAML file of the study" })
+    .options(options);
+
+export const handler = async ({
+  study: path,
+  set,
+}: ArgumentsCamelCase<{ study: string; set?: string[] }>) => {
+  const { load } = await import("../load.ts");
+  const { plan } = await import("../../config/plan.ts");
+  const { sizeOfStudies } = await import("../../size/study-size.ts");
+  const { sizeText } = await import("../size-text.ts");
+  const studies = await load(path, { set });
+  const runs = studies.reduce((sum, study) => sum + plan(study).length, 0);
+  const of = studies.length > 1 ? ` in ${studies.length} studies` : "";
+  print(
+    `${path} is valid: ${runs} runs of ${studies[0].agents.length} agents${of}.\n${sizeText(sizeOfStudies(studies))}\n`,
+  );
+};

@@ -1,0 +1,58 @@
+import type Database from "better-sqlite3";
+import type { DiagnosticsEvent, LandscapeEvent } from "../../diagnostics/diagnostic.ts";
+import type { EstimandEvent } from "../../probe/cell.ts";
+import type { Between, Forecast } from "../../statistics/alignment/alignment-forecast.ts";
+import { toBlob } from "../vectors.ts";
+
+// Rows of what a probe measures and emits, but for its estimates.
+
+export function estimandRecorder(db: Database.Database) {
+  const insert = db.prepare(
+    "INSERT INTO estimand (probe_id, estimator, batch_size, name, norm, standard_error, cosine_truth, bias_norm, " +
+      "cosine_of_mean, gradient) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  return (probeId: number, event: EstimandEvent): void => {
+    const { estimator, batchSize, name, norm, standardError, cosineTruth, biasNorm, cosineOfMean } = event;
+    const figures = [norm, standardError, cosineTruth, biasNorm, cosineOfMean];
+    insert.run(probeId, estimator, batchSize, name, ...figures, toBlob(event.gradient));
+  };
+}
+
+export function forecastRecorder(db: Database.Database) {
+  const insert = db.prepare(
+    "INSERT INTO alignment_forecast (probe_id, estimator, verdict, trajectories, low, high, limit_cosine, limit_low, " +
+      "limit_high, nsr, source, method, from_size, batch_size, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const predict = db.prepare(
+    "INSERT INTO predicted_alignment (probe_id, estimator, batch_size, alignment, low, high, agreement) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+  const finite = (x: number | undefined) => (x === undefined || !Number.isFinite(x) ? null : x);
+  return (probeId: number, estimator: string, forecast: Forecast): void => {
+    const { verdict, trajectories, limit, noiseToSignal, source, method, from, to, note } = forecast;
+    const bounds = (x: Between | undefined) => [finite(x?.value), finite(x?.low), finite(x?.high)];
+    const told = [...bounds(trajectories), ...bounds(limit), finite(noiseToSignal)];
+    insert.run(probeId, estimator, verdict, ...told, source, method ?? null, from, to, note ?? null);
+    for (const { batchSize, alignment, agreement } of forecast.predictions)
+      predict.run(probeId, estimator, batchSize, alignment.value, alignment.low, alignment.high, agreement);
+  };
+}
+
+export function diagnosticsRecorder(db: Database.Database) {
+  const insert = db.prepare(
+    "INSERT INTO diagnostic (probe_id, subject, name, value, standard_error) VALUES (?, ?, ?, ?, ?)",
+  );
+  return (probeId: number, { diagnostics }: DiagnosticsEvent): void => {
+    for (const { subject, name, value, standardError } of diagnostics)
+      insert.run(probeId, subject, name, value, standardError);
+  };
+}
+
+export function landscapeRecorder(db: Database.Database) {
+  const insert = db.prepare(
+    "INSERT INTO landscape (probe_id, kind, x, y, value, standard_error) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  return (probeId: number, { kind, x, y, value, standardError }: LandscapeEvent): void => {
+    for (let i = 0; i < x.length; i++) insert.run(probeId, kind, x[i], y[i], value[i], standardError[i]);
+  };
+}

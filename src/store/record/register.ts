@@ -1,0 +1,129 @@
+import type Database from "better-sqlite3";
+import { StoreError } from "../../errors/store-error.ts";
+import { now } from "../schema.ts";
+import { differingRuns, refusal } from "./register-differing.ts";
+
+/** An estimator of a planned run: what it is and what it claims. */
+export interface PlannedEstimator {
+  readonly name: string;
+  readonly kind: string;
+  /** `discounted` or `none`. */
+  readonly stateWeight: string;
+  readonly unbiased: boolean;
+  /** How it depends on its batch: `mean`, `nearly-mean`, or `unknown` if not given. */
+  readonly batchLaw?: string | undefined;
+  readonly config: unknown;
+}
+
+/** A run as the sweep plans it: one agent with one seed. */
+export interface PlannedRun {
+  readonly agent: string;
+  /** An integer. */
+  readonly seed: number;
+  readonly environment: string;
+  /** The resolved configuration; anything that JSON can hold. */
+  readonly config: unknown;
+  readonly configHash: string;
+  /** Iterations at which the run will probe, ascending. */
+  readonly probes: readonly number[];
+  readonly estimators: readonly PlannedEstimator[];
+}
+
+/** Where a planned run lives, and whether it is finished already. */
+export interface RegisteredRun {
+  readonly runId: number;
+  readonly done: boolean;
+}
+
+interface RunRow {
+  run_id: number;
+  status: string;
+}
+
+/**
+ * Writes the plan, in plan order, so that identifiers do not depend on which worker is faster. A finished run
+ * with the same configuration is left alone; any other run of the plan starts from no rows, under the identifiers it had.
+ * To be called inside a transaction.
+ *
+ * @param replace whether runs of the study that have another configuration than planned (see `differingRuns`) make way:
+ *   those of the plan start from no rows, the others are deleted
+ * @throws StoreError if there are such runs without `replace`, or the plan names a run twice
+ */
+export function registerRuns(
+  db: Database.Database,
+  path: string,
+  study: string,
+  runs: readonly PlannedRun[],
+  replace = false,
+): RegisteredRun[] {
+  db.prepare("INSERT INTO study (name, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING").run(study, now());
+  const studyId = db.prepare("SELECT study_id FROM study WHERE name = ?").pluck().get(study);
+  const differing = differingRuns(db, studyId as number, runs);
+  if (differing.length > 0 && !replace) throw new StoreError(refusal(path, study, differing));
+  const outdated = new Set(differing.map(({ runId }) => runId));
+  const drop = db.prepare("DELETE FROM run WHERE run_id = ?");
+  for (const { runId, planned } of differing) if (!planned) drop.run(runId);
+  const find = db.prepare<[unknown, string, number], RunRow>(
+    "SELECT run_id, status FROM run WHERE study_id = ? AND agent = ? AND seed = ?",
+  );
+  const insert = db.prepare(
+    "INSERT INTO run (study_id, agent, seed, environment, config, config_hash, status) " +
+      "VALUES (?, ?, ?, ?, ?, ?, 'queued')",
+  );
+  const fill = planFiller(db);
+  const seen = new Set<number>();
+  return runs.map((run) => {
+    const found = find.get(studyId, run.agent, run.seed);
+    if (found && seen.has(found.run_id))
+      throw new StoreError(`${path}: the plan names agent ${run.agent}, seed ${run.seed} twice.`);
+    const done = found?.status === "done" && !outdated.has(found.run_id);
+    const { agent, seed, environment, config, configHash } = run;
+    const runId =
+      found?.run_id ??
+      Number(
+        insert.run(studyId, agent, seed, environment, JSON.stringify(config), configHash).lastInsertRowid,
+      );
+    seen.add(runId);
+    if (!done) fill(runId, run);
+    return { runId, done };
+  });
+}
+
+/** Brings a run that is not done to its state before the first start: planned probes and estimators, no results. */
+function planFiller(db: Database.Database): (runId: number, run: PlannedRun) => void {
+  const reset = db.prepare(
+    "UPDATE run SET environment = ?, config = ?, config_hash = ?, status = 'queued', heartbeat = NULL, " +
+      "started_at = NULL, ended_at = NULL, error = NULL WHERE run_id = ?",
+  );
+  const results = [
+    "DELETE FROM estimate WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM exact_moments WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM alignment_forecast WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM predicted_alignment WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM estimand WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM diagnostic WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM landscape WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM corrected_alignment WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM measured_bias WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM truth WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
+    "DELETE FROM iteration WHERE run_id = ?",
+    "DELETE FROM estimator WHERE run_id = ?",
+    "UPDATE probe SET theta = NULL, normalizer = NULL WHERE run_id = ?",
+  ].map((sql) => db.prepare(sql));
+  const planned = db.prepare("SELECT iteration FROM probe WHERE run_id = ? ORDER BY probe_id").pluck();
+  const dropProbes = db.prepare("DELETE FROM probe WHERE run_id = ?");
+  const addProbe = db.prepare("INSERT INTO probe (run_id, iteration) VALUES (?, ?)");
+  const addEstimator = db.prepare(
+    "INSERT INTO estimator (run_id, estimator, kind, state_weight, unbiased, config, batch_law) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+  return (runId, { environment, config, configHash, probes, estimators }) => {
+    reset.run(environment, JSON.stringify(config), configHash, runId);
+    for (const statement of results) statement.run(runId);
+    if (JSON.stringify(planned.all(runId)) !== JSON.stringify(probes)) {
+      dropProbes.run(runId);
+      for (const iteration of probes) addProbe.run(runId, iteration);
+    }
+    for (const { name, kind, stateWeight, unbiased, config, batchLaw = "unknown" } of estimators)
+      addEstimator.run(runId, name, kind, stateWeight, Number(unbiased), JSON.stringify(config), batchLaw);
+  };
+}
