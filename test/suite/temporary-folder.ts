@@ -29,5 +29,9 @@ export const gatherTemporaryFiles = (env: NodeJS.ProcessEnv): (() => void) => {
   };
 };
 
-/** Before the first test; what is returned is called after the last. */
-export default (): (() => void) => gatherTemporaryFiles(process.env);
+/** Before the first test; what is returned is called after the last. A run that is interrupted ends without that. */
+export default (): (() => void) => {
+  const remove = gatherTemporaryFiles(process.env);
+  process.once("exit", remove);
+  return remove;
+};
