@@ -1,9 +1,9 @@
 import type { TrueGradient } from "./true-gradient.ts";
 
 /** A truth is taken for noise below so many times its error: of a pure noise the norm is about once that. */
-const LEAST_ERRORS = 2;
+const MIN_ERRORS = 2;
 /** … and where its halves agree by no more than this: they are 60° apart, as halves of about that norm are. */
-const LEAST_AGREEMENT = 0.5;
+const MIN_AGREEMENT = 0.5;
 
 /** What decides whether a gradient is a truth. */
 export type Judged = Pick<TrueGradient, "method" | "norm" | "standardError" | "rounding" | "splitHalfCosine">;
@@ -25,9 +25,9 @@ export const truthNoise = ({
   const [name, sign] = method === "exact" ? ["∇J", "‖∇J‖"] : ["reference", "‖Ĝ‖"];
   if (!(norm > 0)) return `${name} is 0`;
   const error = method === "exact" ? (rounding ?? 0) : standardError;
-  if (norm < LEAST_ERRORS * error)
+  if (norm < MIN_ERRORS * error)
     return `${name} is ${method === "exact" ? "rounding" : "noise"}: ${sign} = ${digits(norm)} ± ${digits(error)}`;
-  if (splitHalfCosine !== undefined && !(splitHalfCosine > LEAST_AGREEMENT))
+  if (splitHalfCosine !== undefined && !(splitHalfCosine > MIN_AGREEMENT))
     return `${name} is noise: its halves have the cosine ${splitHalfCosine.toFixed(2).replace("-", "−")}`;
   return null;
 };

@@ -45,7 +45,7 @@ export const cellBias = (
   return { ...bias, scaledBy, turnedBy: gradients.some((x) => x !== 0) ? turnedBy : UNKNOWN };
 };
 
-/** At most `MOST` means of groups of neighbors, of sizes that differ by one at most. */
+/** At most `MAX_UNGROUPED` means of groups of neighbors, of sizes that differ by one at most. */
 const grouped = (vectors: Float64Array, count: number): { vectors: Float64Array; count: number } => {
   if (count <= MAX_UNGROUPED) return { vectors, count };
   const P = vectors.length / count;
