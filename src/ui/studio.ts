@@ -1,5 +1,6 @@
 import { Piscina } from "piscina";
 import { errorOf } from "../errors/error-record.ts";
+import { IMPORT_ONLY } from "../files/import-only.ts";
 import type { Row } from "../store/snapshot.ts";
 import type { Download } from "./download.ts";
 import type { Answered, DownloadQuestion, Drawn, Question } from "./drawing.ts";
@@ -24,6 +25,7 @@ export const openStudio = (path: string): Studio => {
     maxThreads: 1,
     idleTimeout: Number.POSITIVE_INFINITY,
     atomics: "disabled",
+    execArgv: IMPORT_ONLY,
   });
   const kept = new Map<string, { readonly state: string; readonly drawn: Promise<Drawn> }>();
   const ask = async <T>(name: string, question: object): Promise<T> => {
