@@ -1,5 +1,5 @@
 /**
- * Options of Node.js for the threads of a pool: a module of ours is imported, not required. piscina tries `require` first,
+ * Options of Node.js for a thread that loads no modules of users: ours is imported, not required. piscina tries `require` first,
  * and a thread that is ended while it requires an ES module takes the whole process with it (SIGABRT, "must be used on an
  * instantiated module", Node.js 20.20).
  */

@@ -4,7 +4,6 @@ import { from, map, Observable } from "rxjs";
 import type { RunConfig } from "../config/plan.ts";
 import { ContractError } from "../errors/contract-error.ts";
 import { type ErrorRecord, errorOf } from "../errors/error-record.ts";
-import { IMPORT_ONLY } from "../files/import-only.ts";
 import type { ReferenceSums, ReferenceTask } from "../reference/draw.ts";
 import type { RunEvent } from "../run/events.ts";
 import { sizeOfAll } from "./batched.ts";
@@ -54,7 +53,6 @@ export const createPool = (workers: number, timeLimit?: number): Pool => {
     minThreads: 1,
     maxThreads: workers,
     atomics: "disabled",
-    execArgv: IMPORT_ONLY,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_LIMIT },
   });
   // a thread that breaks with no run to fail is replaced; that of a run is told by its promise
