@@ -1,7 +1,7 @@
 import { studentQuantile } from "./distributions/student.ts";
 import { type Interval, LEVEL } from "./interval.ts";
-import { mean, variance } from "./mean.ts";
-import { checkStrata, oneStratum, type Strata } from "./resampling/strata.ts";
+import { meanOfStrata } from "./mean-of-strata.ts";
+import { oneStratum, type Strata } from "./resampling/strata.ts";
 
 /**
  * Student's interval for a mean, x̄ ± t_ν s/√n with ν = n − 1. With K strata: for the mean of their means,
@@ -20,19 +20,8 @@ export const meanInterval = (
   strata: Strata = oneStratum(values.length),
   level = LEVEL,
 ): Interval => {
-  checkStrata(strata, values.length);
-  const K = strata.length - 1;
-  let center = 0;
-  let square = 0;
-  let quartic = 0;
-  for (let k = 0; k < K; k++) {
-    const [from, to] = [strata[k], strata[k + 1]];
-    const part = variance(values, from, to) / (to - from);
-    center += mean(values, from, to) / K;
-    square += part;
-    quartic += part ** 2 / (to - from - 1);
-  }
-  const t = square === 0 ? 0 : studentQuantile((1 + level) / 2, square ** 2 / quartic);
-  const margin = (t * Math.sqrt(square)) / K;
+  const { center, square, freedom } = meanOfStrata(values, strata);
+  const t = square === 0 ? 0 : studentQuantile((1 + level) / 2, freedom);
+  const margin = (t * Math.sqrt(square)) / (strata.length - 1);
   return { estimate: center, low: center - margin, high: center + margin };
 };

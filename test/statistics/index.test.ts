@@ -4,7 +4,16 @@ import { statistics } from "../../src/index.ts";
 
 /** Parts that the statistics are made of. */
 const INTERNAL = new Set([
-  ...["checkStrata", "contributions", "incompleteBeta", "logGamma", "ones", "resample", "tails"],
+  ...[
+    "checkStrata",
+    "contributions",
+    "incompleteBeta",
+    "logGamma",
+    "meanOfStrata",
+    "ones",
+    "resample",
+    "tails",
+  ],
   ...["TIE", "ranks", "distanceLimits", "cellBias", "distanceBetween", "meanSquareProduct"],
   ...["directions", "dot", "meanVector", "projections", "squaredDistances"],
 ]);

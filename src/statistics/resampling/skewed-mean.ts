@@ -1,7 +1,7 @@
 import { studentQuantile } from "../distributions/student.ts";
 import { type Interval, LEVEL } from "../interval.ts";
-import { mean, variance } from "../mean.ts";
-import { checkStrata, oneStratum, type Strata } from "./strata.ts";
+import { meanOfStrata } from "../mean-of-strata.ts";
+import { oneStratum, type Strata } from "./strata.ts";
 
 /**
  * An interval for the mean of skewed values: Student's, with the skewness λ of the mean taken out by Hall's monotone
@@ -23,22 +23,14 @@ export const skewedMean = (
   strata: Strata = oneStratum(values.length),
   level = LEVEL,
 ): Interval => {
-  checkStrata(strata, values.length);
-  const K = strata.length - 1;
-  let [center, square, quartic, cube] = [0, 0, 0, 0];
-  for (let k = 0; k < K; k++) {
-    const [from, to] = [strata[k], strata[k + 1]];
+  let cube = 0;
+  const { center, square, freedom } = meanOfStrata(values, strata, (middle, from, to) => {
     const n = to - from;
-    const middle = mean(values, from, to);
-    const part = variance(values, from, to) / n;
-    center += middle / K;
-    square += part;
-    quartic += part ** 2 / (n - 1);
     cube += n < 3 ? 0 : thirdMoment(values, middle, from, to) / ((n - 1) * (n - 2) * n);
-  }
+  });
   if (square === 0) return { estimate: center, low: center, high: center };
-  const error = Math.sqrt(square) / K;
-  const t = studentQuantile((1 + level) / 2, square ** 2 / quartic);
+  const error = Math.sqrt(square) / (strata.length - 1);
+  const t = studentQuantile((1 + level) / 2, freedom);
   const inverse = untransformed(cube / (square * Math.sqrt(square))); // K³ of cumulant and error cancel
   return { estimate: center, low: center - error * inverse(t), high: center - error * inverse(-t) };
 };
