@@ -53,9 +53,7 @@ const probeSteps = (environment: FiniteEnvironment, horizon: number): void => {
     tape.place = step.place;
     const { from, action } = step;
     const second = take(environment, from, action, tape);
-    for (const [what, name] of differences)
-      if (second[name] !== step[name])
-        broken(`step(${from}, ${action}) ${what} ${step[name]} and then ${second[name]}; ${PURITY}`);
+    needSame(`step(${from}, ${action})`, step, second, PURITY);
   }
 };
 
@@ -77,10 +75,14 @@ const probeReplay = (environment: FiniteEnvironment, horizon: number): void => {
     return steps;
   };
   const first = walk();
-  for (const [k, second] of walk().entries())
-    for (const [what, name] of differences)
-      if (second[name] !== first[k][name])
-        broken(`step ${k + 1} of a walk ${what} ${first[k][name]} and then ${second[name]}; ${REPLAY}`);
+  for (const [k, second] of walk().entries()) needSame(`step ${k + 1} of a walk`, first[k], second, REPLAY);
+};
+
+/** @throws ContractError where a step that was taken twice did not do the same */
+const needSame = (what: string, first: Taken, second: Taken, why: string): void => {
+  for (const [did, name] of differences)
+    if (second[name] !== first[name])
+      broken(`${what} ${did} ${first[name]} and then ${second[name]}; ${why}`);
 };
 
 const differences = [

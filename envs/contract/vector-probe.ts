@@ -61,12 +61,7 @@ const probeSteps = (environment: VectorEnvironment, horizon: number): void => {
   for (const step of steps.reverse()) {
     tape.place = step.place;
     const second = take(environment, step.from, step.action, tape);
-    const what = stepWith(environment, step.action);
-    compare(`${what} wrote`, step.to, second.to, "state");
-    compare("observe wrote", step.observation, second.observation, "out");
-    for (const [did, name] of differences)
-      if (second[name] !== step[name])
-        broken(`${what} ${did} ${step[name]} and then ${second[name]}; ${PURITY}`);
+    needSame(stepWith(environment, step.action), step, second, PURITY);
   }
 };
 
@@ -99,14 +94,16 @@ const probeReplay = (environment: VectorEnvironment, horizon: number): void => {
     return steps;
   };
   const first = walk();
-  for (const [k, second] of walk().entries()) {
-    const what = `step ${k + 1} of a walk`;
-    compare(`${what} wrote`, first[k].to, second.to, "state", REPLAY);
-    compare("observe wrote", first[k].observation, second.observation, "out", REPLAY);
-    for (const [did, name] of differences)
-      if (second[name] !== first[k][name])
-        broken(`${what} ${did} ${first[k][name]} and then ${second[name]}; ${REPLAY}`);
-  }
+  for (const [k, second] of walk().entries()) needSame(`step ${k + 1} of a walk`, first[k], second, REPLAY);
+};
+
+/** @throws ContractError where a step that was taken twice did not do the same */
+const needSame = (what: string, first: Taken, second: Taken, why: string): void => {
+  compare(`${what} wrote`, first.to, second.to, "state", why);
+  compare("observe wrote", first.observation, second.observation, "out", why);
+  for (const [did, name] of differences)
+    if (second[name] !== first[name])
+      broken(`${what} ${did} ${first[name]} and then ${second[name]}; ${why}`);
 };
 
 const differences = [
