@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { needActionValues } from "../critics/action-values.ts";
 import { criticOptions } from "../critics/choice.ts";
-import { memoryFrom } from "../critics/critic.ts";
+import { isFixed, memoryFrom } from "../critics/critic.ts";
 import { ensureLength } from "../linear-algebra/scratch.ts";
 import { requireDiscreteActions } from "../problem/over-actions.ts";
 import type { Point } from "../problem/point.ts";
@@ -42,7 +42,7 @@ export const actionDependent = {
     return {
       unbiased: correction && critic.fit !== "same-batch",
       minimumBatch: 1,
-      law: { kind: (critic.fit ?? "training") === "training" ? "mean" : "unknown" },
+      law: { kind: isFixed(critic) ? "mean" : "unknown" },
       subtract(batch, point, returns) {
         values = ensureLength(values, batch.steps * A);
         actionValues(batch, point, values);

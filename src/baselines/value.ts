@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { type CriticOptions, criticOptions } from "../critics/choice.ts";
-import type { Critic } from "../critics/critic.ts";
-import { memoryFrom } from "../critics/critic.ts";
+import { type Critic, isFixed, memoryFrom } from "../critics/critic.ts";
 import { ensureLength } from "../linear-algebra/scratch.ts";
-import type { DiscretePoint } from "../problem/point.ts";
 import type { Baseline, BaselineContext, BaselineKind, BaselineLaw } from "./kind.ts";
 import { subtractEach } from "./returns-from-start.ts";
 
@@ -34,8 +32,8 @@ export const value = {
   },
 } satisfies BaselineKind;
 
-const lawOf = ({ fit = "training", table }: Critic): BaselineLaw => {
-  if (fit !== "training") return { kind: "unknown" };
-  if (table === undefined) return { kind: "mean" };
-  return { kind: "form", across: "independent", values: (point) => table(point as DiscretePoint) };
+const lawOf = (critic: Critic): BaselineLaw => {
+  const { table } = critic;
+  if (!isFixed(critic)) return { kind: "unknown" };
+  return table ? { kind: "form", across: "independent", values: table } : { kind: "mean" };
 };

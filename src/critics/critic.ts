@@ -39,6 +39,9 @@ export interface Critic {
   readonly exact?: boolean;
 }
 
+/** Whether it is the same for every estimate of a probe: it learns along training alone, or not at all. */
+export const isFixed = ({ fit = "training" }: Critic): boolean => fit === "training";
+
 /** The critic's memory as that of an estimator with it: of a critic that is fitted to the batch before. */
 export const memoryFrom = ({ fit, memory }: Critic): Pick<Critic, "memory"> =>
   fit === "earlier-batch" && memory ? { memory } : {};

@@ -1,8 +1,7 @@
-import { growing } from "../../memory/memory.ts";
-import { held } from "../../memory/state.ts";
 import type { Objective } from "../../problem/objective.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import type { Critic, Fit } from "../critic.ts";
+import { fadingSums } from "../fading-sums.ts";
 import { blockStart, type Features } from "../features/features.ts";
 import { fitted } from "../fitted.ts";
 import { needRoom, solveBlock } from "./normal-equations.ts";
@@ -77,22 +76,12 @@ export const linearLstd = (
       solveBlock(matrix, ridge, weights.subarray(first, first + p));
     }
   };
-  const keep = (batch: TrajectoryBatch): void => {
-    for (const each of [own, ahead, sums]) for (let j = 0; j < each.length; j++) each[j] *= decay;
-    add(batch);
-    solveAll();
-  };
-  return fitted(
-    overFeatures(
-      features,
-      weights,
-      growing(held({ weights, own, ahead, sums }), {
-        update: keep,
-        reset() {
-          for (const each of [weights, own, ahead, sums]) each.fill(0);
-        },
-      }),
-    ),
-    fit,
-  );
+  const memory = fadingSums({
+    solution: weights,
+    sums: { own, ahead, sums },
+    decay,
+    add,
+    solve: solveAll,
+  });
+  return fitted(overFeatures(features, weights, memory), fit);
 };

@@ -2,7 +2,7 @@ import type { Objective } from "../../problem/objective.ts";
 import type { Critic, CriticMemory, Fit } from "../critic.ts";
 import { blockStart, type Features } from "../features/features.ts";
 import { fitted } from "../fitted.ts";
-import { swept } from "../tables/td.ts";
+import { swept } from "../swept.ts";
 import { overFeatures, weighted } from "./over-features.ts";
 
 /**

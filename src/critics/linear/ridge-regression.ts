@@ -1,8 +1,7 @@
-import { growing } from "../../memory/memory.ts";
-import { held } from "../../memory/state.ts";
 import type { Objective } from "../../problem/objective.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import type { Critic, Fit } from "../critic.ts";
+import { fadingSums } from "../fading-sums.ts";
 import { blockStart, type Features } from "../features/features.ts";
 import { fitted } from "../fitted.ts";
 import { needRoom, solveBlock } from "./normal-equations.ts";
@@ -50,10 +49,7 @@ export const ridgeRegression = (
     }
   };
   const matrix = new Float64Array(p * p);
-  const keep = (batch: TrajectoryBatch): void => {
-    for (let j = 0; j < products.length; j++) products[j] *= decay;
-    for (let j = 0; j < sums.length; j++) sums[j] *= decay;
-    add(batch);
+  const solve = (): void => {
     weights.set(sums);
     for (let block = 0; block < blocks; block++) {
       const begin = block * p * p;
@@ -62,17 +58,6 @@ export const ridgeRegression = (
       solveBlock(matrix, ridge, weights.subarray(block * p, (block + 1) * p));
     }
   };
-  return fitted(
-    overFeatures(
-      features,
-      weights,
-      growing(held({ weights, products, sums }), {
-        update: keep,
-        reset() {
-          for (const each of [weights, products, sums]) each.fill(0);
-        },
-      }),
-    ),
-    fit,
-  );
+  const memory = fadingSums({ solution: weights, sums: { products, sums }, decay, add, solve });
+  return fitted(overFeatures(features, weights, memory), fit);
 };

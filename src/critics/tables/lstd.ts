@@ -1,9 +1,8 @@
 import { solve } from "../../linear-algebra/gauss.ts";
-import { growing } from "../../memory/memory.ts";
-import { held } from "../../memory/state.ts";
 import type { Objective } from "../../problem/objective.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import type { Critic, Fit } from "../critic.ts";
+import { fadingSums } from "../fading-sums.ts";
 import { fitted } from "../fitted.ts";
 import { tabular } from "./table.ts";
 
@@ -57,25 +56,8 @@ export const lstd = (
       for (let j = 0; j < D; j++) table[s] += weights[j] * features[s * D + j];
     }
   };
-  const keep = (batch: TrajectoryBatch): void => {
-    for (let j = 0; j < A.length; j++) A[j] *= decay;
-    for (let j = 0; j < D; j++) b[j] *= decay;
-    add(batch);
-    valuesFromSums();
-  };
-  return fitted(
-    tabular(
-      table,
-      horizon,
-      growing(held({ table, A, b }), {
-        update: keep,
-        reset() {
-          for (const each of [table, A, b]) each.fill(0);
-        },
-      }),
-    ),
-    fit,
-  );
+  const memory = fadingSums({ solution: table, sums: { A, b }, decay, add, solve: valuesFromSums });
+  return fitted(tabular(table, horizon, memory), fit);
 };
 
 /** One feature per state. # [S, S] */

@@ -1,8 +1,7 @@
-import { held } from "../../memory/state.ts";
 import type { Objective } from "../../problem/objective.ts";
-import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import type { Critic, Fit } from "../critic.ts";
 import { fitted } from "../fitted.ts";
+import { averagedReturns } from "./averaged-returns.ts";
 import { tabular } from "./table.ts";
 
 /**
@@ -18,32 +17,6 @@ export const monteCarlo = (
   fit: Fit = "training",
 ): Critic => {
   const table = new Float64Array(states);
-  const visits = new Float64Array(states);
-  /** Moves every state of a batch towards its return, by the step size or (0) to the mean of all visits. */
-  const pass = (batch: TrajectoryBatch, step: number): void => {
-    for (let i = 0; i < batch.trajectories; i++) {
-      let rest = 0;
-      for (let k = batch.offsets[i + 1] - 1; k >= batch.offsets[i]; k--) {
-        rest = batch.rewards[k] + discount * rest;
-        const s = batch.states[k];
-        table[s] += (step === 0 ? 1 / ++visits[s] : step) * (rest - table[s]);
-      }
-    }
-  };
-  const reset = (): void => {
-    table.fill(0);
-    visits.fill(0);
-  };
-  return fitted(
-    tabular(table, horizon, {
-      ...held({ table, visits }),
-      reset,
-      update: (batch) => pass(batch, learningRate),
-      fit(batch) {
-        reset();
-        pass(batch, 0);
-      },
-    }),
-    fit,
-  );
+  const memory = averagedReturns(table, discount, learningRate, ({ states }, k) => states[k]);
+  return fitted(tabular(table, horizon, memory), fit);
 };

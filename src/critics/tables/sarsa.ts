@@ -2,8 +2,8 @@ import type { Objective } from "../../problem/objective.ts";
 import type { DiscretePoint } from "../../problem/point.ts";
 import type { Critic, CriticMemory, Fit } from "../critic.ts";
 import { fitted } from "../fitted.ts";
+import { swept } from "../swept.ts";
 import { actionTabular, expectedValue } from "./action-table.ts";
-import { swept } from "./td.ts";
 
 /**
  * SARSA: Q(s_t,a_t) += α (r_t + γ Q(s_{t+1},a_{t+1}) − Q(s_t,a_t)), step by step in the order of time. The bootstrap

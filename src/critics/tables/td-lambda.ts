@@ -1,8 +1,8 @@
 import type { Objective } from "../../problem/objective.ts";
 import type { Critic, CriticMemory, Fit } from "../critic.ts";
 import { fitted } from "../fitted.ts";
+import { swept } from "../swept.ts";
 import { tabular } from "./table.ts";
-import { swept } from "./td.ts";
 
 /**
  * TD(λ) with accumulating traces: at every step e(s_t) += 1, V(s) += α δ_t e(s) for all s, and then e ← γλ e, with

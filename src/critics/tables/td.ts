@@ -1,7 +1,7 @@
-import { held } from "../../memory/state.ts";
 import type { Objective } from "../../problem/objective.ts";
 import type { Critic, CriticMemory, Fit } from "../critic.ts";
 import { fitted } from "../fitted.ts";
+import { swept } from "../swept.ts";
 import { tabular } from "./table.ts";
 
 /**
@@ -37,14 +37,3 @@ export const td = (
   };
   return fitted(tabular(table, horizon, swept(table, update, sweeps)), fit);
 };
-
-/** The memory that is one table, fitted from zero by several passes over a batch. @param update one pass */
-export const swept = (table: Float64Array, update: CriticMemory["update"], sweeps: number): CriticMemory => ({
-  ...held({ table }),
-  update,
-  reset: () => void table.fill(0),
-  fit(batch, point) {
-    table.fill(0);
-    for (let i = 0; i < sweeps; i++) update(batch, point);
-  },
-});

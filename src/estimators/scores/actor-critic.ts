@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { criticOptions } from "../../critics/choice.ts";
-import type { Critic } from "../../critics/critic.ts";
-import { memoryFrom } from "../../critics/critic.ts";
-import type { DiscretePoint, Point } from "../../problem/point.ts";
+import { type Critic, isFixed, memoryFrom } from "../../critics/critic.ts";
 import { type Advantage, gae, lambdaReturn, nStep } from "../../trajectories/advantages.ts";
 import { ANY_BATCH, type Law } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
@@ -57,12 +55,12 @@ export const actorCritic = {
   },
 } satisfies EstimatorKind;
 
-const lawOf = ({ advantage, lambda = 0 }: Chosen, { fit = "training", table }: Critic): Law => {
-  if (fit !== "training") return { kind: "unknown" };
+const lawOf = ({ advantage, lambda = 0 }: Chosen, critic: Critic): Law => {
+  const { table } = critic;
+  if (!isFixed(critic)) return { kind: "unknown" };
   if (table === undefined || advantage === "n-step") return { kind: "mean" };
   const kind = advantage === "lambda-return" ? advantage : "gae";
-  const values = (point: Point) => table(point as DiscretePoint);
-  return { kind: "form", form: { kind, lambda, across: "independent", values } };
+  return { kind: "form", form: { kind, lambda, across: "independent", values: table } };
 };
 
 type Chosen = Pick<z.output<typeof options>, "advantage" | "lambda" | "n">;

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { needActionValues } from "../../critics/action-values.ts";
 import { criticOptions } from "../../critics/choice.ts";
-import type { Critic } from "../../critics/critic.ts";
-import { memoryFrom } from "../../critics/critic.ts";
+import { type Critic, isFixed, memoryFrom } from "../../critics/critic.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import { requireDiscreteActions } from "../../problem/over-actions.ts";
-import type { DiscretePoint, Point } from "../../problem/point.ts";
 import { ANY_BATCH, type Estimator, type Law } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
 import { aimsAt, weighBy } from "../state-weight.ts";
@@ -59,8 +57,8 @@ export const allAction = {
   },
 } satisfies EstimatorKind;
 
-const lawOf = ({ fit = "training", actionTable }: Critic): Law => {
-  if (fit !== "training" || actionTable === undefined) return { kind: "unknown" };
-  const actionValues = (point: Point) => actionTable(point as DiscretePoint);
+const lawOf = (critic: Critic): Law => {
+  const { actionTable: actionValues } = critic;
+  if (!isFixed(critic) || actionValues === undefined) return { kind: "unknown" };
   return { kind: "form", form: { kind: "all-action", across: "independent", actionValues } };
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { criticOptions } from "../../critics/choice.ts";
-import { memoryFrom } from "../../critics/critic.ts";
+import { isFixed, memoryFrom } from "../../critics/critic.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import type { Point } from "../../problem/point.ts";
 import { gae } from "../../trajectories/advantages.ts";
@@ -74,7 +74,7 @@ export const ppo = {
     const surrogate = weighted({
       estimand: { stateWeight, unbiased: plain && critic.exact === true && aimsAt(stateWeight, context) },
       takes: ANY_BATCH,
-      law: { kind: plain && (critic.fit ?? "training") === "training" ? "mean" : "unknown" },
+      law: { kind: plain && isFixed(critic) ? "mean" : "unknown" },
       advantages(batch, at, out) {
         at.ratios(batch, acting, out);
         for (let k = 0; k < batch.steps; k++) {

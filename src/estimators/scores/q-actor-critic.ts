@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { needActionValues } from "../../critics/action-values.ts";
 import { criticOptions } from "../../critics/choice.ts";
-import type { Critic } from "../../critics/critic.ts";
-import { memoryFrom } from "../../critics/critic.ts";
+import { type Critic, isFixed, memoryFrom } from "../../critics/critic.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import { requireDiscreteActions } from "../../problem/over-actions.ts";
 import type { DiscretePoint, Point } from "../../problem/point.ts";
@@ -61,9 +60,9 @@ export const qActorCritic = {
 } satisfies EstimatorKind;
 
 /** @param advantage whether V(s), the mean of Q(s, ·), is subtracted */
-const lawOf = ({ fit = "training", actionTable }: Critic, advantage: boolean): Law => {
-  if (fit !== "training" || actionTable === undefined) return { kind: "unknown" };
-  const actionValues = (point: Point) => actionTable(point as DiscretePoint);
+const lawOf = (critic: Critic, advantage: boolean): Law => {
+  const { actionTable: actionValues } = critic;
+  if (!isFixed(critic) || actionValues === undefined) return { kind: "unknown" };
   const values = (point: Point) => averaged(actionValues(point), point as DiscretePoint);
   return {
     kind: "form",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { criticOptions } from "../../critics/choice.ts";
-import { memoryFrom } from "../../critics/critic.ts";
+import { isFixed, memoryFrom } from "../../critics/critic.ts";
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import { ANY_BATCH } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
@@ -46,7 +46,7 @@ export const vTrace = {
         unbiased: critic.exact === true && rhoBar >= 1 && aimsAt(stateWeight, context),
       },
       takes: ANY_BATCH,
-      law: { kind: (critic.fit ?? "training") === "training" ? "mean" : "unknown" },
+      law: { kind: isFixed(critic) ? "mean" : "unknown" },
       advantages: criticAdvantage(critic, (batch, values, ends, out, point) => {
         const { trajectories, offsets, rewards, terminated, steps } = batch;
         ratios = ensureLength(ratios, steps);
