@@ -1,6 +1,7 @@
+import { requireDiscrete } from "../../../envs/contract/environment.ts";
 import type { BitFunction } from "../../../envs/contract/models.ts";
+import type { TabularPolicy } from "../../policies/policy.ts";
 import type { Point } from "../../problem/point.ts";
-import { requireTable } from "../../problem/require-table.ts";
 import type { Random } from "../../random.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import { ANY_BATCH, type Estimator } from "../estimator.ts";
@@ -29,7 +30,8 @@ export interface BitProblem {
 
 /** @throws RangeError, naming `kind`, where actions are not bits, or bits are not independent */
 export const bitProblem = (kind: string, context: EstimatorContext): BitProblem => {
-  const { environment, policy } = requireTable(context, kind);
+  const environment = requireDiscrete(context.environment, kind);
+  const policy = context.policy as TabularPolicy;
   const { bits: f } = environment;
   if (f === undefined)
     throw new RangeError(`${kind} needs an environment with bits; ${environment.kind} has none`);
