@@ -1,16 +1,15 @@
 import { totalmem } from "node:os";
 import type { Study } from "../config/schema.ts";
-import { type LoadOptions, loadStudies, prepareStudies } from "../study/load.ts";
+import { type LoadOptions, loadPreparedStudies } from "../study/load.ts";
 import { warn } from "./print.ts";
 
 /**
- * As `loadStudies`, after what its environments have to be waited for; a timer that the environment's module leaves open
+ * As `loadPreparedStudies`; a timer that the environment's module leaves open
  * is told: it keeps nothing waiting.
  */
 export const load = async (path: string, options?: LoadOptions): Promise<Study[]> => {
   const before = timers();
-  await prepareStudies(path, options);
-  const studies = loadStudies(path, { memory: machineMemory(), ...options });
+  const studies = await loadPreparedStudies(path, { memory: machineMemory(), ...options });
   if (timers() > before)
     warn(`${path}: the environment's module leaves a timer open; nothing waits for it\n`);
   return studies;

@@ -29,7 +29,14 @@ export interface LoadOptions {
  * @throws ConfigError with everything that is wrong with the file or the options
  */
 export const loadStudies = (path: string, options: LoadOptions = {}): Study[] =>
-  parseStudies(readText(path), path, options);
+  checked(read(readText(path), path, options), options);
+
+/** As `loadStudies`, after what the environments need before they can be made; most need nothing. */
+export const loadPreparedStudies = async (path: string, options: LoadOptions = {}): Promise<Study[]> => {
+  const reading = read(readText(path), path, options);
+  await prepare(reading);
+  return checked(reading, options);
+};
 
 /** As `loadStudies`, of a file without `vary`. @throws ConfigError also if there is more than one study */
 export const loadStudy = (path: string, options: LoadOptions = {}): Study =>
@@ -37,7 +44,7 @@ export const loadStudy = (path: string, options: LoadOptions = {}): Study =>
 
 /** As `loadStudy`, from text. @param origin what messages call the text: its file */
 export const parseStudy = (text: string, origin: string, options: LoadOptions = {}): Study =>
-  only(parseStudies(text, origin, options), origin);
+  only(checked(read(text, origin, options), options), origin);
 
 const only = (studies: readonly Study[], origin: string): Study => {
   if (studies.length === 1) return studies[0];
@@ -45,13 +52,11 @@ const only = (studies: readonly Study[], origin: string): Study => {
   throw new ConfigError([{ origin, path: ["vary"], message }]);
 };
 
-const parseStudies = (text: string, origin: string, options: LoadOptions): Study[] => {
-  const reading = read(text, origin, options);
-  const { issues, blamed } = reading;
-  const studies = reading.variants.flatMap((variant) => {
+const checked = ({ variants, issues, blamed }: Reading, { memory }: LoadOptions): Study[] => {
+  const studies = variants.flatMap((variant) => {
     const parsed = studySchema.safeParse(variant);
     const found = parsed.success
-      ? dryAssembly(parsed.data, options.memory)
+      ? dryAssembly(parsed.data, memory)
       : configIssues(parsed.error.issues, variant);
     issues.push(...found.map(blamed));
     return parsed.success ? [parsed.data] : [];
@@ -64,8 +69,11 @@ const parseStudies = (text: string, origin: string, options: LoadOptions): Study
  * Waits for what the environments of a file's studies need before they can be made; most need nothing. What is wrong with
  * the file, and with its environments, is left to `loadStudies`, which comes after.
  */
-export const prepareStudies = async (path: string, options: LoadOptions = {}): Promise<void> => {
-  for (const variant of read(readText(path), path, options).variants) {
+export const prepareStudies = async (path: string, options: LoadOptions = {}): Promise<void> =>
+  prepare(read(readText(path), path, options));
+
+const prepare = async ({ variants }: Reading): Promise<void> => {
+  for (const variant of variants) {
     const { environment } = Object(variant) as { environment?: unknown };
     const parsed = environmentChoice.safeParse(environment);
     if (parsed.success) await prepareEnvironment(parsed.data);
