@@ -1,9 +1,9 @@
 import { Piscina } from "piscina";
 import { errorOf } from "../errors/error-record.ts";
-import { IMPORT_ONLY } from "../files/import-only.ts";
 import type { Row } from "../store/snapshot.ts";
 import type { Download } from "./download.ts";
 import type { Answered, DownloadQuestion, Drawn, Question } from "./drawing.ts";
+import { IMPORT_ONLY } from "./import-only.ts";
 
 /** Reads the database and draws it, in a thread of its own. */
 export interface Studio {

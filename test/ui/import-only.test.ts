@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
-import { IMPORT_ONLY } from "../../src/files/import-only.ts";
+import { IMPORT_ONLY } from "../../src/ui/import-only.ts";
 
 /** What a thread answers that requires an ES module, which is written in its own address. */
 const requiring = async (execArgv: string[]): Promise<string> => {
