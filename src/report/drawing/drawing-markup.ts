@@ -11,38 +11,21 @@ export const LETTERING = `text-anchor="middle" font-size="${LETTERS}" font-famil
 export const panelSvg = ({ title, description, width, height, content }: Panel, id: string): Markup =>
   html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-t ${id}-d" ${new Markup(LETTERING)}><title id="${id}-t">${title || "Scale of colors"}</title><desc id="${id}-d">${description}</desc>${new Markup(content)}</svg>`;
 
-/** What stands for a series: a bit of its line with its symbol. */
-export const swatch = ({ color, symbol, dashes }: Series): Panel =>
+const smallPanel = (...marks: Markish[]): Panel =>
   plotPanel(
     { title: "", description: "" },
-    {
-      width: 30,
-      height: 14,
-      margin: 0,
-      axis: null,
-      x: { domain: [0, 2] },
-      y: { domain: [-1, 1] },
-      marks: [
-        lineY([0, 0, 0], { stroke: color, strokeWidth: 1.5, ...(dashes && { strokeDasharray: dashes }) }),
-        dot([[1, 0]], { symbol: symbol as never, fill: color, r: 4.5 }),
-      ],
-    },
+    { width: 30, height: 14, margin: 0, axis: null, x: { domain: [0, 2] }, y: { domain: [-1, 1] }, marks },
+  );
+
+/** What stands for a series: a bit of its line with its symbol. */
+export const swatch = ({ color, symbol, dashes }: Series): Panel =>
+  smallPanel(
+    lineY([0, 0, 0], { stroke: color, strokeWidth: 1.5, ...(dashes && { strokeDasharray: dashes }) }),
+    dot([[1, 0]], { symbol: symbol as never, fill: color, r: 4.5 }),
   );
 
 /** What stands for a mark that belongs to no series. */
-export const keySwatch = ({ mark }: Key): Panel =>
-  plotPanel(
-    { title: "", description: "" },
-    {
-      width: 30,
-      height: 14,
-      margin: 0,
-      axis: null,
-      x: { domain: [0, 2] },
-      y: { domain: [-1, 1] },
-      marks: [KEY_MARKS[mark]()],
-    },
-  );
+export const keySwatch = ({ mark }: Key): Panel => smallPanel(KEY_MARKS[mark]());
 
 const GRAY = "var(--muted)";
 const flat = (options: LineYOptions) => lineY([0, 0, 0], { stroke: GRAY, ...options });
