@@ -77,7 +77,7 @@ const pointOf = (config: RunConfig, environment: Environment): Point => {
     uniformPart: config.behavior?.uniform ?? 0,
     groupSize: config.groups?.size ?? 1,
   };
-  const problem = issueAt(["policy"], () => createProblem(parts, truths));
+  const problem = createProblem(parts, truths);
   const theta = issueAt(["policy", "initial"], () => initialTheta(config, problem.policy));
   return issueAt(["objective", "horizon"], () => problem.at(theta)); // whose exact tables may be too large
 };
