@@ -61,7 +61,7 @@ export const vectorReferences = (
 };
 
 const trajectoryOf = (
-  { offsets, rewards: all, observations, lastObservations, controls }: TrajectoryBatch,
+  { offsets, rewards: all, observations, lastObservations, actions }: TrajectoryBatch,
   solution: LinearQuadraticSolution,
   discount: number,
   i: number,
@@ -82,7 +82,7 @@ const trajectoryOf = (
     actionValue(t) {
       const k = first + t;
       const state = observations.subarray(k * D, (k + 1) * D);
-      return solution.actionValueAt(t, state, controls.subarray(k * K, (k + 1) * K));
+      return solution.actionValueAt(t, state, actions.subarray(k * K, (k + 1) * K));
     },
   };
 };

@@ -104,7 +104,6 @@ const oneStep = (action: number, reward: number): TrajectoryBatch => ({
   rewards: Float64Array.of(reward),
   lastStates: Int32Array.of(0),
   observations: new Float64Array(0),
-  controls: new Float64Array(0),
   lastObservations: new Float64Array(0),
   terminated: Uint8Array.of(1),
 });

@@ -71,7 +71,7 @@ export const composed = ({
       for (let first = 0; first < batch.steps; first += ROWS) {
         const rows = Math.min(ROWS, batch.steps - first);
         forwardSteps(batch, first, rows);
-        head.logProbabilities(outputs, first, rows, batch.controls, out);
+        head.logProbabilities(outputs, first, rows, batch.actions, out);
       }
     },
 
@@ -80,9 +80,9 @@ export const composed = ({
       for (let first = from; first < to; first += ROWS) {
         const rows = Math.min(ROWS, to - first);
         forwardSteps(batch, first, rows);
-        head.slopes(outputs, first, rows, batch.controls, slopes);
+        head.slopes(outputs, first, rows, batch.actions, slopes);
         body.backward(first, rows, slopes, weightings, outs);
-        head.addOwnScores?.(outputs, first, rows, batch.controls, weightings, outs, body.parameters);
+        head.addOwnScores?.(outputs, first, rows, batch.actions, weightings, outs, body.parameters);
       }
     },
 

@@ -66,14 +66,14 @@ export const overFunction = (policy: VectorPolicy, A: number): OverActions => {
   const likelihoods = (batch: TrajectoryBatch, a: number): TrajectoryBatch => {
     all = ensureLength(all, batch.steps).fill(a, 0, batch.steps);
     weights = ensureLength(weights, batch.steps);
-    const as = { ...batch, controls: all };
+    const as = { ...batch, actions: all };
     policy.logProbabilities(as, weights);
     for (let k = 0; k < batch.steps; k++) weights[k] = Math.exp(weights[k]);
     return as;
   };
   return {
-    taken({ steps, controls }, values, out) {
-      for (let k = 0; k < steps; k++) out[k] = values[k * A + controls[k]];
+    taken({ steps, actions }, values, out) {
+      for (let k = 0; k < steps; k++) out[k] = values[k * A + actions[k]];
     },
     subtractMean(batch, values, out) {
       for (let a = 0; a < A; a++) {

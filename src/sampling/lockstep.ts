@@ -6,7 +6,7 @@ export class Lockstep {
   readonly #observationSize: number;
   readonly #controlSize: number;
   #observations = new Float64Array(0);
-  #controls = new Float64Array(0);
+  #actions = new Float64Array(0);
   #lanes = new Int32Array(0);
   #counts = new Int32Array(0);
   #times = 0;
@@ -23,7 +23,7 @@ export class Lockstep {
   }
 
   /** Adds one step of each of the first `count` of `lanes`; returns the place of the first of them. */
-  add(count: number, lanes: Int32Array, observations: Float64Array, controls: Float64Array): number {
+  add(count: number, lanes: Int32Array, observations: Float64Array, actions: Float64Array): number {
     const O = this.#observationSize;
     const K = this.#controlSize;
     const place = this.#steps;
@@ -33,14 +33,14 @@ export class Lockstep {
       this.rewards = enlarged(this.rewards, new Float64Array(size));
       this.#lanes = enlarged(this.#lanes, new Int32Array(size));
       this.#observations = enlarged(this.#observations, new Float64Array(size * O));
-      this.#controls = enlarged(this.#controls, new Float64Array(size * K));
+      this.#actions = enlarged(this.#actions, new Float64Array(size * K));
     }
     if (this.#counts.length === this.#times)
       this.#counts = enlarged(this.#counts, new Int32Array(2 * this.#times + 64));
     this.#counts[this.#times++] = count;
     for (let r = 0; r < count; r++) this.#lanes[place + r] = lanes[r];
     for (let j = 0; j < count * O; j++) this.#observations[place * O + j] = observations[j];
-    for (let j = 0; j < count * K; j++) this.#controls[place * K + j] = controls[j];
+    for (let j = 0; j < count * K; j++) this.#actions[place * K + j] = actions[j];
     return place;
   }
 
@@ -49,13 +49,13 @@ export class Lockstep {
     const O = this.#observationSize;
     const K = this.#controlSize;
     batch.reserve(0);
-    const { offsets, rewards, observations, controls } = batch;
+    const { offsets, rewards, observations, actions } = batch;
     for (let t = 0, place = 0; t < this.#times; t++) {
       for (let r = 0; r < this.#counts[t]; r++, place++) {
         const k = offsets[first + this.#lanes[place]] + t;
         rewards[k] = this.rewards[place];
         for (let o = 0; o < O; o++) observations[k * O + o] = this.#observations[place * O + o];
-        for (let j = 0; j < K; j++) controls[k * K + j] = this.#controls[place * K + j];
+        for (let j = 0; j < K; j++) actions[k * K + j] = this.#actions[place * K + j];
       }
     }
   }

@@ -34,8 +34,8 @@ export const vectorSampler = (
   const states = rowsOf(lanes, D);
   const observations = new Float64Array(lanes * O);
   const observationRows = rowsOf(lanes, O, observations);
-  const controls = new Float64Array(lanes * K);
-  const controlRows = rowsOf(lanes, K, controls);
+  const actions = new Float64Array(lanes * K);
+  const controlRows = rowsOf(lanes, K, actions);
   const active = new Int32Array(lanes);
   const lengths = new Int32Array(lanes);
   const ended = new Uint8Array(lanes);
@@ -56,8 +56,8 @@ export const vectorSampler = (
     let going = count;
     for (let t = 0; t < horizon && going > 0; t++) {
       for (let r = 0; r < going; r++) observe(states[active[r]], observationRows[r]);
-      policy.act(observations, going, t, actionDraws, controls);
-      const place = steps.add(going, active, observations, controls);
+      policy.act(observations, going, t, actionDraws, actions);
+      const place = steps.add(going, active, observations, actions);
       let left = 0;
       for (let r = 0; r < going; r++) {
         const lane = active[r];

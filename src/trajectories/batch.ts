@@ -1,3 +1,6 @@
+/** Numbers of actions, or vectors of them. */
+export type Actions = Int32Array | Float64Array;
+
 /** A batch being filled, trajectory by trajectory, in memory that grows and is reused. */
 export class BatchBuffer implements TrajectoryBatch {
   trajectories = 0;
@@ -5,21 +8,21 @@ export class BatchBuffer implements TrajectoryBatch {
   offsets = new Int32Array(1);
   rewards = new Float64Array(0);
   states = new Int32Array(0);
-  actions = new Int32Array(0);
+  actions: Actions;
   lastStates = new Int32Array(0);
   observations = new Float64Array(0);
-  controls = new Float64Array(0);
   lastObservations = new Float64Array(0);
   terminated = new Uint8Array(0);
   readonly groupSize: number;
   readonly #observationSize: number;
-  readonly #controlSize: number;
+  readonly #actionSize: number;
 
-  /** @param observationSize O, and @param controlSize K, where states are continuous; 0 where they are numbers */
-  constructor(groupSize = 1, observationSize = 0, controlSize = 0) {
+  /** @param observationSize O, and @param actionSize K, where states are continuous; 0 where they are discrete */
+  constructor(groupSize = 1, observationSize = 0, actionSize = 0) {
     this.groupSize = groupSize;
     this.#observationSize = observationSize;
-    this.#controlSize = controlSize;
+    this.#actionSize = actionSize;
+    this.actions = observationSize === 0 ? new Int32Array(0) : new Float64Array(0);
   }
 
   /** Empties the batch and makes room for n trajectories. */
@@ -45,7 +48,7 @@ export class BatchBuffer implements TrajectoryBatch {
         this.actions = enlarged(this.actions, new Int32Array(size));
       } else {
         this.observations = enlarged(this.observations, new Float64Array(size * this.#observationSize));
-        this.controls = enlarged(this.controls, new Float64Array(size * this.#controlSize));
+        this.actions = enlarged(this.actions, new Float64Array(size * this.#actionSize));
       }
     }
     return this.steps;
@@ -61,7 +64,7 @@ export class BatchBuffer implements TrajectoryBatch {
 }
 
 /** The larger array, with what the old one holds. */
-export const enlarged = <T extends Int32Array | Float64Array>(old: T, larger: T): T => {
+export const enlarged = <T extends Actions>(old: T, larger: T): T => {
   larger.set(old);
   return larger;
 };
@@ -80,14 +83,12 @@ export interface TrajectoryBatch {
   readonly rewards: Float64Array; // [steps]
   /** Discrete states; empty where states are continuous. # [steps] */
   readonly states: Int32Array;
-  /** Actions taken in discrete states; empty where states are continuous. # [steps] */
-  readonly actions: Int32Array;
-  /** Numbered state after the last step of each trajectory. # [n] */
+  /** Actions taken: their numbers where states are discrete; else vectors, or the action's number with K = 1. # [steps, K] */
+  readonly actions: Actions;
+  /** Discrete state after the last step of each trajectory. # [n] */
   readonly lastStates: Int32Array;
-  /** What the policy saw; empty where states are numbers. # [steps, O] */
+  /** What the policy saw; empty where states are discrete. # [steps, O] */
   readonly observations: Float64Array;
-  /** Actions taken where states are continuous: vectors, or [1] with the action's number. # [steps, K] */
-  readonly controls: Float64Array;
   /** Observation after the last step of each trajectory. # [n, O] */
   readonly lastObservations: Float64Array;
   /** 1 where the environment ended the trajectory, 0 where the horizon truncated it. # [n] */

@@ -30,10 +30,9 @@ export const packSeen = (trajectories: readonly Seen[]): TrajectoryBatch => {
     offsets: Int32Array.from(offsets),
     rewards: Float64Array.from(trajectories.flatMap(({ rewards }) => rewards)),
     states: new Int32Array(0),
-    actions: new Int32Array(0),
     lastStates: new Int32Array(0),
     observations: Float64Array.from(trajectories.flatMap(({ observations }) => observations.flat())),
-    controls: new Float64Array(0),
+    actions: new Float64Array(0),
     lastObservations: Float64Array.from(trajectories.flatMap(({ last }) => [...last])),
     terminated: Uint8Array.from(trajectories, ({ terminated }) => (terminated ? 1 : 0)),
   };

@@ -72,15 +72,15 @@ describe("continuations", () => {
     const p = tableOf(finite).probabilities[3];
     expect(Math.abs(zOf(drawn, p))).toBeLessThan(4);
     const place = plane();
-    const controls = new Float64Array(2 * n);
+    const actions = new Float64Array(2 * n);
     const x = Float64Array.of(0.7, -1.1);
-    from(place, n, "acting").act(x, 0, n, controls);
+    from(place, n, "acting").act(x, 0, n, actions);
     const { gain, offset } = solutionOf(place).control;
     const mean = gain[0] * x[0] + gain[1] * x[1] + offset(0)[0];
     expect(
       Math.abs(
         zOf(
-          controls.filter((_, j) => j % 2 === 0),
+          actions.filter((_, j) => j % 2 === 0),
           mean,
         ),
       ),

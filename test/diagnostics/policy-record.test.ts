@@ -35,7 +35,7 @@ const linearCart = (normalize = false): Scene =>
 /** log π(a|x_k) of an action, of the same policy. */
 const logOf = (policy: VectorPolicy, batch: TrajectoryBatch, action: number): Float64Array => {
   const out = new Float64Array(batch.steps);
-  policy.logProbabilities({ ...batch, controls: new Float64Array(batch.steps).fill(action) }, out);
+  policy.logProbabilities({ ...batch, actions: new Float64Array(batch.steps).fill(action) }, out);
   return out;
 };
 

@@ -26,18 +26,18 @@ describe("visits", () => {
     const n = 5;
     const { batch } = drawn(scene, n);
     const O = "observationSize" in scene.environment ? scene.environment.observationSize : 0;
-    const K = "action" in scene.environment ? (scene.environment.action.size ?? 1) : 0;
+    const K = "action" in scene.environment ? (scene.environment.action.size ?? 1) : 1;
     for (const [i, one] of sampledOneByOne(scene, n).entries()) {
       const [from, to] = [batch.offsets[i], batch.offsets[i + 1]];
       expect(to - from).toBe(one.steps);
-      const same = (column: "rewards" | "states" | "actions" | "observations" | "controls", size: number) =>
+      const same = (column: "rewards" | "states" | "actions" | "observations", size: number) =>
         expect([...batch[column].subarray(from * size, to * size)]).toEqual([
           ...one[column].subarray(0, one.steps * size),
         ]);
       same("rewards", 1);
-      if (O === 0) for (const column of ["states", "actions"] as const) same(column, 1);
+      if (O === 0) same("states", 1);
       same("observations", O);
-      same("controls", K);
+      same("actions", K);
       expect(batch.terminated[i]).toBe(one.terminated[0]);
       expect(batch.lastStates[i]).toBe(one.lastStates[0]);
       expect([...batch.lastObservations.subarray(i * O, (i + 1) * O)]).toEqual([
@@ -57,7 +57,7 @@ describe("visits", () => {
     for (let i = 0; i < 4; i++) {
       for (let k = batch.offsets[i]; k + 1 < batch.offsets[i + 1]; k++) {
         state.set(states.subarray(4 * k, 4 * k + 4));
-        environment.step(state, batch.controls.subarray(k, k + 1), draws("unused"), outcome);
+        environment.step(state, Float64Array.of(batch.actions[k]), draws("unused"), outcome);
         expect(state).toEqual(states.slice(4 * k + 4, 4 * k + 8));
         expect(states[4 * k]).not.toBe(batch.observations[4 * k]); // which are rounded to single precision
         compared++;

@@ -38,12 +38,12 @@ describe("a pair of antithetic trajectories", () => {
     ).model;
     for (const [one, two] of [drawnBy(scene, 2).slice(0, 2), drawnBy(scene, 2).slice(2)]) {
       for (let t = 0; t < 10; t++) {
-        expect(one.controls[t]).not.toBe(0);
-        expect(one.controls[t] + two.controls[t]).toBeCloseTo(0, 14);
+        expect(one.actions[t]).not.toBe(0);
+        expect(one.actions[t] + two.actions[t]).toBeCloseTo(0, 14);
       }
-      const noise = ({ observations, controls }: TrajectoryBatch, t: number, i: number) => {
+      const noise = ({ observations, actions }: TrajectoryBatch, t: number, i: number) => {
         const [x, v] = observations.subarray(2 * t, 2 * t + 2);
-        return observations[2 * t + 2 + i] - A[2 * i] * x - A[2 * i + 1] * v - B[i] * controls[t];
+        return observations[2 * t + 2 + i] - A[2 * i] * x - A[2 * i + 1] * v - B[i] * actions[t];
       };
       for (let t = 0; t < 9; t++)
         for (const i of [0, 1]) expect(noise(one, t, i)).toBeCloseTo(noise(two, t, i), 13);

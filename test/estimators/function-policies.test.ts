@@ -123,7 +123,7 @@ describe("a uniform behavior on CartPole with a perceptron", () => {
   const ofAction1 = (batch: TrajectoryBatch): Float64Array => {
     const logs = new Float64Array(batch.steps);
     on.point.logProbabilities(batch, logs);
-    return logs.map((log, k) => (batch.controls[k] === 1 ? Math.exp(log) : 1 - Math.exp(log)));
+    return logs.map((log, k) => (batch.actions[k] === 1 ? Math.exp(log) : 1 - Math.exp(log)));
   };
 
   it("draws actions as μ = (1 − ε) π + ε / 2 says, and not as π (|z| < 4: 6e-5 a figure)", () => {
@@ -134,7 +134,7 @@ describe("a uniform behavior on CartPole with a perceptron", () => {
       let [sum, square] = [0, 0];
       for (let k = 0; k < batch.steps; k++) {
         const m = claim(p[k]);
-        sum += (p[k] - 0.5) * (batch.controls[k] - m);
+        sum += (p[k] - 0.5) * (batch.actions[k] - m);
         square += (p[k] - 0.5) ** 2 * m * (1 - m);
       }
       return sum / Math.sqrt(square);

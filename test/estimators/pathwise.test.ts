@@ -47,7 +47,7 @@ describe("the pathwise gradient", () => {
     const batch = samplerOf(scene, "by hand")(2);
     const out = new Float64Array(2);
     createEstimator(pathwise, {}, scene).estimate(batch, scene.point, out, stream("none"));
-    const [u, v] = batch.controls;
+    const [u, v] = batch.actions;
     expect(out[0]).toBeCloseTo((2 * (u - 0.3) + 2 * (v - 0.3)) / 2, 12);
     expect(out[1]).toBeCloseTo((2 * (u - 0.3) * (u - 1) + 2 * (v - 0.3) * (v - 1)) / 2, 12);
   });

@@ -6,7 +6,7 @@ import { qActorCritic } from "../../src/estimators/scores/q-actor-critic.ts";
 import { reinforce } from "../../src/estimators/scores/reinforce.ts";
 import { norm } from "../../src/linear-algebra/norm.ts";
 import { stream } from "../../src/random.ts";
-import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
+import type { Actions, TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { subtract } from "../numbers.ts";
 import { createEstimator } from "../problems/estimator-of.ts";
 import { cart, plane } from "../problems/index.ts";
@@ -45,18 +45,18 @@ const batch = structuredClone(point.sampler(stream("test", "over", "a"), stream(
 /** π(a|·) of every step, from log π of a batch in which a was taken. */
 const likelihood = (a: number): Float64Array => {
   const out = new Float64Array(batch.steps);
-  point.logProbabilities({ ...batch, controls: new Float64Array(batch.steps).fill(a) }, out);
+  point.logProbabilities({ ...batch, actions: new Float64Array(batch.steps).fill(a) }, out);
   return out.map(Math.exp);
 };
 
 /** Σ_k w_k ∇ log π(a|x_k) / n. */
-const scoresAs = (controls: Float64Array, weight: (k: number, t: number) => number): Float64Array => {
+const scoresAs = (actions: Actions, weight: (k: number, t: number) => number): Float64Array => {
   const weights = new Float64Array(batch.steps);
   eachStep(batch, (k, t) => {
     weights[k] = weight(k, t) / batch.trajectories;
   });
   const out = new Float64Array(P);
-  point.weightedScores({ ...batch, controls }, 0, batch.steps, [weights], [out]);
+  point.weightedScores({ ...batch, actions }, 0, batch.steps, [weights], [out]);
   return out;
 };
 
@@ -78,7 +78,7 @@ describe("with a perceptron over two actions", () => {
       (k, t) => decay(t) * probabilities[a][k] * guess(batch, k, t, a),
     );
   const expected = each(0).map((x, j) => x + each(1)[j]);
-  const taken = scoresAs(batch.controls, (k, t) => decay(t) * guess(batch, k, t, batch.controls[k]));
+  const taken = scoresAs(batch.actions, (k, t) => decay(t) * guess(batch, k, t, batch.actions[k]));
 
   it("all actions weigh the scores by π and Q", () => {
     expect(apart(estimate(allAction, named), expected)).toBeLessThan(ROUNDING);
@@ -87,9 +87,9 @@ describe("with a perceptron over two actions", () => {
 
   it("Q of the action taken weighs its score, with the mean of Q subtracted or not", () => {
     expect(apart(estimate(qActorCritic, { ...named, advantage: false }), taken)).toBeLessThan(ROUNDING);
-    const centered = scoresAs(batch.controls, (k, t) => {
+    const centered = scoresAs(batch.actions, (k, t) => {
       const mean = probabilities.reduce((sum, p, a) => sum + p[k] * guess(batch, k, t, a), 0);
-      return decay(t) * (guess(batch, k, t, batch.controls[k]) - mean);
+      return decay(t) * (guess(batch, k, t, batch.actions[k]) - mean);
     });
     expect(apart(estimate(qActorCritic, named), centered)).toBeLessThan(ROUNDING);
     expect(apart(estimate(qActorCritic, named), taken)).toBeGreaterThan(1e-2);

@@ -23,7 +23,6 @@ export const pack = (trajectories: readonly Trajectory[]): TrajectoryBatch => {
     rewards: Float64Array.from(trajectories.flatMap(({ rewards }) => rewards)),
     lastStates: Int32Array.from(trajectories, ({ last }) => last),
     observations: new Float64Array(0),
-    controls: new Float64Array(0),
     lastObservations: new Float64Array(0),
     terminated: Uint8Array.from(trajectories, ({ terminated }) => (terminated ? 1 : 0)),
   };
@@ -95,7 +94,6 @@ export const batchOf = (trajectories: number): TrajectoryBatch => ({
   rewards: new Float64Array(0),
   lastStates: new Int32Array(trajectories),
   observations: new Float64Array(0),
-  controls: new Float64Array(0),
   lastObservations: new Float64Array(0),
   terminated: new Uint8Array(trajectories),
 });

@@ -46,7 +46,7 @@ const slowly = (environment: VectorEnvironment, point: ContinuousPoint, n: numbe
       return {
         state: first.slice(),
         observations: [] as number[],
-        controls: [] as number[],
+        actions: [] as number[],
         rewards: [] as number[],
         over: false,
       };
@@ -60,7 +60,7 @@ const slowly = (environment: VectorEnvironment, point: ContinuousPoint, n: numbe
         const control = drawn.slice(r * K, (r + 1) * K);
         const outcome: Outcome = { reward: 0, terminated: false };
         lane.observations.push(...observe(lane.state));
-        lane.controls.push(...control);
+        lane.actions.push(...control);
         environment.step(lane.state, control, randomness, outcome);
         lane.rewards.push(outcome.reward);
         lane.over = outcome.terminated;
@@ -88,11 +88,11 @@ describe.each(["cart-pole", "pendulum", "acrobot"] as const)("lockstep sampling 
     const batch = draw(n);
     const expected = slowly(environment, point, n, groupSize);
     expect(batch.trajectories).toBe(n);
-    for (const [i, { observations, controls, rewards, over, last }] of expected.entries()) {
+    for (const [i, { observations, actions, rewards, over, last }] of expected.entries()) {
       const [from, to] = [batch.offsets[i], batch.offsets[i + 1]];
       expect([...batch.rewards.subarray(from, to)]).toEqual(rewards);
       expect([...batch.observations.subarray(from * O, to * O)]).toEqual(observations);
-      expect([...batch.controls.subarray(from * K, to * K)]).toEqual(controls);
+      expect([...batch.actions.subarray(from * K, to * K)]).toEqual(actions);
       expect(batch.terminated[i]).toBe(over ? 1 : 0);
       expect([...batch.lastObservations.subarray(i * O, (i + 1) * O)]).toEqual(last);
     }

@@ -71,7 +71,7 @@ interface EveryAction extends Omit<PolicyRecord, "taken"> {
 const everyAction = (policy: VectorPolicy, batch: TrajectoryBatch): EveryAction => {
   const every = Array.from({ length: policy.action.count ?? 0 }, (_, action) => {
     const logs = new Float64Array(batch.steps);
-    policy.logProbabilities({ ...batch, controls: logs.map(() => action) }, logs);
+    policy.logProbabilities({ ...batch, actions: logs.map(() => action) }, logs);
     return logs;
   });
   return {

@@ -46,7 +46,7 @@ export const drawVisits = (
         batch.actions[k] = action[0];
       } else {
         batch.observations.set(observation, k * O);
-        batch.controls.set(action, k * K);
+        batch.actions.set(action, k * K);
       }
       simulator.step(0, outcome);
       batch.rewards[k] = outcome.reward;

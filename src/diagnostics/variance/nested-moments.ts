@@ -1,5 +1,4 @@
 import { dot } from "../../linear-algebra/vectors.ts";
-import { isTabular } from "../../policies/policy.ts";
 import type { Point } from "../../problem/point.ts";
 import { mean, variance } from "../../statistics/mean.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
@@ -83,7 +82,7 @@ export const nestedMoments = (
 
 /** Writes ∇θ log π(a|·) at a step: its own action is exchanged for a, and put back. # a [K], out [P] */
 const scoresOf = (point: Point, batch: TrajectoryBatch) => {
-  const taken = isTabular(point.policy) ? batch.actions : batch.controls;
+  const taken = batch.actions;
   const weights = [new Float64Array(batch.steps).fill(1)];
   return (k: number, action: Float64Array, out: Float64Array): void => {
     const first = k * action.length;

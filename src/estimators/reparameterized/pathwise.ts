@@ -57,7 +57,7 @@ export const pathwise = {
       takes: ANY_BATCH,
       law: { kind: "mean", single: { kind: "pathwise", trajectories: 1 } },
       estimate(batch, { theta }, out) {
-        const { trajectories, offsets, observations, controls, lastObservations } = batch;
+        const { trajectories, offsets, observations, actions, lastObservations } = batch;
         const { gain, offset } = readControl(shape, theta, D, K);
         out.fill(0);
         for (let i = 0; i < trajectories; i++) {
@@ -69,7 +69,7 @@ export const pathwise = {
             const t = k - first;
             const coefficient = power(decay, t);
             for (let j = 0; j < D; j++) state[j] = observations[k * D + j];
-            for (let a = 0; a < K; a++) action[a] = controls[k * K + a];
+            for (let a = 0; a < K; a++) action[a] = actions[k * K + a];
             slopes.at(state, action, next, step);
             for (let j = 0; j < D; j++) {
               byState[j] = step.rewardState[j];

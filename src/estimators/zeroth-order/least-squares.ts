@@ -30,7 +30,7 @@ export const transitionRegression = (states: number, controls: number): Transiti
   const column = new Float64Array(n);
   return {
     sums,
-    add({ trajectories, offsets, observations, controls: actions, lastObservations }) {
+    add({ trajectories, offsets, observations, actions, lastObservations }) {
       for (let i = 0; i < trajectories; i++) {
         for (let k = offsets[i]; k < offsets[i + 1]; k++) {
           const last = k + 1 === offsets[i + 1];

@@ -1,5 +1,6 @@
 import type { ActionSpace } from "../../../envs/contract/models.ts";
 import type { Random } from "../../random.ts";
+import type { Actions } from "../../trajectories/batch.ts";
 
 /** The distribution over actions that the H outputs of a body stand for; it may have parameters of its own. */
 export interface Head {
@@ -20,17 +21,11 @@ export interface Head {
     outputs: Float64Array,
     first: number,
     rows: number,
-    actions: Float64Array,
+    actions: Actions,
     out: Float64Array,
   ): void;
   /** Writes ∂log π/∂output. @param slopes [rows, H] */
-  slopes(
-    outputs: Float64Array,
-    first: number,
-    rows: number,
-    actions: Float64Array,
-    slopes: Float64Array,
-  ): void;
+  slopes(outputs: Float64Array, first: number, rows: number, actions: Actions, slopes: Float64Array): void;
   /**
    * Adds Σ_r w(first + r) ∂log π/∂(own parameters), for several weightings.
    * @param outs [P] each @param place where its parameters begin
@@ -39,7 +34,7 @@ export interface Head {
     outputs: Float64Array,
     first: number,
     rows: number,
-    actions: Float64Array,
+    actions: Actions,
     weightings: readonly Float64Array[],
     outs: readonly Float64Array[],
     place: number,

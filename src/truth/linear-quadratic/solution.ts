@@ -97,7 +97,7 @@ export class LinearQuadraticSolution implements TruthAt {
   }
 
   /** Q_t(x, u). @param state [D] @param action [K] */
-  actionValueAt(t: number, state: Float64Array, action: Float64Array): number {
+  actionValueAt(t: number, state: ArrayLike<number>, action: ArrayLike<number>): number {
     const { states: D, size: K } = this.dynamics;
     const z = new Float64Array(D + K);
     z.set(state);

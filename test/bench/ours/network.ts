@@ -18,7 +18,7 @@ batch.reserve(steps);
 const weights = new Float64Array(steps);
 for (let k = 0; k < steps; k++) {
   for (let o = 0; o < 4; o++) batch.observations[4 * k + o] = table[6 * k + o];
-  batch.controls[k] = table[6 * k + 4];
+  batch.actions[k] = table[6 * k + 4];
   weights[k] = table[6 * k + 5];
 }
 batch.finish(0, steps, 0, true);
