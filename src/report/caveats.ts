@@ -25,7 +25,7 @@ export const LEFT_OUT = `
 
 /**
  * What a reader of means over seeds must be told, as sentences; none if there is nothing to tell: seeds of several
- * configurations, runs that are not done, seeds that a probe lacks, estimates that are not finite, seeds without a direction.
+ * configurations, runs that are not done, returns that overflow, seeds that a probe lacks, estimates that are not finite, seeds without a direction.
  *
  * @param studies those that are shown @param probes those that are shown @param leftOut cells, of these probes or more
  */
@@ -38,6 +38,7 @@ export const caveats = (
 ): string[] => [
   ...mixtures(query, studies),
   ...unfinished(query, studies),
+  ...overflown(query, studies),
   ...ofProbes(query, probes, leftOut, directions),
 ];
 
@@ -87,6 +88,20 @@ export const unfinished = (query: Query, studies: readonly string[]): string[] =
     return [
       `${study}: ${total(open)} of ${count(total(rows), "run")} ${total(open) === 1 ? "is" : "are"} not done: ${parts.join("; ")}.`,
     ];
+  });
+
+/** Seeds whose J after the last update is no number: what the others have learned is a mean over those that did not diverge. */
+export const overflown = (query: Query, studies: readonly string[]): string[] =>
+  query(
+    `SELECT study, agent, json_group_array(seed) FILTER (WHERE exact_finite = 0) AS seeds, count(*) AS runs
+    FROM agent_final WHERE study IN (${studies.map(literal).join(", ")})
+    GROUP BY study, agent HAVING count(*) FILTER (WHERE exact_finite = 0) > 0 ORDER BY study, agent`,
+  ).map(({ study, agent, seeds, runs }) => {
+    const left: number[] = JSON.parse(String(seeds));
+    return (
+      `${study}, agent ${agent}: J after the last update overflows in ${left.length} of ${count(Number(runs), "run")} ` +
+      `(${seedsText(left)}); ${left.length < Number(runs) ? "means of exact_return are over the others" : "exact_return has no mean"}.`
+    );
   });
 
 /** Seeds that a probe lacks, with their last one; and a probe that is not the last planned, because no seed is there yet. */

@@ -1,5 +1,5 @@
 import type { Query } from "../store/snapshot.ts";
-import { type LeftOut, mixtures, ofProbes } from "./caveats.ts";
+import { type LeftOut, mixtures, ofProbes, overflown } from "./caveats.ts";
 import { cellsSql, inStudyOrder } from "./cells.ts";
 import { CELLS_READING, cellTables } from "./cells-markup.ts";
 import { legend, panelSvg } from "./drawing/drawing-markup.ts";
@@ -21,7 +21,11 @@ export const studyMarkup = (query: Query, selection: Selection, id: string, titl
   const extra = extraTables(query, selection);
   const shown = selection.probes.map((probe) => ({ study, ...probe }));
   const leftOut = cells.map((cell) => ({ study, ...cell })) as unknown as LeftOut[];
-  const caveats = [...mixtures(query, [study]), ...ofProbes(query, shown, leftOut, "all")];
+  const caveats = [
+    ...mixtures(query, [study]),
+    ...overflown(query, [study]),
+    ...ofProbes(query, shown, leftOut, "all"),
+  ];
   const links = [
     ...drawn.map(({ figure }) => [figure.name, figure.title]),
     ...(cells.length > 0 ? [["cells", "All cells"]] : []),

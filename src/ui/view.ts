@@ -1,4 +1,4 @@
-import { type LeftOut, mixtures, ofProbes } from "../report/caveats.ts";
+import { type LeftOut, mixtures, ofProbes, overflown } from "../report/caveats.ts";
 import { cellsSql, inStudyOrder } from "../report/cells.ts";
 import { cellTables } from "../report/cells-markup.ts";
 import { swatch } from "../report/drawing/drawing-markup.ts";
@@ -71,6 +71,7 @@ export const viewOf = (query: Query, choice: Choice, draw: Drawer): View | undef
     notes: [
       ...notesOn(choice, selection, iterations),
       ...mixtures(query, [study]),
+      ...overflown(query, [study]),
       ...ofProbes(query, shown, leftOut, "all"),
     ],
   };

@@ -95,6 +95,18 @@ describe("seeds of two configurations", () => {
   });
 });
 
+test("a seed whose J overflows is left out of what was learned, and it is said", async () => {
+  const last = "iteration = (SELECT max(iteration) FROM iteration)";
+  const path = changed(
+    "overflown",
+    `UPDATE iteration SET exact_return = NULL, exact_finite = 0 WHERE ${last} AND ${ofAgent(1)}`,
+  );
+  const words =
+    "small, agent reinforce: J after the last update overflows in 1 of 3 runs (seed 1); means of exact_return are over the others.";
+  for (const [reader, text] of Object.entries(await said(path))) expect(text, reader).toContain(words);
+  expect((await written(() => printProfile({ db: path }))).stdout).toContain(words);
+});
+
 describe("runs that are not done", () => {
   test("are counted, and an earlier probe is not shown in silence", async () => {
     const path = changed(
