@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { ConfigIssue } from "../errors/config-error.ts";
-import { nearest, suggestion } from "../errors/did-you-mean.ts";
+import { nearest } from "../errors/did-you-mean.ts";
 import { isWithin, type Path, pathText } from "../errors/study-path.ts";
+import { aliasAt, wordOn } from "./aliases.ts";
 import { kindsOf, wrong } from "./messages.ts";
 import { keysAt, presetsAt, schemaAt, valueAt } from "./schema-lookup.ts";
 
@@ -41,10 +42,12 @@ export const configIssues = (issues: readonly SchemaIssue[], study: unknown): Co
     const keys = keysAt(parent, study);
     for (const key of issue.keys) {
       const path = [...parent, key];
-      const near = nearest(key, keys);
-      if (near !== undefined) meant.push([...parent, near]);
+      const steps = aliasAt(key, parent, study) ?? [nearest(key, keys) ?? []].flat();
+      if (steps.length > 0) meant.push([...parent, ...steps]);
+      const word = steps.length > 0 ? `did you mean ${pathText(steps)}?` : wordOn(key);
       const list = keys.length > 0 ? ` (keys: ${keys.join(", ")})` : "";
-      found.push({ path, message: `${pathText(path)} is not a key here${suggestion(key, keys)}${list}` });
+      const hint = word === undefined ? "" : `; ${word}`;
+      found.push({ path, message: `${pathText(path)} is not a key here${hint}${list}` });
     }
   }
   for (const issue of leafIssues) {

@@ -35,10 +35,11 @@ export const schemaAt = (path: Path, study: unknown): JsonSchema | undefined => 
   return schema;
 };
 
-/** The keys of the mapping at a path. */
+/** The keys of the mapping at a path; of its default, or of an empty one, where there is none. */
 export const keysAt = (path: Path, study: unknown): string[] => {
   const schema = schemaAt(path, study);
-  return Object.keys((schema && meant(schema, valueAt(path, study)))?.properties ?? {});
+  const value = valueAt(path, study) ?? schema?.default ?? {};
+  return Object.keys((schema && meant(schema, value))?.properties ?? {});
 };
 
 /** The names of presets that a mapping may have for its kind. */

@@ -37,8 +37,8 @@ const keys: Bad[] = [
   ),
   bad(
     "a key that is far from all",
-    { "discount: 0.99": "discount: 0.99, gamma: 1" },
-    "study.yaml:3: objective.gamma is not a key here (keys: discount, horizon, stateWeight)",
+    { "discount: 0.99": "discount: 0.99, colour: 1" },
+    "study.yaml:3: objective.colour is not a key here (keys: discount, horizon, stateWeight)",
   ),
   bad(
     "a key of another kind",
