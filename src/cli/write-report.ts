@@ -7,7 +7,7 @@ import { svgToPng } from "../report/drawing/png.ts";
 import { reportPage } from "../report/page.ts";
 import { latexTable, markdownTable } from "../report/plain-tables.ts";
 import { type Selection, selections } from "../report/selection.ts";
-import { CELLS, FIGURE_NAMES, figureRows, singleFigure } from "../report/single-figure.ts";
+import { CELLS, FIGURE_NAMES, figureRows, needsOf, singleFigure } from "../report/single-figure.ts";
 import { type Query, readSnapshot } from "../store/snapshot.ts";
 import { print, printExact, warn } from "./print.ts";
 
@@ -75,7 +75,8 @@ const render = (query: Query, given: ReportArguments, format: ReportFormat): str
       `${format} needs --figure with one of ${FIGURE_NAMES.filter((each) => each !== CELLS).join(", ")}`,
     );
   const svg = singleFigure(query, selection, name);
-  if (svg === undefined) throw new UsageError(`${given.db} has nothing to draw as ${name}`);
+  if (svg === undefined)
+    throw new UsageError(`${given.db} has nothing to draw as ${name}, which needs ${needsOf(name)}`);
   return svg;
 };
 

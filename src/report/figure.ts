@@ -42,6 +42,8 @@ export interface Figure {
   readonly title: string;
   /** How to read it. */
   readonly reading: string;
+  /** What there must be for it to appear, such as "a true gradient". */
+  readonly needs: string;
   /** The query, complete and ready to run; undefined where there cannot be anything to draw. */
   readonly sql: (selection: Selection) => string | undefined;
   readonly draw: (rows: readonly Row[], selection: Selection) => Drawing;

@@ -11,6 +11,9 @@ export const FIGURE_NAMES: readonly string[] = [...figures.map(({ name }) => nam
 
 const find = (name: string): Figure | undefined => figures.find((figure) => figure.name === name);
 
+/** What there must be for a figure to appear. */
+export const needsOf = (name: string): string | undefined => find(name)?.needs;
+
 /** A figure as an SVG file; undefined if there is nothing to draw. */
 export const singleFigure = (query: Query, selection: Selection, name: string): string | undefined => {
   const figure = find(name);

@@ -19,6 +19,7 @@ export const alongTraining: Figure = {
     "Alignment of one estimate with the true gradient ∇J at each probe along training, of each estimator at the largest " +
     "batch size shown. " +
     "θ differs from agent to agent and from seed to seed. Bars: ± 2 standard errors over the replicates.",
+  needs: "an agent that was probed at two iterations or more, and a true gradient",
   sql: ({ study }) => `-- mean cosine with the truth along training: means over the seeds
 WITH aligned AS (
   SELECT agent, iteration, estimator, batch_size,

@@ -101,12 +101,8 @@ describe.each([
 test("the SQL of learning gives the curves that are drawn", () => {
   const rows = rowsBy("learning");
   const { panels } = drawingOf("learning");
-  expect(panels.map(({ title }) => title)).toEqual([
-    "Exact return J(θ)",
-    "Sampled return",
-    "Episode return, without discount",
-  ]);
-  for (const [i, column] of ["exact_return", "sampled_return", "episode_return"].entries())
+  expect(panels.map(({ title }) => title)).toEqual(["Exact return J(θ)", "Episode return, without discount"]);
+  for (const [i, column] of ["exact_return", "episode_return"].entries())
     for (const { name, key } of selection.agents.values()) {
       const own = rows.filter(({ agent }) => agent === name);
       expect(own).toHaveLength(5);

@@ -92,7 +92,7 @@ test("nothing is left to draw where nothing is chosen; nothing breaks", () => {
     legend: "",
     error: null,
   });
-  expect(figures.find(({ name }) => name === "learning")!.count).toBe(3);
+  expect(figures.find(({ name }) => name === "learning")!.count).toBe(2);
   expect(cells.markup).toBe("");
 });
 
@@ -133,6 +133,7 @@ test("a figure that cannot be drawn says why, and the others are drawn", () => {
     name: "broken",
     title: "Broken",
     reading: "",
+    needs: "",
     sql: () => "SELECT 1 AS one",
     draw: () => {
       throw new Error("no pencil");

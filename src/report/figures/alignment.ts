@@ -17,6 +17,7 @@ export const alignment: Figure = {
     "is the law of normal estimates with the exact mean and variance, or those of the sample, and what means of the estimates " +
     "of smaller batches show; it is drawn where it is known how an estimate depends on its batch. Where ∇J is only " +
     "known from a reference, the alignment is corrected for the reference's noise.",
+  needs: "estimates, and a true gradient",
   sql: (selection) =>
     selection.probes.length === 0
       ? undefined

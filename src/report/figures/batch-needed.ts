@@ -20,6 +20,7 @@ export const batchNeeded: Figure = {
     "Trajectories per estimate for a mean alignment of 0.9 with ∇J, with 95 % intervals: by the law of normal estimates, from " +
     "exact moments where there are any, and by what means of stored estimates show beside it. Of an estimate that is no mean " +
     "over its batch, only two probed batch sizes tell. “Never”: ever larger batches tend to an alignment below 0.9.",
+  needs: "estimators of which the batch for 0.9 is known, or that there is none",
   sql: (selection) =>
     selection.probes.length === 0
       ? undefined

@@ -23,6 +23,7 @@ export const biasVariance: Figure = {
     "leaves it and stays up; left of the dotted line its error is bias more than noise, and larger batches no longer help. " +
     "A bias is two things: the mean estimate is ∇J turned by an angle, which leads elsewhere, and scaled, which a learning rate " +
     "makes up for.",
+  needs: "estimates, and a true gradient",
   sql: (selection) =>
     selection.probes.length === 0
       ? undefined

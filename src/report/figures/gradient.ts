@@ -15,6 +15,8 @@ export const gradient: Figure = {
     "∂J/∂θ of every cell and action, each in the part of its cell that the action points to: the truth, and the " +
     "mean over all estimates of each estimator at its largest batch size. The color follows the square root of the " +
     "size, so that small values show.",
+  needs:
+    "an environment of cells (frozen-lake, cliff-walking, corridor), a softmax policy and a true gradient",
   sql({ study, single, grid }) {
     if (single === undefined || grid === undefined) return undefined;
     const actions = grid.sides.length;

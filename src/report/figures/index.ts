@@ -5,11 +5,13 @@ import { gradient } from "./gradient.ts";
 import { landscape } from "./landscape.ts";
 import { learning } from "./learning.ts";
 import { pairwise } from "./pairwise.ts";
+import { training } from "./training.ts";
 import { variance } from "./variance.ts";
 
 /** All figures, in the order of the report. */
 export const figures = [
   learning,
+  training,
   alignment,
   batchNeeded,
   variance,

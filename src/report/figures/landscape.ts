@@ -16,6 +16,7 @@ export const landscape: Figure = {
   reading:
     "The objective at θ + x u + y v around the frozen θ (the cross), for the true J and for the surrogate that a batch makes " +
     "of it: where the two slope differently, following the surrogate leads astray.",
+  needs: "the diagnostic `landscape` of a probe",
   sql: ({ study, probes, landscape: recorded, single }) =>
     !recorded || single === undefined
       ? undefined

@@ -1,10 +1,7 @@
-import { areaY, line, type Markish } from "@observablehq/plot";
 import { studentQuantile } from "../../statistics/distributions/student.ts";
 import type { Row } from "../../store/snapshot.ts";
-import { horizontals } from "../drawing/grids.ts";
-import { plotPanel } from "../drawing/plot-panel.ts";
+import { curvePanels } from "../drawing/curve-panels.ts";
 import { type Series, seriesIn } from "../drawing/series.ts";
-import { symbols } from "../drawing/symbols.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { literal } from "../text/literal.ts";
@@ -19,9 +16,10 @@ export const learning: Figure = {
   name: "learning",
   title: "What was learned?",
   reading:
-    "Return against environment steps of training, mean over the seeds. Exact: J(θ), by dynamic programming. Sampled: the " +
-    "mean discounted return of each batch; episode: the same without the discount. The first point is the first θ, the last " +
-    "one θ after all updates. Bands: 95 % intervals for the mean over seeds (Student's t).",
+    "Return against environment steps of training, mean over the seeds. Exact: J(θ), by dynamic programming; where the model " +
+    "is unknown, the mean discounted return of each batch. Episode: the mean return of each batch without the discount. The " +
+    "first point is the first θ, the last one θ after all updates. Bands: 95 % intervals for the mean over seeds (Student's t).",
+  needs: "training that was logged at two iterations or more",
   sql: ({
     study,
   }) => `/* returns of the first θ, of the last, and over at most ${BINS - 2} bins of iterations between them; first within each seed, then over the seeds */
@@ -47,18 +45,12 @@ SELECT agent, bin, count(*) AS seeds, avg(env_steps) AS env_steps,
 FROM curve GROUP BY agent, bin ORDER BY agent, bin`,
   draw(rows, { agents }) {
     const legend = seriesIn(rows, agents, "agent");
-    const curves = (column: Return, title: string): Panel[] => {
-      const known = rows.filter((row) => row[column] !== null);
-      return !legend.some(({ name }) => known.filter(({ agent }) => agent === name).length > 1)
-        ? []
-        : [panel(title, known, column, legend)];
-    };
     const discounted = rows.some((row) => row.episode_return !== row.sampled_return);
+    const exact = curves(rows, legend, "exact_return");
     return {
       panels: [
-        ...curves("exact_return", "Exact return J(θ)"),
-        ...curves("sampled_return", "Sampled return"),
-        ...(discounted ? curves("episode_return", "Episode return, without discount") : []),
+        ...(exact.length > 0 ? exact : curves(rows, legend, "sampled_return")),
+        ...(discounted ? curves(rows, legend, "episode_return") : []),
       ],
       legend,
       findings: ends(rows, legend),
@@ -76,46 +68,26 @@ const margin = (row: Row, column: string): number =>
     ? Number.NaN
     : studentQuantile(0.975, Number(row.seeds) - 1) * Number(row[`${column}_se`]);
 
-const panel = (title: string, rows: readonly Row[], column: Return, agents: readonly Series[]): Panel => {
-  const domain = around(rows, column);
-  const clamp = (value: number) => Math.max(domain[0], Math.min(domain[1], value));
-  const marks = agents.flatMap((series) => {
-    const { name, className, color, dashes } = series;
-    const own = rows.filter(({ agent }) => agent === name);
-    return [
-      areaY(
-        own.filter((row) => Number.isFinite(margin(row, column))),
-        {
-          x: "env_steps",
-          y1: (row: Row) => clamp(Number(row[column]) - margin(row, column)),
-          y2: (row: Row) => clamp(Number(row[column]) + margin(row, column)),
-          fill: color,
-          fillOpacity: 0.16,
-          className,
-        },
-      ),
-      line(own, {
-        x: "env_steps",
-        y: column,
-        stroke: color,
-        strokeWidth: column === "exact_return" ? 2.25 : 1.25,
-        ...(dashes && { strokeDasharray: dashes }),
-        className,
-      }),
-      symbols(own.slice(-1), series, {
-        x: "env_steps",
-        y: column,
-        title: (row: Row) => `${name}: ${formatNumber(Number(row[column]), 4)} at the end`,
-      }),
-    ];
-  });
-  return plotPanel(
-    { title, description: `${title} against environment steps. ${ends(rows, agents, column).join(" ")}` },
+/** The curves of one return, against environment steps. */
+const curves = (rows: readonly Row[], agents: readonly Series[], column: Return): Panel[] => {
+  const known = rows.filter((row) => row[column] !== null);
+  if (!agents.some(({ name }) => known.filter(({ agent }) => agent === name).length > 1)) return [];
+  return curvePanels(
+    TITLES[column],
+    known,
+    agents,
     {
-      x: { label: "environment steps", labelArrow: "none", ticks: 5, tickFormat: "~s" },
-      y: { label: "return", domain, ticks: 6 },
-      marks: [horizontals({ ticks: 6 }), marks as Markish],
+      ...{ x: "env_steps", y: column, marked: "last", width: column === "exact_return" ? 2.25 : 1.5 },
+      margin: (row) => margin(row, column),
+      say: (row) => `${row.agent}: ${formatNumber(Number(row[column]), 4)} at the end`,
+      axes: {
+        x: { label: "environment steps", tickFormat: "~s" },
+        y: { label: "return", domain: around(known, column) },
+      },
     },
+    (shown) => ({
+      description: `${TITLES[column]} against environment steps. ${ends(known, shown, column).join(" ")}`,
+    }),
   );
 };
 
@@ -142,6 +114,12 @@ const ends = (rows: readonly Row[], agents: readonly Series[], column?: Return):
       column === undefined && last.episode_return !== null ? `${change}${episode(last)}.` : `${change}.`,
     ];
   });
+
+const TITLES: Readonly<Record<Return, string>> = {
+  exact_return: "Exact return J(θ)",
+  sampled_return: "Sampled return",
+  episode_return: "Episode return, without discount",
+};
 
 const WORDS: Readonly<Record<Return, string>> = {
   exact_return: "J(θ)",

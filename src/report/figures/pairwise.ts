@@ -12,6 +12,7 @@ export const pairwise: Figure = {
     "Mean cosine between two independent estimates. It needs no truth, and therefore cannot see bias: an estimator that " +
     "agrees with itself may still point elsewhere. Bars: ± 2 standard errors. The prediction is that of normal estimates, " +
     "drawn where it is known how an estimate depends on its batch: the square of the alignment with their own mean.",
+  needs: "estimates",
   sql: (selection) =>
     selection.probes.length === 0
       ? undefined

@@ -15,6 +15,7 @@ export const variance: Figure = {
     "Total variance of one estimate, the trace of its covariance, against the number of trajectories behind it, both " +
     "logarithmic. Bars: ± 2 standard errors. Exact values follow from the model. Below the dotted line the signal, ‖∇J‖², is " +
     "larger than the noise.",
+  needs: "estimates",
   sql: (selection) =>
     selection.probes.length === 0
       ? undefined
