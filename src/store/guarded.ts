@@ -1,5 +1,6 @@
 import { QueryError } from "../errors/query-error.ts";
 import { openReader } from "./open.ts";
+import { queryFailure } from "./query-failure.ts";
 
 /** A value of an answer; of a BLOB its bytes. */
 export type Value = string | number | null | Uint8Array;
@@ -48,8 +49,7 @@ export const guardedAnswer = (path: string, sql: string, limits: AnswerLimits): 
     const columns = statement.columns().map(({ name }) => name);
     return { columns, ...firstRows(statement.safeIntegers().raw().iterate(), limits) };
   } catch (error) {
-    if (error instanceof QueryError) throw error;
-    throw new QueryError(`the query failed: ${(error as Error).message}`, { cause: error });
+    throw queryFailure(db, sql, error);
   } finally {
     db.close();
   }

@@ -8,6 +8,12 @@ describe("nearest", () => {
     expect(nearest("TD", ["exact", "td"])).toBe("td");
   });
 
+  it("finds what a word is the beginning of, the first of several", () => {
+    expect(nearest("mean_cos", ["mean_norm", "mean_cosine", "mean_cosine_se"])).toBe("mean_cosine");
+    expect(nearest("batch", ["batches", "batch"])).toBe("batch");
+    expect(nearest("me", ["mean_norm"])).toBeUndefined();
+  });
+
   it("finds nothing where nothing is near", () => {
     expect(nearest("gamma", ["discount", "horizon"])).toBeUndefined();
     expect(nearest("x", ["td"])).toBeUndefined();
