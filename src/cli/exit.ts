@@ -1,6 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
 import { type ErrorCode, TrueslopeError } from "../errors/trueslope-error.ts";
-import { UsageError } from "../errors/usage-error.ts";
 import { warn } from "./print.ts";
 
 /** 2 for what can be mended before anything runs, 1 for what goes wrong on the way. */
@@ -24,21 +22,4 @@ export const exitCodeOf = (error: unknown): number =>
 export const report = (error: unknown): void => {
   if (error instanceof TrueslopeError) warn(`${error.message}\n`);
   else warn(`trueslope failed unexpectedly; please report this.\n${(error as Error)?.stack ?? error}\n`);
-};
-
-/**
- * The error of a command line: the one that was thrown or, of what yargs cannot read, a usage error with the nearest of
- * the known options.
- */
-export const explainUsage = (message: string, error: unknown, known: readonly string[]): unknown => {
-  if (error instanceof Error && error.name === "YError") return new UsageError(error.message);
-  if (error !== undefined && error !== null) return error;
-  const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1].split(", ") ?? [];
-  if (unknown.length === 0) return new UsageError(message);
-  const lines = unknown.map((option) => {
-    const nearest = closest(option, known);
-    const hint = distance(option, nearest) <= 2 && nearest !== option ? `; did you mean --${nearest}?` : "";
-    return `unknown option or argument: ${option}${hint}`;
-  });
-  return new UsageError(lines.join("\n"));
 };

@@ -17,9 +17,10 @@ import * as sql from "./commands/sql.ts";
 import * as summary from "./commands/summary.ts";
 import * as ui from "./commands/ui.ts";
 import * as validate from "./commands/validate.ts";
-import { exitCodeOf, explainUsage, report } from "./exit.ts";
+import { exitCodeOf, report } from "./exit.ts";
 import { warn } from "./print.ts";
 import { endProcess, keepFromModules } from "./process-end.ts";
+import { explainUsage } from "./usage.ts";
 
 const commands = [
   run,
@@ -38,15 +39,15 @@ const commands = [
 ];
 /** Words that may be given more than once. */
 const repeated = new Set(["_", "set", "tables", "databases"]);
-const known = commands.flatMap(({ options }) => Object.keys(options));
+const words = hideBin(process.argv);
 
-const cli = yargs(hideBin(process.argv))
+const cli = yargs(words)
   .scriptName("trueslope")
   .usage("$0 <command>\n\nMeasures how true a policy gradient is.")
   .command(commands as never)
   .demandCommand(1, "expected a command; see trueslope --help")
   .strict()
-  .recommendCommands()
+  .locale("en") // its messages are read by explainUsage
   .completion("completion", "Print a completion script for the shell")
   .version(version())
   .alias("help", "h")
@@ -64,7 +65,7 @@ const cli = yargs(hideBin(process.argv))
     return true;
   })
   .fail((message, error) => {
-    throw explainUsage(message, error, known);
+    throw explainUsage(message, error, commands, words);
   });
 
 // EPIPE is not an error; a full disk is; neither stops a run

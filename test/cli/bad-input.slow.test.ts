@@ -35,7 +35,7 @@ test("a misspelled option names the nearest one", () => {
 test("a misspelled command names the nearest one", () => {
   const { code, stderr } = trueslope("sumary", "x.db");
   expect(code).toBe(2);
-  expect(stderr).toContain("Did you mean summary?");
+  expect(stderr).toBe("unknown command: sumary; did you mean summary?\n");
 });
 
 test("a file that is not a database is refused and left alone", () => {

@@ -8,7 +8,8 @@ import * as schema from "../../src/cli/commands/schema.ts";
 import * as sql from "../../src/cli/commands/sql.ts";
 import * as summary from "../../src/cli/commands/summary.ts";
 import * as validate from "../../src/cli/commands/validate.ts";
-import { exitCodeOf, explainUsage, report as reportError } from "../../src/cli/exit.ts";
+import { exitCodeOf, report as reportError } from "../../src/cli/exit.ts";
+import { explainUsage } from "../../src/cli/usage.ts";
 
 export interface Result {
   readonly code: number;
@@ -36,13 +37,15 @@ export const runCommand = async (command: Command, ...words: string[]): Promise<
   );
   let code = 0;
   try {
-    await yargs([command.command.split(" ")[0], ...words])
+    const line = [command.command.split(" ")[0], ...words];
+    await yargs(line)
       .command(command as unknown as CommandModule)
       .demandCommand(1)
       .strict()
+      .locale("en")
       .exitProcess(false)
       .fail((message, error) => {
-        throw explainUsage(message, error, Object.keys(command.options));
+        throw explainUsage(message, error, [command], line);
       })
       .parseAsync();
   } catch (error) {

@@ -5,6 +5,7 @@ export const command = "validate <study>";
 export const describe = "Check a study without running it, and tell what it takes";
 
 export const options = {
+  seeds: { type: "string", requiresArg: true, describe: "seeds in place of the study's, such as 0..9" },
   set: { type: "string", array: true, nargs: 1, describe: "key=value that overrides the study" },
 } as const;
 
@@ -15,13 +16,14 @@ export const builder = (parser: Argv) =>
 
 export const handler = async ({
   study: path,
+  seeds,
   set,
-}: ArgumentsCamelCase<{ study: string; set?: string[] }>) => {
+}: ArgumentsCamelCase<{ study: string; seeds?: string; set?: string[] }>) => {
   const { load } = await import("../load.ts");
   const { plan } = await import("../../config/plan.ts");
   const { sizeOfStudies } = await import("../../size/study-size.ts");
   const { sizeText } = await import("../size-text.ts");
-  const studies = await load(path, { set });
+  const studies = await load(path, { seeds, set });
   const runs = studies.reduce((sum, study) => sum + plan(study).length, 0);
   const of = studies.length > 1 ? ` in ${studies.length} studies` : "";
   print(
