@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { clip } from "./clip.ts";
-import { vectorKind } from "./kind.ts";
+import { continuousKind } from "./kind.ts";
 
 const MASS = 1; // kg, of each link
 const LENGTH = 1; // m, of each link
@@ -54,7 +54,7 @@ const motion = (at: Float64Array, torque: number, gravity: number, out: Float64A
  *
  * Source: Sutton (1996), NeurIPS 8; the equations are those of Sutton & Barto's book.
  */
-export const acrobot = vectorKind({
+export const acrobot = continuousKind({
   summary: "Acrobot-v1: swing two links up by the joint between them; usual horizon 500",
   options: z.strictObject({
     gravity: z.number().default(9.8).describe("Gravity in m/s²."),

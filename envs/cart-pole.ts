@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { vectorKind } from "./kind.ts";
+import { continuousKind } from "./kind.ts";
 import { singlePrecision } from "./single-precision.ts";
 
 const CART = 1; // kg
@@ -23,7 +23,7 @@ const STEEPEST = (12 * 2 * Math.PI) / 360; // rad
  * Source: Barto, Sutton & Anderson (1983), IEEE Transactions on Systems, Man, and Cybernetics 13(5); with the
  * corrected equations of Florian (2007).
  */
-export const cartPole = vectorKind({
+export const cartPole = continuousKind({
   summary: "CartPole-v1: keep a pole upright by pushing its cart; usual horizon 500",
   options: z.strictObject({
     gravity: z.number().default(9.8).describe("Gravity in m/s²."),

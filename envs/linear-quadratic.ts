@@ -1,7 +1,7 @@
 import { normal } from "../src/random.ts";
-import type { VectorEnvironment } from "./contract/environment.ts";
+import type { ContinuousEnvironment } from "./contract/environment.ts";
 import type { LinearQuadraticModel, StepSlopes } from "./contract/models.ts";
-import { vectorKind } from "./kind.ts";
+import { continuousKind } from "./kind.ts";
 import { linearQuadraticOptions, modelOf } from "./linear-quadratic-options.ts";
 
 /** The terms of vᵀMv, M symmetric, that are not zero: Σ_k coefficient_k v_{row_k} v_{column_k}. */
@@ -26,7 +26,7 @@ const quadratic = ({ row, column, coefficient }: Terms, v: Float64Array): number
 };
 
 /** Samples a linear-quadratic model; a coordinate without noise draws nothing. */
-export const linearQuadraticEnvironment = (model: LinearQuadraticModel): VectorEnvironment => {
+export const linearQuadraticEnvironment = (model: LinearQuadraticModel): ContinuousEnvironment => {
   const { A, B, noise, start, startDeviation } = model;
   const D = start.length;
   const K = B.length / D;
@@ -99,7 +99,7 @@ const slopesOf = ({ A, B, Q, R, costOn }: LinearQuadraticModel): StepSlopes => {
  * x' = A x + B u + w, w ~ N(0, diag(noise²)), x₀ ~ N(start, diag(startDeviation²)), with the reward
  * −(yᵀQy + uᵀRu), where y is x' or x. It never ends: only the horizon truncates it.
  */
-export const linearQuadratic = vectorKind({
+export const linearQuadratic = continuousKind({
   summary: "linear dynamics with Gaussian noise and quadratic costs: given, a preset or random",
   options: linearQuadraticOptions,
   create(options) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { clip } from "./clip.ts";
-import { vectorKind } from "./kind.ts";
+import { continuousKind } from "./kind.ts";
 import { singlePrecision } from "./single-precision.ts";
 import { drive, park } from "./valley.ts";
 
@@ -13,7 +13,7 @@ const GOAL = 0.45; // position
  *
  * Source: as `mountain-car`.
  */
-export const mountainCarContinuous = vectorKind({
+export const mountainCarContinuous = continuousKind({
   summary: "MountainCarContinuous-v0: the mountain car with a push of any size; usual horizon 999",
   options: z.strictObject({
     force: z

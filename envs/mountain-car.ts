@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { vectorKind } from "./kind.ts";
+import { continuousKind } from "./kind.ts";
 import { singlePrecision } from "./single-precision.ts";
 import { drive, park } from "./valley.ts";
 
@@ -11,7 +11,7 @@ const GOAL = 0.5; // position
  *
  * Source: Moore (1990), Efficient memory-based learning for robot control, PhD thesis, University of Cambridge.
  */
-export const mountainCar = vectorKind({
+export const mountainCar = continuousKind({
   summary: "MountainCar-v0: rock a weak car up a hill; usual horizon 200",
   options: z.strictObject({
     force: z.number().positive().default(0.001).describe("Change of velocity that a push makes in a step."),

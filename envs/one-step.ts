@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { OneStepModel } from "./contract/models.ts";
-import { vectorKind } from "./kind.ts";
+import { continuousKind } from "./kind.ts";
 
 /** A function of the action, and how many numbers an action has. */
 interface Problem {
@@ -94,7 +94,7 @@ type Options = z.output<typeof options>;
  * Source: (u − k)², exp(−k u²) and cos(k u) under N(1, 1) are compared by Mohamed, Rosca, Figurnov & Mnih (2020),
  * Monte Carlo gradient estimation in machine learning, §3.
  */
-export const oneStep = vectorKind({
+export const oneStep = continuousKind({
   summary: "one-step choice of real numbers that pays a smooth function of them, without noise",
   options,
   create(given) {

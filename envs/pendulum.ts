@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { clip } from "./clip.ts";
 import type { StepSlopes } from "./contract/models.ts";
-import { vectorKind } from "./kind.ts";
+import { continuousKind } from "./kind.ts";
 
 const MASS = 1; // kg
 const LENGTH = 1; // m
@@ -26,7 +26,7 @@ const wrapped = (angle: number): number => {
  * with θ in r brought to [−π, π). It never ends; the usual horizon is 200. The term of the torque is rounded to
  * float32, as Gymnasium's actions are.
  */
-export const pendulum = vectorKind({
+export const pendulum = continuousKind({
   summary: "Pendulum-v1: swing a rod up and hold it there; usual horizon 200",
   options: z.strictObject({
     gravity: z.number().default(10).describe("Gravity in m/s²."),

@@ -36,11 +36,11 @@ export { optimizers } from "./optimizers/index.ts";
 export type { Optimizer } from "./optimizers/optimizer.ts";
 export { type Policies, policies } from "./policies/index.ts";
 export type {
+  FunctionPolicy,
   GaussianShape,
   ObservationNormalizer,
   Policy,
   TabularPolicy,
-  VectorPolicy,
 } from "./policies/policy.ts";
 export type { EstimandEvent, EstimatesEvent, ProbeEvent } from "./probe/cell.ts";
 export type * from "./probe/events.ts";

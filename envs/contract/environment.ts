@@ -19,7 +19,7 @@ export interface Outcome {
 }
 
 /** A simulator: its states are numbers, or vectors. */
-export type Environment = FiniteEnvironment | VectorEnvironment;
+export type Environment = FiniteEnvironment | ContinuousEnvironment;
 
 /** What every simulator may say and do besides. */
 interface Shared {
@@ -68,7 +68,7 @@ export interface FiniteEnvironment extends Shared {
  * and on what it draws, and on nothing that is remembered. A copy of the vector is a snapshot, and writing it back
  * restores it.
  */
-export interface VectorEnvironment extends Shared {
+export interface ContinuousEnvironment extends Shared {
   readonly kind: string;
   /** Numbers D of a state. */
   readonly stateSize: number;
@@ -137,7 +137,7 @@ export const requireDiscrete = (
 };
 
 /** @throws RangeError, naming `what` needs them, where states are not vectors */
-export const requireContinuous = (environment: Environment, what: string): VectorEnvironment => {
+export const requireContinuous = (environment: Environment, what: string): ContinuousEnvironment => {
   if (isDiscrete(environment))
     throw new RangeError(`${what} needs continuous states; those of ${environment.kind} are discrete`);
   return environment;

@@ -68,7 +68,7 @@ const finiteMembers = {
   step: callable("state, action, random, outcome"),
 };
 
-const vectorMembers = {
+const continuousMembers = {
   kind: someText,
   stateSize: wholeNumber(WIDEST),
   observationSize: wholeNumber(WIDEST),
@@ -118,7 +118,7 @@ export const memberFaults = (environment: object): string[] => {
       "is no environment: expected states and actions (discrete states), or stateSize, observationSize and action (state vectors); " +
         `there is ${namesOf(environment).join(", ") || "nothing"}`,
     ];
-  const faults = faultsOf(environment, finite.length > 0 ? finiteMembers : vectorMembers);
+  const faults = faultsOf(environment, finite.length > 0 ? finiteMembers : continuousMembers);
   const given = Object.entries(optionalMembers).filter(
     ([name]) => (environment as Members)[name] !== undefined,
   );

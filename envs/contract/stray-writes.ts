@@ -1,11 +1,11 @@
 import { stream } from "../../src/random.ts";
 import { broken } from "./broken.ts";
-import type { VectorEnvironment } from "./environment.ts";
+import { trials } from "./continuous-actions.ts";
+import type { ContinuousEnvironment } from "./environment.ts";
 import { unwritten } from "./outcome.ts";
-import { trials } from "./vector-actions.ts";
 
 /** Writes beyond the end of a typed array are lost without a word, and so are looked for. */
-export const probeStrayWrites = (environment: VectorEnvironment, first: Float64Array): void => {
+export const probeStrayWrites = (environment: ContinuousEnvironment, first: Float64Array): void => {
   const { stateSize, observationSize, observe } = environment;
   const watch = (what: string, name: string, size: string, array: Float64Array) =>
     watched(array, (index) => strays.push(`${what} writes ${name}[${index}]; ${size} is ${array.length}`));

@@ -1,7 +1,7 @@
+import { probeVectors } from "../../envs/contract/continuous-probe.ts";
 import type { Environment } from "../../envs/contract/environment.ts";
 import { isDiscrete } from "../../envs/contract/environment.ts";
 import { probeFinite } from "../../envs/contract/finite-probe.ts";
-import { probeVectors } from "../../envs/contract/vector-probe.ts";
 import { ContractError } from "../errors/contract-error.ts";
 import type { Objective } from "../problem/objective.ts";
 import { atMost, type Claim } from "./claim.ts";

@@ -1,8 +1,8 @@
-import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import type { Slopes } from "../../envs/contract/models.ts";
 import { Tape } from "../../envs/contract/tape.ts";
 import { MAX_WALK_DISTANCE } from "../../envs/contract/walk.ts";
-import type { VectorPolicy } from "../policies/policy.ts";
+import type { FunctionPolicy } from "../policies/policy.ts";
 import type { ContinuousPoint } from "../problem/point.ts";
 import { normal, stream } from "../random.ts";
 import { atMost, type Claim } from "./claim.ts";
@@ -109,8 +109,8 @@ const slopesOf = (D: number, K: number): Slopes => ({
 
 /** Steps of trajectories of the policy, with some noise of its own. */
 function* walk(
-  environment: VectorEnvironment,
-  policy: VectorPolicy,
+  environment: ContinuousEnvironment,
+  policy: FunctionPolicy,
   horizon: number,
   tape: Tape,
 ): Generator<Taken> {
@@ -141,7 +141,7 @@ function* walk(
 
 /** Writes central differences of a step with the same draws. */
 const differences = (
-  environment: VectorEnvironment,
+  environment: ContinuousEnvironment,
   { state, action, place }: Taken,
   tape: Tape,
   width: number,

@@ -11,6 +11,9 @@ import { normal, stream } from "../random.ts";
 import { setUp } from "../setup/set-up.ts";
 import { linearQuadraticAt } from "../truth/index.ts";
 import type { Claim } from "./claim.ts";
+import { continuousReferences } from "./continuous-references.ts";
+import { checkContinuousScore } from "./continuous-score.ts";
+import { checkContinuousSimulator } from "./continuous-simulator.ts";
 import { checkContract } from "./contract.ts";
 import { checkUnbiased } from "./estimator.ts";
 import { checkModel } from "./model.ts";
@@ -20,9 +23,6 @@ import { checkScore } from "./score.ts";
 import { checkSimulator } from "./simulator.ts";
 import { checkSlopes } from "./slopes.ts";
 import { checkTruth } from "./truth.ts";
-import { vectorReferences } from "./vector-references.ts";
-import { checkVectorScore } from "./vector-score.ts";
-import { checkVectorSimulator } from "./vector-simulator.ts";
 
 /** What is checked: a problem, and estimators of its gradient by name. */
 export interface CheckedProblem {
@@ -47,12 +47,12 @@ export function* checkProblem({ problem, estimators }: CheckedProblem): Generato
   if (isDiscrete(environment)) {
     yield* checkModel(environment);
     yield* checkSimulator(environment);
-  } else yield* checkVectorSimulator(environment);
+  } else yield* checkContinuousSimulator(environment);
   yield* checkContract(environment, objective);
   if (isTabular(policy)) yield* checkScore(policy, theta);
   else {
     const point = problem.at(wide) as ContinuousPoint;
-    yield* checkVectorScore(point);
+    yield* checkContinuousScore(point);
     yield* checkSlopes(point);
   }
   yield* checkTruth(problem, theta);
@@ -76,7 +76,7 @@ const referencesAt = (point: Point): Estimator[] => {
   const { objective } = point.problem;
   if (isDiscretePoint(point)) return references(objective);
   const solution = linearQuadraticAt(point);
-  return solution ? vectorReferences(solution, objective) : [];
+  return solution ? continuousReferences(solution, objective) : [];
 };
 
 /**

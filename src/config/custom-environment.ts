@@ -1,12 +1,12 @@
 import { broken, call } from "../../envs/contract/broken.ts";
+import { continuousModelFaults } from "../../envs/contract/continuous-model.ts";
+import { probeVectors } from "../../envs/contract/continuous-probe.ts";
 import type { Environment } from "../../envs/contract/environment.ts";
 import { isDiscrete } from "../../envs/contract/environment.ts";
 import { finiteModelFaults } from "../../envs/contract/finite-model.ts";
 import { probeFinite } from "../../envs/contract/finite-probe.ts";
 import { memberFaults } from "../../envs/contract/members.ts";
 import { shown } from "../../envs/contract/shown.ts";
-import { vectorModelFaults } from "../../envs/contract/vector-model.ts";
-import { probeVectors } from "../../envs/contract/vector-probe.ts";
 import { ContractError } from "../errors/contract-error.ts";
 import { thrownText } from "../errors/thrown-text.ts";
 import { withinTime } from "./within-time.ts";
@@ -56,7 +56,9 @@ const lookedAt = (
   const faults = memberFaults(candidate);
   if (faults.length > 0) throw new ContractError(faults);
   const environment = candidate as Environment;
-  const models = isDiscrete(environment) ? finiteModelFaults(environment) : vectorModelFaults(environment);
+  const models = isDiscrete(environment)
+    ? finiteModelFaults(environment)
+    : continuousModelFaults(environment);
   if (models.length > 0) throw new ContractError(models);
   if (!probe) return environment;
   if (isDiscrete(environment)) probeFinite(environment, horizon);

@@ -2,10 +2,10 @@ import type { Random } from "../random.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { type Body, ROWS } from "./body.ts";
 import type { Head } from "./heads/head.ts";
-import type { ObservationNormalizer, VectorPolicy } from "./policy.ts";
+import type { FunctionPolicy, ObservationNormalizer } from "./policy.ts";
 
 /** What a policy over observations is made of. */
-export interface PolicyParts extends Pick<VectorPolicy, "kind" | "observationSize" | "gaussian"> {
+export interface PolicyParts extends Pick<FunctionPolicy, "kind" | "observationSize" | "gaussian"> {
   readonly body: Body;
   readonly head: Head;
   readonly normalizer?: ObservationNormalizer | undefined;
@@ -19,7 +19,7 @@ export const composed = ({
   body,
   head,
   normalizer: own,
-}: PolicyParts): VectorPolicy => {
+}: PolicyParts): FunctionPolicy => {
   let normalizer = own;
   const H = body.outputs;
   const outputs = new Float64Array(ROWS * H);

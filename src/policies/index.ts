@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Environment, VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment, Environment } from "../../envs/contract/environment.ts";
 import { isDiscrete, requireContinuous, requireDiscrete } from "../../envs/contract/environment.ts";
 import type { Kind } from "../registry.ts";
 import { bernoulli } from "./bernoulli.ts";
@@ -31,14 +31,14 @@ const normalize = z
   );
 
 /** Number of actions. @throws RangeError where they are continuous */
-const countOf = ({ kind, action }: VectorEnvironment, policy: string): number => {
+const countOf = ({ kind, action }: ContinuousEnvironment, policy: string): number => {
   if (action.count === undefined)
     throw new RangeError(`${policy} needs discrete actions; those of ${kind} are continuous`);
   return action.count;
 };
 
 /** Coordinates of an action. @throws RangeError where actions are discrete */
-const sizeOf = ({ kind, action }: VectorEnvironment, policy: string): number => {
+const sizeOf = ({ kind, action }: ContinuousEnvironment, policy: string): number => {
   if (action.size === undefined)
     throw new RangeError(`${policy} needs continuous actions; those of ${kind} are discrete`);
   return action.size;

@@ -6,7 +6,7 @@ import type { TrajectoryBatch } from "../trajectories/batch.ts";
 export const isTabular = (policy: Policy): policy is TabularPolicy => "states" in policy;
 
 /** A differentiable distribution over actions: a table over discrete states, or a function of observations. */
-export type Policy = TabularPolicy | VectorPolicy;
+export type Policy = TabularPolicy | FunctionPolicy;
 
 /**
  * A differentiable distribution over actions in each of S states. A policy is its shape only; θ and the
@@ -30,7 +30,7 @@ export interface TabularPolicy {
 }
 
 /** A differentiable distribution over actions, given an observation and the time. It holds the θ it was given last. */
-export interface VectorPolicy {
+export interface FunctionPolicy {
   readonly kind: string;
   /** Length P of θ. */
   readonly parameters: number;
@@ -63,7 +63,7 @@ export interface VectorPolicy {
   /** Present where observations are normalized; it moves with the batches of training only. */
   readonly normalizer?: ObservationNormalizer | undefined;
   /** Shares the normalizer of another policy of the same shape, from here on; present where there is one. */
-  normalizeAs?(other: VectorPolicy): void;
+  normalizeAs?(other: FunctionPolicy): void;
 }
 
 /** Running mean and standard deviation of observations; they move only when told to. */

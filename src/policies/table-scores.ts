@@ -1,5 +1,5 @@
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
-import type { TabularPolicy, VectorPolicy } from "./policy.ts";
+import type { FunctionPolicy, TabularPolicy } from "./policy.ts";
 
 /**
  * Weighted sums of scores over the steps of a batch. The weights of equal (s, a) are added up first, so that scores
@@ -9,7 +9,7 @@ import type { TabularPolicy, VectorPolicy } from "./policy.ts";
 export const tableScores = (
   policy: TabularPolicy,
   probabilities: Float64Array,
-): VectorPolicy["weightedScores"] => {
+): FunctionPolicy["weightedScores"] => {
   const { actions: A } = policy;
   const sums: Float64Array[] = [];
   return (batch, from, to, weightings, outs) => {

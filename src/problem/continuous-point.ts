@@ -1,8 +1,8 @@
-import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import { ensureLength } from "../linear-algebra/scratch.ts";
-import type { VectorPolicy } from "../policies/policy.ts";
+import type { FunctionPolicy } from "../policies/policy.ts";
 import type { Random } from "../random.ts";
-import { vectorSampler } from "../sampling/vector-sampler.ts";
+import { continuousSampler } from "../sampling/continuous-sampler.ts";
 import type { Sampler, TrajectoryBatch } from "../trajectories/batch.ts";
 import type { TruthAt } from "./exact.ts";
 import { type OverActions, overFunction } from "./over-actions.ts";
@@ -12,18 +12,18 @@ import type { Truth } from "./truth.ts";
 
 /** θ and a policy over observations that holds it. */
 export class FunctionPoint implements ContinuousPoint {
-  readonly problem: Problem & { readonly environment: VectorEnvironment };
-  readonly policy: VectorPolicy;
+  readonly problem: Problem & { readonly environment: ContinuousEnvironment };
+  readonly policy: FunctionPolicy;
   readonly theta: Float64Array;
   readonly exact: TruthAt | undefined;
   readonly overActions: OverActions | undefined;
-  readonly #acting: Pick<VectorPolicy, "act">;
+  readonly #acting: Pick<FunctionPolicy, "act">;
   #scratch = new Float64Array(0); // [steps]
 
   /** @param theta [P], kept and not copied @param truth of the problem, if there is one */
   constructor(
-    problem: Problem & { readonly environment: VectorEnvironment },
-    policy: VectorPolicy,
+    problem: Problem & { readonly environment: ContinuousEnvironment },
+    policy: FunctionPolicy,
     theta: Float64Array,
     truth: Truth | undefined,
   ) {
@@ -49,7 +49,7 @@ export class FunctionPoint implements ContinuousPoint {
 
   sampler(actions: Random, randomness: Random): Sampler {
     const { environment, objective, groupSize } = this.problem;
-    return vectorSampler(environment, this.#acting, objective.horizon, actions, randomness, groupSize);
+    return continuousSampler(environment, this.#acting, objective.horizon, actions, randomness, groupSize);
   }
 
   logProbabilities(batch: TrajectoryBatch, out: Float64Array): void {

@@ -2,7 +2,7 @@ import type { Environment } from "../../envs/contract/environment.ts";
 import { isDiscrete } from "../../envs/contract/environment.ts";
 import { ensureLength } from "../linear-algebra/scratch.ts";
 import { expectedScores } from "../policies/expected-scores.ts";
-import type { TabularPolicy, VectorPolicy } from "../policies/policy.ts";
+import type { FunctionPolicy, TabularPolicy } from "../policies/policy.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 /** What a point makes of a number for every action of every step, q [steps, A]; only where actions are discrete. */
@@ -58,7 +58,7 @@ export const overTable = (at: {
 };
 
 /** By asking the policy for each action in turn, as if it had been taken at every step: A passes. */
-export const overFunction = (policy: VectorPolicy, A: number): OverActions => {
+export const overFunction = (policy: FunctionPolicy, A: number): OverActions => {
   let all = new Float64Array(0); // one action, of every step
   let weights = new Float64Array(0);
   const one = new Float64Array(policy.parameters);

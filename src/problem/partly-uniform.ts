@@ -1,4 +1,4 @@
-import type { VectorPolicy } from "../policies/policy.ts";
+import type { FunctionPolicy } from "../policies/policy.ts";
 
 /**
  * The behavior μ = (1 − ε) π + ε / A of a policy over A discrete actions: after each action of π one uniform decides
@@ -7,7 +7,7 @@ import type { VectorPolicy } from "../policies/policy.ts";
  * @param uniformPart ε; the policy itself where it is 0
  * @throws RangeError where actions are continuous: they have no uniform distribution
  */
-export const partlyUniform = (policy: VectorPolicy, uniformPart: number): Pick<VectorPolicy, "act"> => {
+export const partlyUniform = (policy: FunctionPolicy, uniformPart: number): Pick<FunctionPolicy, "act"> => {
   if (uniformPart === 0) return policy;
   const { count } = policy.action;
   if (count === undefined)

@@ -1,5 +1,9 @@
-import type { Environment, FiniteEnvironment, VectorEnvironment } from "../../envs/contract/environment.ts";
-import type { Policy, TabularPolicy, VectorPolicy } from "../policies/policy.ts";
+import type {
+  ContinuousEnvironment,
+  Environment,
+  FiniteEnvironment,
+} from "../../envs/contract/environment.ts";
+import type { FunctionPolicy, Policy, TabularPolicy } from "../policies/policy.ts";
 import type { Random } from "../random.ts";
 import type { Sampler, TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Solution, TruthAt } from "./exact.ts";
@@ -72,8 +76,8 @@ export interface DiscretePoint extends Point {
 
 /** A point whose states are continuous: its policy is a function of observations, and holds θ. */
 export interface ContinuousPoint extends Point {
-  readonly problem: Problem & { readonly environment: VectorEnvironment };
-  readonly policy: VectorPolicy;
+  readonly problem: Problem & { readonly environment: ContinuousEnvironment };
+  readonly policy: FunctionPolicy;
 }
 
 /** Whether a policy is a table over the states of its environment. */

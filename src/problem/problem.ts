@@ -1,7 +1,11 @@
-import type { Environment, FiniteEnvironment, VectorEnvironment } from "../../envs/contract/environment.ts";
+import type {
+  ContinuousEnvironment,
+  Environment,
+  FiniteEnvironment,
+} from "../../envs/contract/environment.ts";
 import { isDiscrete, requireSnapshots } from "../../envs/contract/environment.ts";
 import { issueAt } from "../errors/config-error.ts";
-import type { Policy, VectorPolicy } from "../policies/policy.ts";
+import type { FunctionPolicy, Policy } from "../policies/policy.ts";
 import { isTabular } from "../policies/policy.ts";
 import { FunctionPoint } from "./continuous-point.ts";
 import { TablePoint } from "./discrete-point.ts";
@@ -51,7 +55,7 @@ export const createProblem = (
     offPolicy: uniformPart > 0,
     at(theta): Point {
       if (isTabular(policy)) return new TablePoint(problem as Discrete, policy, theta, truth);
-      const own = createPolicy() as VectorPolicy; // a policy over observations holds its θ
+      const own = createPolicy() as FunctionPolicy; // a policy over observations holds its θ
       own.normalizeAs?.(policy);
       return new FunctionPoint(problem as Continuous, own, theta, truth);
     },
@@ -61,4 +65,4 @@ export const createProblem = (
 };
 
 type Discrete = Problem & { readonly environment: FiniteEnvironment };
-type Continuous = Problem & { readonly environment: VectorEnvironment };
+type Continuous = Problem & { readonly environment: ContinuousEnvironment };

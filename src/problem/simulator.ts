@@ -1,7 +1,7 @@
 import type { Outcome } from "../../envs/contract/environment.ts";
 import type { Random } from "../random.ts";
+import { LANES } from "../sampling/continuous-sampler.ts";
 import { firstAbove } from "../sampling/first-above.ts";
-import { LANES } from "../sampling/vector-sampler.ts";
 import { type ContinuousPoint, type DiscretePoint, isDiscretePoint, type Point } from "./point.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
-import type { VectorPolicy } from "../policies/policy.ts";
+import type { ContinuousEnvironment, Outcome } from "../../envs/contract/environment.ts";
+import type { FunctionPolicy } from "../policies/policy.ts";
 import type { Random } from "../random.ts";
 import { Tape } from "./tape.ts";
 
@@ -10,7 +10,7 @@ export interface Branching {
   /** What the policy sees at t. # [O] */
   readonly observation: Float64Array;
   /** Whose actions are taken, and where all draws come from. */
-  begin(policy: VectorPolicy, random: Random): void;
+  begin(policy: FunctionPolicy, random: Random): void;
   /** Draws a trajectory until time t and the action that it would take there; false if it ended before. */
   reach(t: number): boolean;
   /**
@@ -22,7 +22,7 @@ export interface Branching {
 
 /** Branches of trajectories with continuous actions; each starts from a copy of the state. */
 export const branching = (
-  environment: VectorEnvironment,
+  environment: ContinuousEnvironment,
   { horizon, discount }: { readonly horizon: number; readonly discount: number },
 ): Branching => {
   const { stateSize: D, observationSize: O } = environment;
@@ -37,7 +37,7 @@ export const branching = (
   const actions = new Tape();
   const randomness = new Tape();
   const observe = environment.observe?.bind(environment) ?? ((from, out) => out.set(from));
-  let policy: VectorPolicy;
+  let policy: FunctionPolicy;
   let time = 0;
   let actionPlace = 0;
   let noisePlace = 0;

@@ -1,7 +1,7 @@
-import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import { isDiscrete } from "../../envs/contract/environment.ts";
 import type { LinearQuadraticModel, OneStepModel } from "../../envs/contract/models.ts";
-import type { VectorPolicy } from "../policies/policy.ts";
+import type { FunctionPolicy } from "../policies/policy.ts";
 import { isTabular } from "../policies/policy.ts";
 import type { TruthAt } from "../problem/exact.ts";
 import type { DiscretePoint, Problem } from "../problem/point.ts";
@@ -48,9 +48,9 @@ const oneStep: Truth = {
   fits: ({ environment, policy }) =>
     modelOf(environment)?.kind === "one-step" &&
     gaussianOf(policy)?.bias === false &&
-    (policy as VectorPolicy).action.size !== undefined,
+    (policy as FunctionPolicy).action.size !== undefined,
   at({ problem: { environment }, policy, theta }) {
-    const size = (policy as VectorPolicy).action.size!;
+    const size = (policy as FunctionPolicy).action.size!;
     const known = oneStepOfPolicy(modelOf(environment) as OneStepModel, gaussianOf(policy)!, size, theta);
     return Object.assign(known, { valueAt: () => known.value });
   },
@@ -68,7 +68,7 @@ export const linearQuadraticModel = (
 };
 
 const modelOf = (environment: Problem["environment"]): LinearQuadraticModel | OneStepModel | undefined =>
-  isDiscrete(environment) ? undefined : (environment as VectorEnvironment).model;
+  isDiscrete(environment) ? undefined : (environment as ContinuousEnvironment).model;
 
 const gaussianOf = (policy: Problem["policy"]) => (isTabular(policy) ? undefined : policy.gaussian);
 

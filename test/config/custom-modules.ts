@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { FiniteEnvironment, VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment, FiniteEnvironment } from "../../envs/contract/environment.ts";
 import { asEnvironment, type CustomOptions } from "../../src/config/custom-environment.ts";
 import { ContractError } from "../../src/errors/contract-error.ts";
 
@@ -12,7 +12,9 @@ export const { default: twoDoors } = (await load("two-doors")) as {
 };
 export const doors = twoDoors({});
 
-export const { environment: point } = (await load("drifting-point")) as { environment: VectorEnvironment };
+export const { environment: point } = (await load("drifting-point")) as {
+  environment: ContinuousEnvironment;
+};
 
 /** Everything that is wrong with what a module exports. */
 export const faultsOf = (exported: unknown, options?: CustomOptions): readonly string[] => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import { type FeatureOptions, featureOptions, featuresOf } from "../../src/critics/features/index.ts";
 import { largest } from "../numbers.ts";
 
-const space = (observationSize: number) => ({ kind: "somewhere", observationSize }) as VectorEnvironment;
+const space = (observationSize: number) => ({ kind: "somewhere", observationSize }) as ContinuousEnvironment;
 
 const made = (options: object, observationSize: number, horizon = 4) =>
   featuresOf(featureOptions.parse(options) as FeatureOptions, space(observationSize), horizon);

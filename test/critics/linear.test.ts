@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import { featureOptions, featuresOf } from "../../src/critics/features/index.ts";
 import { gradientMonteCarlo } from "../../src/critics/linear/gradient-monte-carlo.ts";
 import { linearLstd } from "../../src/critics/linear/linear-lstd.ts";
@@ -22,7 +22,7 @@ const two = packSeen([
 const line = (time: "none" | "each" = "none") =>
   featuresOf(
     featureOptions.parse({ kind: "identity", time }),
-    { observationSize: 1 } as VectorEnvironment,
+    { observationSize: 1 } as ContinuousEnvironment,
     half.horizon,
   );
 

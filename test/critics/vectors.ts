@@ -1,4 +1,4 @@
-import type { Environment, VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment, Environment } from "../../envs/contract/environment.ts";
 import type { Critic } from "../../src/critics/critic.ts";
 import { type CriticContext, critics } from "../../src/critics/index.ts";
 import { policies } from "../../src/policies/index.ts";
@@ -53,7 +53,7 @@ export const criticOf = (options: object, context: CriticContext): Critic =>
 
 /** A linear-quadratic problem at one θ of a linear-Gaussian policy, with its exact values. */
 export interface Regulator extends CriticContext {
-  readonly environment: VectorEnvironment;
+  readonly environment: ContinuousEnvironment;
   readonly point: Point;
   readonly exact: LinearQuadraticSolution;
   sampler(...key: (string | number)[]): Sampler;
@@ -65,7 +65,7 @@ export const doubleIntegrator = (change: Partial<Objective> = {}, options: objec
     preset: "double-integrator",
     startDeviation: [0.5, 0.3],
     ...options,
-  }) as VectorEnvironment;
+  }) as ContinuousEnvironment;
   const objective: Objective = { discount: 1, horizon: 10, stateWeight: "discounted", ...change };
   const chosen = choice(policies).parse({ kind: "linear-gaussian", deviation: 0.1 });
   const createPolicy = () => make<[Environment, Objective], Policy>(policies, chosen, environment, objective);

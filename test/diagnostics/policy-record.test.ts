@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { policyRecord } from "../../src/diagnostics/steps/policy-record.ts";
-import type { VectorPolicy } from "../../src/policies/policy.ts";
+import type { FunctionPolicy } from "../../src/policies/policy.ts";
 import type { Point } from "../../src/problem/point.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
@@ -33,7 +33,7 @@ const linearCart = (normalize = false): Scene =>
   );
 
 /** log π(a|x_k) of an action, of the same policy. */
-const logOf = (policy: VectorPolicy, batch: TrajectoryBatch, action: number): Float64Array => {
+const logOf = (policy: FunctionPolicy, batch: TrajectoryBatch, action: number): Float64Array => {
   const out = new Float64Array(batch.steps);
   policy.logProbabilities({ ...batch, actions: new Float64Array(batch.steps).fill(action) }, out);
   return out;
@@ -66,7 +66,7 @@ describe("the KL of every step", () => {
     const batch = kept(scene, 10);
     const moved = elsewhere(scene, 0.5);
     const { divergences } = compared(scene.point, moved, batch);
-    const { policy } = scene.point as Point & { policy: VectorPolicy };
+    const { policy } = scene.point as Point & { policy: FunctionPolicy };
     const before = [0, 1].map((a) => logOf(policy, batch, a));
     policy.load(moved);
     const after = [0, 1].map((a) => logOf(policy, batch, a));
@@ -89,7 +89,7 @@ describe("the KL of every step", () => {
     const batch = kept(scene, 2);
     const moved = Float64Array.of(-0.1, -0.7, 0.4, -0.2);
     const { divergences } = compared(scene.point, moved, batch);
-    const { policy } = scene.point as Point & { policy: VectorPolicy };
+    const { policy } = scene.point as Point & { policy: FunctionPolicy };
     const slow = new Float64Array(batch.steps);
     const width = 0.01;
     for (let u = -10; u <= 10; u += width) {
@@ -120,7 +120,7 @@ describe("the KL of every step", () => {
     const batch = kept(scene, 1000);
     const moved = elsewhere(scene, 0.05);
     const { divergences, logRatios } = compared(scene.point, moved, batch);
-    const { policy } = scene.point as Point & { policy: VectorPolicy };
+    const { policy } = scene.point as Point & { policy: FunctionPolicy };
     // log π is a quadratic of the action, −(u − μ)²/(2σ²) + …: its differences give μ and σ
     const shapes = [scene.point.theta, moved].map((theta) => {
       policy.load(theta);
@@ -160,10 +160,10 @@ describe("a moved simulation", () => {
   it("normalizes observations as the policy does that is measured", () => {
     const scene = linearCart(true);
     const batch = kept(scene, 10);
-    const { policy } = scene.point as Point & { policy: VectorPolicy };
+    const { policy } = scene.point as Point & { policy: FunctionPolicy };
     policy.normalizer!.update(batch);
     policy.normalizer!.refresh();
-    const there = scene.point.moved(scene.point.theta).policy as VectorPolicy;
+    const there = scene.point.moved(scene.point.theta).policy as FunctionPolicy;
     expect(there).not.toBe(policy);
     expect(there.normalizer!.moments).toEqual(policy.normalizer!.moments);
     expect(logOf(there, batch, 1)).toEqual(logOf(policy, batch, 1));

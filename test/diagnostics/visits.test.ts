@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment, Outcome } from "../../envs/contract/environment.ts";
 import { drawVisits } from "../../src/diagnostics/values/visits.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { cart, plane, shortLake, swing, threeStates } from "../problems/index.ts";
@@ -48,7 +48,7 @@ describe("visits", () => {
 
   it("keep snapshots from which the environment goes on as it did", () => {
     const scene = cart();
-    const environment = scene.environment as VectorEnvironment;
+    const environment = scene.environment as ContinuousEnvironment;
     const { batch, states, stateSize } = drawn(scene, 4);
     expect(stateSize).toBe(4);
     const outcome: Outcome = { reward: 0, terminated: false };

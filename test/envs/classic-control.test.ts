@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import type { Random } from "../../src/random.ts";
 import { stream } from "../../src/random.ts";
 import { counted, drawActions, make, stepOf, type Task, tasks } from "./classic-control.ts";
@@ -8,7 +8,7 @@ import { type Distance, distanceFromSteps } from "./golden-steps.ts";
 const isWithin = (distance: Distance, tolerance: Distance): boolean =>
   Object.keys(tolerance).every((key) => distance[key as keyof Distance] <= tolerance[key as keyof Distance]);
 
-const firstState = (environment: VectorEnvironment, random: Random): Float64Array => {
+const firstState = (environment: ContinuousEnvironment, random: Random): Float64Array => {
   const state = new Float64Array(environment.stateSize).fill(Number.NaN);
   environment.reset(state, random);
   return state;
@@ -32,7 +32,7 @@ describe.each(Object.entries(tasks))("%s", (name, task) => {
     expect(isWithin(distanceFromSteps(make(task, options), task.id), task.tolerance)).toBe(false);
   });
 
-  it.each<[string, Partial<VectorEnvironment>]>([
+  it.each<[string, Partial<ContinuousEnvironment>]>([
     [
       "took another action",
       {

@@ -1,6 +1,6 @@
 import { acrobot } from "../../envs/acrobot.ts";
 import { cartPole } from "../../envs/cart-pole.ts";
-import type { EnvironmentKind, VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment, EnvironmentKind } from "../../envs/contract/environment.ts";
 import { mountainCar } from "../../envs/mountain-car.ts";
 import { mountainCarContinuous } from "../../envs/mountain-car-continuous.ts";
 import { pendulum } from "../../envs/pendulum.ts";
@@ -67,11 +67,15 @@ export const tasks: Readonly<Record<string, Task>> = {
   },
 };
 
-export const make = ({ entry }: Task, options: object = {}): VectorEnvironment =>
-  entry.create(entry.options.parse(options)) as VectorEnvironment;
+export const make = ({ entry }: Task, options: object = {}): ContinuousEnvironment =>
+  entry.create(entry.options.parse(options)) as ContinuousEnvironment;
 
 /** Actions of every kind, some of them beyond what takes effect. */
-export const drawActions = ({ action }: VectorEnvironment, count: number, key: string): Float64Array[] => {
+export const drawActions = (
+  { action }: ContinuousEnvironment,
+  count: number,
+  key: string,
+): Float64Array[] => {
   const random = stream("test", "actions", key);
   return Array.from({ length: count }, () =>
     action.size === undefined
@@ -94,7 +98,7 @@ export const counted = (...key: string[]): Random & { drawn: number } => {
 
 /** All that one step yields: next state, observation, reward, termination. */
 export const stepOf = (
-  environment: VectorEnvironment,
+  environment: ContinuousEnvironment,
   state: Float64Array,
   action: Float64Array,
   random: Random,

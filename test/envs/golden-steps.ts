@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import { stream } from "../../src/random.ts";
 
 /** A step of Gymnasium from a state that was forced upon it. */
@@ -32,7 +32,7 @@ const difference = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
     ? Math.max(...Array.from(a, (x, i) => (x === b[i] ? 0 : Math.abs(x - b[i]) || Infinity)))
     : Infinity;
 
-export const distanceFromSteps = (environment: VectorEnvironment, id: string): Distance => {
+export const distanceFromSteps = (environment: ContinuousEnvironment, id: string): Distance => {
   const outcome = { reward: Number.NaN, terminated: false };
   const distance = { state: 0, observation: 0, reward: 0, terminated: 0 };
   for (const golden of envs[id]) {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import type { LinearQuadraticModel } from "../../envs/contract/models.ts";
 import { linearQuadratic } from "../../envs/linear-quadratic.ts";
 import { stream } from "../../src/random.ts";
 
-const make = (options: object): VectorEnvironment & { model: LinearQuadraticModel } =>
+const make = (options: object): ContinuousEnvironment & { model: LinearQuadraticModel } =>
   linearQuadratic.create(linearQuadratic.options.parse(options)) as never;
 
 const faults = (options: object) => linearQuadratic.options.safeParse(options).error!.issues;
 
-const step = (environment: VectorEnvironment, from: number[], action: number[], key = "step") => {
+const step = (environment: ContinuousEnvironment, from: number[], action: number[], key = "step") => {
   const state = Float64Array.from(from);
   const outcome = { reward: Number.NaN, terminated: true };
   environment.step(state, Float64Array.from(action), stream(key), outcome);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import type { Estimator } from "../../src/estimators/estimator.ts";
 import { antitheticTrajectories } from "../../src/estimators/reparameterized/antithetic-trajectories.ts";
 import { reinforce } from "../../src/estimators/scores/reinforce.ts";
@@ -34,7 +34,7 @@ describe("a pair of antithetic trajectories", () => {
     const deviation = 0.1;
     const scene = doubleIntegrator(deviation, [0, 0]); // so that actions are noise alone
     const { A, B } = (
-      scene.environment as VectorEnvironment & { model: { A: Float64Array; B: Float64Array } }
+      scene.environment as ContinuousEnvironment & { model: { A: Float64Array; B: Float64Array } }
     ).model;
     for (const [one, two] of [drawnBy(scene, 2).slice(0, 2), drawnBy(scene, 2).slice(2)]) {
       for (let t = 0; t < 10; t++) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import type { OtherEstimand } from "../../src/estimators/estimator.ts";
 import type { EstimatorKind } from "../../src/estimators/kind.ts";
 import { evolutionStrategies } from "../../src/estimators/zeroth-order/evolution-strategies.ts";
@@ -141,7 +141,7 @@ describe.each(["finite-difference", "spsa", "evolution-strategies"])("the mean o
 
   it("is averaged over trajectories where J is not known, with a standard error that covers it", () => {
     const scene = doubleIntegrator();
-    const { model: _, ...environment } = scene.environment as VectorEnvironment;
+    const { model: _, ...environment } = scene.environment as ContinuousEnvironment;
     const blind = sceneOf(environment, { kind: "linear-gaussian", deviation: 0.1 }, [-0.2, -0.5], {
       horizon: 10,
     });

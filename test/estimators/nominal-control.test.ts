@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import type { LinearQuadraticModel } from "../../envs/contract/models.ts";
 import { transitionRegression } from "../../src/estimators/zeroth-order/least-squares.ts";
 import { nominalControl } from "../../src/estimators/zeroth-order/nominal-control.ts";
@@ -12,7 +12,7 @@ import { createEstimator, samplerOf } from "../problems/estimator-of.ts";
 import { doubleIntegrator, openLoop, plane, shortLake } from "../problems/index.ts";
 import { sceneOf } from "../problems/problem-of.ts";
 
-const modelOf = (environment: VectorEnvironment) => environment.model as LinearQuadraticModel;
+const modelOf = (environment: ContinuousEnvironment) => environment.model as LinearQuadraticModel;
 const still = stream("none");
 
 describe("the regression of transitions", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import type { StepSlopes } from "../../envs/contract/models.ts";
 import { pendulum } from "../../envs/pendulum.ts";
 import { pathwise } from "../../src/estimators/reparameterized/pathwise.ts";
@@ -18,8 +18,8 @@ const LIMIT = 4.2;
 const making = (scene: Scene) => () => createEstimator(pathwise, {}, scene);
 
 /** Slopes with which later actions do not seem to depend on the state: A − BK in place of A. */
-const withoutFeedback = ({ environment, point }: Scene): VectorEnvironment => {
-  const honest = environment as VectorEnvironment & { slopes: StepSlopes };
+const withoutFeedback = ({ environment, point }: Scene): ContinuousEnvironment => {
+  const honest = environment as ContinuousEnvironment & { slopes: StepSlopes };
   const gain = point.theta.subarray(0, 4);
   return {
     ...honest,

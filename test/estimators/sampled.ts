@@ -1,4 +1,4 @@
-import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import type { OneStepModel } from "../../envs/contract/models.ts";
 import type { Estimator } from "../../src/estimators/estimator.ts";
 import { type Random, stream } from "../../src/random.ts";
@@ -38,7 +38,7 @@ export const truthOf = ({ point }: Scene): Float64Array => {
 
 /** The model of a one-step problem. */
 export const oneStepModelOf = ({ environment }: Scene): OneStepModel => {
-  const { model } = environment as VectorEnvironment;
+  const { model } = environment as ContinuousEnvironment;
   if (model?.kind !== "one-step") throw new Error("not a one-step problem");
   return model;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { VectorPolicy } from "../../src/policies/policy.ts";
+import type { FunctionPolicy } from "../../src/policies/policy.ts";
 import type { ContinuousPoint, DiscretePoint } from "../../src/problem/point.ts";
 import { setUp } from "../../src/setup/set-up.ts";
 import { exactTruth } from "../../src/truth/exact.ts";
@@ -75,7 +75,7 @@ describe("the points of a problem with continuous states", () => {
     })[0],
   ) as { point: ContinuousPoint };
   const { problem } = point;
-  const policy = problem.policy as VectorPolicy;
+  const policy = problem.policy as FunctionPolicy;
 
   it("have policies of their own, each with its θ, and none is the problem's", () => {
     const other = point.moved(point.theta.map((x) => x + 1)) as ContinuousPoint;

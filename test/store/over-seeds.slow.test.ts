@@ -96,7 +96,7 @@ const width = (all: readonly Interval[]): number =>
   all.reduce((sum, { low, high }) => sum + (high - low) / all.length, 0);
 
 /** 0.95 less three standard errors of the share. */
-const LEAST = 0.95 - 3 * Math.sqrt((0.95 * 0.05) / STUDIES);
+const MIN_SHARE = 0.95 - 3 * Math.sqrt((0.95 * 0.05) / STUDIES);
 
 describe("the intervals of estimator_over_seeds", () => {
   it("of one seed are that seed's", () => {
@@ -128,7 +128,7 @@ describe("the intervals of estimator_over_seeds", () => {
           all.map((each) => each[column]),
           truths(degrees)[column],
         );
-        expect(share, column).toBeGreaterThan(LEAST);
+        expect(share, column).toBeGreaterThan(MIN_SHARE);
       }
     },
   );

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { VectorPolicy } from "../../src/policies/policy.ts";
+import type { FunctionPolicy } from "../../src/policies/policy.ts";
 import { stream } from "../../src/random.ts";
 import { setUp } from "../../src/setup/set-up.ts";
 import { preview } from "../../src/updates/preview.ts";
@@ -17,7 +17,7 @@ const setUpCart = (batches: number) => {
     })[0],
   );
   const draw = setup.point.sampler(stream("ascent", "actions"), stream("ascent", "environment"));
-  return { ...setup, draw, normalizer: (setup.point.policy as VectorPolicy).normalizer! };
+  return { ...setup, draw, normalizer: (setup.point.policy as FunctionPolicy).normalizer! };
 };
 
 it("learns how to normalize from all batches of an estimate, and applies it when θ moves", () => {

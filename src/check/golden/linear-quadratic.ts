@@ -1,4 +1,4 @@
-import type { Outcome, VectorEnvironment } from "../../../envs/contract/environment.ts";
+import type { ContinuousEnvironment, Outcome } from "../../../envs/contract/environment.ts";
 import type { LinearQuadraticModel } from "../../../envs/contract/models.ts";
 import { linearQuadratic } from "../../../envs/linear-quadratic.ts";
 import { optimalControl, stationaryControl } from "../../truth/linear-quadratic/riccati.ts";
@@ -77,16 +77,16 @@ export function* doubleIntegrator(): Generator<Claim> {
   }
 }
 
-const environmentOf = (options: object): VectorEnvironment =>
+const environmentOf = (options: object): ContinuousEnvironment =>
   linearQuadratic.create(linearQuadratic.options.parse(options));
 
-const modelOf = ({ model }: VectorEnvironment): LinearQuadraticModel => {
+const modelOf = ({ model }: ContinuousEnvironment): LinearQuadraticModel => {
   if (model?.kind !== "linear-quadratic") throw new TypeError("expected a linear-quadratic model");
   return model;
 };
 
 /** What a trajectory without noise costs, u_t = K_t x. @param gains [T, 1, D] */
-const costOf = (environment: VectorEnvironment, horizon: number, gains: Float64Array): number => {
+const costOf = (environment: ContinuousEnvironment, horizon: number, gains: Float64Array): number => {
   const D = environment.stateSize;
   const state = new Float64Array(D);
   const action = new Float64Array(1);

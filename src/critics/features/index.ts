@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { VectorEnvironment } from "../../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../../envs/contract/environment.ts";
 import type { Kind } from "../../registry.ts";
 import { type Choice, type ChoiceInput, choice, make } from "../../registry.ts";
 import { linearQuadraticModel } from "../../truth/index.ts";
@@ -86,7 +86,7 @@ export const featureOptions: z.ZodType<FeatureOptions, ChoiceInput<typeof featur
 /** @param horizon T @throws RangeError for options that do not fit the observations, or too many features */
 export const featuresOf = (
   { time, ...options }: FeatureOptions,
-  environment: VectorEnvironment,
+  environment: ContinuousEnvironment,
   horizon: number,
 ): Features => {
   const { observationSize, observe } = environment;

@@ -1,5 +1,5 @@
 import { readControl } from "../../policies/gaussian-control.ts";
-import type { VectorPolicy } from "../../policies/policy.ts";
+import type { FunctionPolicy } from "../../policies/policy.ts";
 import { isTabular } from "../../policies/policy.ts";
 import type { DiscretePoint, Point } from "../../problem/point.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
@@ -68,7 +68,7 @@ interface EveryAction extends Omit<PolicyRecord, "taken"> {
   readonly every: readonly Float64Array[]; // log π(a|x_k). # [A][steps]
 }
 
-const everyAction = (policy: VectorPolicy, batch: TrajectoryBatch): EveryAction => {
+const everyAction = (policy: FunctionPolicy, batch: TrajectoryBatch): EveryAction => {
   const every = Array.from({ length: policy.action.count ?? 0 }, (_, action) => {
     const logs = new Float64Array(batch.steps);
     policy.logProbabilities({ ...batch, actions: logs.map(() => action) }, logs);
@@ -91,7 +91,11 @@ interface GaussianMeans extends Omit<PolicyRecord, "taken"> {
 }
 
 /** KL of N(μ, σ²) from N(μ', σ'²): log(σ'/σ) + (σ² + (μ − μ')²)/(2σ'²) − ½ for each coordinate. */
-const gaussianMeans = (policy: VectorPolicy, theta: Float64Array, batch: TrajectoryBatch): GaussianMeans => {
+const gaussianMeans = (
+  policy: FunctionPolicy,
+  theta: Float64Array,
+  batch: TrajectoryBatch,
+): GaussianMeans => {
   const O = policy.observationSize;
   const K = policy.action.size ?? 1;
   const { gain, offset, deviation } = readControl(policy.gaussian!, theta, O, K);

@@ -1,12 +1,12 @@
-import type { VectorEnvironment } from "../../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../../envs/contract/environment.ts";
 import { requireContinuous } from "../../../envs/contract/environment.ts";
-import type { GaussianShape, VectorPolicy } from "../../policies/policy.ts";
+import type { FunctionPolicy, GaussianShape } from "../../policies/policy.ts";
 import type { EstimatorContext } from "../kind.ts";
 
 /** A Gaussian policy whose mean is linear in θ, and what it acts in. */
 export interface GaussianProblem {
-  readonly environment: VectorEnvironment;
-  readonly policy: VectorPolicy;
+  readonly environment: ContinuousEnvironment;
+  readonly policy: FunctionPolicy;
   readonly shape: GaussianShape;
   /** Coordinates K of an action. */
   readonly size: number;
@@ -15,7 +15,7 @@ export interface GaussianProblem {
 /** @throws RangeError, naming `kind`, where the policy is no Gaussian with a mean that is linear in θ */
 export const needGaussian = (context: EstimatorContext, kind: string): GaussianProblem => {
   const environment = requireContinuous(context.environment, kind);
-  const policy = context.policy as VectorPolicy;
+  const policy = context.policy as FunctionPolicy;
   const { gaussian: shape, action } = policy;
   if (shape === undefined || action.size === undefined)
     throw new RangeError(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { requireSnapshots } from "../../../envs/contract/environment.ts";
 import { power } from "../../arithmetic/power.ts";
 import { readControl } from "../../policies/gaussian-control.ts";
-import type { VectorPolicy } from "../../policies/policy.ts";
+import type { FunctionPolicy } from "../../policies/policy.ts";
 import { branching } from "../../sampling/branches.ts";
 import { ANY_BATCH, type Estimator } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
@@ -55,7 +55,7 @@ export const measureValued = {
         const draws = setsOf(batch, 2 * parameters, "measure-valued");
         const { gain, deviation, offset } = readControl(shape, theta, O, K);
         out.fill(0);
-        branch.begin(policy as VectorPolicy, random);
+        branch.begin(policy as FunctionPolicy, random);
         for (let draw = 0; draw < draws; draw++) {
           const t = Math.floor(random.next() * T);
           if (!branch.reach(t)) continue;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cartPole } from "../../../envs/cart-pole.ts";
-import type { FiniteEnvironment, VectorEnvironment } from "../../../envs/contract/environment.ts";
+import type { ContinuousEnvironment, FiniteEnvironment } from "../../../envs/contract/environment.ts";
 import { pendulum } from "../../../envs/pendulum.ts";
 import { ConfigError } from "../../../src/errors/config-error.ts";
 import type { Random } from "../../../src/random.ts";
@@ -10,7 +10,7 @@ import { faultsOf } from "../../config/custom-modules.ts";
 import { runsOf } from "../../problems/runs-of.ts";
 
 /** The same simulator, which can only go on from the state that it gave last, and says what it says of that. */
-const withoutSnapshots = (environment: VectorEnvironment, snapshots?: boolean): VectorEnvironment => {
+const withoutSnapshots = (environment: ContinuousEnvironment, snapshots?: boolean): ContinuousEnvironment => {
   let last = "";
   const { model: _, slopes: __, ...rest } = environment;
   return {
@@ -43,7 +43,7 @@ const onSwing = {
   policy: { kind: "linear-gaussian", deviation: 1 },
 };
 
-const issueOf = (environment: VectorEnvironment, changes: object): string => {
+const issueOf = (environment: ContinuousEnvironment, changes: object): string => {
   try {
     setUp(runsOf(study(changes))[0], environment);
   } catch (error) {
@@ -53,7 +53,7 @@ const issueOf = (environment: VectorEnvironment, changes: object): string => {
   return "none";
 };
 
-const ending = (environment: VectorEnvironment, changes: object = {}): string => {
+const ending = (environment: ContinuousEnvironment, changes: object = {}): string => {
   let told = "";
   run(runsOf(study(changes))[0], environment).subscribe({
     error: (error: Error) => (told = error.message),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Environment } from "../../envs/contract/environment.ts";
 import { requireContinuous } from "../../envs/contract/environment.ts";
-import { checkVectorScore } from "../../src/check/vector-score.ts";
+import { checkContinuousScore } from "../../src/check/continuous-score.ts";
 import { policies } from "../../src/policies/index.ts";
-import type { Policy, VectorPolicy } from "../../src/policies/policy.ts";
+import type { FunctionPolicy, Policy } from "../../src/policies/policy.ts";
 import { isTabular } from "../../src/policies/policy.ts";
 import type { Objective } from "../../src/problem/objective.ts";
 import type { ContinuousPoint } from "../../src/problem/point.ts";
@@ -15,7 +15,7 @@ import { pointOf } from "../problems/problem-of.ts";
 
 const objective: Objective = { discount: 0.9, horizon: 12, stateWeight: "discounted" };
 
-const policyOf = (kind: keyof typeof policies, options: object, environment: Environment): VectorPolicy => {
+const policyOf = (kind: keyof typeof policies, options: object, environment: Environment): FunctionPolicy => {
   const chosen = choice(policies).parse({ kind, ...options });
   const policy = make<[Environment, Objective], Policy>(policies, chosen, environment, objective);
   if (isTabular(policy)) throw new Error(`${kind} is a table`);
@@ -39,7 +39,7 @@ describe.each(cases)("the policy %s %j on %s", (kind, options, where) => {
   const environment = requireContinuous(anyEnvironment(where), "the test");
   const policy = policyOf(kind, options, environment);
   const theta = normals(policy.parameters, kind, where).map((x) => 0.3 * x);
-  const pointWith = (chosen: VectorPolicy) =>
+  const pointWith = (chosen: FunctionPolicy) =>
     pointOf({ environment, objective, createPolicy: () => chosen }, theta).point as ContinuousPoint;
   const point = pointWith(policy);
   const sampler = () => point.sampler(stream(kind, "a"), stream(kind, "e"));
@@ -47,19 +47,19 @@ describe.each(cases)("the policy %s %j on %s", (kind, options, where) => {
   it("has scores equal to central differences of log π", () => {
     policy.normalizer?.update(sampler()(8));
     policy.normalizer?.refresh();
-    for (const { pass, what, figure } of checkVectorScore(point))
+    for (const { pass, what, figure } of checkContinuousScore(point))
       expect(pass, `${what}: ${figure}`).toBe(true);
   });
 
   it("would be found out if one of its parameters had another score", () => {
-    const wrong: VectorPolicy = {
+    const wrong: FunctionPolicy = {
       ...policy,
       weightedScores(batch, from, to, weightings, outs) {
         policy.weightedScores(batch, from, to, weightings, outs);
         for (const out of outs) for (let j = 0; j < out.length; j++) out[j] *= 1.02;
       },
     };
-    expect([...checkVectorScore(pointWith(wrong))].every(({ pass }) => pass)).toBe(false);
+    expect([...checkContinuousScore(pointWith(wrong))].every(({ pass }) => pass)).toBe(false);
   });
 
   it("sums scores over any part of a batch, and several weightings as one by one", () => {

@@ -1,7 +1,7 @@
 import { norm } from "../linear-algebra/norm.ts";
 import type { ContinuousPoint } from "../problem/point.ts";
 import { stream } from "../random.ts";
-import { vectorSampler } from "../sampling/vector-sampler.ts";
+import { continuousSampler } from "../sampling/continuous-sampler.ts";
 import { atMost, type Claim } from "./claim.ts";
 
 /** Trajectories, and steps of each at most, whose scores are looked at. */
@@ -14,14 +14,14 @@ const DIRECTIONS = 6;
  * Checks sums of scores against central differences of log π in random directions of length 1, on trajectories of the
  * policy. A perceptron counts in float32, so that its log π is rough: larger steps, and a wider limit.
  */
-export function* checkVectorScore(point: ContinuousPoint): Generator<Claim> {
+export function* checkContinuousScore(point: ContinuousPoint): Generator<Claim> {
   const { policy } = point;
   const { environment, objective } = point.problem;
   const single = policy.kind === "perceptron";
   const step = single ? 2 ** -8 : 1e-5;
   const random = stream("check", "vector score");
   const horizon = Math.min(objective.horizon, STEPS);
-  const draw = vectorSampler(environment, policy, horizon, random, random);
+  const draw = continuousSampler(environment, policy, horizon, random, random);
   const batch = draw(TRAJECTORIES);
   const weights = Float64Array.from({ length: batch.steps }, () => random.next() - 0.5);
   const score = new Float64Array(policy.parameters);

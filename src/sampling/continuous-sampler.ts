@@ -1,7 +1,7 @@
-import type { Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment, Outcome } from "../../envs/contract/environment.ts";
 import { hasSnapshots } from "../../envs/contract/environment.ts";
 import { ROWS } from "../policies/body.ts";
-import type { VectorPolicy } from "../policies/policy.ts";
+import type { FunctionPolicy } from "../policies/policy.ts";
 import type { Random } from "../random.ts";
 import type { Sampler } from "../trajectories/batch.ts";
 import { BatchBuffer } from "../trajectories/batch.ts";
@@ -18,9 +18,9 @@ export const LANES = 64;
  * them steps. Draws are made in the order of time, and at each time in the order of trajectories. Without snapshots it is
  * one trajectory after the other.
  */
-export const vectorSampler = (
-  environment: VectorEnvironment,
-  policy: Pick<VectorPolicy, "act">,
+export const continuousSampler = (
+  environment: ContinuousEnvironment,
+  policy: Pick<FunctionPolicy, "act">,
   horizon: number,
   actionDraws: Random,
   environmentDraws: Random,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Outcome, VectorEnvironment } from "../../../envs/contract/environment.ts";
+import type { ContinuousEnvironment, Outcome } from "../../../envs/contract/environment.ts";
 import type { Slopes } from "../../../envs/contract/models.ts";
 import { linearQuadratic } from "../../../envs/linear-quadratic.ts";
 import type { Random } from "../../../src/random.ts";
 import { faultsOf, point } from "../../config/custom-modules.ts";
 
 describe("continuous states are refused", () => {
-  const vector = (change: Partial<Record<keyof VectorEnvironment, unknown>>) => ({ ...point, ...change });
+  const vector = (change: Partial<Record<keyof ContinuousEnvironment, unknown>>) => ({ ...point, ...change });
   const stepping =
     (change: (state: Float64Array, action: Float64Array, outcome: Record<string, unknown>) => unknown) =>
     (state: Float64Array, action: Float64Array, random: Random, outcome: Outcome) => {
@@ -190,7 +190,7 @@ describe("continuous states are refused", () => {
   it("whose linear-quadratic model has other sizes", () => {
     const { model, ...system } = linearQuadratic.create(
       linearQuadratic.options.parse({ preset: "double-integrator" }),
-    ) as VectorEnvironment;
+    ) as ContinuousEnvironment;
     const wrong = { ...model, B: new Float64Array(3), noise: [0, 0], costOn: "next" };
     expect(faultsOf({ default: { ...system, model: wrong } })).toEqual([
       "model.B must be a Float64Array of 2 finite numbers; got a Float64Array of 3",

@@ -24,7 +24,7 @@ interface Trajectory {
  *
  * @param solution that of the θ at which estimates are made
  */
-export const vectorReferences = (
+export const continuousReferences = (
   solution: LinearQuadraticSolution,
   { discount, stateWeight }: Objective,
 ): Estimator[] => {

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import type { VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import type { LinearQuadraticModel, Slopes, StepSlopes } from "../../envs/contract/models.ts";
 import { linearQuadraticEnvironment } from "../../envs/linear-quadratic.ts";
 import { pendulum } from "../../envs/pendulum.ts";
 import { type CheckedProblem, checkProblem } from "../../src/check/study.ts";
 import { ANY_BATCH, type Estimator } from "../../src/estimators/estimator.ts";
 import { reinforce } from "../../src/estimators/scores/reinforce.ts";
-import type { VectorPolicy } from "../../src/policies/policy.ts";
+import type { FunctionPolicy } from "../../src/policies/policy.ts";
 import type { ProblemParts } from "../../src/problem/problem.ts";
 import type { Weighting } from "../../src/problem/weighting.ts";
 import { weightedEstimate } from "../../src/problem/weighting.ts";
@@ -82,7 +82,7 @@ const SLOPES = ": slopes of steps against finite differences";
 
 /** The slopes of an environment after a change. */
 const withSlopes = (of: Scene, change: (out: Slopes) => void): Partial<ProblemParts> => {
-  const space = of.environment as VectorEnvironment;
+  const space = of.environment as ContinuousEnvironment;
   const { slopes } = space as { slopes: StepSlopes };
   const wrong: StepSlopes = {
     at(state, action, next, out) {
@@ -120,8 +120,8 @@ test("the right slopes of a pendulum pass, although its torques and speeds are c
 
 test("steps that have no slopes are found", () => {
   let flip = 1;
-  const space = environment as VectorEnvironment;
-  const rough: VectorEnvironment = {
+  const space = environment as ContinuousEnvironment;
+  const rough: ContinuousEnvironment = {
     ...space,
     step(state, action, random, outcome) {
       space.step(state, action, random, outcome);
@@ -142,7 +142,7 @@ test.for<[string, (count: number) => number]>([
   ["ends a season after a thousand steps", (count) => (count > 1000 ? 1 : 0)],
 ])("a hidden counter in the environment that %s is found", ([, bonus]) => {
   let count = 0;
-  const counting: VectorEnvironment = {
+  const counting: ContinuousEnvironment = {
     ...environment,
     step(state, action, random, outcome) {
       environment.step(state, action, random, outcome);
@@ -154,8 +154,8 @@ test.for<[string, (count: number) => number]>([
 });
 
 test("a policy whose score is off by 2 % is found", () => {
-  const createPolicy = (): VectorPolicy => {
-    const policy = scene.parts.createPolicy() as VectorPolicy;
+  const createPolicy = (): FunctionPolicy => {
+    const policy = scene.parts.createPolicy() as FunctionPolicy;
     return {
       ...policy,
       weightedScores(batch, from, to, weightings, outs) {

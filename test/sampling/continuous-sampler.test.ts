@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Environment, Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment, Environment, Outcome } from "../../envs/contract/environment.ts";
 import { requireContinuous } from "../../envs/contract/environment.ts";
 import { policies } from "../../src/policies/index.ts";
 import type { Policy } from "../../src/policies/policy.ts";
@@ -7,7 +7,7 @@ import type { Objective } from "../../src/problem/objective.ts";
 import type { ContinuousPoint } from "../../src/problem/point.ts";
 import { stream } from "../../src/random.ts";
 import { choice, make } from "../../src/registry.ts";
-import { LANES } from "../../src/sampling/vector-sampler.ts";
+import { LANES } from "../../src/sampling/continuous-sampler.ts";
 import { normals } from "../numbers.ts";
 import { anyEnvironment } from "../problems/environments.ts";
 import { changed, pointOf } from "../problems/problem-of.ts";
@@ -26,7 +26,7 @@ const problem = (kind: "cart-pole" | "pendulum" | "acrobot") => {
 };
 
 /** The same draws in the same order, written plainly: all that go on act, then all that go on step. */
-const slowly = (environment: VectorEnvironment, point: ContinuousPoint, n: number, groupSize: number) => {
+const slowly = (environment: ContinuousEnvironment, point: ContinuousPoint, n: number, groupSize: number) => {
   const [actions, randomness] = [stream("slow", "a"), stream("slow", "e")];
   const observe = (state: Float64Array) => {
     const out = new Float64Array(environment.observationSize);

@@ -1,11 +1,11 @@
 import { stream } from "../../src/random.ts";
 import { broken, call } from "./broken.ts";
-import { hasSnapshots, type VectorEnvironment } from "./environment.ts";
+import { drawer, stepWith, trials } from "./continuous-actions.ts";
+import { type ContinuousEnvironment, hasSnapshots } from "./environment.ts";
 import { needOutcome, PURITY, REPLAY, returnedInstead, unwritten } from "./outcome.ts";
 import { shown } from "./shown.ts";
 import { probeStrayWrites } from "./stray-writes.ts";
 import { Tape } from "./tape.ts";
-import { drawer, stepWith, trials } from "./vector-actions.ts";
 import { MAX_WALK_DISTANCE, MAX_WALK_NUMBERS, MIN_WALK_STEPS, WALK_STEPS } from "./walk.ts";
 
 /** A step that was taken, and what is needed to take it again. */
@@ -29,11 +29,11 @@ interface Given {
 }
 
 /** Resets and steps an environment at random, twice. @throws ContractError at the first thing that is wrong */
-export const probeVectors = (environment: VectorEnvironment, horizon: number): void =>
+export const probeVectors = (environment: ContinuousEnvironment, horizon: number): void =>
   (hasSnapshots(environment) ? probeSteps : probeReplay)(environment, horizon);
 
 /** Every step is taken again by itself, the last one first. */
-const probeSteps = (environment: VectorEnvironment, horizon: number): void => {
+const probeSteps = (environment: ContinuousEnvironment, horizon: number): void => {
   const tape = new Tape(stream("contract", "environment"));
   const given: Given[] = [];
   const first = firstState(environment, tape, given);
@@ -66,7 +66,7 @@ const probeSteps = (environment: VectorEnvironment, horizon: number): void => {
 };
 
 /** Steps of a walk. */
-const lengthOf = ({ stateSize, observationSize, action }: VectorEnvironment): number =>
+const lengthOf = ({ stateSize, observationSize, action }: ContinuousEnvironment): number =>
   Math.min(
     WALK_STEPS,
     Math.max(
@@ -76,7 +76,7 @@ const lengthOf = ({ stateSize, observationSize, action }: VectorEnvironment): nu
   );
 
 /** The same where a step can only follow the one before: whole trajectories, twice. */
-const probeReplay = (environment: VectorEnvironment, horizon: number): void => {
+const probeReplay = (environment: ContinuousEnvironment, horizon: number): void => {
   const tape = new Tape(stream("contract", "environment"));
   const length = lengthOf(environment);
   const walk = (): Taken[] => {
@@ -134,7 +134,7 @@ const needWritten = (what: string, array: Float64Array, name: string, returned: 
 };
 
 /** @param given the arrays that were handed over so far, and what was written to them; added to */
-const firstState = (environment: VectorEnvironment, tape: Tape, given: Given[]): Float64Array => {
+const firstState = (environment: ContinuousEnvironment, tape: Tape, given: Given[]): Float64Array => {
   const array = new Float64Array(environment.stateSize).fill(Number.NaN);
   const returned = call("reset", () => environment.reset(array, tape));
   needWritten("reset", array, "state", returned);
@@ -143,7 +143,7 @@ const firstState = (environment: VectorEnvironment, tape: Tape, given: Given[]):
   return written;
 };
 
-const observed = (environment: VectorEnvironment, state: Float64Array): Float64Array => {
+const observed = (environment: ContinuousEnvironment, state: Float64Array): Float64Array => {
   if (environment.observe === undefined) return state.slice();
   const out = new Float64Array(environment.observationSize).fill(Number.NaN);
   const seen = state.slice();
@@ -155,7 +155,7 @@ const observed = (environment: VectorEnvironment, state: Float64Array): Float64A
 };
 
 const take = (
-  environment: VectorEnvironment,
+  environment: ContinuousEnvironment,
   from: Float64Array,
   action: Float64Array,
   tape: Tape,
@@ -174,7 +174,7 @@ const take = (
   return { from, action, place, to, observation, ...outcome, drawn: tape.place - place };
 };
 
-const probeSlopes = (environment: VectorEnvironment, { from, action, to }: Taken): void => {
+const probeSlopes = (environment: ContinuousEnvironment, { from, action, to }: Taken): void => {
   const { slopes, stateSize: D } = environment;
   const K = action.length;
   if (slopes === undefined) return;

@@ -1,4 +1,4 @@
-import type { Outcome, VectorEnvironment } from "../../envs/contract/environment.ts";
+import type { ContinuousEnvironment, Outcome } from "../../envs/contract/environment.ts";
 import type { LinearQuadraticModel, OneStepModel } from "../../envs/contract/models.ts";
 import type { Random } from "../random.ts";
 import { normal, stream } from "../random.ts";
@@ -13,13 +13,13 @@ const Z = 5.5;
 const ROUNDING = 1e-6;
 
 /** Checks that `reset` and `step` do what the model says, by means and variances of a seeded simulation. */
-export function* checkVectorSimulator(environment: VectorEnvironment): Generator<Claim> {
+export function* checkContinuousSimulator(environment: ContinuousEnvironment): Generator<Claim> {
   const { model } = environment;
   if (model?.kind === "linear-quadratic") yield* linearQuadratic(environment, model);
   if (model?.kind === "one-step") yield* oneStep(environment, model);
 }
 
-function* linearQuadratic(environment: VectorEnvironment, model: LinearQuadraticModel): Generator<Claim> {
+function* linearQuadratic(environment: ContinuousEnvironment, model: LinearQuadraticModel): Generator<Claim> {
   const { A, B, Q, R, noise, start, startDeviation, costOn } = model;
   const { kind, stateSize: D } = environment;
   const K = environment.action.size ?? 0;
@@ -52,7 +52,7 @@ function* linearQuadratic(environment: VectorEnvironment, model: LinearQuadratic
   yield atMost(`${kind}: rewards against the model; nothing ends`, wrong, ROUNDING);
 }
 
-function* oneStep(environment: VectorEnvironment, model: OneStepModel): Generator<Claim> {
+function* oneStep(environment: ContinuousEnvironment, model: OneStepModel): Generator<Claim> {
   const { kind, stateSize: D } = environment;
   const K = environment.action.size ?? 0;
   const random = stream("check", "vector simulator");

@@ -1,10 +1,10 @@
-import type { VectorEnvironment } from "./environment.ts";
+import type { ContinuousEnvironment } from "./environment.ts";
 import { anObject, callable, faultsOf, numbers } from "./members.ts";
 import type { LinearQuadraticModel, OneStepModel } from "./models.ts";
 import { withoutSnapshots } from "./without-snapshots.ts";
 
 /** What is wrong with the parts that an environment of vectors may have: model, slopes. */
-export const vectorModelFaults = (environment: VectorEnvironment): string[] => {
+export const continuousModelFaults = (environment: ContinuousEnvironment): string[] => {
   const { model, slopes, observe, stateSize, observationSize, action } = environment;
   const faults = withoutSnapshots(environment, { model, slopes });
   if (observe === undefined && observationSize !== stateSize)
