@@ -13,18 +13,24 @@ const MAX_TOGETHER = 5;
 export interface Curves {
   readonly x: string;
   readonly y: string;
-  /** Half of the interval around a point; NaN where it has none. */
-  readonly margin: (row: Row) => number;
+  /** The interval of a point; undefined where it has none. */
+  readonly interval: (row: Row) => readonly [low: number, high: number] | undefined;
   /** What a point says. */
   readonly say: (row: Row) => string;
-  /** Which points have a symbol. */
-  readonly marked: "all" | "last";
+  /** Which points of a curve have a symbol. */
+  readonly marked: (rows: readonly Row[]) => readonly Row[];
+  /** Whether a value holds up to the next point, and then jumps. */
+  readonly steps?: true;
   readonly width: number;
   readonly axes: {
     readonly x: ScaleOptions;
     readonly y: ScaleOptions & { readonly domain: [number, number] };
   };
 }
+
+/** The interval of half a width around a value; undefined where there is none. */
+export const around = (value: number, half: number): readonly [number, number] | undefined =>
+  Number.isFinite(half) ? [value - half, value + half] : undefined;
 
 /**
  * Curves of agents with bands, in one panel, or in a panel for each where they are many.
@@ -61,23 +67,25 @@ export const curvePanels = (
   return drawn.map((series) => panel(series.name, [series], title));
 };
 
-const shadow = (rows: readonly Row[], { x, y }: Curves): Markish =>
-  line(rows, { x, y, stroke: "var(--muted)", strokeOpacity: 0.35, strokeWidth: 1 });
+const shadow = (rows: readonly Row[], { x, y, steps }: Curves): Markish =>
+  line(rows, { x, y, stroke: "var(--muted)", strokeOpacity: 0.35, strokeWidth: 1, curve: curveOf(steps) });
 
-const curve = (rows: readonly Row[], series: Series, { x, y, margin, say, marked, width, axes }: Curves) => {
+const curveOf = (steps: true | undefined) => (steps ? "step-after" : "linear");
+
+const curve = (rows: readonly Row[], series: Series, curves: Curves) => {
+  const { x, y, interval, say, marked, steps, width, axes } = curves;
   const { className, color, dashes } = series;
   const [low, high] = axes.y.domain;
-  const limit = (side: number) => (row: Row) =>
-    Math.max(low, Math.min(high, Number(row[y]) + side * margin(row)));
+  const limit = (side: 0 | 1) => (row: Row) => Math.max(low, Math.min(high, interval(row)?.[side] ?? 0));
   return [
     areaY(
-      rows.filter((row) => Number.isFinite(margin(row))),
-      { x, y1: limit(-1), y2: limit(1), fill: color, fillOpacity: 0.16, className },
+      rows.filter((row) => interval(row) !== undefined),
+      { x, y1: limit(0), y2: limit(1), fill: color, fillOpacity: 0.16, className, curve: curveOf(steps) },
     ),
     line(rows, {
-      ...{ x, y, stroke: color, strokeWidth: width, className },
+      ...{ x, y, stroke: color, strokeWidth: width, className, curve: curveOf(steps) },
       ...(dashes && { strokeDasharray: dashes }),
     }),
-    symbols(marked === "all" ? rows : rows.slice(-1), series, { x, y, title: say }),
+    symbols(marked(rows), series, { x, y, title: say }),
   ] as Markish;
 };

@@ -1,16 +1,20 @@
 import { alignment } from "./alignment.ts";
 import { batchNeeded } from "./batch-needed.ts";
 import { biasVariance } from "./bias-variance.ts";
+import { final } from "./final.ts";
 import { gradient } from "./gradient.ts";
 import { landscape } from "./landscape.ts";
 import { learning } from "./learning.ts";
 import { pairwise } from "./pairwise.ts";
+import { profile } from "./profile.ts";
 import { training } from "./training.ts";
 import { variance } from "./variance.ts";
 
 /** All figures, in the order of the report. */
 export const figures = [
   learning,
+  final,
+  profile,
   training,
   alignment,
   batchNeeded,

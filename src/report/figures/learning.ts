@@ -1,6 +1,6 @@
 import { studentQuantile } from "../../statistics/distributions/student.ts";
 import type { Row } from "../../store/snapshot.ts";
-import { curvePanels } from "../drawing/curve-panels.ts";
+import { around, curvePanels } from "../drawing/curve-panels.ts";
 import { type Series, seriesIn } from "../drawing/series.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { formatNumber } from "../text/format-number.ts";
@@ -77,12 +77,17 @@ const curves = (rows: readonly Row[], agents: readonly Series[], column: Return)
     known,
     agents,
     {
-      ...{ x: "env_steps", y: column, marked: "last", width: column === "exact_return" ? 2.25 : 1.5 },
-      margin: (row) => margin(row, column),
+      ...{
+        x: "env_steps",
+        y: column,
+        marked: (curve) => curve.slice(-1),
+        width: column === "exact_return" ? 2.25 : 1.5,
+      },
+      interval: (row) => around(Number(row[column]), margin(row, column)),
       say: (row) => `${row.agent}: ${formatNumber(Number(row[column]), 4)} at the end`,
       axes: {
         x: { label: "environment steps", tickFormat: "~s" },
-        y: { label: "return", domain: around(known, column) },
+        y: { label: "return", domain: domainOf(known, column) },
       },
     },
     (shown) => ({
@@ -92,7 +97,7 @@ const curves = (rows: readonly Row[], agents: readonly Series[], column: Return)
 };
 
 /** All means, and of the bands as much again above and below at most, as they are wide where seeds are few. */
-const around = (rows: readonly Row[], column: string): [number, number] => {
+const domainOf = (rows: readonly Row[], column: string): [number, number] => {
   const values = rows.map((row) => Number(row[column]));
   const margins = rows.map((row) => margin(row, column)).filter(Number.isFinite);
   const [low, high] = [Math.min(...values), Math.max(...values)];

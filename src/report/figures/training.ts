@@ -1,7 +1,7 @@
 import { normalQuantile } from "../../statistics/distributions/normal-distribution.ts";
 import { studentQuantile } from "../../statistics/distributions/student.ts";
 import type { Row } from "../../store/snapshot.ts";
-import { curvePanels } from "../drawing/curve-panels.ts";
+import { around, curvePanels } from "../drawing/curve-panels.ts";
 import { type Series, seriesIn } from "../drawing/series.ts";
 import type { Figure } from "../figure.ts";
 import { ALIGNMENT } from "../probe-sql.ts";
@@ -46,10 +46,10 @@ ORDER BY agent, iteration`,
     if (followed.length === 0) return { panels: [], legend: [], findings: [] };
     const legend = seriesIn(followed, agents, "agent");
     const ends = (shown: readonly Series[]) => shown.map(({ name }) => end(followed, name));
-    const values = followed.flatMap((row) => {
-      const half = margin(row);
-      return [-1, 0, 1].map((side) => Number(row.alignment) + side * (Number.isFinite(half) ? half : 0));
-    });
+    const values = followed.flatMap((row) => [
+      Number(row.alignment),
+      ...(around(Number(row.alignment), margin(row)) ?? []),
+    ]);
     const low = Math.max(-1, Math.min(0, ...values));
     const high = Math.min(1, Math.max(0.1, ...values) * 1.06);
     return {
@@ -58,7 +58,8 @@ ORDER BY agent, iteration`,
         followed,
         legend,
         {
-          ...{ x: "iteration", y: "alignment", marked: "all", width: 1.75, margin },
+          ...{ x: "iteration", y: "alignment", marked: (curve) => curve, width: 1.75 },
+          interval: (row) => around(Number(row.alignment), margin(row)),
           say: (row) =>
             `${row.agent}, iteration ${row.iteration}, batch size ${row.batch_size}: ${formatNumber(Number(row.alignment))}`,
           axes: {

@@ -59,3 +59,15 @@ export const bandIn = ({ content, scale }: Panel, className: string): number[] =
   const d = String(document.querySelector(`.${className}[aria-label=area] path`)?.getAttribute("d") ?? "");
   return [...d.matchAll(/[-\d.]+,([-\d.]+)/g)].map(([, y]) => scale("y")?.invert?.(Number(y)) as number);
 };
+
+/** From where to where the level lines of a series go. */
+export const intervalsIn = ({ content, scale }: Panel, className: string): [number, number][] => {
+  const { document } = parseHTML(`<svg>${content}</svg>`);
+  const at = (value: string | null) => scale("x")?.invert?.(Number(value)) as number;
+  return [...document.querySelectorAll(`.${className}[aria-label=rule]`)].flatMap((mark) =>
+    [...mark.querySelectorAll("line")].map((line): [number, number] => [
+      at(line.getAttribute("x1") ?? mark.getAttribute("x1")),
+      at(line.getAttribute("x2") ?? mark.getAttribute("x2")),
+    ]),
+  );
+};
