@@ -10,6 +10,7 @@ import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";
 import { print, warn } from "./print.ts";
 import { namesOf, readComparisons } from "./read-comparisons.ts";
+import { shellWord } from "./shell-word.ts";
 
 /** The words of the command line. */
 export interface CompareArguments {
@@ -180,4 +181,5 @@ const keys = (name: string, interval: Interval | null): object => ({
 
 const next = (path: string, { baseline, metric }: Comparison): string =>
   "Every figure is in SQL, in score_over_seeds and paired_difference; the values themselves are in seed_score:\n" +
-  `  npx trueslope sql ${path} "SELECT * FROM paired_difference WHERE baseline = '${baseline.replaceAll("'", "''")}' AND metric = '${metric}'"\n`;
+  `  npx trueslope sql ${shellWord(path)} ` +
+  `${shellWord(`SELECT * FROM paired_difference WHERE baseline = ${literal(baseline)} AND metric = '${metric}'`)}\n`;

@@ -11,6 +11,7 @@ import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";
 import { LEARNED_NOTE, learnedTables } from "./learned.ts";
 import { print, warn } from "./print.ts";
+import { shellWord } from "./shell-word.ts";
 import { alignmentOf, legend, truthText } from "./summary-text.ts";
 
 /** What to show of a database. */
@@ -182,7 +183,7 @@ const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): st
 const next = (path: string, rows: readonly Row[]): string =>
   legend(rows) +
   "batch for 0.9: trajectories per estimate for a mean alignment of 0.9, and its 95 % interval. Every figure is in SQL:\n" +
-  `  npx trueslope sql ${path} "SELECT * FROM estimator_summary WHERE batch_size = ${rows[0].batch_size}"\n`;
+  `  npx trueslope sql ${shellWord(path)} "SELECT * FROM estimator_summary WHERE batch_size = ${rows[0].batch_size}"\n`;
 
 /** Where to find what the table does not show, if the probes that are shown have it. */
 const footnotes = (path: string, rows: readonly Row[], extraTables: readonly Row[]): string => {
@@ -192,7 +193,7 @@ const footnotes = (path: string, rows: readonly Row[], extraTables: readonly Row
   const own = shown.filter(({ place }) => place === "estimand");
   const unique = (column: string) => [...new Set(own.map((row) => String(row[column])))];
   const query = (columns: string, table: string) =>
-    `  npx trueslope sql ${path} "SELECT agent, seed, iteration, ${columns} FROM ${table} JOIN probe USING (probe_id) JOIN run USING (run_id)"\n`;
+    `  npx trueslope sql ${shellWord(path)} "SELECT agent, seed, iteration, ${columns} FROM ${table} JOIN probe USING (probe_id) JOIN run USING (run_id)"\n`;
   return (
     (own.length === 0
       ? ""

@@ -19,15 +19,19 @@ export interface Override {
  */
 export const applySet = (study: unknown, text: string): { path: Path; study: unknown } => {
   const sign = text.indexOf("=");
-  const steps = text
-    .slice(0, sign)
-    .replaceAll(/\[([^\]]*)\]/g, ".$1")
-    .split(".");
+  const steps = stepsOf(text.slice(0, sign));
   if (sign < 1 || steps.includes(""))
     throw new RangeError("expected key=value, such as agents.0.batchSize=64");
   const path: (string | number)[] = [];
   return { study: assign(study, steps, parsedValue(text.slice(sign + 1)), path), path };
 };
+
+/** Steps of a key, in either form; of a name, too, which may have dots and brackets and be written in either form of Unicode. */
+const stepsOf = (key: string): string[] =>
+  key
+    .normalize("NFC")
+    .replaceAll(/\[([^\]]*)\]/g, ".$1")
+    .split(".");
 
 const parsedValue = (text: string): unknown => {
   try {
@@ -60,8 +64,9 @@ const assign = (within: unknown, steps: string[], value: unknown, path: (string 
 const locate = (items: readonly unknown[], steps: string[], path: Path): [index: number, taken: number] => {
   if (/^\d+$/.test(steps[0]) && Number(steps[0]) < items.length) return [Number(steps[0]), 1];
   const names = items.map((item) => (item as { name?: unknown } | null)?.name);
+  const dotted = names.map((name) => (typeof name === "string" ? stepsOf(name).join(".") : undefined));
   for (let taken = steps.length; taken > 0; taken--) {
-    const index = names.indexOf(steps.slice(0, taken).join("."));
+    const index = dotted.indexOf(steps.slice(0, taken).join("."));
     if (index >= 0) return [index, taken];
   }
   const known = names.filter((name) => typeof name === "string");

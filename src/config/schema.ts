@@ -6,15 +6,11 @@ import { transforms } from "../transforms/index.ts";
 import { updates } from "../updates/index.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { environments } from "./environments.ts";
+import { nameSchema as name } from "./name.ts";
 import { estimatorChoice } from "./preset.ts";
 import { type PresetName, presets } from "./presets.ts";
 import { seedsSchema } from "./seeds.ts";
 import { varySchema } from "./variations.ts";
-
-const name = z
-  .string()
-  .regex(/^[\w][\w.+ -]*$/, "expected letters, digits, spaces or . + - _")
-  .max(80);
 
 const unique = (what: string) => (items: readonly { name: string }[], context: z.RefinementCtx) => {
   for (const [i, item] of items.entries()) {
@@ -160,7 +156,7 @@ const probe = z.strictObject({
 
 /** The schema of a study: the one source of types, validation and `schema.json`. */
 export const studySchema = z.strictObject({
-  name: name.describe("name of the study in the database"),
+  name: name.describe("name of the study in the database: as all names, any text without control characters"),
   environment: choice(environments).describe("what is acted in"),
   objective: objective.describe("whose gradient is the true one: discount and horizon"),
   policy: choice(policies, { initial }).describe("how actions depend on θ"),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { isName } from "./name.ts";
 import { applySet } from "./override.ts";
 
 /** The schema of `vary`: keys of a study as `--set` takes them, each with its values. */
@@ -76,5 +77,8 @@ const wordsOf = (value: unknown, all = false): string[] => {
   return all ? [Array.isArray(value) ? "[" : "{", ...inner, "]"] : inner;
 };
 
-/** Of what a name may hold. */
-const plain = (text: string): string => text.replaceAll(/[^\w.+ -]/g, "_");
+/** Of what a name may hold, without ASCII's punctuation, which a shell or a path would read. */
+const plain = (text: string): string =>
+  text.replaceAll(/[^\w.+ -]/gu, (character) =>
+    character > "\u007f" && isName(character) ? character : "_",
+  );

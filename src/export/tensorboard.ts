@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { safeName } from "../files/safe-name.ts";
 import { scalarEvent, versionEvent } from "./event.ts";
 import type { Reader } from "./relation.ts";
 import { tfRecord } from "./tf-record.ts";
@@ -30,12 +31,8 @@ export const tensorBoardRuns = (db: Reader): TensorBoardRun[] =>
     .all()
     .map((run) => ({
       ...run,
-      path: join(folderName(run.study), folderName(run.agent), `seed-${run.seed}`, FILE),
+      path: join(safeName(run.study), safeName(run.agent), `seed-${run.seed}`, FILE),
     }));
-
-/** A name without anything that could lead to another folder. */
-const folderName = (name: string): string =>
-  name.replace(/[^\w.+ -]|^\./g, (letter) => (letter === "." ? "%2E" : encodeURIComponent(letter)));
 
 /**
  * Writes an event file: `charts/…` for the columns of `learning_curve`, `estimators/<estimator>/<batch size>/…`

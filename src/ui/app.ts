@@ -73,7 +73,7 @@ export const createApp = ({ path, studio, queryProgram, signal, limits = LIMITS 
     const words = new URL(c.req.url).search.slice(1);
     const file = await studio.download(words, name, format as "svg" | "csv");
     if (file === null) return c.json({ error: "there is nothing to download here yet" }, 404);
-    const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`;
+    const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replaceAll("'", "%27")}`;
     return c.body(file.content, 200, { "Content-Type": file.type, "Content-Disposition": disposition });
   });
 

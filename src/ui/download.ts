@@ -1,3 +1,4 @@
+import { safeName } from "../files/safe-name.ts";
 import { inStudyOrder } from "../report/cells.ts";
 import { figureSvg } from "../report/drawing/standalone.ts";
 import { formatRows } from "../report/rows.ts";
@@ -26,7 +27,7 @@ export const downloadOf = (query: Query, choice: Choice, name: string, format: "
   const selection = selectionOf(query, choice);
   const figure = figures.find((each) => each.name === name);
   if (selection === undefined) return undefined;
-  const file = `${selection.study}-${name}.${format}`;
+  const file = `${safeName(selection.study)}-${name}.${format}`;
   if (name === CELLS && format === "csv")
     return csv(file, inStudyOrder(shownCells(query, selection, choice).rows, selection));
   const sql = figure?.sql(selection);

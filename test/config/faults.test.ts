@@ -53,7 +53,7 @@ const keys: Bad[] = [
   bad(
     "a missing key, with what it means",
     { ", horizon: 100": "", "  replicates: 200\n": "", "name: frozen-lake\n": "" },
-    "study.yaml:1: name is missing: name of the study in the database",
+    "study.yaml:1: name is missing: name of the study in the database: as all names, any text without control characters",
     "study.yaml:2: objective.horizon is missing: T: steps after which a trajectory is truncated",
     "study.yaml:15: probe.replicates is missing: independent estimates of each estimator at each batch size",
   ),
@@ -154,9 +154,9 @@ const values: Bad[] = [
     "study.yaml:2: environment.map: rows differ in length",
   ),
   bad(
-    "a name with a slash, and one that is too long",
-    { "name: reinforce": "name: a/b", "name: td-exact": `name: ${"x".repeat(81)}` },
-    'study.yaml:6: agents[0].name: expected letters, digits, spaces or . + - _; got "a/b"',
+    "a name with a control character, and one that is too long",
+    { "name: reinforce": 'name: "a\\ab"', "name: td-exact": `name: ${"x".repeat(81)}` },
+    'study.yaml:6: agents[0].name: expected text without control characters or a space before it; got "a\\u0007b"',
     `study.yaml:25: probe.estimators[4].name must have at most 80 characters; got "${"x".repeat(60)}…"`,
   ),
   bad(

@@ -1,6 +1,7 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
 import type { MergedInput } from "../../store/merge/merge.ts";
 import { print, warn } from "../print.ts";
+import { shellWord } from "../shell-word.ts";
 
 export const command = "merge <databases..>";
 export const describe = "Put the runs of several databases into a new one";
@@ -40,7 +41,9 @@ export const handler = async (given: ArgumentsCamelCase<MergeArguments>) => {
   const { inputs, warnings } = mergeDatabases(databases, output, { packageVersion: version(), force });
   for (const warning of warnings) warn(`${warning}\n`);
   const total = inputs.reduce((sum, { kept }) => sum + kept, 0);
-  print(`${output}: ${total} runs\n${inputs.map(line).join("")}  npx trueslope summary ${output}\n`);
+  print(
+    `${output}: ${total} runs\n${inputs.map(line).join("")}  npx trueslope summary ${shellWord(output)}\n`,
+  );
 };
 
 const line = ({ path, runs, kept }: MergedInput): string =>

@@ -1,5 +1,6 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
 import { print } from "../print.ts";
+import { shellWord } from "../shell-word.ts";
 
 export const command = "migrate <db>";
 export const describe = "Bring a database that an earlier version wrote up to this one, in place";
@@ -19,6 +20,6 @@ export const handler = async ({ db }: ArgumentsCamelCase<{ db: string }>) => {
   print(
     from === to
       ? `${db} has schema version ${to} already; there is nothing to do.\n`
-      : `${db}: schema version ${from} is now ${to}; what ${from} did not know is NULL.\n  npx trueslope summary ${db}\n`,
+      : `${db}: schema version ${from} is now ${to}; what ${from} did not know is NULL.\n  npx trueslope summary ${shellWord(db)}\n`,
   );
 };
