@@ -13,7 +13,7 @@ test("the finding of a study is the last probe of the agent that compares most t
     const finding = readFinding(query, selections(query)[0]);
     expect(finding).toMatchObject({ study: "small", environment: "frozen-lake" });
     expect(finding.probe).toMatchObject({
-      agent: "reinforce",
+      agent: "actor-critic",
       iteration: 4,
       batchSize: 4,
       seeds: 2,
