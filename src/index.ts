@@ -13,7 +13,7 @@ export { type Environments, environments } from "../envs/index.ts";
 export type { Claim } from "./check/claim.ts";
 export { type CheckedProblem, checkProblem } from "./check/study.ts";
 export { type AnyEnvironments, prepareEnvironment } from "./config/environments.ts";
-export { plan, type RunConfig } from "./config/plan.ts";
+export type { RunConfig } from "./config/plan.ts";
 export type { EstimatorConfig } from "./config/preset.ts";
 export { presets } from "./config/presets.ts";
 export { type Study, studySchema } from "./config/schema.ts";
@@ -63,9 +63,10 @@ export type { TurnAndScale } from "./statistics/bias/turn-and-scale.ts";
 export * as statistics from "./statistics/index.ts";
 export { openReader, openStore } from "./store/open.ts";
 export type { Store } from "./store/writer.ts";
+export { type CustomStudy, completeStudy, type StudyInput } from "./study/complete-study.ts";
 export { type LoadOptions, loadStudies, loadStudy, prepareStudies } from "./study/load.ts";
+export { planStudy as plan } from "./study/plan-study.ts";
 export {
-  type CustomStudy,
   checkEnvironment,
   type Failure,
   runStudies,

@@ -1,5 +1,6 @@
 import type { output, ZodObject } from "zod";
 import { z } from "zod";
+import { suggestion } from "./errors/did-you-mean.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option and context type
 type Entries<T> = { readonly [K in keyof T]: Kind<any, any, any> };
@@ -37,8 +38,14 @@ export const make = <Context extends unknown[], Made>(
   table: object,
   { kind, ...options }: { kind: string },
   ...context: Context
+): Made => {
+  if (!Object.hasOwn(table, kind)) {
+    const kinds = Object.keys(table);
+    throw new RangeError(`kind must be one of ${kinds.join(", ")}; got ${kind}${suggestion(kind, kinds)}`);
+  }
   // biome-ignore lint/suspicious/noExplicitAny: the options were validated by the schema of the same table
-): Made => (table as Record<string, Kind<any, Context, Made>>)[kind].create(options, ...context);
+  return (table as Record<string, Kind<any, Context, Made>>)[kind].create(options, ...context);
+};
 
 /**
  * One line of a table of kinds (environments, policies, estimators, …). The tables' keys are the choices of

@@ -31,15 +31,22 @@ const isMissing = ({ code, path }: SchemaIssue, study: unknown): boolean =>
 /**
  * Puts what the schema found into words, one issue for each fault, whose message names the key: what only follows from a misspelled
  * key, that it is missing and what its mapping says without it, is left out.
+ *
+ * @param hidden keys of a study that are none here
  */
-export const configIssues = (issues: readonly SchemaIssue[], study: unknown): ConfigIssue[] => {
+export const configIssues = (
+  issues: readonly SchemaIssue[],
+  study: unknown,
+  hidden: readonly string[] = [],
+): ConfigIssue[] => {
   const found: ConfigIssue[] = [];
   const meant: Path[] = []; // the misspelled keys, as they should be
   const leafIssues = issues.flatMap((issue) => leaves(issue, []));
   for (const issue of leafIssues) {
     if (issue.code !== "unrecognized_keys") continue;
     const parent = issue.path as Path;
-    const keys = keysAt(parent, study);
+    const all = keysAt(parent, study);
+    const keys = parent.length === 0 ? all.filter((key) => !hidden.includes(key)) : all;
     for (const key of issue.keys) {
       const path = [...parent, key];
       const steps = aliasAt(key, parent, study) ?? [nearest(key, keys) ?? []].flat();

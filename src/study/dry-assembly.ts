@@ -12,9 +12,10 @@ import { needMemory } from "../size/need-memory.ts";
  * Sets up one run of every agent, so that a study is known to be runnable before anything is created.
  *
  * @param memory bytes that a run may take; those of this machine if not given
+ * @param given a custom environment, in place of the study's
  * @returns what is wrong; each message names the key
  */
-export const dryAssembly = (study: Study, memory = totalmem()): ConfigIssue[] => {
+export const dryAssembly = (study: Study, memory = totalmem(), given?: Environment): ConfigIssue[] => {
   const named = (path: Path, message: string) => ({ path, message: `${pathText(path)}: ${message}` });
   const issuesWith = (environment: Environment) =>
     study.agents.flatMap((agent, i) =>
@@ -24,7 +25,7 @@ export const dryAssembly = (study: Study, memory = totalmem()): ConfigIssue[] =>
       ),
     );
   try {
-    return withEnvironment(study.environment, undefined, issuesWith);
+    return withEnvironment(study.environment, given, issuesWith);
   } catch (error) {
     return asIssues(error).map(({ path, message }) => named(path, message));
   }

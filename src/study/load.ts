@@ -11,6 +11,7 @@ import { variations } from "../config/variations.ts";
 import { ConfigError, type ConfigIssue } from "../errors/config-error.ts";
 import { isWithin, pathText } from "../errors/study-path.ts";
 import { choice } from "../registry.ts";
+import { markComplete, onlyStudy } from "./complete-study.ts";
 import { dryAssembly } from "./dry-assembly.ts";
 
 /** Values of the command line that take the place of those of the file. */
@@ -40,17 +41,11 @@ export const loadPreparedStudies = async (path: string, options: LoadOptions = {
 
 /** As `loadStudies`, of a file without `vary`. @throws ConfigError also if there is more than one study */
 export const loadStudy = (path: string, options: LoadOptions = {}): Study =>
-  only(loadStudies(path, options), path);
+  onlyStudy(loadStudies(path, options), path);
 
 /** As `loadStudy`, from text. @param origin what messages call the text: its file */
 export const parseStudy = (text: string, origin: string, options: LoadOptions = {}): Study =>
-  only(checked(read(text, origin, options), options), origin);
-
-const only = (studies: readonly Study[], origin: string): Study => {
-  if (studies.length === 1) return studies[0];
-  const message = `vary: expected one study; it stands for ${studies.length}`;
-  throw new ConfigError([{ origin, path: ["vary"], message }]);
-};
+  onlyStudy(checked(read(text, origin, options), options), origin);
 
 const checked = ({ variants, issues, blamed }: Reading, { memory }: LoadOptions): Study[] => {
   const studies = variants.flatMap((variant) => {
@@ -62,7 +57,7 @@ const checked = ({ variants, issues, blamed }: Reading, { memory }: LoadOptions)
     return parsed.success ? [parsed.data] : [];
   });
   if (issues.length > 0) throw new ConfigError(inOrder(issues));
-  return studies;
+  return studies.map(markComplete);
 };
 
 /**

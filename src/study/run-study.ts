@@ -1,13 +1,10 @@
 import { availableParallelism } from "node:os";
-import type { z } from "zod";
 import type { Environment } from "../../envs/contract/environment.ts";
-import { isDiscrete } from "../../envs/contract/environment.ts";
 import type { Claim } from "../check/claim.ts";
 import { checkStudy } from "../check/study.ts";
 import { prepareEnvironment } from "../config/environments.ts";
 import type { RunConfig } from "../config/plan.ts";
-import { withContinuousPresets } from "../config/presets-on-continuous.ts";
-import { type Study, studySchema } from "../config/schema.ts";
+import type { Study } from "../config/schema.ts";
 import type { ErrorRecord } from "../errors/error-record.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { openStore } from "../store/open.ts";
@@ -17,6 +14,13 @@ import { inlineRunner } from "../sweep/inline.ts";
 import { createPool, type Runner } from "../sweep/pool.ts";
 import { provenance } from "../sweep/provenance.ts";
 import type { Job, SweepEvent } from "../sweep/sweep.ts";
+import {
+  type CustomStudy,
+  completeCustomStudy,
+  completeStudy,
+  environmentOf,
+  type StudyInput,
+} from "./complete-study.ts";
 
 /** How a study is run. */
 export interface StudyOptions {
@@ -54,9 +58,9 @@ export interface Failure {
  * Runs what is missing of a study: its runs over worker threads, everything they emit into one database.
  *
  * @returns the runs that failed; the others are done, unless the signal was given
- * @throws ConfigError if a run cannot be set up; StoreError if the database cannot be written
+ * @throws ConfigError with everything that is wrong with the study; StoreError if the database cannot be written
  */
-export const runStudy = async (study: Study, options: StudyOptions): Promise<Failure[]> =>
+export const runStudy = async (study: Study | StudyInput, options: StudyOptions): Promise<Failure[]> =>
   runStudies([study], options);
 
 /**
@@ -64,20 +68,24 @@ export const runStudy = async (study: Study, options: StudyOptions): Promise<Fai
  * is given, no other is begun.
  */
 export const runStudies = async (
-  studies: readonly Study[],
+  studies: readonly (Study | StudyInput)[],
   options: StudyOptions & {
     /** Called with each study before it is begun. */
     onStudy?(study: Study): void;
   },
 ): Promise<Failure[]> => {
   const { workers = availableParallelism(), timeLimit, signal, onStudy } = options;
+  const inOrder: Study[] = [];
+  for (const study of studies) {
+    await prepareEnvironment(environmentOf(study));
+    inOrder.push(completeStudy(study));
+  }
   const pool = createPool(workers, timeLimit);
   const failures: Failure[] = [];
   try {
-    for (const study of studies) {
+    for (const study of inOrder) {
       if (signal?.aborted) break;
       onStudy?.(study);
-      await prepareEnvironment(study.environment);
       failures.push(...(await conduct(study, options, pool, workers)));
     }
   } finally {
@@ -86,16 +94,11 @@ export const runStudies = async (
   return failures;
 };
 
-/** A study of a custom environment: without the `environment` key. */
-export type CustomStudy = Omit<z.input<typeof studySchema>, "environment">;
-
-const customSchema = studySchema.omit({ environment: true, vary: true });
-
 /**
  * Runs what is missing of a study of a custom environment, in this thread. The database knows the environment
  * by its `kind` only: give it another when its dynamics change.
  *
- * @throws ZodError if the study is not valid; UsageError if a time limit is given, which this thread cannot keep; and as
+ * @throws ConfigError with everything that is wrong with the study; UsageError if a time limit is given, which this thread cannot keep; and as
  *   `runStudy`
  */
 export const runStudyOn = async (
@@ -107,24 +110,18 @@ export const runStudyOn = async (
     throw new UsageError(
       "timeLimit takes worker threads, and so an environment from a module; leave it out here",
     );
-  return conduct(named(environment, study), options, inlineRunner(environment), 1, environment);
+  return conduct(completeCustomStudy(environment, study), options, inlineRunner(environment), 1, environment);
 };
 
 /**
  * Checks a custom environment, with the policy and the estimators of a study: simulator against model, score
  * and ∇J against finite differences, estimators that claim to be unbiased against ∇J.
  *
- * @throws ZodError if the study is not valid; ConfigError if it cannot be set up
+ * @throws ConfigError with everything that is wrong with the study
  */
 export const checkEnvironment = (environment: Environment, study: CustomStudy): Claim[] => [
-  ...checkStudy(named(environment, study), environment),
+  ...checkStudy(completeCustomStudy(environment, study), environment),
 ];
-
-const named = (environment: Environment, study: CustomStudy): Study =>
-  ({
-    ...customSchema.parse(isDiscrete(environment) ? study : withContinuousPresets(study)),
-    environment: { kind: environment.kind },
-  }) as unknown as Study;
 
 const conduct = async (
   study: Study,

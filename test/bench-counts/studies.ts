@@ -1,5 +1,5 @@
 import type { Environment } from "../../envs/contract/environment.ts";
-import type { CustomStudy } from "../../src/study/run-study.ts";
+import type { CustomStudy } from "../../src/study/complete-study.ts";
 import { anyEnvironment } from "../problems/environments.ts";
 
 const study = (changes: Pick<CustomStudy, "policy" | "agents"> & { beside: object[] }): CustomStudy => {

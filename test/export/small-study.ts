@@ -1,5 +1,6 @@
 import { environments } from "../../envs/index.ts";
-import { type CustomStudy, runStudyOn } from "../../src/study/run-study.ts";
+import type { CustomStudy } from "../../src/study/complete-study.ts";
+import { runStudyOn } from "../../src/study/run-study.ts";
 
 /** Two agents with two probes each, so that every table and view has rows; and what of it is to be different. */
 export const smallStudy = (changes: Partial<CustomStudy> = {}): CustomStudy => ({
