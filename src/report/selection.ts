@@ -2,6 +2,7 @@ import type { Query } from "../store/snapshot.ts";
 import { agentSeries, estimatorSeries, type Series } from "./drawing/series.ts";
 import { type GridWorld, gridWorld } from "./grid-world.ts";
 import { literal } from "./text/literal.ts";
+import { type Variation, variations } from "./variation.ts";
 
 /** All estimates of one agent at one iteration, over its seeds. */
 export interface Probe {
@@ -24,6 +25,8 @@ export interface Selection {
   readonly single: (Probe & { readonly seed: number }) | undefined;
   readonly grid: GridWorld | undefined;
   readonly wanted: Wanted;
+  /** The studies from which this one differs in a few keys; of several that are drawn, the first one has it. */
+  readonly variation: Variation | undefined;
   /** Whether a landscape of J was recorded. */
   readonly landscape: boolean;
 }
@@ -38,13 +41,19 @@ export interface Wanted {
 const MAX_PROBES = 6;
 
 /** One selection per study, in the order of the database. */
-export const selections = (query: Query, wanted: Wanted = {}): Selection[] =>
-  query("SELECT name FROM study ORDER BY study_id")
+export const selections = (query: Query, wanted: Wanted = {}): Selection[] => {
+  const families = variations(query);
+  const shown = query("SELECT name FROM study ORDER BY study_id")
     .map(({ name }) => String(name))
-    .filter((name) => wanted.study === undefined || name === wanted.study)
-    .map((study) => select(query, study, wanted));
+    .filter((name) => wanted.study === undefined || name === wanted.study);
+  return shown.map((study, i) => {
+    const variation = families.find(({ studies }) => studies.includes(study));
+    const first = shown.findIndex((name) => variation?.studies.includes(name)) === i;
+    return select(query, study, wanted, first ? variation : undefined);
+  });
+};
 
-const select = (query: Query, study: string, wanted: Wanted): Selection => {
+const select = (query: Query, study: string, wanted: Wanted, variation: Variation | undefined): Selection => {
   const { agent, iteration } = wanted;
   const named = `x.name = ${literal(study)}`;
   const names = (sql: string) => query(sql).map(({ name }) => String(name));
@@ -69,6 +78,7 @@ const select = (query: Query, study: string, wanted: Wanted): Selection => {
     single: singleOf(query, study, probes),
     grid: gridWorld(query, study),
     wanted,
+    variation,
     landscape: query("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'landscape'").length > 0,
   };
 };

@@ -32,18 +32,18 @@ export class LiveReader {
   }
 
   /**
-   * Lets `use` query the database as it is now. The views show the one study that `choose` names.
+   * Lets `use` query the database as it is now. The views show the studies that `choose` names, and no others.
    *
    * @throws StoreError as `openReader` does
    */
-  read<T>(choose: (query: Query) => string | undefined, use: (query: Query) => T): T {
+  read<T>(choose: (query: Query) => readonly string[], use: (query: Query) => T): T {
     const db = openReader(this.#path);
     try {
       db.pragma("temp_store = memory");
       const query: Query = (sql) => queryRows(db, sql) as readonly Row[];
-      const study = choose(query);
+      const studies = choose(query);
       db.exec("CREATE TEMP TABLE estimator_summary AS SELECT * FROM main.estimator_summary WHERE 0");
-      if (study !== undefined) this.#fill(db, study);
+      for (const study of studies) this.#fill(db, study);
       hideViews(db);
       return use(query);
     } finally {

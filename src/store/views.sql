@@ -456,3 +456,16 @@ JOIN probe AS p ON p.probe_id = s.probe_id
 JOIN run AS r ON r.run_id = p.run_id
 JOIN study AS x ON x.study_id = r.study_id
 WHERE s.value IS NOT NULL;
+
+CREATE VIEW hyperparameter AS -- one row per run and key of its configuration, to group runs by: what varies, and what is the same
+SELECT
+  x.name AS study,  -- name of the study
+  r.agent,          -- name of the agent
+  r.seed,           -- root seed
+  r.run_id,         -- the run
+  substr(k.fullkey, 3) AS key, -- key of the configuration, such as policy.deviation or agent.optimizer.learningRate; all but the seed
+  CASE k.type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE k.value END AS value -- its value: a number, a text, or a list as JSON; NULL for null
+FROM run AS r
+JOIN study AS x ON x.study_id = r.study_id
+JOIN json_tree(r.config) AS k
+WHERE k.type <> 'object' AND instr(k.fullkey, '[') = 0 AND k.fullkey <> '$.seed';

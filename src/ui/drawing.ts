@@ -5,7 +5,7 @@ import { explainDamage } from "../store/verify/explain-damage.ts";
 import { type Choice, choiceOf } from "./choice.ts";
 import { type Download, downloadOf } from "./download.ts";
 import { drawer } from "./figure-part.ts";
-import { studyOf, type View, viewOf } from "./view.ts";
+import { studiesOf, type View, viewOf } from "./view.ts";
 
 /** What the thread that reads and draws is asked. */
 export interface Question {
@@ -30,7 +30,7 @@ const read = <T>(
 ): T => {
   const reader = readers.get(path) ?? new LiveReader(path);
   readers.set(path, reader);
-  return reader.read((query) => studyOf(query, choice), use);
+  return reader.read((query) => studiesOf(query, choice), use);
 };
 
 /** What the page shows, null if the database holds nothing yet, and the time that it took. */
@@ -68,7 +68,7 @@ export const download = answering(({ path, words, name, format }: DownloadQuesti
 /** The definitions of all tables and views, which tell what every column is. */
 export const schema = answering(({ path }: Pick<Question, "path">): readonly Row[] =>
   new LiveReader(path).read(
-    () => undefined,
+    () => [],
     (query) =>
       query(
         "SELECT type, name, sql FROM main.sqlite_schema WHERE type IN ('table', 'view') ORDER BY type = 'table', rowid",

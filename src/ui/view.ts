@@ -7,6 +7,7 @@ import { html, Markup } from "../report/html.ts";
 import { type Selection, selections } from "../report/selection.ts";
 import { studyRecord } from "../report/study.ts";
 import { literal, valuesOf } from "../report/text/literal.ts";
+import { variations } from "../report/variation.ts";
 import type { Query } from "../store/snapshot.ts";
 import type { Choice } from "./choice.ts";
 import type { Drawer, FigurePart } from "./figure-part.ts";
@@ -43,6 +44,13 @@ SELECT x.name FROM study AS x JOIN run AS r USING (study_id)
 GROUP BY x.name ORDER BY x.name = ${literal(study ?? "")} DESC, sum(r.status = 'running') > 0 DESC,
   max(coalesce(r.ended_at, r.heartbeat, r.started_at, x.created_at)) DESC`);
   return names.length === 0 ? undefined : String(names[0].name);
+};
+
+/** That study, and those that differ from it in a few keys, beside which it is drawn. */
+export const studiesOf = (query: Query, choice: Choice): readonly string[] => {
+  const study = studyOf(query, choice);
+  if (study === undefined) return [];
+  return variations(query).find(({ studies }) => studies.includes(study))?.studies ?? [study];
 };
 
 /** @returns undefined if the database holds no study yet */

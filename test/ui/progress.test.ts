@@ -7,7 +7,7 @@ import { database, scratch, study } from "../report/database.ts";
 const folder = scratch();
 const of = (path: string, study = "small") =>
   new LiveReader(path).read(
-    () => study,
+    () => [study],
     (query) => progressOf(query, study),
   );
 

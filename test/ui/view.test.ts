@@ -6,7 +6,7 @@ import { openStore } from "../../src/store/open.ts";
 import { choiceOf } from "../../src/ui/choice.ts";
 import { downloadOf } from "../../src/ui/download.ts";
 import { drawer } from "../../src/ui/figure-part.ts";
-import { studyOf, viewOf } from "../../src/ui/view.ts";
+import { studiesOf, viewOf } from "../../src/ui/view.ts";
 import { parseCsv } from "../export/parse-csv.ts";
 import { database, scratch, study } from "../report/database.ts";
 import { temporaryFile } from "../suite/temporary-folder.ts";
@@ -19,7 +19,7 @@ const path = database(folder, "view.db", [study(), study({ name: "other", seeds:
 
 const ask = <T>(words: string, use: Parameters<typeof LiveReader.prototype.read<T>>[1]): T => {
   const choice = choiceOf(new URLSearchParams(words));
-  return new LiveReader(path).read((query) => studyOf(query, choice), use);
+  return new LiveReader(path).read((query) => studiesOf(query, choice), use);
 };
 const view = (words = "", draw = drawer()) =>
   ask(words, (query) => viewOf(query, choiceOf(new URLSearchParams(words)), draw))!;
@@ -183,7 +183,7 @@ test("a database without a study", () => {
   const choice = choiceOf(new URLSearchParams());
   expect(
     new LiveReader(empty).read(
-      (query) => studyOf(query, choice),
+      (query) => studiesOf(query, choice),
       (query) => viewOf(query, choice, drawer()),
     ),
   ).toBeUndefined();

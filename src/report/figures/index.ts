@@ -9,6 +9,7 @@ import { pairwise } from "./pairwise.ts";
 import { profile } from "./profile.ts";
 import { training } from "./training.ts";
 import { variance } from "./variance.ts";
+import { vary } from "./vary.ts";
 
 /** All figures, in the order of the report. */
 export const figures = [
@@ -21,6 +22,7 @@ export const figures = [
   variance,
   biasVariance,
   pairwise,
+  vary,
   gradient,
   landscape,
 ] as const;

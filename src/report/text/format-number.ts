@@ -39,3 +39,7 @@ export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1
 /** "a", "a and b", "a, b and c". */
 export const list = (items: readonly string[]): string =>
   items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+
+/** A value of a configuration: numbers as they were written, nothing as "none". */
+export const valueText = (value: string | number | null): string =>
+  value === null ? "none" : String(value).replace(/^-/, "−");
