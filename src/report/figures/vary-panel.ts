@@ -57,12 +57,13 @@ export const metricsOf = (rows: readonly Row[]): Metric[] => {
 
 /** A metric against a key of the configuration; nothing where fewer than two of its values are known. */
 export const variedPanel = (
-  { title, of, value, errors, predicted = () => null, logarithmic, limits }: Metric,
+  metric: Metric,
   group: string,
   all: readonly Row[],
   selection: Selection,
   key: string,
 ): { panel: Panel; finding: string[] }[] => {
+  const { title, of, value, errors, predicted = () => null, logarithmic, limits } = metric;
   const known = all.filter((row) => value(row) !== null && (row.estimator === null) === (of === "agent"));
   const size = of === "estimator" && known.length > 0 ? commonBatchSize(known) : null;
   const rows = known.filter(({ batch_size }) => batch_size === size);
@@ -121,7 +122,7 @@ export const variedPanel = (
     },
   );
   return [
-    { panel, finding: of === "estimator" && title === "Alignment" ? best(rows, key, value, group) : [] },
+    { panel, finding: of === "estimator" && title === "Alignment" ? best(rows, key, metric, group) : [] },
   ];
 };
 
@@ -178,11 +179,17 @@ const labels = (values: readonly Row[string][]): string[] => {
   return told ? lengths.map((n) => count(n, "value")) : values.map(valueText);
 };
 
-/** At which value the best alignment is, and whose. */
-const best = (rows: readonly Row[], key: string, value: Metric["value"], group: string): string[] => {
-  const [first] = [...rows].sort((a, b) => Number(value(b)) - Number(value(a)));
+/** At which value the best alignment is, and whose: as predicted where it is, which a few estimates do not blur. */
+const best = (
+  rows: readonly Row[],
+  key: string,
+  { value, predicted = () => null }: Metric,
+  group: string,
+): string[] => {
+  const known = rows.every((row) => predicted(row) !== null);
+  const of = (row: Row) => Number(known ? predicted(row) : value(row));
+  const [first] = [...rows].sort((a, b) => of(b) - of(a));
   const where = group === "" ? "" : `${group}: `;
-  return [
-    `${where}best aligned is ${first.estimator} at ${key} ${valueText(first[key])} (${formatNumber(Number(value(first)))}).`,
-  ];
+  const said = `${first.estimator} at ${key} ${valueText(first[key])} (${formatNumber(of(first))}${known ? ", predicted" : ""})`;
+  return [`${where}best aligned is ${said}.`];
 };
