@@ -74,6 +74,7 @@ export {
   runStudyOn,
   type StudyOptions,
 } from "./study/run-study.ts";
+export { type SampleOptions, sample, type Trajectory } from "./study/sample.ts";
 export type { Job, SweepEvent } from "./sweep/sweep.ts";
 export type { Sampler, TrajectoryBatch } from "./trajectories/batch.ts";
 export { exactTruth } from "./truth/exact.ts";

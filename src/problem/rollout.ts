@@ -13,7 +13,9 @@ export interface RolloutOptions {
 
 /**
  * A problem at a point → an endless stream of batches of trajectories. It is synchronous and pulled: the next batch is
- * drawn when the subscriber is done with the last, with the θ of that moment, and drawing stops when it unsubscribes.
+ * drawn when the subscriber is done with the last, with the θ of that moment, and drawing stops when it unsubscribes: take(k)
+ * before anything that waits for its end, such as toArray, which would never come. Batches share memory: `sample` gives
+ * trajectories to keep.
  */
 export const rollout = (point: Point, { batchSize, key }: RolloutOptions): Observable<TrajectoryBatch> =>
   new Observable((subscriber) => {

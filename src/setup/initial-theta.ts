@@ -3,7 +3,10 @@ import { isTabular, type Policy } from "../policies/policy.ts";
 import { normal, stream } from "../random.ts";
 
 /** The first θ of a run. @throws RangeError for a list of another length. # [P] */
-export const initialTheta = ({ policy: { initial }, seed }: RunConfig, policy: Policy): Float64Array => {
+export const initialTheta = (
+  { policy: { initial }, seed }: Pick<RunConfig, "policy" | "seed">,
+  policy: Policy,
+): Float64Array => {
   const { parameters } = policy;
   if (initial === undefined && !isTabular(policy) && policy.initial)
     return policy.initial(stream(seed, "theta"));

@@ -25,7 +25,7 @@ const runs = (name: string): string[][] => {
 };
 
 /** What is run below: an example without a line is a failing test. */
-const lookedAt = ["custom-environment", "custom-estimator", "variance-by-query"];
+const lookedAt = ["custom-environment", "custom-estimator", "trajectories", "variance-by-query"];
 
 describe("the examples", () => {
   it("are all run here, named in the README, and take the package by its name alone", () => {
@@ -61,6 +61,18 @@ describe("the examples", () => {
     expect(with_.turned[1]).toBe(0);
     expect(with_.scaled[1]).toBeLessThan(1);
     expect(with_.scaled[2]).toBeGreaterThan(1);
+  });
+
+  it("trajectories: the end comes the sooner, the more right is preferred, and no sooner than in 9 steps", () => {
+    const rows = runs("trajectories").map((row) => row.map(Number));
+    expect(rows.map(([logit]) => logit)).toEqual([0, 1, 2]);
+    const steps = rows.map(([, mean]) => mean);
+    expect(steps).toEqual(steps.toSorted((a, b) => b - a));
+    // from 0, with walls: 9 · 10 steps without a preference
+    expect(rows[0][2]).toBeLessThan(90);
+    expect(rows[0][3]).toBeGreaterThan(90);
+    expect(steps[2]).toBeGreaterThan(9);
+    expect(rows.map((row) => row[4])).toEqual([200, 200, 200]);
   });
 
   it("variance-by-query: a value as baseline takes a part of the variance, at every batch size", () => {
