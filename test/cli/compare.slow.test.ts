@@ -374,7 +374,8 @@ describe("compare", () => {
     expect(await trueslopeHere("compare", db)).toEqual({
       code: 2,
       stdout: "",
-      stderr: "compare needs --baseline, an agent or estimator; or --profile, of all agents\n",
+      stderr:
+        "compare needs --baseline, an agent or estimator; or --profile, of all agents; or --by, a key\n",
     });
   });
 });

@@ -10,7 +10,7 @@ export const options = {
   baseline: {
     type: "string",
     requiresArg: true,
-    describe: "agent or estimator that the others are compared with; needed but for --profile",
+    describe: "agent or estimator that the others are compared with; needed but for --profile and --by",
   },
   metric: {
     type: "string",
@@ -33,6 +33,13 @@ export const options = {
     type: "boolean",
     describe: "instead: the share of each agent's seeds whose final return exceeds each of some thresholds",
   },
+  by: {
+    type: "string",
+    requiresArg: true,
+    describe:
+      "instead: runs grouped by a key of their configuration such as policy.deviation, by several with commas, or by " +
+      "all that varies but the seed (all)",
+  },
   json: { type: "boolean", describe: "print all figures as JSON" },
 } as const;
 
@@ -42,12 +49,22 @@ export const builder = (parser: Argv) =>
     .options(options)
     .example("$0 compare results/quickstart.db --baseline reinforce", "agents by what they learned")
     .example("$0 compare results/quickstart.db --baseline to-go --metric mean_cosine", "estimators")
+    .example("$0 compare results/sweep.db --by policy.deviation", "what varies, seeds together")
     .example("$0 compare results/quickstart.db --profile", "how often agents end above a return");
 
-type Arguments = Partial<CompareArguments> & ProfileArguments & { profile?: boolean | undefined };
+type Arguments = Partial<CompareArguments> &
+  ProfileArguments & { profile?: boolean | undefined; by?: string | undefined };
 
-export const handler = async ({ profile, ...given }: ArgumentsCamelCase<Arguments>) => {
+export const handler = async ({ profile, by, ...given }: ArgumentsCamelCase<Arguments>) => {
   const { baseline, agent, iteration, batchSize, over } = given;
+  if (by !== undefined) {
+    const [unread] =
+      Object.entries({ baseline, over, profile: profile || undefined }).find(
+        ([, value]) => value !== undefined,
+      ) ?? [];
+    if (unread !== undefined) throw new UsageError(`--by compares groups of runs: it takes no --${unread}`);
+    return (await import("../print-groups.ts")).printGroups({ ...given, by });
+  }
   if (profile) {
     const spare = Object.entries({ baseline, agent, iteration, "batch-size": batchSize, over });
     const [unread] = spare.find(([, value]) => value !== undefined) ?? [];
@@ -56,6 +73,8 @@ export const handler = async ({ profile, ...given }: ArgumentsCamelCase<Argument
     return (await import("../print-profile.ts")).printProfile(given);
   }
   if (baseline === undefined)
-    throw new UsageError("compare needs --baseline, an agent or estimator; or --profile, of all agents");
+    throw new UsageError(
+      "compare needs --baseline, an agent or estimator; or --profile, of all agents; or --by, a key",
+    );
   return (await import("../print-comparison.ts")).printComparison({ ...given, baseline });
 };
