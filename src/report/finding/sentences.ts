@@ -1,0 +1,127 @@
+import { list } from "../text/format-number.ts";
+import { type FoundEstimator, type ProbeFinding, TARGET_ANGLE } from "./finding.ts";
+import type { Learned } from "./learned.ts";
+import { countText, degreesText, learnedText } from "./words.ts";
+
+type Compared = FoundEstimator & { readonly alignment: number; readonly angle: number };
+
+/** Standard errors between two alignments that are told apart. */
+const APART = 3;
+
+/** The finding of a study in words, the most important sentence first; empty where nothing was measured or learned. */
+export const findingSentences = (probe: ProbeFinding | undefined, learned: readonly Learned[]): string[] => [
+  ...(probe ? probeSentences(probe) : []),
+  ...learnedSentences(learned),
+];
+
+const probeSentences = (probe: ProbeFinding): string[] => {
+  const compared = probe.estimators.filter((each): each is Compared => each.alignment !== undefined);
+  if (compared.length === 0) return [withoutDirection(probe)];
+  // what has more trajectories behind it is not compared with what has fewer
+  const alike = compared.filter(({ batchSize }) => batchSize === probe.batchSize);
+  return [...pointing(alike.length > 0 ? alike : compared.slice(0, 1)), ...batches(compared)];
+};
+
+/** Which way estimates point, and what bias has to do with it. */
+const pointing = (compared: readonly Compared[]): string[] => {
+  const [best, worst] = [compared[0], compared[compared.length - 1]];
+  const behind = `with ${trajectories(best.batchSize)} an estimate`;
+  if (compared.length === 1)
+    return [`${best.label} points ${degreesText(best.angle)} from ∇J ${behind}${turned(best)}.`];
+  const [near, far] = [degreesText(best.angle), degreesText(worst.angle)];
+  if (!apart(best, worst))
+    return [
+      `${compared.length} estimators, none of which is seen to point better than another: ${behind} they are ` +
+        `${near === far ? near : `${near} to ${far}`} from ∇J.`,
+    ];
+  const surprise = biasedAndTruer(compared, behind);
+  const ends =
+    `${best.label} points best${surprise === undefined ? ` ${behind}` : ""}, ${near} from ∇J${turned(best)}; ` +
+    `${worst.label} worst, ${far}${turned(worst)}.`;
+  if (surprise === undefined) return [ends];
+  return best.turnedBy === undefined ? [surprise, ends] : [surprise];
+};
+
+/** Where a biased estimator points better than unbiased ones, because their noise turns them further than its bias does. */
+const biasedAndTruer = (compared: readonly Compared[], behind: string): string | undefined => {
+  const biased = compared.find(({ turnedBy }) => turnedBy !== undefined);
+  if (biased?.turnedBy === undefined) return undefined;
+  const { label, turnedBy, angle } = biased;
+  const straight = compared
+    .slice(compared.indexOf(biased) + 1)
+    .filter((each) => each.biased === false && apart(biased, each) && each.angle > turnedBy);
+  if (straight.length === 0) return undefined;
+  const ends = straight.length > 1 ? [straight[0], straight[straight.length - 1]] : straight;
+  return (
+    `Biased and yet truer: ${behind} ${label}, turned ${degreesText(turnedBy)} by its bias, points ` +
+    `${degreesText(angle)} from ∇J; unbiased, ${list(ends.map((each) => `${each.label} ${degreesText(each.angle)}`))}.`
+  );
+};
+
+const turned = ({ turnedBy }: Compared): string =>
+  turnedBy === undefined ? "" : ` (turned ${degreesText(turnedBy)} by bias)`;
+
+const apart = (a: Compared, b: Compared): boolean =>
+  Math.abs(a.alignment - b.alignment) > APART * Math.hypot(a.standardError, b.standardError) + 1e-12;
+
+/** How many trajectories it takes to get within 26°, and of whom no number is enough. */
+const batches = (compared: readonly Compared[]): string[] => {
+  const reached = compared
+    .filter(({ needed, reaching, of }) => needed !== undefined && 2 * reaching > of)
+    .sort((a, b) => Number(a.needed) - Number(b.needed));
+  const ends = reached.length > 1 ? [reached[0], reached[reached.length - 1]] : reached;
+  const never = compared.filter(({ never, of }) => of > 0 && never === of).map(({ label }) => label);
+  const parts = [
+    ...ends.map(({ label, needed, reaching, of }) => {
+      const some = reaching < of ? ` (in ${reaching} of ${of} seeds)` : "";
+      return `${label} with ${trajectories(Number(needed))}${some}`;
+    }),
+    ...(never.length > 0 ? [`${list(never)} never, however large the batch`] : []),
+  ];
+  return parts.length === 0
+    ? []
+    : [`Within ${degreesText(TARGET_ANGLE)} of ∇J (alignment 0.9): ${parts.join("; ")}.`];
+};
+
+/** Where no estimate is compared with ∇J: why, and which is the least noisy. */
+const withoutDirection = ({ estimators, truth }: ProbeFinding): string => {
+  const why = estimators.find(({ why }) => why !== undefined)?.why;
+  const noisy = estimators
+    .filter(({ variance }) => variance !== undefined)
+    .sort((a, b) => Number(a.variance) - Number(b.variance));
+  const [quiet, loud] = [noisy[0], noisy[noisy.length - 1]];
+  const ratio = Number(loud?.variance) / Number(quiet?.variance);
+  const noise =
+    ratio > 1 && Number.isFinite(ratio)
+      ? ` ${quiet.label} has the least variance, ${loud.label} ${ratio < 10 ? Number(ratio.toPrecision(2)) : countText(ratio)} times as much.`
+      : "";
+  return truth === undefined
+    ? `${NO_GRADIENT}, and alignment, bias and batch sizes are measured.${noise}`
+    : `Nothing is compared with ∇J: ${why ?? "it is not known"}.${noise}`;
+};
+
+/** What a reader may do where no ∇J is known. */
+export const NO_GRADIENT = "No exact gradient here: add probe.reference";
+
+/** Who has learned most, where the intervals over seeds tell agents apart. */
+const learnedSentences = (agents: readonly Learned[]): string[] => {
+  const known = agents
+    .filter(({ updates, value }) => updates > 0 && !Number.isNaN(value.estimate))
+    .sort((a, b) => b.value.estimate - a.value.estimate);
+  const [most, least] = [known[0], known[known.length - 1]];
+  if (most === undefined) return [];
+  const after = `After ${countText(most.updates)} ${most.updates === 1 ? "update" : "updates"}`;
+  const what = most.exact ? "J" : "mean return";
+  if (known.length === 1) {
+    const from = most.before === undefined ? "" : `; it began at ${learnedText(most.before)}`;
+    return [`${after} the ${what} of ${most.agent} is ${learnedText(most.value)}${from}.`];
+  }
+  return [
+    most.value.low > least.value.high
+      ? `${after} ${most.agent} has learned most (${what} ${learnedText(most.value)}), ${least.agent} least (${learnedText(least.value)}).`
+      : `${after} the seeds do not tell the agents' ${what} apart: ${learnedText(least.value)} to ${learnedText(most.value)}.`,
+  ];
+};
+
+const trajectories = (n: number): string =>
+  `${countText(n)} ${Math.round(n) === 1 ? "trajectory" : "trajectories"}`;
