@@ -1,5 +1,6 @@
 import { alignment } from "./alignment.ts";
 import { batchNeeded } from "./batch-needed.ts";
+import { bias } from "./bias.ts";
 import { biasVariance } from "./bias-variance.ts";
 import { final } from "./final.ts";
 import { gradient } from "./gradient.ts";
@@ -20,6 +21,7 @@ export const figures = [
   alignment,
   batchNeeded,
   variance,
+  bias,
   biasVariance,
   pairwise,
   vary,

@@ -1,0 +1,101 @@
+import type { Row } from "../../store/snapshot.ts";
+import { seedsNote } from "../batch-lines.ts";
+import { atLargestBatch, batchSizeText } from "../batch-size.ts";
+import { type ForestLine, forest } from "../drawing/forest.ts";
+import type { Series } from "../drawing/series.ts";
+import type { Figure, Panel } from "../figure.ts";
+import { drawn } from "../probe-sql.ts";
+import type { Selection } from "../selection.ts";
+import { scaleText, turnText } from "../text/bias-text.ts";
+
+/** The two things that a bias is: how the mean estimate is turned, and how it is scaled. */
+export const bias: Figure = {
+  name: "bias",
+  title: "Does it lead elsewhere?",
+  reading:
+    "The mean estimate E g is ∇J turned by an angle, which leads elsewhere, and scaled by a factor, which a learning rate makes up " +
+    "for: of each estimator at its largest batch size, without the noise of means. Filled: from the model, exact; hollow: measured, " +
+    "with a 95 % interval. Dotted: no turn, and the scale of ∇J.",
+  needs: "estimates, and a true gradient",
+  sql: (selection) =>
+    selection.probes.length === 0
+      ? undefined
+      : `/* by what angle the mean estimate is turned from the truth, and by what factor it is scaled: means over the seeds */
+SELECT agent, iteration, estimator, batch_size, seeds, turned_by, turned_by_low, turned_by_high, exact_turned_by,
+  scaled_by, scaled_by_low, scaled_by_high, exact_scaled_by
+FROM estimator_over_seeds
+WHERE ${drawn(selection)}
+ORDER BY agent, iteration, estimator, batch_size`,
+  draw(rows, selection) {
+    const panels = PARTS.flatMap((part) =>
+      selection.probes.flatMap(({ agent, iteration }) => {
+        const here = rows.filter((row) => row.agent === agent && row.iteration === iteration);
+        return panel(`${agent}, iteration ${iteration}`, part, atLargestBatch(here), selection);
+      }),
+    );
+    const known = (exact: boolean) =>
+      PARTS.some(({ column }) =>
+        rows.some((row) => row[column] !== null && (row[`exact_${column}`] !== null) === exact),
+      );
+    return {
+      panels,
+      legend: [], // the axis has the names
+      keys: [
+        ...(known(true) ? [{ mark: "filled", label: "exact" } as const] : []),
+        ...(known(false) ? [{ mark: "hollow", label: "measured" } as const] : []),
+        ...(panels.length > 0 ? [{ mark: "dotted", label: "unbiased" } as const] : []),
+      ],
+      findings: [],
+    };
+  },
+};
+
+interface Part {
+  readonly column: "turned_by" | "scaled_by";
+  readonly label: string;
+  /** Of an estimator without bias. */
+  readonly unbiased: number;
+  readonly text: (row: Row) => string;
+}
+
+const PARTS: readonly Part[] = [
+  { column: "turned_by", label: "turned by (degrees)", unbiased: 0, text: turnText },
+  { column: "scaled_by", label: "scaled by", unbiased: 1, text: scaleText },
+];
+
+const panel = (
+  title: string,
+  { column, label, unbiased, text }: Part,
+  rows: readonly Row[],
+  { estimators }: Selection,
+): Panel[] => {
+  const [exact, low, high] = [`exact_${column}`, `${column}_low`, `${column}_high`];
+  const lines = [...estimators.values()].flatMap((series: Series): ForestLine[] => {
+    const row = rows.find(({ estimator }) => estimator === series.name);
+    const value = row?.[exact] ?? row?.[column];
+    if (row === undefined || typeof value !== "number") return [];
+    const limit = (name: string) =>
+      typeof row[exact] === "number" ? Number.NaN : Number(row[name] ?? Number.NaN);
+    return [
+      {
+        ...{ series, estimate: value, low: limit(low), high: limit(high) },
+        ...{ hollow: typeof row[exact] !== "number", label: text(row).replaceAll("-", "−") },
+      },
+    ];
+  });
+  if (lines.length === 0) return [];
+  const ends = lines.flatMap(({ estimate, low, high }) => [estimate, low, high].filter(Number.isFinite));
+  const [least, greatest] = [Math.min(0, ...ends), Math.max(unbiased === 0 ? 5 : 1.2, ...ends)];
+  return [
+    forest(
+      {
+        title,
+        note: `${label}; ${batchSizeText(rows)}, ${seedsNote(rows)}`,
+        description: `Mean estimates ${label}. ${lines.map(({ series, label: said }) => `${series.name}: ${said}`).join("; ")}.`,
+      },
+      lines,
+      { label, domain: [least, greatest] },
+      unbiased,
+    ),
+  ];
+};
