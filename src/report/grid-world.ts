@@ -1,5 +1,5 @@
 import type { Query } from "../store/snapshot.ts";
-import { literal } from "./text/literal.ts";
+import { softmaxProblem } from "./softmax-problem.ts";
 
 /** Side of a cell that an action moves to. */
 export type Side = "left" | "down" | "right" | "up";
@@ -30,13 +30,7 @@ const gridOf = ({ kind, map, length }: Environment): GridWorld | undefined => {
 
 /** The grid of a study, if its θ is one number per cell and action. */
 export const gridWorld = (query: Query, study: string): GridWorld | undefined => {
-  const [run] = query(
-    `SELECT r.config, length(t.gradient) / 8 AS parameters
-     FROM truth AS t JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
-     WHERE x.name = ${literal(study)} LIMIT 1`,
-  );
-  if (run === undefined) return undefined;
-  const { environment, policy } = JSON.parse(String(run.config));
-  const grid = policy.kind === "softmax" ? gridOf(environment) : undefined;
-  return grid && grid.rows * grid.columns * grid.sides.length === run.parameters ? grid : undefined;
+  const problem = softmaxProblem(query, study);
+  const grid = problem && gridOf(problem.environment as unknown as Environment);
+  return grid && grid.rows * grid.columns * grid.sides.length === problem.parameters ? grid : undefined;
 };

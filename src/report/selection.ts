@@ -1,6 +1,7 @@
 import type { Query } from "../store/snapshot.ts";
 import { agentSeries, estimatorSeries, type Series } from "./drawing/series.ts";
 import { type GridWorld, gridWorld } from "./grid-world.ts";
+import { type Sequences, sequencesOf } from "./sequences.ts";
 import { literal } from "./text/literal.ts";
 import { type Variation, variations } from "./variation.ts";
 
@@ -24,6 +25,7 @@ export interface Selection {
   /** One probe of one seed: for what is shown coordinate by coordinate. */
   readonly single: (Probe & { readonly seed: number }) | undefined;
   readonly grid: GridWorld | undefined;
+  readonly sequences: Sequences | undefined;
   readonly wanted: Wanted;
   /** The studies from which this one differs in a few keys; of several that are drawn, the first one has it. */
   readonly variation: Variation | undefined;
@@ -77,6 +79,7 @@ const select = (query: Query, study: string, wanted: Wanted, variation: Variatio
     left: Math.max(0, probes.length - MAX_PROBES),
     single: singleOf(query, study, probes),
     grid: gridWorld(query, study),
+    sequences: sequencesOf(query, study),
     wanted,
     variation,
     landscape: query("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'landscape'").length > 0,

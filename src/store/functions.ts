@@ -6,6 +6,8 @@ interface Moments {
   count: number;
   mean: Float64Array; // [P]
   squaredDeviations: number;
+  /** Of each coordinate. */
+  squares: Float64Array; // [P]
 }
 
 /**
@@ -14,8 +16,8 @@ interface Moments {
  * - `vec_dot(a, b)`, `vec_norm(a)`;
  * - `vec_cosine(a, b)`, with b the reference: 0 if a is zero, NULL if b is zero, as in `estimate.cosine`;
  * - `vec_json(a)`: a JSON array; non-finite coordinates become null;
- * - aggregates `vec_mean(v)` (a BLOB) and `vec_total_variance(v)` (trace of the sample covariance; NULL for
- *   fewer than two vectors).
+ * - aggregates `vec_mean(v)` (a BLOB), `vec_variance(v)` (the sample variances of the coordinates, a BLOB) and
+ *   `vec_total_variance(v)` (their sum, the trace of the sample covariance); no variance of fewer than two vectors.
  *
  * NULL gives NULL, and the aggregates skip it; a result that is not a number is NULL as well. A value that is
  * not a BLOB, has a length that is no multiple of 8 bytes, or differs in length from the other vectors stops
@@ -41,13 +43,21 @@ export function registerFunctions(db: Database.Database): void {
   const aggregate = (name: string, result: (total: Moments) => unknown) =>
     db.aggregate(name, {
       deterministic: true,
-      start: (): Moments => ({ count: 0, mean: new Float64Array(0), squaredDeviations: 0 }),
+      start: (): Moments => ({
+        count: 0,
+        mean: new Float64Array(0),
+        squaredDeviations: 0,
+        squares: new Float64Array(0),
+      }),
       step: (total: Moments, value: unknown) => {
         if (value !== null) accumulate(name, total, vector(name, value));
       },
       result,
     });
   aggregate("vec_mean", ({ count, mean }) => (count > 0 ? toBlob(mean) : null));
+  aggregate("vec_variance", ({ count, squares }) =>
+    count > 1 ? toBlob(squares.map((square) => square / (count - 1))) : null,
+  );
   aggregate("vec_total_variance", ({ count, squaredDeviations }) =>
     count > 1 ? squaredDeviations / (count - 1) : null,
   );
@@ -68,14 +78,17 @@ function sameLength(name: string, a: Float64Array, b: Float64Array): void {
 }
 
 function accumulate(name: string, total: Moments, x: Float64Array): void {
-  if (total.count === 0) total.mean = new Float64Array(x.length);
+  if (total.count === 0)
+    [total.mean, total.squares] = [new Float64Array(x.length), new Float64Array(x.length)];
   sameLength(name, total.mean, x);
   total.count += 1;
   const { count, mean } = total;
   for (let j = 0; j < x.length; j++) {
     const before = x[j] - mean[j];
     mean[j] += before / count;
-    total.squaredDeviations += before * (x[j] - mean[j]);
+    const square = before * (x[j] - mean[j]);
+    total.squares[j] += square;
+    total.squaredDeviations += square;
   }
 }
 

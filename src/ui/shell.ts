@@ -89,7 +89,7 @@ ${scriptElement("", ' type="module" src="/assets/page.js"')}
 </section>
 <section id="sql" aria-labelledby="sql-title">
 ${heading("sql", "SQL")}
-<p class="reading">One query that reads, at most 4 seconds; the database cannot be changed from here. <code>vec_dot</code>, <code>vec_norm</code>, <code>vec_cosine</code>, <code>vec_json</code>, <code>vec_mean</code> and <code>vec_total_variance</code> compute with gradients.</p>
+<p class="reading">One query that reads, at most 4 seconds; the database cannot be changed from here. <code>vec_dot</code>, <code>vec_norm</code>, <code>vec_cosine</code>, <code>vec_json</code>, <code>vec_mean</code>, <code>vec_variance</code> and <code>vec_total_variance</code> compute with gradients.</p>
 <form id="query" class="query" autocomplete="off">
 <label>Begin with<select id="examples"><option value="">an example …</option>${EXAMPLES.map(([title, sql]) => html`<option value="${sql}">${title}</option>`)}</select></label>
 <label for="statement">Query</label>

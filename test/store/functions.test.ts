@@ -65,13 +65,13 @@ describe("vec_dot, vec_norm, vec_cosine and vec_json", () => {
   });
 });
 
-describe("vec_mean and vec_total_variance", () => {
+describe("vec_mean, vec_variance and vec_total_variance", () => {
   const aggregate = (rows: (Buffer | null)[], groups: number[] = rows.map(() => 0)) => {
     db.exec("DROP TABLE IF EXISTS v; CREATE TABLE v (k INTEGER, g BLOB)");
     for (const [i, row] of rows.entries()) db.prepare("INSERT INTO v VALUES (?, ?)").run(groups[i], row);
     return db
-      .prepare<[], { m: Buffer | null; s: number | null }>(
-        "SELECT vec_mean(g) AS m, vec_total_variance(g) AS s FROM v GROUP BY k ORDER BY k",
+      .prepare<[], { m: Buffer | null; v: Buffer | null; s: number | null }>(
+        "SELECT vec_mean(g) AS m, vec_variance(g) AS v, vec_total_variance(g) AS s FROM v GROUP BY k ORDER BY k",
       )
       .all();
   };
@@ -80,12 +80,16 @@ describe("vec_mean and vec_total_variance", () => {
     const gs = cells.vectors(50, 4);
     const groups = gs.map((_, i) => i % 2);
     const rows = aggregate([...gs.map((g) => blob(...g)), null], [...groups, 1]);
-    for (const [k, { m, s }] of rows.entries()) {
+    for (const [k, { m, v, s }] of rows.entries()) {
       const own = gs.filter((_, i) => groups[i] === k);
       const center = cells.meanVector(own);
       for (const [j, x] of fromBlob(m!).entries()) expect(x).toBeCloseTo(center[j], 12);
       const scatter = own.reduce((sum, g) => sum + cells.norm(cells.minus(g, center)) ** 2, 0);
       expect(s).toBeCloseTo(scatter / (own.length - 1), 12);
+      for (const [j, variance] of fromBlob(v!).entries()) {
+        const squares = own.map((g) => (g[j] - center[j]) ** 2);
+        expect(variance).toBeCloseTo(squares.reduce((sum, x) => sum + x, 0) / (own.length - 1), 12);
+      }
     }
   });
 
@@ -95,8 +99,8 @@ describe("vec_mean and vec_total_variance", () => {
   });
 
   it("give NULL for nothing, and no variance for one vector", () => {
-    expect(aggregate([null])).toEqual([{ m: null, s: null }]);
-    expect(aggregate([blob(2)])).toEqual([{ m: blob(2), s: null }]);
+    expect(aggregate([null])).toEqual([{ m: null, v: null, s: null }]);
+    expect(aggregate([blob(2)])).toEqual([{ m: blob(2), v: null, s: null }]);
   });
 
   it("refuse vectors of different lengths", () => {

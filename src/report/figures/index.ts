@@ -8,6 +8,7 @@ import { landscape } from "./landscape.ts";
 import { learning } from "./learning.ts";
 import { pairwise } from "./pairwise.ts";
 import { profile } from "./profile.ts";
+import { tokens } from "./tokens.ts";
 import { training } from "./training.ts";
 import { variance } from "./variance.ts";
 import { vary } from "./vary.ts";
@@ -26,5 +27,6 @@ export const figures = [
   pairwise,
   vary,
   gradient,
+  tokens,
   landscape,
 ] as const;
