@@ -270,13 +270,16 @@ test("a landscape is drawn where one was recorded", async () => {
   for (let x = -3; x <= 3; x++)
     for (let y = -3; y <= 3; y++) {
       insert.run(1, "true", x, y, x - y * y);
-      insert.run(1, "surrogate", x, y, 2 * x);
+      insert.run(1, "surrogate", x, y, 2 * x + 2 * y);
     }
   db.close();
   readSnapshot(own, (query) => {
     const [chosen] = selections(query);
     const figure = figures.find(({ name }) => name === "landscape") as Figure;
-    const { panels } = figure.draw(query(figure.sql(chosen) as string), chosen);
+    const { panels, findings } = figure.draw(query(figure.sql(chosen) as string), chosen);
+    expect(findings).toEqual([
+      "reinforce, iteration 0: in this plane the surrogate is steepest 45° aside from where J is.",
+    ]);
     expect(panels.map(({ title, note }) => `${title}: ${note}`)).toEqual([
       "reinforce, iteration 0: the true J",
       "reinforce, iteration 0: the surrogate",

@@ -11,11 +11,13 @@ const RAMP_HEIGHT = 42;
  * @param variable of the colors, with their number behind it: d0, d1 …
  * @param classes how many there are
  * @param ticks value at places from 0, the left end, to `classes`, the right end
+ * @param colors their numbers, from the left
  */
 export const ramp = (
   variable: string,
   classes: number,
   ticks: readonly (readonly [place: number, value: number])[],
+  colors: readonly number[] = Array.from({ length: classes }, (_, i) => i),
 ): Panel =>
   plotPanel(
     {
@@ -38,7 +40,11 @@ export const ramp = (
       marks: [
         rectX(
           Array.from({ length: classes }, (_, i) => i),
-          { x1: (i: number) => i, x2: (i: number) => i + 1, fill: (i: number) => `var(--${variable}${i})` },
+          {
+            x1: (i: number) => i,
+            x2: (i: number) => i + 1,
+            fill: (i: number) => `var(--${variable}${colors[i]})`,
+          },
         ),
       ] as Markish[],
     },

@@ -1,4 +1,5 @@
-import { areaY, contour, dot, line, type Markish } from "@observablehq/plot";
+import { areaY, arrow, contour, dot, line, type Markish } from "@observablehq/plot";
+import { powerOfTen } from "../../arithmetic/power.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { SEQUENTIAL_CLASSES } from "../drawing/palette.ts";
 import { plotPanel } from "../drawing/plot-panel.ts";
@@ -15,7 +16,8 @@ export const landscape: Figure = {
   title: "What does the ground look like?",
   reading:
     "The objective at θ + x u + y v around the frozen θ (the cross), for the true J and for the surrogate that a batch makes " +
-    "of it: where the two slope differently, following the surrogate leads astray.",
+    "of it: where the two slope differently, following the surrogate leads astray. Along u, 1 is the agent's next step (dashed); v is " +
+    "a random direction across it. The arrow goes the steepest way up that there is in this plane. Contours are at round values.",
   needs: "the diagnostic `landscape` of a probe",
   sql: ({ study, probes, landscape: recorded, single }) =>
     !recorded || single === undefined
@@ -40,8 +42,49 @@ ORDER BY r.agent, p.iteration, l.kind DESC, l.y, l.x`,
       }),
     ),
     legend: [],
-    findings: [],
+    findings: probes.flatMap(({ agent, iteration }) =>
+      turned(
+        `${agent}, iteration ${iteration}`,
+        rows.filter((row) => row.agent === agent && row.iteration === iteration),
+      ),
+    ),
   }),
+};
+
+/** How far the slope of the surrogate is turned from that of J, within the plane. */
+const turned = (where: string, rows: readonly Row[]): string[] => {
+  const [truth, surrogate] = ["true", "surrogate"].map((kind) =>
+    slope(rows.filter((row) => row.kind === kind)),
+  );
+  if (truth === undefined || surrogate === undefined) return [];
+  const cross = truth[0] * surrogate[1] - truth[1] * surrogate[0];
+  const angle = Math.abs(Math.atan2(cross, truth[0] * surrogate[0] + truth[1] * surrogate[1]));
+  return [
+    `${where}: in this plane the surrogate is steepest ${formatNumber((180 / Math.PI) * angle)}° aside from where J is.`,
+  ];
+};
+
+/** The direction of steepest ascent at θ, of length 1, by central differences; none where it is level or y is not known. */
+const slope = (rows: readonly Row[]): readonly [number, number] | undefined => {
+  const steps = [...new Set(rows.map(({ x }) => Number(x)).filter((x) => x > 0))];
+  const [step] = steps.sort((a, b) => a - b);
+  const value = (x: number, y: number) =>
+    Number(rows.find((row) => near(row.x, x) && near(row.y, y))?.value ?? Number.NaN);
+  const [x, y] = [value(step, 0) - value(-step, 0), value(0, step) - value(0, -step)];
+  const length = Math.hypot(x, y);
+  return length > 0 ? [x / length, y / length] : undefined;
+};
+
+const near = (a: Row[string], b: number): boolean => Math.abs(Number(a) - b) < 1e-9;
+
+/** Round values strictly within a range, at most one fewer than there are colors. */
+const roundLevels = (low: number, high: number): number[] => {
+  const most = SEQUENTIAL_CLASSES - 1;
+  const unit = powerOfTen(Math.floor(Math.log10((high - low) / most)));
+  const step = unit * ([1, 2, 5].find((factor) => factor * unit * most >= high - low) ?? 10);
+  const first = Math.floor(low / step) + 1;
+  const count = Math.max(0, Math.ceil(high / step) - first);
+  return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 };
 
 const describe = (rows: readonly Row[]): string => {
@@ -54,8 +97,11 @@ const describe = (rows: readonly Row[]): string => {
 const surface = (title: string, note: string, rows: readonly Row[]): Panel => {
   const values = rows.map(({ value }) => Number(value));
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const step = (high - low) / SEQUENTIAL_CLASSES;
-  const thresholds = Array.from({ length: SEQUENTIAL_CLASSES - 1 }, (_, i) => low + (i + 1) * step);
+  const thresholds = roundLevels(low, high);
+  const colors = Array.from({ length: thresholds.length + 1 }, (_, i) =>
+    Math.round((i * (SEQUENTIAL_CLASSES - 1)) / Math.max(1, thresholds.length)),
+  );
+  const uphill = slope(rows);
   const contours = plotPanel(
     { title, note, description: describe(rows) },
     {
@@ -65,7 +111,7 @@ const surface = (title: string, note: string, rows: readonly Row[]): Panel => {
       color: {
         type: "threshold",
         domain: thresholds,
-        range: Array.from({ length: SEQUENTIAL_CLASSES }, (_, i) => `var(--q${i})`),
+        range: colors.map((i) => `var(--q${i})`),
       },
       marks: [
         contour(rows, {
@@ -74,15 +120,37 @@ const surface = (title: string, note: string, rows: readonly Row[]): Panel => {
           fill: "value",
           stroke: "var(--page)",
           strokeWidth: 0.5,
-          thresholds: [low - step, ...thresholds],
+          thresholds: [low - (high - low), ...thresholds],
           interpolate: "barycentric",
         }),
+        line(
+          [
+            [0, 0],
+            [1, 0],
+          ],
+          { stroke: "var(--s0)", strokeWidth: 1.5, strokeDasharray: "4,3" },
+        ),
+        ...(uphill
+          ? [
+              arrow([uphill], {
+                x1: () => 0,
+                y1: () => 0,
+                x2: "0",
+                y2: "1",
+                stroke: "var(--s2)",
+                strokeWidth: 2.5,
+              }),
+            ]
+          : []),
         dot([[0, 0]], { symbol: "times", r: 6, stroke: "var(--s2)", strokeWidth: 2.5 }),
       ] as Markish[],
     },
   );
-  const ends = [0, SEQUENTIAL_CLASSES / 2, SEQUENTIAL_CLASSES].map((at) => [at, low + at * step] as const);
-  return above(contours, ramp("q", SEQUENTIAL_CLASSES, ends));
+  const every = Math.ceil(thresholds.length / 5);
+  const ticks = thresholds
+    .map((value, i) => [i + 1, value] as const)
+    .filter((_, i) => (thresholds.length - 1 - i) % every === 0);
+  return above(contours, ramp("q", thresholds.length + 1, ticks, colors));
 };
 
 const slice = (title: string, note: string, rows: readonly Row[]): Panel =>
