@@ -213,13 +213,14 @@ describe.skipIf(!needs.chromium().met)("the page in a browser", () => {
     }).observe({ type: "layout-shift", buffered: false })`);
     await page.evaluate(`document.getElementById("figure-alignment").scrollIntoView()`);
     const before = await page.locator("#figure-alignment .panels").innerHTML();
-    const top = `Math.round(document.getElementById("figure-alignment").getBoundingClientRect().top)`;
+    const top = `document.getElementById("figure-alignment").getBoundingClientRect().top`;
     const place = await page.evaluate(top); // what is said above it of unfinished runs goes away
     database(folder, "live.db", [study()]); // resumes it to its end
     await expect.poll(() => page.locator("#runs-summary").textContent()).toBe("6 of 6 runs done");
     await expect.poll(() => page.locator("#figure-alignment .panels").innerHTML()).not.toBe(before);
     expect(await page.locator("#following-text").textContent()).toMatch(/^Up to date/);
-    expect(await page.evaluate(top)).toBe(place);
+    // what is above it has heights of fractions of a pixel, and a page is scrolled by whole ones
+    expect(Math.abs(Number(await page.evaluate(top)) - Number(place))).toBeLessThanOrEqual(1);
     expect(await page.evaluate("window.shift")).toBeLessThan(0.02);
     expect(await box.inputValue()).toBe("SELECT 'being written'");
     expect(await page.locator("#figure-alignment button[data-series=e1]").getAttribute("aria-pressed")).toBe(
