@@ -86,8 +86,8 @@ describe.skipIf(!needs.chromium().met)("the report in a browser", () => {
       return colors as string[];
     };
     const [light, dark] = [await of("light"), await of("dark")];
-    expect(light).toEqual(["rgb(255, 255, 255)", "rgb(22, 102, 170)", "rgb(27, 31, 36)"]);
-    expect(dark).toEqual(["rgb(20, 23, 28)", "rgb(90, 163, 236)", "rgb(230, 233, 238)"]);
+    expect(light).toEqual(["rgb(255, 255, 255)", "rgb(1, 50, 217)", "rgb(27, 31, 36)"]);
+    expect(dark).toEqual(["rgb(20, 23, 28)", "rgb(144, 179, 251)", "rgb(230, 233, 238)"]);
   });
 
   test("the keyboard reaches the SQL and copies it", async () => {

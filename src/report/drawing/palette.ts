@@ -1,18 +1,19 @@
 /**
  * Colors of a report, by the name of their CSS variable, in light and dark. Those of series keep apart (in OKLab, the
- * first five by 0.1, all by 0.06) for normal, protanopic, deuteranopic and tritanopic eyes, and from the page (contrast
- * 3 or more); symbols and dashes tell them apart without any color.
+ * first five by 0.12, all by 0.08) for normal, protanopic, deuteranopic and tritanopic eyes, and from the page (contrast
+ * 3 or more). A small mark keeps its hue: all but the first have a chroma of 0.1 or more, and none is a dark yellow or
+ * orange, which is a brown. Symbols and dashes tell them apart without any color.
  */
 export const SERIES: readonly (readonly [light: string, dark: string])[] = [
   ["#1b1f24", "#f2f4f8"], // the agent's own estimator
-  ["#1666aa", "#5aa3ec"],
-  ["#c17f21", "#d18e35"],
-  ["#085023", "#95d7a2"],
-  ["#c22d6d", "#e24d87"],
-  ["#8264e7", "#8e71f5"],
-  ["#71640b", "#887b2c"],
-  ["#6d0f69", "#c063ba"],
-  ["#ea5074", "#fc6183"],
+  ["#0132d9", "#90b3fb"], // blue
+  ["#de7b2e", "#fea669"], // orange
+  ["#14641b", "#289630"], // green
+  ["#af2d8a", "#d25fac"], // magenta
+  ["#0ba880", "#44e6b5"], // teal
+  ["#c7054a", "#f55a79"], // red
+  ["#d05df2", "#a932c9"], // orchid
+  ["#8247ea", "#8c4aff"], // violet
 ];
 
 /** Everything that is no series. */
