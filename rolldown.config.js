@@ -8,7 +8,9 @@ import { defineConfig } from "rolldown";
 const NEIGHBORS = [
   "src/store/schema.sql",
   "src/store/views.sql",
-  ...readdirSync("src/ui/browser").map((name) => `src/ui/browser/${name}`),
+  ...["src/ui/browser", "src/report/appearance", "src/report/interaction"].flatMap((folder) =>
+    readdirSync(folder).map((name) => `${folder}/${name}`),
+  ),
 ];
 
 /** Packages that commands and workers load at their start. */
@@ -41,7 +43,7 @@ const besideModules = {
     for (const path of NEIGHBORS)
       this.emitFile({
         type: "asset",
-        fileName: path.replace("src/store/", "").replace("src/ui/", ""),
+        fileName: path.replace(/^src\/(store|ui|report)\//, ""),
         source: readFileSync(path),
       });
     const licenses = [...foldersIn(bundle)].sort().map(licenseOf);

@@ -1,90 +1,95 @@
 import { line, ruleX, ruleY, type ScaleOptions } from "@observablehq/plot";
 import type { Row } from "../store/snapshot.ts";
-import { atLargestBatch, batchSizeText } from "./batch-size.ts";
+import { batchDots } from "./batch-dots.ts";
+import { around, describeMeasure, drawable, type Measure, seedsNote, tipOf } from "./batch-measure.ts";
+import { agreeing, type Line } from "./drawing/agreeing.ts";
+import { labelEnds, labelMargin } from "./drawing/end-labels.ts";
 import { horizontals } from "./drawing/grids.ts";
-import { plotPanel } from "./drawing/plot-panel.ts";
-import type { Series } from "./drawing/series.ts";
-import { rowsOf, symbols } from "./drawing/symbols.ts";
+import { plotPanel, WIDTH } from "./drawing/plot-panel.ts";
+import { byBatchSize, symbols } from "./drawing/symbols.ts";
 import type { Panel } from "./figure.ts";
 import type { Selection } from "./selection.ts";
-import { formatNumber } from "./text/format-number.ts";
 
-/** What is drawn against the batch size: columns of the rows. */
-export interface Measure {
-  readonly measured: string;
-  /** Its standard error. */
-  readonly error: string;
-  /** What the model says. */
-  readonly exact: string;
-  /** Of the y axis. */
-  readonly label: string;
-  readonly scale: ScaleOptions & { readonly type: "linear" | "log"; readonly domain: [number, number] };
-  /** Column of a level to compare with, the same for all rows of a probe. */
-  readonly level?: string;
-}
+/** More lines than these in one plot hide each other. */
+const MAX_LINES = 5;
 
 /**
- * A panel per probe with a line per estimator: dots and thin lines for what was measured, with bars of two standard
- * errors; wide pale lines for what is exact.
+ * A panel per probe with a line per estimator, or per several that agree: dots and thin lines for what was measured, with
+ * bars of two standard errors; wide pale lines, shown on demand, for what the model says. Where they are many in one of
+ * the panels, all have rows of dots instead.
  */
-export const batchLines = (rows: readonly Row[], selection: Selection, measure: Measure): Panel[] =>
-  selection.probes.flatMap(({ agent, iteration }) => {
+export const batchLines = (rows: readonly Row[], selection: Selection, measure: Measure): Panel[] => {
+  const probes = selection.probes.flatMap(({ agent, iteration }) => {
     const here = rows.filter((row) => row.agent === agent && row.iteration === iteration);
     const shown = here.filter((row) => drawable(row[measure.measured], measure));
-    if (shown.length === 0) return [];
-    const sizes = [...new Set(shown.map((row) => Number(row.batch_size)))].sort((a, b) => a - b);
-    const all = [...selection.estimators.values()].filter(({ name }) =>
-      shown.some((row) => row.estimator === name),
+    const series = [...selection.estimators.values()].filter(({ name }) =>
+      shown.some(({ estimator }) => estimator === name),
     );
-    const level = measure.level === undefined ? null : here[0][measure.level];
-    return plotPanel(
-      {
-        title: `${agent}, iteration ${iteration}`,
-        note: seedsNote(shown),
-        description: `${measure.label} against batch size. ${describe(shown, measure)}`,
-      },
-      {
-        x: batchAxis(sizes),
-        y: { label: measure.label, ...measure.scale },
-        marks: [
-          horizontals(measure.scale),
-          ...(measure.scale.type === "linear" && measure.scale.domain[0] < 0
-            ? [ruleY([0], { stroke: "var(--muted)", strokeOpacity: 0.6 })]
-            : []),
-          ...(drawable(level, measure)
-            ? [ruleY([level], { stroke: "var(--muted)", strokeDasharray: "1,3", strokeWidth: 1.5 })]
-            : []),
-          ...all.map((series, i) => exactLine(rowsOf(here, series), series, measure, aside(i, all.length))),
-          ...all.map((series, i) =>
-            measuredLine(rowsOf(shown, series), series, measure, aside(i, all.length)),
-          ),
-        ],
-      },
-    );
+    const lines = agreeing(shown, series, [measure.measured, measure.error]);
+    const about = {
+      title: `${agent}, iteration ${iteration}`,
+      note: seedsNote(shown),
+      description: `${measure.label} against batch size. ${describeMeasure(shown, measure)}`,
+    };
+    return lines.length === 0 ? [] : [{ about, here, lines }];
   });
-
-/** "mean of 3 seeds", where there are several. */
-export const seedsNote = (rows: readonly Row[]): string => {
-  const seeds = Math.max(...rows.map((row) => Number(row.seeds)));
-  return seeds > 1 ? `mean of ${seeds} seeds` : "one seed";
+  const panel = probes.some(({ lines }) => lines.length > MAX_LINES) ? batchDots : linesPanel;
+  return probes.map(({ about, here, lines }) => panel(about, here, lines, measure));
 };
 
-/** Pixels by which a series is moved, so that those with equal values are all seen. */
-const aside = (i: number, n: number): number => (i - (n - 1) / 2) * Math.min(4, 26 / n);
+const linesPanel = (
+  about: Pick<Panel, "title" | "note" | "description">,
+  here: readonly Row[],
+  lines: readonly Line[],
+  measure: Measure,
+): Panel => {
+  const sizes = [...new Set(lines.flatMap(({ rows }) => rows.map((row) => Number(row.batch_size))))];
+  const level = measure.level === undefined ? null : here[0][measure.level];
+  const margin = labelMargin(lines);
+  const panel = plotPanel(about, {
+    marginRight: margin,
+    marginLeft: 54,
+    marginTop: 26,
+    marginBottom: 40,
+    x: batchAxis(sizes.sort((a, b) => a - b)),
+    y: { label: measure.label, ...measure.scale },
+    marks: [
+      horizontals(measure.scale),
+      ...(measure.scale.type === "linear" && measure.scale.domain[0] < 0
+        ? [ruleY([0], { stroke: "var(--muted)", strokeOpacity: 0.6 })]
+        : []),
+      ...(drawable(level, measure)
+        ? [ruleY([level], { stroke: "var(--muted)", strokeDasharray: "1,3", strokeWidth: 1.5 })]
+        : []),
+      ...lines.map((each, i) => exactLine(each, measure, aside(i, lines.length))),
+      ...lines.map((each, i) => measuredLine(each, measure, aside(i, lines.length))),
+    ],
+  });
+  const ends = lines.map((each) => {
+    const last = byBatchSize(each.rows).at(-1) as Row;
+    return {
+      series: each,
+      names: each.names,
+      x: Number(last.batch_size),
+      y: Number(last[measure.measured]),
+    };
+  });
+  return labelEnds(panel, ends, margin);
+};
 
-const drawable = (value: Row[string], { scale }: Measure): boolean =>
-  typeof value === "number" &&
-  (scale.type === "linear" || (value >= scale.domain[0] && value <= scale.domain[1]));
+/** Pixels by which a line is moved, so that the bars of those with like values are all seen. */
+const aside = (i: number, n: number): number => (i - (n - 1) / 2) * Math.min(3, 12 / n);
 
 /** A logarithmic axis whose ticks are the batch sizes of the study, thinned out where they are many. */
 const batchAxis = (sizes: readonly number[]): ScaleOptions => {
-  const every = Math.ceil(sizes.length / 8);
+  const every = Math.ceil(sizes.length / 6);
   const [first, last] = [sizes[0], sizes[sizes.length - 1]];
   return {
     type: "log",
     base: 2,
     domain: first === last ? [first / 2, first * 2] : [first, last],
-    inset: 18,
+    insetLeft: 14,
+    insetRight: WIDTH / 44,
     ticks: sizes.filter((_, i) => (sizes.length - 1 - i) % every === 0),
     tickFormat: String,
     label: "batch size (trajectories)",
@@ -92,37 +97,24 @@ const batchAxis = (sizes: readonly number[]): ScaleOptions => {
   };
 };
 
-const exactLine = (rows: readonly Row[], { className, color }: Series, measure: Measure, dx: number) =>
-  line(
-    rows.filter((row) => drawable(row[measure.exact], measure)),
-    { x: "batch_size", y: measure.exact, stroke: color, strokeWidth: 7, strokeOpacity: 0.3, dx, className },
-  );
+const exactLine = ({ rows, className, color }: Line, measure: Measure, dx: number) =>
+  line(byBatchSize(rows.filter((row) => drawable(row[measure.exact], measure))), {
+    x: "batch_size",
+    y: measure.exact,
+    stroke: color,
+    strokeWidth: 7,
+    strokeOpacity: 0.3,
+    dx,
+    className: `${className} asked`,
+  });
 
-const measuredLine = (rows: readonly Row[], series: Series, measure: Measure, dx: number) => {
-  const { name, className, color, dashes } = series;
-  const [lowest, highest] = measure.scale.domain;
-  const around = (side: number) => (row: Row) =>
-    Math.min(
-      highest,
-      Math.max(lowest, Number(row[measure.measured]) + 2 * side * Number(row[measure.error] ?? 0)),
-    );
-  const look = { x: "batch_size", stroke: color, strokeWidth: 1.5, dx, className };
+const measuredLine = (each: Line, measure: Measure, dx: number) => {
+  const { className, color, dashes } = each;
+  const rows = byBatchSize(each.rows);
+  const look = { x: "batch_size", stroke: color, strokeWidth: 1.75, dx, className };
   return [
-    ruleX(rows, { ...look, y1: around(-1), y2: around(1) }),
+    ruleX(rows, { ...look, y1: around(measure, -1), y2: around(measure, 1) }),
     line(rows, { ...look, y: measure.measured, ...(dashes && { strokeDasharray: dashes }) }),
-    symbols(rows, series, {
-      x: "batch_size",
-      y: measure.measured,
-      dx,
-      title: (row: Row) =>
-        `${name}, batch size ${row.batch_size}: ${formatNumber(Number(row[measure.measured]), 4)}`,
-    }),
+    symbols(rows, each, { x: "batch_size", y: measure.measured, dx, title: tipOf(each, measure) }),
   ];
-};
-
-/** The values of all estimators, each at its largest batch size, in words. */
-const describe = (rows: readonly Row[], { measured }: Measure): string => {
-  const last = atLargestBatch(rows).sort((a, b) => Number(a[measured]) - Number(b[measured]));
-  const say = (row: Row) => `${row.estimator} ${formatNumber(Number(row[measured]))}`;
-  return `At ${batchSizeText(last)}: ${last.map(say).join("; ")}.`;
 };

@@ -1,6 +1,7 @@
 import type { Query, Row } from "../store/snapshot.ts";
 import { html, type Markup } from "./html.ts";
 import type { Selection } from "./selection.ts";
+import { sortHead, valueCell } from "./sorted-table.ts";
 import { formatNumber } from "./text/format-number.ts";
 import { literal } from "./text/literal.ts";
 
@@ -69,9 +70,9 @@ const tableOf = (rows: readonly Row[], title: string): Markup => {
   const columns = Object.keys(rows[0]).filter((column) => rows.some((row) => row[column] !== null));
   const lines = rows
     .slice(0, MAX_ROWS)
-    .map((row) => html`<tr>${columns.map((column) => html`<td>${textOf(row[column])}</td>`)}</tr>`);
+    .map((row) => html`<tr>${columns.map((column) => valueCell(row[column], textOf(row[column])))}</tr>`);
   const left = rows.length - lines.length;
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${title}"><table><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${lines}</tbody></table></div>${left > 0 ? html`<p>${left} more are in the database.</p>` : html``}`;
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${title}"><table><thead><tr>${columns.map(sortHead)}</tr></thead><tbody>${lines}</tbody></table></div>${left > 0 ? html`<p>${left} more are in the database.</p>` : html``}`;
 };
 
 const textOf = (value: Row[string]): string =>

@@ -15,13 +15,17 @@ export interface Panel {
   /** Whether it takes a row of its own. */
   readonly alone?: boolean;
   /** Plot's scales, to find what a position stands for. */
-  scale(name: "x" | "y" | "color"): { invert?(position: number): number } | undefined;
+  scale(
+    name: "x" | "y" | "color",
+  ): { apply(value: number): number; invert?(position: number): number } | undefined;
 }
 
 /** A mark that does not belong to one series, and what it stands for. */
 export interface Key {
   readonly mark: "pale" | "dashed" | "dotted" | "ring" | "filled" | "hollow";
   readonly label: string;
+  /** Whether its marks, of the class `asked`, are shown on demand only. */
+  readonly asked?: boolean;
 }
 
 /** What a figure shows, ready to be put on a page. */
@@ -29,6 +33,8 @@ export interface Drawing {
   readonly panels: readonly Panel[];
   /** What the colors and symbols stand for. */
   readonly legend: readonly Series[];
+  /** Whether the panels name their series, so that a file of its own needs no legend of them. */
+  readonly named?: boolean;
   /** What further marks stand for. */
   readonly keys?: readonly Key[];
   /** What can be read off, in sentences made from the same rows. */

@@ -22,7 +22,8 @@ export const reportPage = (query: Query, name: string, wanted: Wanted = {}): str
     (studies.length === 0
       ? "The database holds no study yet."
       : `${studies.length} studies: ${studies.map(({ study }) => study).join(", ")}.`);
-  const hash = createHash("sha256").update(script).digest("base64");
+  const code = script();
+  const hash = createHash("sha256").update(code).digest("base64");
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; img-src data:`;
   const content =
     studies.length === 0
@@ -48,7 +49,7 @@ export const reportPage = (query: Query, name: string, wanted: Wanted = {}): str
 <main id="main">${content}</main>
 <footer><p>Every number comes from the SQL beside it; run it with <code>trueslope sql</code>, or most of it in any SQLite client.</p></footer>
 <p id="status" class="status" role="status"></p>
-${scriptElement(script)}
+${scriptElement(code)}
 </body>
 </html>`}\n`;
 };

@@ -2,9 +2,10 @@ import type { Query } from "../store/snapshot.ts";
 import { type LeftOut, mixtures, ofProbes, overflown } from "./caveats.ts";
 import { cellsSql, inStudyOrder } from "./cells.ts";
 import { CELLS_READING, cellTables } from "./cells-markup.ts";
-import { legend, panelSvg } from "./drawing/drawing-markup.ts";
+import { cosinesOf } from "./cosines.ts";
+import { keysMarkup, namesMarkup, panelMarkup, panelsShape, seriesOf } from "./drawing/drawing-markup.ts";
 import { extraTables } from "./extra-tables.ts";
-import type { Figure } from "./figure.ts";
+import type { Drawing, Figure } from "./figure.ts";
 import { figures } from "./figures/index.ts";
 import { html, type Markup, nothing } from "./html.ts";
 import { type Provenance, provenance, provenanceSql } from "./provenance.ts";
@@ -16,7 +17,7 @@ export const studyMarkup = (query: Query, selection: Selection, id: string, titl
   const { study } = selection;
   const record = studyRecord(query, study);
   const origin = provenance(query, study);
-  const drawn = figures.flatMap((figure) => figureMarkup(query, figure, selection, id));
+  const [first, ...others] = figures.flatMap((figure) => draw(query, figure, selection));
   const cells = inStudyOrder(query(cellsSql(selection)), selection);
   const extra = extraTables(query, selection);
   const shown = selection.probes.map((probe) => ({ study, ...probe }));
@@ -27,63 +28,68 @@ export const studyMarkup = (query: Query, selection: Selection, id: string, titl
     ...ofProbes(query, shown, leftOut, "all"),
   ];
   const links = [
-    ...drawn.map(({ figure }) => [figure.name, figure.title]),
+    ...others.map(({ figure }) => [figure.name, figure.title]),
     ...(cells.length > 0 ? [["cells", "All cells"]] : []),
     ...extra.map(({ name, title }) => [name, title]),
     ["provenance", "Configuration and provenance"],
   ].map(([name, title]) => html`<li><a href="#${id}-${name}">${title}</a></li>`);
   const heading = titled
     ? html`<h2>${study}</h2><p class="question">${record?.question ?? ""}</p>`
-    : html`<h2>The study</h2>`;
+    : html`<h2 class="status">The study</h2>`;
   const table =
     cells.length === 0
       ? nothing
       : html`<section id="${id}-cells" class="part"><h3>All cells</h3>
-<p class="reading">${CELLS_READING}</p>
-${cellTables(cells)}${code("SQL", cellsSql(selection))}</section>`;
+${cellTables(cells, cosinesOf(query, selection))}<div class="folds">${reading(CELLS_READING)}${code("SQL", cellsSql(selection))}</div></section>`;
   const extraMarkup = extra.map(
-    ({ name, title, reading, sql, table }) =>
-      html`<section id="${id}-${name}" class="part"><h3>${title}</h3><p class="reading">${reading}</p>${table}${code("SQL", sql)}</section>`,
+    ({ name, title, reading: how, sql, table }) =>
+      html`<section id="${id}-${name}" class="part"><h3>${title}</h3>${table}<div class="folds">${reading(how)}${code("SQL", sql)}</div></section>`,
   );
-  return html`<section class="study" aria-label="${study}">${heading}${notice(origin, caveats)}${facts(record?.facts ?? [])}
-<nav aria-label="Figures of ${study}"><ul>${links}</ul></nav>
-${drawn.length > 0 ? html`<p class="hint">Choose a name in a legend to bring it out in every figure.</p>` : nothing}
-<div class="figures">${drawn.map(({ markup }) => markup)}</div>
-${drawn.length === 0 ? html`<p>Nothing to draw yet: neither estimates nor training were recorded.</p>` : nothing}
+  const names = namesMarkup(seriesOf([first, ...others].flatMap((each) => each?.drawing ?? [])));
+  const opening =
+    first === undefined
+      ? html`<p>Nothing to draw yet: neither estimates nor training were recorded.</p>`
+      : html`${names === nothing ? nothing : html`<div class="names">${names}</div>`}<div class="figures opening">${figureMarkup(first, id)}</div>`;
+  return html`<section class="study" aria-label="${study}">${heading}${notice(origin, caveats)}${opening}
+<nav aria-label="More of ${study}"><ul>${links}</ul></nav>
+<div class="figures">${others.map((each) => figureMarkup(each, id))}</div>
 ${remarks(selection)}${table}${extraMarkup}
-<section id="${id}-provenance" class="part"><h3>Configuration and provenance</h3>${facts(origin.facts)}
+<section id="${id}-provenance" class="part"><h3>Configuration and provenance</h3>
+<details><summary>What was run, and by what</summary>${facts(record?.facts ?? [])}${facts(origin.facts)}</details>
 ${record ? code("The study, every default filled in (YAML)", record.yaml) : nothing}${code("SQL of the provenance", provenanceSql(study))}</section>
 </section>`;
 };
 
-const figureMarkup = (
-  query: Query,
-  figure: Figure,
-  selection: Selection,
-  id: string,
-): { figure: Figure; markup: Markup }[] => {
+/** A figure and what it shows of a study. */
+interface Drawn {
+  readonly figure: Figure;
+  readonly sql: string;
+  readonly drawing: Drawing;
+}
+
+const draw = (query: Query, figure: Figure, selection: Selection): Drawn[] => {
   const sql = figure.sql(selection);
   if (sql === undefined) return [];
   const drawing = figure.draw(query(sql), selection);
-  const { panels, findings } = drawing;
-  if (panels.length === 0) return [];
-  const drawings = panels.map(
-    (panel, i) =>
-      html`<div class="panel${panel.alone ? " alone" : ""}">${panel.title ? html`<p class="panel-title">${panel.title}${panel.note ? html`<span>${panel.note}</span>` : nothing}</p>` : nothing}${panelSvg(panel, `${id}-${figure.name}-${i}`)}</div>`,
-  );
-  return [
-    {
-      figure,
-      markup: html`<section id="${id}-${figure.name}" class="figure${panels.length > 1 ? " wide" : ""}">
-<h3>${figure.title}</h3>
-<figure>${legend(drawing)}<div class="panels" style="--w:${Math.max(...panels.filter(({ alone }) => !alone).map(({ width }) => width))}">${drawings}</div>
-<figcaption>${findings.map((finding) => html`<p class="finding">${finding}</p>`)}<p class="reading">${figure.reading}</p></figcaption></figure>
-${code("SQL of this figure", sql)}
-</section>
-`,
-    },
-  ];
+  return drawing.panels.length === 0 ? [] : [{ figure, sql, drawing }];
 };
+
+const figureMarkup = ({ figure, sql, drawing }: Drawn, id: string): Markup => {
+  const { panels, findings, keys } = drawing;
+  const drawings = panels.map((panel, i) => panelMarkup(panel, `${id}-${figure.name}-${i}`));
+  const { width, count } = panelsShape(panels);
+  return html`<section id="${id}-${figure.name}" class="figure${count > 1 ? " wide" : ""}" style="--panels:${count}">
+<h3>${figure.title}</h3>
+<figure>${keysMarkup(keys)}<div class="panels" style="--w:${width}">${drawings}</div>
+<figcaption>${findings.map((finding) => html`<p class="finding">${finding}</p>`)}</figcaption></figure>
+<div class="folds">${reading(figure.reading)}${code("SQL of this figure", sql)}</div>
+</section>
+`;
+};
+
+/** How to read something, folded away. */
+const reading = (text: string): Markup =>
+  html`<details><summary>How to read it</summary><p class="reading">${text}</p></details>`;
 
 const facts = (list: readonly (readonly [string, readonly string[]])[]): Markup =>
   html`<dl>${list.map(([term, descriptions]) => html`<dt>${term}</dt>${descriptions.map((each) => html`<dd>${each}</dd>`)}`)}</dl>`;
@@ -93,10 +99,13 @@ const code = (title: string, text: string): Markup =>
   html`<details><summary>${title}</summary><div class="code"><button type="button" class="copy">Copy</button><pre tabindex="0">${text}</pre></div></details>`;
 
 const notice = ({ finished, status, failures }: Provenance, caveats: readonly string[]): Markup => {
-  if (finished && caveats.length === 0) return nothing;
-  const open = finished ? "" : `Not all runs are done: ${status}. What is drawn is what there is so far.`;
   const points = [...failures, ...caveats].map((each) => html`<li>${each}</li>`);
-  const list = points.length > 0 ? html`<ul>${points}</ul>` : nothing;
+  if (finished && points.length === 0) return nothing;
+  const open = finished ? "" : `Not all runs are done: ${status}. What is drawn is what there is so far.`;
+  const list =
+    points.length > 0
+      ? html`<details${finished ? nothing : html` open`}><summary>What is left out (${points.length})</summary><ul>${points}</ul></details>`
+      : nothing;
   return html`<div class="notice" role="note">${open}${list}</div>`;
 };
 

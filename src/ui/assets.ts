@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { extname } from "node:path";
-import { styleSheet } from "../report/appearance.ts";
+import { script, styleSheet } from "../report/appearance.ts";
 
 export interface Asset {
   readonly type: string;
@@ -15,10 +15,11 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const FOLDER = new URL("./browser/", import.meta.url);
 
-/** The files that the page loads, by name: those of the folder `browser`, and the style sheet of the report. */
+/** The files that the page loads, by name: those of the folder `browser`, and those of the report. */
 export const readAssets = (): ReadonlyMap<string, Asset> =>
   new Map([
     ["report.css", { type: TYPES[".css"], content: styleSheet() }],
+    ["report.js", { type: TYPES[".js"], content: script() }],
     ...readdirSync(FOLDER)
       .filter((name) => extname(name) in TYPES)
       .map((name) => {

@@ -1,6 +1,7 @@
-import { legend, panelSvg } from "../report/drawing/drawing-markup.ts";
-import type { Drawing, Figure, Panel } from "../report/figure.ts";
-import { html, type Markup, nothing } from "../report/html.ts";
+import { keysMarkup, panelMarkup, panelsShape } from "../report/drawing/drawing-markup.ts";
+import type { Series } from "../report/drawing/series.ts";
+import type { Drawing, Figure } from "../report/figure.ts";
+import { html } from "../report/html.ts";
 import type { Selection } from "../report/selection.ts";
 import type { Query } from "../store/snapshot.ts";
 import type { Choice } from "./choice.ts";
@@ -12,9 +13,13 @@ export interface FigurePart {
   readonly title: string;
   readonly reading: string;
   readonly sql: string;
-  readonly legend: string;
+  /** What it shows of the legend that all figures share. */
+  readonly legend: readonly Series[];
+  /** Markup of what further marks stand for. */
+  readonly keys: string;
   /** Empty where there is nothing to draw yet. */
   readonly panels: string;
+  /** Columns that it takes where there is room. */
   readonly count: number;
   /** Of a panel, in pixels. */
   readonly width: number;
@@ -55,22 +60,14 @@ export const drawer = (): Drawer => {
 const NONE: Drawing = { panels: [], legend: [], findings: [] };
 
 const partOf = ({ name, title, reading }: Figure, { sql }: ShownRows, drawing: Drawing): FigurePart => {
-  const { panels, findings } = drawing;
+  const { panels, findings, legend, keys } = drawing;
   const drawn = panels.length > 0;
   return {
     ...{ name, title, reading, sql, error: null },
-    legend: drawn ? legend(drawing).text : "",
+    legend: drawn ? legend : [],
+    keys: drawn ? keysMarkup(keys).text : "",
     panels: html`${panels.map((panel, i) => panelMarkup(panel, `${name}-${i}`))}`.text,
-    count: panels.filter(({ alone }) => !alone).length,
-    width: Math.max(0, ...panels.filter(({ alone }) => !alone).map(({ width }) => width)),
+    ...panelsShape(panels),
     findings: drawn ? findings : [],
   };
-};
-
-const panelMarkup = (panel: Panel, id: string): Markup => {
-  const { title, note, alone } = panel;
-  const heading = title
-    ? html`<p class="panel-title">${title}${note ? html`<span>${note}</span>` : nothing}</p>`
-    : nothing;
-  return html`<div class="panel${alone ? " alone" : ""}">${heading}${panelSvg(panel, id)}</div>`;
 };

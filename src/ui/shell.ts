@@ -45,7 +45,7 @@ ${STYLES.map(
   (name) => html`<link rel="stylesheet" href="/assets/${name}.css">
 `,
 )}
-${scriptElement("", ' type="module" src="/assets/page.js"')}
+${["report", "page"].map((name) => scriptElement("", ` type="module" src="/assets/${name}.js"`))}
 </head>
 <body class="fresh">
 <a class="skip" href="#main">Skip to the runs and figures</a>
@@ -69,23 +69,25 @@ ${scriptElement("", ' type="module" src="/assets/page.js"')}
 </form>
 <main id="main" tabindex="-1">
 <p id="question" class="question"></p>
-<ul id="notes" class="notes"></ul>
+<details id="notes-fold" hidden><summary id="notes-summary"></summary><ul id="notes" class="notes"></ul></details>
 <section id="runs" aria-labelledby="runs-title">
-<div class="title-line">${heading("runs", "Runs")}<p id="runs-summary" class="summary"></p></div>
+<details id="runs-fold" open><summary class="title-line">${heading("runs", "Runs")}<span id="runs-summary" class="summary"></span></summary>
 <div id="runs-bar" class="bar" role="progressbar" aria-label="Trajectories drawn" aria-valuemin="0" aria-valuemax="100"><div></div></div>
 <div class="scroll runs-box" role="region" tabindex="0" aria-labelledby="runs-title"><table class="runs">
-<thead><tr><th scope="col">agent</th><th scope="col">seed</th><th scope="col" class="text">status</th><th scope="col" class="text">progress</th><th scope="col">iterations</th><th scope="col">probes</th><th scope="col">time</th></tr></thead>
+<thead><tr>${["agent", "seed", "status", "progress", "iterations", "probes", "time"].map((name) => html`<th scope="col"${/status|progress/.test(name) ? html` class="text"` : html``}>${name}</th>`)}</tr></thead>
 <tbody id="run-rows"></tbody></table></div>
+</details>
 </section>
-<section id="figures" aria-labelledby="figures-title">
-<div class="title-line">${heading("figures", "Figures")}<p class="hint">Choose a name in a legend to bring it out in every figure.</p></div>
-<div id="board" class="board"></div>
+<section id="figures" class="study" aria-labelledby="figures-title">
+<div class="title-line">${heading("figures", "Figures")}</div>
+<div id="names" class="names"></div>
+<div id="board" class="figures board"></div>
 <p id="no-figures" class="reading" hidden>Nothing to draw: neither estimates nor training were recorded.</p>
 </section>
 <section id="numbers" aria-labelledby="numbers-title">
 <div class="title-line">${heading("numbers", "Numbers")}<p class="tools"><a id="cells-csv" href="/download/cells.csv" download>CSV</a></p></div>
-<p class="reading">Of the probes drawn above. ${CELLS_READING}</p>
 <div id="cells"></div>
+<details><summary>How to read it</summary><p class="reading">Of the probes drawn above. ${CELLS_READING}</p></details>
 </section>
 <section id="sql" aria-labelledby="sql-title">
 ${heading("sql", "SQL")}

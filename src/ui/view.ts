@@ -1,7 +1,8 @@
 import { type LeftOut, mixtures, ofProbes, overflown } from "../report/caveats.ts";
 import { cellsSql, inStudyOrder } from "../report/cells.ts";
 import { cellTables } from "../report/cells-markup.ts";
-import { swatch } from "../report/drawing/drawing-markup.ts";
+import { cosinesOf } from "../report/cosines.ts";
+import { namesMarkup, seriesOf, swatch } from "../report/drawing/drawing-markup.ts";
 import type { Series } from "../report/drawing/series.ts";
 import { html, Markup } from "../report/html.ts";
 import { type Selection, selections } from "../report/selection.ts";
@@ -32,6 +33,8 @@ export interface View {
   readonly iterations: readonly number[];
   readonly runs: readonly RunProgress[];
   readonly figures: readonly FigurePart[];
+  /** Markup of the legend that all figures share. */
+  readonly names: string;
   readonly cells: { readonly markup: string; readonly sql: string };
   /** What is asked for and not there, and what is left out. */
   readonly notes: readonly string[];
@@ -64,6 +67,7 @@ export const viewOf = (query: Query, choice: Choice, draw: Drawer): View | undef
     query(`SELECT DISTINCT ${column} AS n ${own} ORDER BY n`).map(({ n }) => Number(n));
   const iterations = numbers("iteration");
   const shown = selection.probes.map((probe) => ({ study, ...probe }));
+  const parts = figures.flatMap((figure) => draw(figure, query, selection, choice) ?? []);
   const leftOut = cells.map((cell) => ({ study, ...cell })) as unknown as LeftOut[];
   return {
     studies: query("SELECT name FROM study ORDER BY study_id").map(({ name }) => String(name)),
@@ -74,8 +78,9 @@ export const viewOf = (query: Query, choice: Choice, draw: Drawer): View | undef
     batchSizes: numbers("batch_size"),
     iterations,
     runs: progressOf(query, study),
-    figures: figures.flatMap((figure) => draw(figure, query, selection, choice) ?? []),
-    cells: { markup: cellTables(inStudyOrder(cells, selection)).text, sql },
+    figures: parts,
+    names: namesMarkup(seriesOf(parts)).text,
+    cells: { markup: cellTables(inStudyOrder(cells, selection), cosinesOf(query, selection)).text, sql },
     notes: [
       ...notesOn(choice, selection, iterations),
       ...mixtures(query, [study]),

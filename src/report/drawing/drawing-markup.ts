@@ -1,15 +1,35 @@
 import { dot, type LineYOptions, lineY, type Markish } from "@observablehq/plot";
-import type { Drawing, Key, Panel } from "../figure.ts";
+import type { Key, Panel } from "../figure.ts";
 import { html, Markup, nothing } from "../html.ts";
-import { LETTERS, plotPanel } from "./plot-panel.ts";
+import { LETTERS, plotPanel, WIDTH } from "./plot-panel.ts";
 import type { Series } from "./series.ts";
 
 /** Attributes that Plot would put on its <svg>. */
 export const LETTERING = `text-anchor="middle" font-size="${LETTERS}" font-family="system-ui, 'Liberation Sans', sans-serif" fill="currentColor"`;
 
 /** A panel as an <svg> that tells what it shows; `id` is unique on the page. */
-export const panelSvg = ({ title, description, width, height, content }: Panel, id: string): Markup =>
-  html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-t ${id}-d" ${new Markup(LETTERING)}><title id="${id}-t">${title || "Scale of colors"}</title><desc id="${id}-d">${description}</desc>${new Markup(content)}</svg>`;
+const panelSvg = ({ title, description, width, height, content }: Panel, id: string): Markup => {
+  const told = content.includes("<title>"); // values, which the arrow keys go through
+  const focus = told ? html` tabindex="0"` : nothing;
+  const keys = told ? " Arrow keys tell the values one by one." : "";
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img"${focus} aria-labelledby="${id}-t ${id}-d" ${new Markup(LETTERING)}><title id="${id}-t">${title || "Scale of colors"}</title><desc id="${id}-d">${description}${keys}</desc>${new Markup(content)}</svg>`;
+};
+
+/** A panel with its title, and a button that shows it larger. */
+export const panelMarkup = (panel: Panel, id: string): Markup => {
+  const { title, note, alone } = panel;
+  const heading = title
+    ? html`<p class="panel-title">${title}${note ? html`<span>${note}</span>` : nothing}</p><button type="button" class="enlarge" aria-label="Enlarge: ${title}${note ? `, ${note}` : ""}">⤢</button>`
+    : nothing;
+  return html`<div class="panel${alone ? " alone" : ""}">${heading}${panelSvg(panel, id)}</div>`;
+};
+
+/** How many panels a figure has side by side, and how wide they are drawn. */
+export const panelsShape = (panels: readonly Panel[]): { width: number; count: number } => {
+  const among = panels.filter(({ alone }) => !alone);
+  const width = Math.max(0, ...among.map((panel) => panel.width));
+  return { width, count: Math.ceil((among.length * width) / WIDTH) };
+};
 
 const smallPanel = (...marks: Markish[]): Panel =>
   plotPanel(
@@ -38,15 +58,33 @@ const KEY_MARKS: Readonly<Record<Key["mark"], () => Markish>> = {
   hollow: () => dot([[1, 0]], { stroke: GRAY, strokeWidth: 1.5, r: 4 }),
 };
 
-/** What colors and marks stand for; the series are buttons that bring them out. */
-export const legend = ({ legend: series, keys = [] }: Pick<Drawing, "legend" | "keys">): Markup => {
-  if (series.length + keys.length === 0) return nothing;
-  const icon = ({ width, height, content }: Panel) =>
-    html`<svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${new Markup(content)}</svg>`;
+const icon = ({ width, height, content }: Panel): Markup =>
+  html`<svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${new Markup(content)}</svg>`;
+
+/** What further marks of a figure stand for; those that are shown on demand are buttons. */
+export const keysMarkup = (keys: readonly Key[] = []): Markup => {
+  if (keys.length === 0) return nothing;
+  const items = keys.map((key) =>
+    key.asked
+      ? html`<li><button type="button" aria-pressed="false" data-shows="asked">${icon(keySwatch(key))}${key.label}: show</button></li>`
+      : html`<li class="key">${icon(keySwatch(key))}${key.label}</li>`,
+  );
+  return html`<ul class="legend" aria-label="Further marks">${items}</ul>`;
+};
+
+/** The names of all series of a study, for all of its figures; each is a button that brings it out. */
+export const namesMarkup = (series: readonly Series[]): Markup => {
+  if (series.length === 0) return nothing;
   const buttons = series.map(
     (each) =>
       html`<li><button type="button" aria-pressed="false" data-series="${each.key}">${icon(swatch(each))}${each.name}</button></li>`,
   );
-  const others = keys.map((key) => html`<li class="key">${icon(keySwatch(key))}${key.label}</li>`);
-  return html`<ul class="legend" aria-label="Legend">${buttons}${others}</ul>`;
+  return html`<ul class="legend" aria-label="Legend: choose a name to bring it out in every figure">${buttons}<li><button type="button" class="show-all" disabled>show all</button></li></ul>`;
+};
+
+/** Every series that one of the drawings shows, estimators first, once. */
+export const seriesOf = (drawings: readonly { readonly legend: readonly Series[] }[]): Series[] => {
+  const found = new Map(drawings.flatMap(({ legend }) => legend).map((series) => [series.key, series]));
+  const number = ({ key }: Series) => Number(key.slice(1)) + (key.startsWith("e") ? 0 : 1e6);
+  return [...found.values()].sort((a, b) => number(a) - number(b));
 };

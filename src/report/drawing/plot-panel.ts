@@ -3,7 +3,7 @@ import { parseHTML } from "linkedom";
 import type { Panel } from "../figure.ts";
 
 /** Size of an ordinary panel, about a phone's width, so that its letters are never scaled far. */
-export const WIDTH = 380;
+export const WIDTH = 440;
 export const HEIGHT = 300;
 
 /** Size of letters in a drawing. */
@@ -33,6 +33,6 @@ export const plotPanel = (
     width,
     height,
     content: drawing.innerHTML,
-    scale: (name) => drawing.scale(name),
+    scale: (name) => drawing.scale(name) as ReturnType<Panel["scale"]>,
   };
 };

@@ -49,9 +49,12 @@ const drawn = ({ width, height, content }: Pick<Panel, "width" | "height" | "con
   html`<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" overflow="visible">${new Markup(content)}</svg>`;
 
 /** Swatches with their names, in as many lines as they need. */
-const legendOf = ({ legend, keys = [] }: Drawing, width: number): { placed: Placed[]; height: number } => {
+const legendOf = (
+  { legend, keys = [], named = false }: Drawing,
+  width: number,
+): { placed: Placed[]; height: number } => {
   const entries = [
-    ...legend.map((series) => ({ icon: swatch(series), name: series.name })),
+    ...(named ? [] : legend).map((series) => ({ icon: swatch(series), name: series.name })),
     ...keys.map((key) => ({ icon: keySwatch(key), name: key.label })),
   ];
   const placed: Placed[] = [];

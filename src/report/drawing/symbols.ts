@@ -20,8 +20,6 @@ export const symbols = (
   });
 };
 
-/** Rows of one estimator, in the order of the batch sizes. */
-export const rowsOf = (rows: readonly Row[], { name }: Series): readonly Row[] =>
-  rows
-    .filter(({ estimator }) => estimator === name)
-    .sort((a, b) => Number(a.batch_size) - Number(b.batch_size));
+/** Rows in the order of their batch sizes. */
+export const byBatchSize = (rows: readonly Row[]): readonly Row[] =>
+  [...rows].sort((a, b) => Number(a.batch_size) - Number(b.batch_size));

@@ -53,6 +53,7 @@ ORDER BY agent, iteration, estimator, batch_size`,
         scale: { type: "linear", domain: [low, high], ticks: 6 },
       }),
       legend: seriesIn(known, selection.estimators),
+      named: true,
       keys: predictionKeys(rows),
       findings: [
         ...extremes(known, selection, "alignment", "best aligned", "worst", "highest"),
@@ -71,9 +72,13 @@ const predictionKeys = (rows: readonly Row[]): Key[] => {
   ];
   const [exact, sampled] = [names("exact"), names("empirical")];
   if (exact.length + sampled.length === 0) return [];
-  if (sampled.length === 0) return [{ mark: "pale", label: "predicted" }];
-  if (exact.length === 0) return [{ mark: "pale", label: "predicted from the sample" }];
+  if (sampled.length === 0) return [{ mark: "pale", label: "predicted", asked: true }];
+  if (exact.length === 0) return [{ mark: "pale", label: "predicted from the sample", asked: true }];
   return [
-    { mark: "pale", label: `predicted; from the sample where no moments are exact (${list(sampled)})` },
+    {
+      mark: "pale",
+      label: `predicted; from the sample where no moments are exact (${list(sampled)})`,
+      asked: true,
+    },
   ];
 };

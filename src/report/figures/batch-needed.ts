@@ -1,16 +1,15 @@
-import { axisY, ruleY, text } from "@observablehq/plot";
+import { type Markish, ruleY } from "@observablehq/plot";
 import { powerOfTen } from "../../arithmetic/power.ts";
 import type { Row } from "../../store/snapshot.ts";
-import { verticals } from "../drawing/grids.ts";
+import { type Line, together } from "../drawing/agreeing.ts";
 import { logScale } from "../drawing/log-scale.ts";
-import { plotPanel } from "../drawing/plot-panel.ts";
-import { type Series, seriesIn } from "../drawing/series.ts";
+import { namedRows } from "../drawing/named-rows.ts";
+import { seriesIn } from "../drawing/series.ts";
 import { symbols } from "../drawing/symbols.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { drawn } from "../probe-sql.ts";
 import type { Selection } from "../selection.ts";
 import { batchWords } from "../text/batch-words.ts";
-import { shorten } from "../text/shorten.ts";
 
 /** Trajectories that an estimate needs for a mean alignment of 0.9. */
 export const batchNeeded: Figure = {
@@ -34,19 +33,21 @@ ORDER BY agent, iteration, estimator`,
     const reached = rows.flatMap(({ trajectories, low, high }) =>
       trajectories === null ? [] : [trajectories, low ?? trajectories, high ?? trajectories].map(Number),
     );
-    const least = powerOfTen(Math.floor(Math.log10(Math.min(100, ...reached) / 1.5)));
-    const scale = logScale([Math.max(1, least), 10 * Math.max(1, least), ...reached]);
-    const from = Math.max(1, least);
+    const least = Math.max(1, powerOfTen(Math.floor(Math.log10(Math.min(100, ...reached) / 1.5))));
+    const scale = logScale([least, 10 * least, ...reached]);
+    const x = { ...scale, domain: [least, scale.domain[1]] as [number, number] };
+    const shown = selection.probes.flatMap(({ agent, iteration }) => {
+      const here = rows.filter((row) => row.agent === agent && row.iteration === iteration);
+      if (here.every(({ reaching, never }) => reaching === 0 && never === 0)) return [];
+      return [{ title: `${agent}, iteration ${iteration}`, here }];
+    });
     return {
-      panels: selection.probes.flatMap(({ agent, iteration }) => {
-        const here = rows.filter((row) => row.agent === agent && row.iteration === iteration);
-        if (here.every(({ reaching, never }) => reaching === 0 && never === 0)) return [];
-        return panel(`${agent}, iteration ${iteration}`, here, selection, {
-          ...scale,
-          domain: [from, scale.domain[1]],
-        });
-      }),
-      legend: [], // the axis has the names
+      panels: shown.map(({ title, here }) => panel(title, here, selection, x)),
+      legend: seriesIn(
+        shown.flatMap(({ here }) => here),
+        selection.estimators,
+      ),
+      named: true,
       keys: (
         [
           { mark: "filled", label: "from exact moments", source: "exact" },
@@ -58,66 +59,53 @@ ORDER BY agent, iteration, estimator`,
   },
 };
 
-const LINE = 26; // pixels per estimator
+/** What is written beside a row; its symbol tells where a sample was what it rests on. */
+const shortWords = (row: Row): string => batchWords(row).replace(/ from n = \d+/, "");
+
+/** Who needs the fewest is first; who never gets there is last, and before it who is not known to. */
+const byNeed = (a: Row, b: Row): number => rank(a) - rank(b);
+const rank = ({ trajectories, never, limit_cosine: limit }: Row): number =>
+  trajectories !== null ? Number(trajectories) : Number(never) > 0 ? 1e300 * (2 - Number(limit ?? 0)) : 1e299;
+
+/** A row per estimator, or per several of which the same is written. */
+const linesOf = (rows: readonly Row[], { estimators }: Selection): Line[] => {
+  const lines: Line[] = [];
+  for (const series of seriesIn(rows, estimators)) {
+    const row = rows.find(({ estimator }) => estimator === series.name) as Row;
+    const at = lines.findIndex(
+      ({ rows: [other] }) => other.source === row.source && batchWords(other) === batchWords(row),
+    );
+    if (at < 0) lines.push({ ...series, names: [series.name], rows: [row] });
+    else lines[at] = together(lines[at], series);
+  }
+  return lines.sort((a, b) => byNeed(a.rows[0], b.rows[0]));
+};
 
 const panel = (
   title: string,
   rows: readonly Row[],
-  { estimators }: Selection,
-  scale: ReturnType<typeof logScale>,
+  selection: Selection,
+  x: Parameters<typeof namedRows>[2]["x"],
 ): Panel => {
-  const order = seriesIn(rows, estimators).map(({ name }) => name);
-  const place = ({ trajectories }: Row) => Number(trajectories ?? scale.domain[0]);
-  const marksOf = (row: Row) => {
-    const series = estimators.get(String(row.estimator)) as Series;
-    const at = { x: place, y: "estimator", className: series.className };
-    const label = batchWords(row);
-    const [first, last] = scale.domain.map(Math.log);
-    const toLeft = Math.log(place(row)) - first > 0.72 * (last - first);
+  const lines = linesOf(rows, selection);
+  const marks = (line: Line, y: number): Markish[] => {
+    const { rows, className, color, names } = line;
+    const [{ trajectories, low, high, source }] = rows;
+    if (trajectories === null) return [];
+    const at = { y: () => y, className };
+    const ends = { x1: () => Number(low ?? trajectories), x2: () => Number(high ?? x.domain[1]) };
+    const told = (row: Row) => `${names.join(", ")}\n${batchWords(row)} trajectories for an alignment of 0.9`;
     return [
-      ...(row.trajectories === null
-        ? []
-        : [
-            ruleY([row], {
-              y: "estimator",
-              className: series.className,
-              x1: Number(row.low ?? row.trajectories),
-              x2: row.high === null ? scale.domain[1] : Number(row.high),
-              stroke: series.color,
-              strokeWidth: 1.5,
-            }),
-            symbols([row], series, { ...at, hollow: row.source !== "exact", r: 5 }),
-          ]),
-      text([row], {
-        ...at,
-        text: [label],
-        dx: row.trajectories === null ? 2 : toLeft ? -10 : 10,
-        textAnchor: toLeft && row.trajectories !== null ? "end" : "start",
-        fill: row.trajectories === null ? "var(--muted)" : "currentColor",
-        stroke: "var(--page)",
-        strokeWidth: 4,
-      }),
+      ruleY(rows, { ...at, ...ends, stroke: color, strokeWidth: 2 }),
+      symbols(rows, line, { ...at, x: "trajectories", hollow: source !== "exact", r: 5.5, title: told }),
     ];
   };
-  return plotPanel(
+  return namedRows(
     {
       title,
       description: `Trajectories for an alignment of 0.9. ${rows.map((row) => `${row.estimator}: ${batchWords(row)}`).join("; ")}.`,
     },
-    {
-      height: 8 + 40 + LINE * order.length,
-      marginTop: 8,
-      insetLeft: 8,
-      insetRight: 8,
-      marginLeft: 138,
-      x: { ...scale, label: "trajectories per estimate", labelArrow: "none" },
-      y: { type: "band", domain: order, label: null },
-      marks: [
-        verticals(scale),
-        axisY({ tickSize: 0, tickFormat: (name: string) => shorten(name, 19) }),
-        ruleY(order, { y: (name: string) => name, stroke: "var(--grid)" }),
-        ...rows.flatMap(marksOf),
-      ],
-    },
+    lines,
+    { x, label: "trajectories per estimate", values: lines.map(({ rows: [row] }) => shortWords(row)), marks },
   );
 };

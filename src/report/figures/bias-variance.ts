@@ -1,12 +1,14 @@
 import { dot, line, type Markish } from "@observablehq/plot";
 import type { Row } from "../../store/snapshot.ts";
-import { seedsNote } from "../batch-lines.ts";
+import { seedsNote } from "../batch-measure.ts";
 import { atLargestBatch, batchSizeText } from "../batch-size.ts";
+import { agreeing, type Line } from "../drawing/agreeing.ts";
+import { labelEnds, labelMargin } from "../drawing/end-labels.ts";
 import { horizontals, verticals } from "../drawing/grids.ts";
 import { logScale } from "../drawing/log-scale.ts";
 import { plotPanel } from "../drawing/plot-panel.ts";
-import { type Series, seriesIn } from "../drawing/series.ts";
-import { rowsOf, symbols } from "../drawing/symbols.ts";
+import { seriesIn } from "../drawing/series.ts";
+import { byBatchSize, symbols } from "../drawing/symbols.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { drawn } from "../probe-sql.ts";
 import type { Probe, Selection } from "../selection.ts";
@@ -62,6 +64,7 @@ ORDER BY agent, iteration, estimator, batch_size`,
     return {
       panels: selection.probes.flatMap((probe) => scatter(probe, shown, rings, selection, axes)),
       legend: seriesIn(shown, selection.estimators),
+      named: true,
       keys: [
         ...(rings.length > 0 ? [{ mark: "ring", label: "exact" } as const] : []),
         { mark: "dashed", label: "noise alone" },
@@ -84,18 +87,23 @@ const scatter = (
   const here = (row: Row) => row.agent === agent && row.iteration === iteration;
   const rows = all.filter(here);
   if (rows.length === 0) return [];
+  const lines = agreeing(rows, seriesIn(rows, estimators), ["total_variance", "squared_bias"]);
+  const about = {
+    title: `${agent}, iteration ${iteration}`,
+    note: seedsNote(rows),
+    description: `Squared bias against total variance. ${rows.map(say).join("; ")}.`,
+  };
+  const ringsOf = ({ name }: Line) => rings.filter((row) => here(row) && row.estimator === name);
   const [{ replicates, squared_truth_error }] = rows;
-  const say = (row: Row) =>
-    `${row.estimator}, batch size ${row.batch_size}: squared bias ${formatNumber(Number(row.squared_bias))} ` +
-    `(noise alone: ${formatNumber(Number(row.squared_bias_noise))}), total variance ${formatNumber(Number(row.total_variance))}${after(turnedAndScaled(row))}`;
-  return [
+  const plot = (
+    options: Parameters<typeof plotPanel>[1],
+    told: Partial<typeof about>,
+    shown: readonly Line[],
+  ) =>
     plotPanel(
+      { ...about, ...told },
       {
-        title: `${agent}, iteration ${iteration}`,
-        note: seedsNote(rows),
-        description: `Squared bias against total variance. ${rows.map(say).join("; ")}.`,
-      },
-      {
+        ...options,
         x: { ...axes.x, label: "total variance", labelArrow: "none" },
         y: { ...axes.y, label: "squared bias" },
         marks: [
@@ -103,14 +111,46 @@ const scatter = (
           horizontals(axes.y),
           curve((x) => x / Number(replicates) + Number(squared_truth_error), axes, "4,3"),
           curve((x) => x, axes, "1,3"),
-          [...estimators.values()].map((series) =>
-            path(rowsOf(rows, series), rowsOf(rings.filter(here), series), series, say),
-          ),
+          ...lines.filter((each) => !shown.includes(each)).map((each) => pale(each)),
+          ...shown.map((each) => path(each, ringsOf(each))),
         ] as Markish[],
       },
-    ),
-  ];
+    );
+  if (lines.length > MAX_LINES)
+    return lines.map((line, i) =>
+      plot(
+        { ...SMALL },
+        {
+          title: line.names.join(", "),
+          note: about.title,
+          description:
+            i === 0
+              ? about.description
+              : `${rows
+                  .filter(({ estimator }) => line.names.includes(String(estimator)))
+                  .map(say)
+                  .join("; ")}.`,
+        },
+        [line],
+      ),
+    );
+  const margin = labelMargin(lines);
+  const ends = lines.map((series) => {
+    const [first] = byBatchSize(series.rows);
+    return { series, names: series.names, x: Number(first.total_variance), y: Number(first.squared_bias) };
+  });
+  const margins = { marginRight: margin, marginLeft: 54, marginTop: 26, marginBottom: 40 };
+  return [labelEnds(plot(margins, {}, lines), ends, margin)];
 };
+
+/** More than these hide each other, and have small panels of their own. */
+const MAX_LINES = 5;
+const SMALL = { width: 290, height: 220, marginLeft: 50, marginRight: 12, marginTop: 24, marginBottom: 38 };
+
+/** One mark and its place in words. */
+const say = (row: Row): string =>
+  `${row.estimator}, batch size ${row.batch_size}: squared bias ${formatNumber(Number(row.squared_bias))} ` +
+  `(noise alone: ${formatNumber(Number(row.squared_bias_noise))}), total variance ${formatNumber(Number(row.total_variance))}${after(turnedAndScaled(row))}`;
 
 /** The part of a curve that lies within the axes. */
 const curve = (f: (x: number) => number, { x, y }: Axes, strokeDasharray: string) => {
@@ -121,16 +161,22 @@ const curve = (f: (x: number) => number, { x, y }: Axes, strokeDasharray: string
   return line(points, { stroke: "var(--muted)", strokeDasharray, strokeWidth: 1.25 });
 };
 
-const path = (rows: readonly Row[], rings: readonly Row[], series: Series, title: (row: Row) => string) => {
-  const { className, color } = series;
-  const at = { x: "total_variance", y: "squared_bias", className };
+const AT = { x: "total_variance", y: "squared_bias" };
+
+const path = (each: Line, rings: readonly Row[]) => {
+  const { className, color, names } = each;
+  const rows = byBatchSize(each.rows);
   const exact = { x: "exact_variance", y: "exact_squared_bias", className };
+  const title = (row: Row) => say({ ...row, estimator: names.join(", ") });
   return [
     dot(rings, { ...exact, r: 8, stroke: color, strokeOpacity: 0.6, strokeWidth: 1.5 }),
-    line(rows, { ...at, stroke: color, strokeWidth: 1, strokeOpacity: 0.6 }),
-    symbols(rows, series, { ...at, title }),
+    line(rows, { ...AT, className, stroke: color, strokeWidth: 1, strokeOpacity: 0.6 }),
+    symbols(rows, each, { ...AT, className, title }),
   ];
 };
+
+/** Another line, where one is told of. */
+const pale = ({ rows }: Line) => line(byBatchSize(rows), { ...AT, stroke: "var(--line)", strokeWidth: 1.25 });
 
 /** How the biased estimators are turned and scaled at their largest batch size, at the last probe of each agent. */
 const biased = (rows: readonly Row[], { probes, estimators }: Selection): string[] =>

@@ -48,7 +48,10 @@ ORDER BY agent, iteration, estimator, batch_size`,
         },
       }),
       legend: seriesIn(rows, selection.estimators),
-      keys: rows.some((row) => row.predicted_cosine !== null) ? [{ mark: "pale", label: "predicted" }] : [],
+      named: true,
+      keys: rows.some((row) => row.predicted_cosine !== null)
+        ? [{ mark: "pale", label: "predicted", asked: true }]
+        : [],
       findings: extremes(rows, selection, "pairwise_cosine", "most consistent", "least", "highest"),
     };
   },

@@ -43,9 +43,10 @@ ORDER BY agent, iteration, estimator, batch_size`,
         level: "squared_truth_norm",
       }),
       legend: seriesIn(noisy, selection.estimators),
+      named: true,
       keys: [
         ...(rows.some(({ exact_variance }) => exact_variance !== null)
-          ? [{ mark: "pale", label: "exact" } as const]
+          ? [{ mark: "pale", label: "exact", asked: true } as const]
           : []),
         { mark: "dotted", label: "‖∇J‖²" },
       ],

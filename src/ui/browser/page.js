@@ -1,5 +1,5 @@
 import { chosen, onChange, showChoices } from "./choices.js";
-import { byId, make, say, span, write } from "./elements.js";
+import { byId, count, make, say, span, write } from "./elements.js";
 import { showFigures } from "./figures.js";
 import { sqlFold } from "./query.js";
 import { showRuns, summaryOf, tick, underway } from "./runs.js";
@@ -40,6 +40,15 @@ const showCells = ({ markup, sql }, words) => {
   cellsFold.show(sql);
 };
 
+/** What is left out and what is not there, folded away where it is much. */
+const showNotes = (notes) => {
+  const fold = byId("notes-fold");
+  if (fold.hidden) fold.open = notes.length <= 2;
+  fold.hidden = notes.length === 0;
+  say(byId("notes-summary"), `${count(notes.length, "note")} on what is shown`);
+  byId("notes").replaceChildren(...notes.map((note) => make("li", {}, note)));
+};
+
 const announce = (runs) => {
   if (shown.words !== undefined) say(byId("status"), summaryOf(runs, now()));
 };
@@ -53,9 +62,9 @@ const show = ({ view, milliseconds }, words) => {
   }
   showChoices(view);
   say(byId("question"), view.question);
-  byId("notes").replaceChildren(...view.notes.map((note) => make("li", {}, note)));
+  showNotes(view.notes);
   showRuns(view.runs, now());
-  showFigures(view.figures, words, underway(now()));
+  showFigures(view, words, underway(now()));
   showCells(view.cells, words);
   announce(view.runs);
 };

@@ -5,6 +5,7 @@ const RANK = { running: 0, silent: 0, failed: 1, interrupted: 2, queued: 3, done
 
 let runs = [];
 let rows = new Map();
+let wasDone = false;
 let samples = []; // [time, fraction of the work done], of the last minute
 
 const seconds = (from, to) => (to - Date.parse(from)) / 1000;
@@ -101,6 +102,9 @@ export const showRuns = (given, now) => {
   if (elements.length !== body.children.length || elements.some((row, i) => body.children[i] !== row))
     body.replaceChildren(...elements);
   const fraction = runs.reduce((sum, run) => sum + run.fraction, 0) / Math.max(1, runs.length);
+  const allDone = runs.every(({ status }) => status === "done");
+  if (allDone !== wasDone) byId("runs-fold").open = !allDone; // there is nothing to follow, or there is again
+  wasDone = allDone;
   const left = underway(now) ? leftOf(fraction, now) : "";
   say(byId("runs-summary"), summaryOf(runs, now) + left);
   const bar = byId("runs-bar");
