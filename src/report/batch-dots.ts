@@ -1,4 +1,4 @@
-import { dot, type Markish, ruleX, ruleY, text, tickX } from "@observablehq/plot";
+import { dot, type Markish, ruleX, ruleY, text } from "@observablehq/plot";
 import type { Row } from "../store/snapshot.ts";
 import { around, drawable, type Measure, tipOf } from "./batch-measure.ts";
 import { commonBatchSize } from "./batch-size.ts";
@@ -34,18 +34,12 @@ export const batchDots = (
       ...(i === 0 && drawable(level, measure)
         ? [ruleX([level], { stroke: "var(--muted)", strokeDasharray: "1,3", strokeWidth: 1.5 })]
         : []),
-      tickX(
+      ruleX(
         rows.filter((row) => drawable(row[measure.exact], measure)),
         {
-          x: measure.exact,
-          y: middle,
-          stroke: color,
-          strokeWidth: 6,
-          strokeOpacity: 0.4,
-          insetTop: -9,
-          insetBottom: -9,
-          className: `${className} asked`,
-        } as never,
+          ...{ x: measure.exact, y1: () => y - 9, y2: () => y + 9, stroke: color, strokeWidth: 6 },
+          ...{ strokeOpacity: 0.4, className: `${className} asked` },
+        },
       ),
       ruleY(rows, { ...look, y: middle, x1: around(measure, -1), x2: around(measure, 1), strokeWidth: 1.5 }),
       dot(rows, {

@@ -5,7 +5,7 @@ import { around, describeMeasure, drawable, type Measure, seedsNote, tipOf } fro
 import { agreeing, type Line } from "./drawing/agreeing.ts";
 import { labelEnds, labelMargin } from "./drawing/end-labels.ts";
 import { horizontals } from "./drawing/grids.ts";
-import { plotPanel, WIDTH } from "./drawing/plot-panel.ts";
+import { MARGINS, plotPanel } from "./drawing/plot-panel.ts";
 import { byBatchSize, symbols } from "./drawing/symbols.ts";
 import type { Panel } from "./figure.ts";
 import type { Selection } from "./selection.ts";
@@ -47,10 +47,8 @@ const linesPanel = (
   const level = measure.level === undefined ? null : here[0][measure.level];
   const margin = labelMargin(lines);
   const panel = plotPanel(about, {
+    ...MARGINS,
     marginRight: margin,
-    marginLeft: 54,
-    marginTop: 26,
-    marginBottom: 40,
     x: batchAxis(sizes.sort((a, b) => a - b)),
     y: { label: measure.label, ...measure.scale },
     marks: [
@@ -89,7 +87,7 @@ const batchAxis = (sizes: readonly number[]): ScaleOptions => {
     base: 2,
     domain: first === last ? [first / 2, first * 2] : [first, last],
     insetLeft: 14,
-    insetRight: WIDTH / 44,
+    insetRight: 10,
     ticks: sizes.filter((_, i) => (sizes.length - 1 - i) % every === 0),
     tickFormat: String,
     label: "batch size (trajectories)",

@@ -3,10 +3,13 @@ import { type LeftOut, mixtures, ofProbes, overflown } from "./caveats.ts";
 import { cellsSql, inStudyOrder } from "./cells.ts";
 import { CELLS_READING, cellTables } from "./cells-markup.ts";
 import { cosinesOf } from "./cosines.ts";
-import { keysMarkup, namesMarkup, panelMarkup, panelsShape, seriesOf } from "./drawing/drawing-markup.ts";
+import { findingsMarkup, keysMarkup, namesMarkup, panelMarkup, seriesOf } from "./drawing/drawing-markup.ts";
+import { inRows, panelsShape } from "./drawing/figure-rows.ts";
 import { extraTables } from "./extra-tables.ts";
 import type { Drawing, Figure } from "./figure.ts";
 import { figures } from "./figures/index.ts";
+import { readFinding } from "./finding/read-finding.ts";
+import { foundTable, sentencesMarkup } from "./finding-markup.ts";
 import { html, type Markup, nothing } from "./html.ts";
 import { type Provenance, provenance, provenanceSql } from "./provenance.ts";
 import type { Selection } from "./selection.ts";
@@ -17,7 +20,8 @@ export const studyMarkup = (query: Query, selection: Selection, id: string, titl
   const { study } = selection;
   const record = studyRecord(query, study);
   const origin = provenance(query, study);
-  const [first, ...others] = figures.flatMap((figure) => draw(query, figure, selection));
+  const [first, ...rest] = figures.flatMap((figure) => draw(query, figure, selection));
+  const others = inRows(rest, ({ drawing }) => panelsShape(drawing.panels).count);
   const cells = inStudyOrder(query(cellsSql(selection)), selection);
   const extra = extraTables(query, selection);
   const shown = selection.probes.map((probe) => ({ study, ...probe }));
@@ -46,10 +50,13 @@ ${cellTables(cells, cosinesOf(query, selection))}<div class="folds">${reading(CE
       html`<section id="${id}-${name}" class="part"><h3>${title}</h3>${table}<div class="folds">${reading(how)}${code("SQL", sql)}</div></section>`,
   );
   const names = namesMarkup(seriesOf([first, ...others].flatMap((each) => each?.drawing ?? [])));
+  const finding = readFinding(query, selection);
+  const found = foundTable(finding, selection.estimators);
   const opening =
     first === undefined
       ? html`<p>Nothing to draw yet: neither estimates nor training were recorded.</p>`
-      : html`${names === nothing ? nothing : html`<div class="names">${names}</div>`}<div class="figures opening">${figureMarkup(first, id)}</div>`;
+      : html`${sentencesMarkup(finding)}${names === nothing ? nothing : html`<div class="names">${names}</div>`}
+<div class="opening ${WIDE[panelsShape(first.drawing.panels).count] ?? "many"}">${figureMarkup(first, id)}${found}</div>`;
   return html`<section class="study" aria-label="${study}">${heading}${notice(origin, caveats)}${opening}
 <nav aria-label="More of ${study}"><ul>${links}</ul></nav>
 <div class="figures">${others.map((each) => figureMarkup(each, id))}</div>
@@ -59,6 +66,9 @@ ${remarks(selection)}${table}${extraMarkup}
 ${record ? code("The study, every default filled in (YAML)", record.yaml) : nothing}${code("SQL of the provenance", provenanceSql(study))}</section>
 </section>`;
 };
+
+/** Class of the opening by the panels of its figure: whether there is room beside them. */
+const WIDE: Readonly<Record<number, string>> = { 1: "one", 2: "two" };
 
 /** A figure and what it shows of a study. */
 interface Drawn {
@@ -81,7 +91,7 @@ const figureMarkup = ({ figure, sql, drawing }: Drawn, id: string): Markup => {
   return html`<section id="${id}-${figure.name}" class="figure${count > 1 ? " wide" : ""}" style="--panels:${count}">
 <h3>${figure.title}</h3>
 <figure>${keysMarkup(keys)}<div class="panels" style="--w:${width}">${drawings}</div>
-<figcaption>${findings.map((finding) => html`<p class="finding">${finding}</p>`)}</figcaption></figure>
+<figcaption>${findingsMarkup(findings)}</figcaption></figure>
 <div class="folds">${reading(figure.reading)}${code("SQL of this figure", sql)}</div>
 </section>
 `;
@@ -104,7 +114,7 @@ const notice = ({ finished, status, failures }: Provenance, caveats: readonly st
   const open = finished ? "" : `Not all runs are done: ${status}. What is drawn is what there is so far.`;
   const list =
     points.length > 0
-      ? html`<details${finished ? nothing : html` open`}><summary>What is left out (${points.length})</summary><ul>${points}</ul></details>`
+      ? html`<details${finished ? nothing : html` open`}><summary>What is left out (${points.length})</summary><ul class="points">${points}</ul></details>`
       : nothing;
   return html`<div class="notice" role="note">${open}${list}</div>`;
 };

@@ -1,9 +1,6 @@
-import { line, ruleX } from "@observablehq/plot";
 import { atLargestBatch, batchSizeText } from "../report/batch-size.ts";
-import { horizontals } from "../report/drawing/grids.ts";
-import { plotPanel } from "../report/drawing/plot-panel.ts";
+import { around, curvePanels } from "../report/drawing/curve-panels.ts";
 import { type Series, seriesIn } from "../report/drawing/series.ts";
-import { symbols } from "../report/drawing/symbols.ts";
 import type { Figure, Panel } from "../report/figure.ts";
 import { ALIGNMENT } from "../report/probe-sql.ts";
 import type { Selection } from "../report/selection.ts";
@@ -18,7 +15,7 @@ export const alongTraining: Figure = {
   reading:
     "Alignment of one estimate with the true gradient ∇J at each probe along training, of each estimator at the largest " +
     "batch size shown. " +
-    "θ differs from agent to agent and from seed to seed. Bars: ± 2 standard errors over the replicates.",
+    "θ differs from agent to agent and from seed to seed. Bands: ± 2 standard errors over the replicates.",
   needs: "an agent that was probed at two iterations or more, and a true gradient",
   sql: ({ study }) => `-- mean cosine with the truth along training: means over the seeds
 WITH aligned AS (
@@ -43,52 +40,41 @@ ORDER BY agent, iteration, estimator, batch_size`,
     const panels = [...selection.agents.keys()].flatMap((agent) => {
       const own = largest.filter((row) => row.agent === agent);
       const probes = new Set(own.map(({ iteration }) => iteration)).size;
-      return probes < 2 ? [] : [panel(agent, own, selection, domain)];
+      return probes < 2 ? [] : estimatorCurves(agent, own, selection, domain);
     });
-    return { panels, legend: seriesIn(largest, selection.estimators), findings: [] };
+    return { panels, legend: seriesIn(largest, selection.estimators), named: true, findings: [] };
   },
 };
 
-const panel = (
+const estimatorCurves = (
   agent: string,
   rows: readonly Row[],
   { estimators }: Selection,
   domain: [number, number],
-): Panel => {
-  const series = seriesIn(rows, estimators);
+): Panel[] => {
   const last = Math.max(...rows.map(({ iteration }) => Number(iteration)));
-  const ends = series.map(({ name }) => {
+  const end = ({ name }: Series) => {
     const own = rows.filter(({ estimator }) => estimator === name);
     const [from, to] = [own[0], own[own.length - 1]].map(({ alignment }) => formatNumber(Number(alignment)));
     return `${name} from ${from} to ${to}`;
-  });
-  return plotPanel(
+  };
+  return curvePanels(
+    agent,
+    rows,
+    seriesIn(rows, estimators),
     {
-      title: agent,
+      ...{ of: "estimator", x: "iteration", y: "alignment", marked: (own) => own, width: 1.75 },
+      interval: ({ alignment, alignment_se }) => around(Number(alignment), 2 * Number(alignment_se)),
+      say: ({ estimator, iteration, alignment }) =>
+        `${estimator}, iteration ${iteration}: ${formatNumber(Number(alignment))}`,
+      axes: {
+        x: { label: "iteration", tickFormat: "~s", insetLeft: 8, insetRight: 8 },
+        y: { label: "alignment (mean cosine)", domain },
+      },
+    },
+    (shown) => ({
       note: batchSizeText(rows),
-      description: `Alignment against iteration, until ${last}: ${ends.join("; ")}.`,
-    },
-    {
-      x: { label: "iteration", labelArrow: "none", ticks: 5, tickFormat: "~s", insetLeft: 8, insetRight: 8 },
-      y: { label: "alignment (mean cosine)", domain, ticks: 6 },
-      marks: [horizontals({ ticks: 6 }), ...series.map((each) => curve(rows, each, domain))],
-    },
-  );
-};
-
-const curve = (all: readonly Row[], series: Series, [low, high]: [number, number]) => {
-  const { name, className, color, dashes } = series;
-  const rows = all.filter(({ estimator }) => estimator === name);
-  const look = { x: "iteration", stroke: color, strokeWidth: 1.5, className };
-  const around = (side: number) => (row: Row) =>
-    Math.min(high, Math.max(low, Number(row.alignment) + 2 * side * Number(row.alignment_se)));
-  return [
-    ruleX(rows, { ...look, y1: around(-1), y2: around(1), strokeOpacity: 0.6 }),
-    line(rows, { ...look, y: "alignment", ...(dashes && { strokeDasharray: dashes }) }),
-    symbols(rows, series, {
-      x: "iteration",
-      y: "alignment",
-      title: (row: Row) => `${name}, iteration ${row.iteration}: ${formatNumber(Number(row.alignment), 4)}`,
+      description: `Alignment against iteration, until ${last}: ${shown.map(end).join("; ")}.`,
     }),
-  ];
+  );
 };

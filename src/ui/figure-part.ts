@@ -1,4 +1,5 @@
-import { keysMarkup, panelMarkup, panelsShape } from "../report/drawing/drawing-markup.ts";
+import { keysMarkup, panelMarkup } from "../report/drawing/drawing-markup.ts";
+import { panelsShape } from "../report/drawing/figure-rows.ts";
 import type { Series } from "../report/drawing/series.ts";
 import type { Drawing, Figure } from "../report/figure.ts";
 import { html } from "../report/html.ts";

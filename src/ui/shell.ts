@@ -71,7 +71,7 @@ ${["report", "page"].map((name) => scriptElement("", ` type="module" src="/asset
 <p id="question" class="question"></p>
 <details id="notes-fold" hidden><summary id="notes-summary"></summary><ul id="notes" class="notes"></ul></details>
 <section id="runs" aria-labelledby="runs-title">
-<details id="runs-fold" open><summary class="title-line">${heading("runs", "Runs")}<span id="runs-summary" class="summary"></span></summary>
+<details id="runs-fold" open><summary class="fold-title">${heading("runs", "Runs")}<span id="runs-summary" class="summary"></span></summary>
 <div id="runs-bar" class="bar" role="progressbar" aria-label="Trajectories drawn" aria-valuemin="0" aria-valuemax="100"><div></div></div>
 <div class="scroll runs-box" role="region" tabindex="0" aria-labelledby="runs-title"><table class="runs">
 <thead><tr>${["agent", "seed", "status", "progress", "iterations", "probes", "time"].map((name) => html`<th scope="col"${/status|progress/.test(name) ? html` class="text"` : html``}>${name}</th>`)}</tr></thead>

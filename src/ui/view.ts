@@ -3,6 +3,7 @@ import { cellsSql, inStudyOrder } from "../report/cells.ts";
 import { cellTables } from "../report/cells-markup.ts";
 import { cosinesOf } from "../report/cosines.ts";
 import { namesMarkup, seriesOf, swatch } from "../report/drawing/drawing-markup.ts";
+import { inRows } from "../report/drawing/figure-rows.ts";
 import type { Series } from "../report/drawing/series.ts";
 import { html, Markup } from "../report/html.ts";
 import { type Selection, selections } from "../report/selection.ts";
@@ -78,7 +79,7 @@ export const viewOf = (query: Query, choice: Choice, draw: Drawer): View | undef
     batchSizes: numbers("batch_size"),
     iterations,
     runs: progressOf(query, study),
-    figures: parts,
+    figures: inRows(parts, ({ count }) => count),
     names: namesMarkup(seriesOf(parts)).text,
     cells: { markup: cellTables(inStudyOrder(cells, selection), cosinesOf(query, selection)).text, sql },
     notes: [

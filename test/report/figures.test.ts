@@ -157,7 +157,8 @@ test("the SQL of batch-needed gives the numbers that are written", () => {
       const said =
         row.trajectories === null ? String(row.verdict) : formatNumber(Math.round(Number(row.trajectories)));
       expect(panels[i].description).toContain(`${row.estimator}: ${said}`);
-      expect(panels[i].content).toContain(`>${said}`);
+      const rounded = Number(Number(row.trajectories).toPrecision(3)).toLocaleString("en-US");
+      expect(panels[i].content).toContain(`>${row.trajectories === null ? said : rounded}`);
     }
 });
 

@@ -79,7 +79,7 @@ test("where there are no exact moments, the alignment is predicted from the samp
     for (const row of rows.filter(({ estimator }) => estimator === "total")) expect(row.source).toBe("exact");
     expect(known.map(({ source }) => source).sort()).toEqual(["empirical", "empirical", "exact", "exact"]);
     const { keys, panels } = alignment.draw(rows, selection);
-    expect(keys).toEqual([{ mark: "pale", label: "predicted from the sample" }]); // total has no corrected alignment
+    expect(keys).toEqual([{ mark: "pale", label: "predicted from the sample", asked: true }]); // total has no corrected alignment
     expect(panels[0].content).toContain('stroke-width="7"');
   });
 });
@@ -150,7 +150,7 @@ test("estimands and diagnostics are tables where there are rows, and none where 
       },
     ]);
     expect(estimands.table.text).toContain(
-      "<td>&lt;smooth&gt;</td><td>1.500</td><td>0.5000</td><td>0.2500</td></tr>",
+      '<td>&lt;smooth&gt;</td><td data-value="1.5">1.500</td><td data-value="0.5">0.5000</td><td data-value="0.25">0.2500</td></tr>',
     );
     expect(query(diagnostics.sql)).toMatchObject([
       { of: "agent", diagnostic: "value_error", value: 1.5, "± s.e.": Math.sqrt(45) / 2, seeds: 2 },

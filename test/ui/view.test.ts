@@ -76,7 +76,10 @@ test("figures follow the choice of agent, iteration, estimators and batch sizes"
   expect(titles("iteration=2")).toEqual(["reinforce, iteration 2", "actor-critic, iteration 2"]);
   expect(titles("agent=actor-critic&iteration=0")).toEqual(["actor-critic, iteration 0"]);
   expect(titles("", "along-training")).toEqual(["reinforce", "actor-critic"]);
-  const legend = (words: string) => view(words).figures.find(({ name }) => name === "alignment")!.legend;
+  const legend = (words: string) =>
+    view(words)
+      .figures.find(({ name }) => name === "alignment")!
+      .legend.map(({ name }) => name);
   expect(legend("")).toContain("total");
   expect(legend("no-estimator=total")).not.toContain("total");
   const note = (words: string) => view(words).figures.find(({ name }) => name === "along-training")!.panels;
@@ -89,7 +92,7 @@ test("nothing is left to draw where nothing is chosen; nothing breaks", () => {
   const { figures, cells } = view("no-estimator=total&no-estimator=agent");
   expect(figures.find(({ name }) => name === "variance")).toMatchObject({
     count: 0,
-    legend: "",
+    legend: [],
     error: null,
   });
   expect(figures.find(({ name }) => name === "learning")!.count).toBe(2);
@@ -112,7 +115,8 @@ test("names are text, not markup, and not SQL", () => {
   for (const { error } of shown.figures) expect(error).toBeNull();
   const markup = [
     shown.cells.markup,
-    ...shown.figures.flatMap(({ panels, legend }) => [panels, legend]),
+    shown.names,
+    ...shown.figures.flatMap(({ panels, keys }) => [panels, keys]),
   ].join("");
   expect([markup.includes("&lt;b onclick"), /<b\b/.test(markup)]).toEqual([true, false]);
 });

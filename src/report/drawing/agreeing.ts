@@ -16,17 +16,18 @@ const TOLERANCE = 1e-9; // relative; what is the same by construction differs by
  *
  * @param series in the order of the study; the first of those that agree lends its look
  * @param columns what is drawn
- * @param places columns that say where
+ * @param places columns that say where @param column that has the names of the series
  */
 export const agreeing = (
   rows: readonly Row[],
   series: readonly Series[],
   columns: readonly string[],
   places: readonly string[] = ["agent", "iteration", "batch_size"],
+  column = "estimator",
 ): Line[] => {
   const lines: Line[] = [];
   for (const each of series) {
-    const own = rows.filter(({ estimator }) => estimator === each.name);
+    const own = rows.filter((row) => row[column] === each.name);
     const at = lines.findIndex((line) => agree(line.rows, own, columns, places));
     if (at < 0) lines.push({ ...each, names: [each.name], rows: own });
     else lines[at] = together(lines[at], each);

@@ -1,16 +1,20 @@
-import { areaY, line, type Markish, type ScaleOptions } from "@observablehq/plot";
+import { areaY, line, type Markish, type PlotOptions, type ScaleOptions } from "@observablehq/plot";
 import type { Row } from "../../store/snapshot.ts";
 import type { Panel } from "../figure.ts";
+import { agreeing, type Line } from "./agreeing.ts";
+import { labelEnds, labelMargin } from "./end-labels.ts";
 import { horizontals } from "./grids.ts";
-import { plotPanel } from "./plot-panel.ts";
+import { MARGINS, plotPanel, SMALL } from "./plot-panel.ts";
 import type { Series } from "./series.ts";
 import { symbols } from "./symbols.ts";
 
 /** Curves that one panel holds; of more, each has a panel of its own, with the others in gray. */
 const MAX_TOGETHER = 5;
 
-/** What is drawn of agents, and how: columns of the rows. */
+/** What is drawn of agents, or of estimators, and how: columns of the rows. */
 export interface Curves {
+  /** The column with the names of the curves; by default `agent`. */
+  readonly of?: string;
   readonly x: string;
   readonly y: string;
   /** The interval of a point; undefined where it has none. */
@@ -33,38 +37,49 @@ export const around = (value: number, half: number): readonly [number, number] |
   Number.isFinite(half) ? [value - half, value + half] : undefined;
 
 /**
- * Curves of agents with bands, in one panel, or in a panel for each where they are many.
+ * Curves with bands, named at their ends, in one panel, or in a small panel for each where they are many; those that agree
+ * are one.
  *
- * @param rows in the order of x, with a column `agent`
- * @param tell of some agents, in words: a description, and a second line of the title
+ * @param rows in the order of x, with a column of the names
+ * @param tell of some of them, in words: a description, and a second line of the title
  */
 export const curvePanels = (
   title: string,
   rows: readonly Row[],
-  agents: readonly Series[],
+  series: readonly Series[],
   curves: Curves,
-  tell: (agents: readonly Series[]) => Pick<Panel, "description" | "note">,
+  tell: (series: readonly Series[]) => Pick<Panel, "description" | "note">,
 ): Panel[] => {
-  const own = ({ name }: Series) => rows.filter(({ agent }) => agent === name);
-  const drawn = agents.filter((series) => own(series).length > 0);
-  const panel = (heading: string, shown: readonly Series[], above?: string): Panel => {
-    const { description, note } = tell(shown);
+  const { of = "agent", x, y } = curves;
+  const present = series.filter(({ name }) => rows.some((row) => row[of] === name));
+  const lines = agreeing(rows, present, [y], [x], of);
+  const panel = (heading: string, shown: readonly Line[], size: PlotOptions, above?: string): Panel => {
+    const { description, note } = tell(
+      present.filter(({ name }) => shown.some(({ names }) => names.includes(name))),
+    );
     const notes = [above, note].filter((each) => each !== undefined);
     return plotPanel(
       { title: heading, description, ...(notes.length > 0 && { note: notes.join(", ") }) },
       {
+        ...size,
         x: { labelArrow: "none", ticks: 5, ...curves.axes.x },
         y: { ticks: 6, ...curves.axes.y },
         marks: [
           horizontals({ ticks: 6 }),
-          ...drawn.filter((series) => !shown.includes(series)).map((series) => shadow(own(series), curves)),
-          ...shown.map((series) => curve(own(series), series, curves)),
+          ...lines.filter((each) => !shown.includes(each)).map((each) => shadow(each.rows, curves)),
+          ...shown.map((each) => curve(each, curves)),
         ],
       },
     );
   };
-  if (drawn.length <= MAX_TOGETHER) return [panel(title, drawn)];
-  return drawn.map((series) => panel(series.name, [series], title));
+  if (lines.length > MAX_TOGETHER)
+    return lines.map((each) => panel(each.names.join(", "), [each], SMALL, title));
+  const margin = labelMargin(lines);
+  const ends = lines.map((each) => {
+    const last = each.rows[each.rows.length - 1];
+    return { series: each, names: each.names, x: Number(last[x]), y: Number(last[y]) };
+  });
+  return [labelEnds(panel(title, lines, { ...MARGINS, marginRight: margin }), ends, margin)];
 };
 
 const shadow = (rows: readonly Row[], { x, y, steps }: Curves): Markish =>
@@ -72,20 +87,20 @@ const shadow = (rows: readonly Row[], { x, y, steps }: Curves): Markish =>
 
 const curveOf = (steps: true | undefined) => (steps ? "step-after" : "linear");
 
-const curve = (rows: readonly Row[], series: Series, curves: Curves) => {
+const curve = (each: Line, curves: Curves) => {
   const { x, y, interval, say, marked, steps, width, axes } = curves;
-  const { className, color, dashes } = series;
+  const { className, color, dashes, rows } = each;
   const [low, high] = axes.y.domain;
   const limit = (side: 0 | 1) => (row: Row) => Math.max(low, Math.min(high, interval(row)?.[side] ?? 0));
   return [
     areaY(
       rows.filter((row) => interval(row) !== undefined),
-      { x, y1: limit(0), y2: limit(1), fill: color, fillOpacity: 0.16, className, curve: curveOf(steps) },
+      { x, y1: limit(0), y2: limit(1), fill: color, fillOpacity: 0.14, className, curve: curveOf(steps) },
     ),
     line(rows, {
       ...{ x, y, stroke: color, strokeWidth: width, className, curve: curveOf(steps) },
       ...(dashes && { strokeDasharray: dashes }),
     }),
-    symbols(marked(rows), series, { x, y, title: say }),
+    symbols(marked(rows), each, { x, y, title: say }),
   ] as Markish;
 };

@@ -1,7 +1,7 @@
 import { dot, type LineYOptions, lineY, type Markish } from "@observablehq/plot";
 import type { Key, Panel } from "../figure.ts";
 import { html, Markup, nothing } from "../html.ts";
-import { LETTERS, plotPanel, WIDTH } from "./plot-panel.ts";
+import { LETTERS, plotPanel } from "./plot-panel.ts";
 import type { Series } from "./series.ts";
 
 /** Attributes that Plot would put on its <svg>. */
@@ -22,13 +22,6 @@ export const panelMarkup = (panel: Panel, id: string): Markup => {
     ? html`<p class="panel-title">${title}${note ? html`<span>${note}</span>` : nothing}</p><button type="button" class="enlarge" aria-label="Enlarge: ${title}${note ? `, ${note}` : ""}">⤢</button>`
     : nothing;
   return html`<div class="panel${alone ? " alone" : ""}">${heading}${panelSvg(panel, id)}</div>`;
-};
-
-/** How many panels a figure has side by side, and how wide they are drawn. */
-export const panelsShape = (panels: readonly Panel[]): { width: number; count: number } => {
-  const among = panels.filter(({ alone }) => !alone);
-  const width = Math.max(0, ...among.map((panel) => panel.width));
-  return { width, count: Math.ceil((among.length * width) / WIDTH) };
 };
 
 const smallPanel = (...marks: Markish[]): Panel =>
@@ -66,7 +59,7 @@ export const keysMarkup = (keys: readonly Key[] = []): Markup => {
   if (keys.length === 0) return nothing;
   const items = keys.map((key) =>
     key.asked
-      ? html`<li><button type="button" aria-pressed="false" data-shows="asked">${icon(keySwatch(key))}${key.label}: show</button></li>`
+      ? html`<li><button type="button" aria-pressed="false" data-shows="asked">${icon(keySwatch(key))}${key.label}</button></li>`
       : html`<li class="key">${icon(keySwatch(key))}${key.label}</li>`,
   );
   return html`<ul class="legend" aria-label="Further marks">${items}</ul>`;
@@ -74,12 +67,37 @@ export const keysMarkup = (keys: readonly Key[] = []): Markup => {
 
 /** The names of all series of a study, for all of its figures; each is a button that brings it out. */
 export const namesMarkup = (series: readonly Series[]): Markup => {
-  if (series.length === 0) return nothing;
-  const buttons = series.map(
-    (each) =>
-      html`<li><button type="button" aria-pressed="false" data-series="${each.key}">${icon(swatch(each))}${each.name}</button></li>`,
-  );
-  return html`<ul class="legend" aria-label="Legend: choose a name to bring it out in every figure">${buttons}<li><button type="button" class="show-all" disabled>show all</button></li></ul>`;
+  const kinds = [
+    ["Estimators", series.filter(({ key }) => key.startsWith("e"))],
+    ["Agents", series.filter(({ key }) => key.startsWith("a"))],
+  ] as const;
+  const button = (each: Series) =>
+    html`<li><button type="button" aria-pressed="false" data-series="${each.key}">${icon(swatch(each))}${each.name}</button></li>`;
+  const lists = kinds
+    .filter(([, some]) => some.length > 0)
+    .map(
+      ([kind, some]) =>
+        html`<ul class="legend" aria-label="${kind}: choose a name to bring it out in every figure"><li class="kind" aria-hidden="true">${kind}</li>${some.map(button)}</ul>`,
+    );
+  return lists.length === 0
+    ? nothing
+    : html`${lists}<button type="button" class="show-all" disabled>Show all</button>`;
+};
+
+const MOST_LETTERS = 220; // of findings that are shown without being asked for
+
+/** What can be read off a figure; where it is much, the rest is folded away. */
+export const findingsMarkup = (findings: readonly string[]): Markup => {
+  let letters = 0;
+  const first = findings.filter((text, i) => {
+    letters += text.length;
+    return i === 0 || letters <= MOST_LETTERS;
+  });
+  const rest = findings.slice(first.length);
+  const lines = (some: readonly string[]) => some.map((text) => html`<p class="finding">${text}</p>`);
+  return rest.length === 0
+    ? html`${lines(first)}`
+    : html`${lines(first)}<details><summary>More of what it shows</summary>${lines(rest)}</details>`;
 };
 
 /** Every series that one of the drawings shows, estimators first, once. */

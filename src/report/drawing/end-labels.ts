@@ -1,6 +1,7 @@
 import type { Panel } from "../figure.ts";
 import { html } from "../html.ts";
 import { shorten } from "../text/shorten.ts";
+import { LETTERS } from "./plot-panel.ts";
 import type { Series } from "./series.ts";
 import { spread } from "./spread.ts";
 
@@ -44,12 +45,12 @@ export const labelEnds = (panel: Panel, ends: readonly LineEnd[], right: number)
   );
   const left = panel.width - right + LEADER;
   const labels = ends.map(({ series, names, ...end }, i) => {
-    const first = places[i] - (LINE * (texts[i].length - 1)) / 2;
+    const first = places[i] - (LINE * (texts[i].length - 1)) / 2 + 0.32 * LETTERS;
     const lines = texts[i].map(
-      (text, j) => html`<tspan x="${left + 4}" y="${first + LINE * j}">${text}</tspan>`,
+      (text, j) => html`<tspan x="${left + 4}" y="${(first + LINE * j).toFixed(1)}">${text}</tspan>`,
     );
     const [fromX, fromY] = [x(end.x) + 7, y(end.y)].map((at) => at.toFixed(1));
-    return html`<g class="${series.className}" aria-label="label"><path d="M${fromX},${fromY}L${left - 8},${places[i].toFixed(1)}H${left}" fill="none" stroke="${series.color}"/><text text-anchor="start" dy="0.32em">${lines}</text></g>`;
+    return html`<g class="${series.className}" aria-label="label"><path d="M${fromX},${fromY}L${left - 8},${places[i].toFixed(1)}H${left}" fill="none" stroke="${series.color}"/><text text-anchor="start">${lines}</text></g>`;
   });
   return { ...panel, content: `${panel.content}${html`${labels}`}` };
 };

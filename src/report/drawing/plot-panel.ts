@@ -9,7 +9,17 @@ export const HEIGHT = 300;
 /** Size of letters in a drawing. */
 export const LETTERS = 12;
 
-const MARGINS = { marginLeft: 54, marginRight: 14, marginTop: 26, marginBottom: 40 };
+export const MARGINS = { marginLeft: 54, marginRight: 14, marginTop: 26, marginBottom: 40 };
+
+/** Size of one of many panels, each of which tells of one line. */
+export const SMALL = {
+  width: 290,
+  height: 220,
+  marginLeft: 50,
+  marginRight: 12,
+  marginTop: 24,
+  marginBottom: 38,
+};
 
 const { document } = parseHTML("<!doctype html><html></html>");
 

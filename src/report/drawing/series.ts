@@ -16,26 +16,29 @@ export interface Series {
 
 const SYMBOLS = ["circle", "square", "triangle", "diamond", "cross", "star", "wye"];
 
-/** The agent's own estimator has the color of ink, so that the others are numbered from 1. */
-const look = (name: string, key: string, i: number): Series => {
-  const colors = SERIES.length - 1;
-  const round = Math.floor(Math.max(0, i - 1) / colors);
+/** @param i its place; the agent's own estimator, 0, has the color of ink @param order places of colors for all others */
+const look = (name: string, key: string, i: number, order: readonly number[]): Series => {
+  const round = Math.floor(Math.max(0, i - 1) / order.length);
   return {
     name,
     key,
     className: `series ${key[0]} ${key}`,
-    color: `var(--s${i === 0 ? 0 : 1 + ((i - 1) % colors)})`,
+    color: `var(--s${i === 0 ? 0 : order[(i - 1) % order.length]})`,
     symbol: SYMBOLS[(i + 3 * round) % SYMBOLS.length],
     dashes: round === 0 ? undefined : `${4 + 2 * round},3`,
   };
 };
 
+const OF_ESTIMATORS = SERIES.slice(1).map((_, i) => 1 + i);
+/** Agents stand beside estimators in one legend, and have their colors in another order. */
+const OF_AGENTS = [6, 5, 8, 2, 1, 4, 3, 7];
+
 /** @param names the agent's own first */
 export const estimatorSeries = (names: readonly string[]): ReadonlyMap<string, Series> =>
-  new Map(names.map((name, i) => [name, look(name, `e${i}`, i)]));
+  new Map(names.map((name, i) => [name, look(name, `e${i}`, i, OF_ESTIMATORS)]));
 
 export const agentSeries = (names: readonly string[]): ReadonlyMap<string, Series> =>
-  new Map(names.map((name, i) => [name, look(name, `a${i}`, i + 1)]));
+  new Map(names.map((name, i) => [name, look(name, `a${i}`, i + 1, OF_AGENTS)]));
 
 /** The series that the rows speak of, in their own order. */
 export const seriesIn = (

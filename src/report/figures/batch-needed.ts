@@ -10,6 +10,7 @@ import type { Figure, Panel } from "../figure.ts";
 import { drawn } from "../probe-sql.ts";
 import type { Selection } from "../selection.ts";
 import { batchWords } from "../text/batch-words.ts";
+import { shortBatchWords } from "../text/short-batch-words.ts";
 
 /** Trajectories that an estimate needs for a mean alignment of 0.9. */
 export const batchNeeded: Figure = {
@@ -59,21 +60,18 @@ ORDER BY agent, iteration, estimator`,
   },
 };
 
-/** What is written beside a row; its symbol tells where a sample was what it rests on. */
-const shortWords = (row: Row): string => batchWords(row).replace(/ from n = \d+/, "");
-
 /** Who needs the fewest is first; who never gets there is last, and before it who is not known to. */
 const byNeed = (a: Row, b: Row): number => rank(a) - rank(b);
 const rank = ({ trajectories, never, limit_cosine: limit }: Row): number =>
   trajectories !== null ? Number(trajectories) : Number(never) > 0 ? 1e300 * (2 - Number(limit ?? 0)) : 1e299;
 
-/** A row per estimator, or per several of which the same is written. */
+/** A row per estimator, or per several of which the same is written, to three digits. */
 const linesOf = (rows: readonly Row[], { estimators }: Selection): Line[] => {
   const lines: Line[] = [];
   for (const series of seriesIn(rows, estimators)) {
     const row = rows.find(({ estimator }) => estimator === series.name) as Row;
     const at = lines.findIndex(
-      ({ rows: [other] }) => other.source === row.source && batchWords(other) === batchWords(row),
+      ({ rows: [other] }) => other.source === row.source && shortBatchWords(other) === shortBatchWords(row),
     );
     if (at < 0) lines.push({ ...series, names: [series.name], rows: [row] });
     else lines[at] = together(lines[at], series);
@@ -106,6 +104,11 @@ const panel = (
       description: `Trajectories for an alignment of 0.9. ${rows.map((row) => `${row.estimator}: ${batchWords(row)}`).join("; ")}.`,
     },
     lines,
-    { x, label: "trajectories per estimate", values: lines.map(({ rows: [row] }) => shortWords(row)), marks },
+    {
+      x,
+      label: "trajectories per estimate",
+      values: lines.map(({ rows: [row] }) => shortBatchWords(row)),
+      marks,
+    },
   );
 };

@@ -1,19 +1,19 @@
 import { dot, line, type Markish } from "@observablehq/plot";
 import type { Row } from "../../store/snapshot.ts";
 import { seedsNote } from "../batch-measure.ts";
-import { atLargestBatch, batchSizeText } from "../batch-size.ts";
 import { agreeing, type Line } from "../drawing/agreeing.ts";
 import { labelEnds, labelMargin } from "../drawing/end-labels.ts";
 import { horizontals, verticals } from "../drawing/grids.ts";
 import { logScale } from "../drawing/log-scale.ts";
-import { plotPanel } from "../drawing/plot-panel.ts";
+import { MARGINS, plotPanel, SMALL } from "../drawing/plot-panel.ts";
 import { seriesIn } from "../drawing/series.ts";
 import { byBatchSize, symbols } from "../drawing/symbols.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { drawn } from "../probe-sql.ts";
-import type { Probe, Selection } from "../selection.ts";
+import type { Selection } from "../selection.ts";
 import { turnedAndScaled } from "../text/bias-text.ts";
 import { formatNumber } from "../text/format-number.ts";
+import { biased } from "./bias-notes.ts";
 
 /** Squared bias against total variance, one dot per estimator and batch size. */
 export const biasVariance: Figure = {
@@ -62,7 +62,7 @@ ORDER BY agent, iteration, estimator, batch_size`,
       y: logScale([...column("squared_bias"), ...ring("exact_squared_bias")]),
     };
     return {
-      panels: selection.probes.flatMap((probe) => scatter(probe, shown, rings, selection, axes)),
+      panels: scatters(selection, shown, rings, axes),
       legend: seriesIn(shown, selection.estimators),
       named: true,
       keys: [
@@ -77,23 +77,39 @@ ORDER BY agent, iteration, estimator, batch_size`,
 
 type Axes = Record<"x" | "y", ReturnType<typeof logScale>>;
 
-const scatter = (
-  { agent, iteration }: Probe,
+/** A panel per probe; where one of them has many lines, a small panel per line. */
+const scatters = (
+  { probes, estimators }: Selection,
   all: readonly Row[],
   rings: readonly Row[],
-  { estimators }: Selection,
   axes: Axes,
 ): Panel[] => {
-  const here = (row: Row) => row.agent === agent && row.iteration === iteration;
-  const rows = all.filter(here);
-  if (rows.length === 0) return [];
-  const lines = agreeing(rows, seriesIn(rows, estimators), ["total_variance", "squared_bias"]);
+  const found = probes.flatMap(({ agent, iteration }) => {
+    const here = (row: Row) => row.agent === agent && row.iteration === iteration;
+    const rows = all.filter(here);
+    const lines = agreeing(rows, seriesIn(rows, estimators), ["total_variance", "squared_bias"]);
+    const title = `${agent}, iteration ${iteration}`;
+    return rows.length === 0 ? [] : [{ title, rows, lines, rings: rings.filter(here) }];
+  });
+  const many = found.some(({ lines }) => lines.length > MAX_LINES);
+  return found.flatMap((each) => scatter(each, axes, many));
+};
+
+/** A probe, and what is drawn of it. */
+interface Scatter {
+  readonly title: string;
+  readonly rows: readonly Row[];
+  readonly lines: readonly Line[];
+  readonly rings: readonly Row[];
+}
+
+const scatter = ({ title, rows, lines, rings }: Scatter, axes: Axes, many: boolean): Panel[] => {
   const about = {
-    title: `${agent}, iteration ${iteration}`,
+    title,
     note: seedsNote(rows),
     description: `Squared bias against total variance. ${rows.map(say).join("; ")}.`,
   };
-  const ringsOf = ({ name }: Line) => rings.filter((row) => here(row) && row.estimator === name);
+  const ringsOf = ({ name }: Line) => rings.filter((row) => row.estimator === name);
   const [{ replicates, squared_truth_error }] = rows;
   const plot = (
     options: Parameters<typeof plotPanel>[1],
@@ -116,10 +132,10 @@ const scatter = (
         ] as Markish[],
       },
     );
-  if (lines.length > MAX_LINES)
+  if (many)
     return lines.map((line, i) =>
       plot(
-        { ...SMALL },
+        SMALL,
         {
           title: line.names.join(", "),
           note: about.title,
@@ -139,13 +155,11 @@ const scatter = (
     const [first] = byBatchSize(series.rows);
     return { series, names: series.names, x: Number(first.total_variance), y: Number(first.squared_bias) };
   });
-  const margins = { marginRight: margin, marginLeft: 54, marginTop: 26, marginBottom: 40 };
-  return [labelEnds(plot(margins, {}, lines), ends, margin)];
+  return [labelEnds(plot({ ...MARGINS, marginRight: margin }, {}, lines), ends, margin)];
 };
 
 /** More than these hide each other, and have small panels of their own. */
 const MAX_LINES = 5;
-const SMALL = { width: 290, height: 220, marginLeft: 50, marginRight: 12, marginTop: 24, marginBottom: 38 };
 
 /** One mark and its place in words. */
 const say = (row: Row): string =>
@@ -177,35 +191,5 @@ const path = (each: Line, rings: readonly Row[]) => {
 
 /** Another line, where one is told of. */
 const pale = ({ rows }: Line) => line(byBatchSize(rows), { ...AT, stroke: "var(--line)", strokeWidth: 1.25 });
-
-/** How the biased estimators are turned and scaled at their largest batch size, at the last probe of each agent. */
-const biased = (rows: readonly Row[], { probes, estimators }: Selection): string[] =>
-  probes
-    .filter(({ agent }, i) => probes.findLastIndex((other) => other.agent === agent) === i)
-    .flatMap(({ agent, iteration }) => {
-      const here = atLargestBatch(rows.filter((row) => row.agent === agent && row.iteration === iteration));
-      if (here.length === 0) return [];
-      const clear = here.filter(isBiased);
-      const biased = seriesIn(clear, estimators).flatMap(({ name }) =>
-        clear.filter(({ estimator }) => estimator === name).map((row) => `${name} is ${partsOf(row)}`),
-      );
-      return [
-        `${agent}, iteration ${iteration}, ${batchSizeText(here)}: ` +
-          `${biased.length === 0 ? "no estimator shows a bias beyond its noise" : biased.join("; ")}.`,
-      ];
-    });
-
-/** Whether there is a bias: by the model beyond rounding, else by an interval above zero. */
-const isBiased = ({
-  exact_squared_bias: exact,
-  exact_variance,
-  squared_truth_norm,
-  squared_bias_low,
-}: Row): boolean =>
-  typeof exact === "number"
-    ? exact > 1e-20 * Math.max(Number(exact_variance), Number(squared_truth_norm))
-    : Number(squared_bias_low) > 0;
-
-const partsOf = (row: Row): string => turnedAndScaled(row) || "biased";
 
 const after = (text: string): string => (text === "" ? "" : `; ${text}`);

@@ -13,19 +13,19 @@ import { training } from "./training.ts";
 import { variance } from "./variance.ts";
 import { vary } from "./vary.ts";
 
-/** All figures, in the order of the report. */
+/** All figures, in the order of the report: how much it takes first, then which way, what came of it, and why. */
 export const figures = [
+  batchNeeded,
+  alignment,
+  training,
+  vary,
   learning,
   final,
   profile,
-  training,
-  alignment,
-  batchNeeded,
-  variance,
   bias,
   biasVariance,
+  variance,
   pairwise,
-  vary,
   gradient,
   tokens,
   landscape,

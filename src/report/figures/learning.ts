@@ -53,6 +53,7 @@ FROM curve GROUP BY agent, bin ORDER BY agent, bin`,
         ...(discounted ? curves(rows, legend, "episode_return") : []),
       ],
       legend,
+      named: true,
       findings: ends(rows, legend),
     };
   },

@@ -73,6 +73,7 @@ ORDER BY agent, iteration`,
         }),
       ),
       legend,
+      named: true,
       findings: [...ends(legend), ...otherSizes(followed, legend)],
     };
   },

@@ -2,7 +2,7 @@ import { line, type Markish, ruleX, ruleY, type ScaleOptions } from "@observable
 import { normalQuantile } from "../../statistics/distributions/normal-distribution.ts";
 import { studentQuantile } from "../../statistics/distributions/student.ts";
 import type { Row } from "../../store/snapshot.ts";
-import { seedsNote } from "../batch-lines.ts";
+import { seedsNote } from "../batch-measure.ts";
 import { commonBatchSize } from "../batch-size.ts";
 import { horizontals } from "../drawing/grids.ts";
 import { logScale } from "../drawing/log-scale.ts";

@@ -39,7 +39,7 @@ export const vary: Figure = {
         ...(learned.length > 0 ? seriesIn(learned, selection.agents, "agent") : []),
       ],
       keys: probed.some((row) => row.predicted_alignment !== null)
-        ? [{ mark: "pale", label: "predicted" }]
+        ? [{ mark: "pale", label: "predicted", asked: true }]
         : [],
       findings: [
         ...shown.flatMap(({ finding }) => finding),

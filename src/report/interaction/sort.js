@@ -1,6 +1,6 @@
 // Sorts a table by a column: by numbers where its cells have them, else by text; once more turns the order around.
 
-const valueOf = (row, column) => {
+const cellValue = (row, column) => {
   const { dataset, textContent } = row.cells[column];
   const text = textContent.trim();
   const value =
@@ -9,7 +9,7 @@ const valueOf = (row, column) => {
 };
 
 const order = (column) => (one, other) => {
-  const [a, b] = [valueOf(one, column), valueOf(other, column)];
+  const [a, b] = [cellValue(one, column), cellValue(other, column)];
   return Number.isNaN(a.value) || Number.isNaN(b.value) ? a.text.localeCompare(b.text) : a.value - b.value;
 };
 
@@ -24,9 +24,9 @@ addEventListener("click", ({ target }) => {
   const column = head.cellIndex;
   const rows = [...table.tBodies[0].rows];
   // where nothing is said: last, whichever way
-  const empty = rows.filter((row) => valueOf(row, column).text === "");
+  const empty = rows.filter((row) => cellValue(row, column).text === "");
   const told = rows
-    .filter((row) => valueOf(row, column).text !== "")
+    .filter((row) => cellValue(row, column).text !== "")
     .sort((a, b) => turn * order(column)(a, b));
   table.tBodies[0].append(...told, ...empty);
   document.getElementById("status").textContent =
