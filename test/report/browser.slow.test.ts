@@ -79,7 +79,7 @@ describe.skipIf(!needs.chromium().met)("the report in a browser", () => {
       const page = await open(1400, scheme);
       const colors = await page.evaluate(`[
         getComputedStyle(document.body).backgroundColor,
-        getComputedStyle(document.querySelector(".series.e1[aria-label=line]")).stroke,
+        getComputedStyle(document.querySelector(".series.e1:not(.e0)[aria-label=line]")).stroke,
         getComputedStyle(document.querySelector(".panel text")).fill,
       ]`);
       await page.context().close();
@@ -96,7 +96,7 @@ describe.skipIf(!needs.chromium().met)("the report in a browser", () => {
     expect(await page.evaluate("document.activeElement.className")).toBe("skip");
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     const section = page.locator("#x0-alignment");
-    await section.locator("summary").focus();
+    await section.locator("summary", { hasText: "SQL" }).focus();
     await page.keyboard.press("Enter");
     await section.locator("button.copy").focus();
     await page.keyboard.press("Enter");
@@ -109,20 +109,109 @@ describe.skipIf(!needs.chromium().met)("the report in a browser", () => {
     await page.context().close();
   });
 
-  test("a name in a legend brings its series out in every figure of its study", async () => {
+  test("a name in the legend isolates its series in every figure of its study, and so does a mark", async () => {
     const page = await open(1400);
     const opacity = (selector: string) =>
       page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).opacity`);
-    await page.locator("#x0-variance button[data-series=e1]").click();
-    expect(await opacity("#x0-alignment .series.e1")).toBe("1");
-    expect(await opacity("#x0-alignment .series.e0")).toBe("0.1");
+    const name = page.locator("[aria-label=small] .names button[data-series=e1]");
+    await name.click();
+    expect(await opacity("#x0-alignment .series.e1:not(.e0, .asked)")).toBe("1");
+    expect(await opacity("#x0-alignment .series.e0:not(.e1, .asked)")).toBe("0.1");
     expect(await opacity("#x0-learning .series.a0")).toBe("1");
-    expect(await opacity("#x1-alignment .series.e0")).toBe("1");
-    expect(await page.locator("#x0-pairwise button[data-series=e1]").getAttribute("aria-pressed")).toBe(
-      "true",
+    expect(await opacity("#x1-alignment .series.e0:not(.asked)")).toBe("1");
+    expect(await name.getAttribute("aria-pressed")).toBe("true");
+    await name.press("Escape");
+    expect(await opacity("#x0-alignment .series.e0:not(.e1, .asked)")).toBe("1");
+    await page.locator("#x0-variance .series.e0:not(.e1)[aria-label=dot] > *").first().click();
+    expect(await opacity("#x0-alignment .series.e1:not(.e0, .asked)")).toBe("0.1");
+    await page.locator("[aria-label=small] .show-all").click();
+    expect(await opacity("#x0-alignment .series.e1:not(.e0, .asked)")).toBe("1");
+    expect(trouble).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a mark tells its value to the pointer, and to the keyboard", async () => {
+    const page = await open(1400);
+    const tip = page.locator(".tip");
+    const mark = page.locator("#x0-alignment .series.e1:not(.e0)[aria-label=dot] > *").last();
+    await mark.scrollIntoViewIfNeeded();
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"); // scrolling hides it
+    await mark.hover();
+    expect(await tip.isVisible()).toBe(true);
+    expect(await tip.textContent()).toMatch(
+      /^total, batch size 4\nalignment \(mean cosine\) −?0\.\d+ ± 0\.\d+/,
     );
-    await page.locator("#x0-pairwise button[data-series=e1]").click();
-    expect(await opacity("#x0-alignment .series.e0")).toBe("1");
+    await page.mouse.move(2, 2);
+    expect(await tip.isVisible()).toBe(false);
+    await page.locator("#x0-alignment svg[tabindex]").first().focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await tip.isVisible()).toBe(true);
+    const first = await tip.textContent();
+    expect(await page.locator("#status").textContent()).toBe(first);
+    await page.keyboard.press("ArrowRight");
+    expect(await tip.textContent()).not.toBe(first);
+    await page.keyboard.press("Escape");
+    expect(await tip.isVisible()).toBe(false);
+    await page.context().close();
+  });
+
+  test("what is predicted is seen where it is asked for", async () => {
+    const page = await open(1400);
+    const opacity = () =>
+      page.evaluate(`getComputedStyle(document.querySelector("#x0-alignment .asked.e1")).opacity`);
+    expect(await opacity()).toBe("0");
+    const button = page.locator("#x0-alignment button[data-shows]");
+    await button.click();
+    expect([await opacity(), await button.getAttribute("aria-pressed")]).toEqual(["1", "true"]);
+    await button.click();
+    expect(await opacity()).toBe("0");
+    await page.context().close();
+  });
+
+  test("a panel is enlarged and goes back to its place; the cosines of a cell are drawn", async () => {
+    const page = await open(1400);
+    const panel = page.locator("#x0-alignment .panel").first();
+    const before = (await panel.locator("svg").boundingBox())!.width;
+    await panel.locator(".enlarge").click();
+    const dialog = page.locator("dialog[open]");
+    expect((await dialog.locator("svg").boundingBox())!.width).toBeGreaterThan(1.5 * before);
+    await page.keyboard.press("Escape");
+    expect(await dialog.count()).toBe(0);
+    expect(await page.evaluate("document.activeElement.className")).toBe("enlarge");
+    expect((await panel.locator("svg").boundingBox())!.width).toBe(before);
+    const cell = page
+      .locator("#x0-cells details[open] tr", { hasText: "total" })
+      .locator("button[data-cosines]")
+      .first();
+    const bins = (await cell.getAttribute("data-cosines"))!
+      .split(" ")
+      .map((bin) => Number(bin.split(":")[1]));
+    await cell.click();
+    expect(await dialog.locator("rect").count()).toBe(bins.length);
+    expect(await dialog.locator("rect").first().getAttribute("data-tip")).toContain(
+      `${bins[0]} of ${bins.reduce((sum, n) => sum + n, 0)} estimates`,
+    );
+    expect(trouble).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a head sorts its table, and turns the order around", async () => {
+    const page = await open(1400);
+    const table = page.locator("#x0-cells details[open] table").first();
+    const head = table.locator("th button.sort", { hasText: "variance" }).first();
+    const values = async () =>
+      (await page.evaluate(`[...document.querySelector("#x0-cells details[open] table").tBodies[0].rows].map((row) =>
+        Number([...row.cells].at(-4).dataset.value))`)) as number[];
+    expect(await table.locator("thead th").nth(-4).textContent()).toBe("variance");
+    const unsorted = await values();
+    const ascending = [...unsorted].sort((a, b) => a - b);
+    expect(unsorted).not.toEqual(ascending);
+    await head.click();
+    expect(await values()).toEqual(ascending);
+    expect(await table.locator("[aria-sort=ascending]").count()).toBe(1);
+    await head.press("Enter");
+    expect(await values()).toEqual([...ascending].reverse());
+    expect(await page.locator("#status").textContent()).toBe("Sorted by variance, descending");
     await page.context().close();
   });
 

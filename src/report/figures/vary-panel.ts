@@ -4,9 +4,10 @@ import { studentQuantile } from "../../statistics/distributions/student.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { seedsNote } from "../batch-measure.ts";
 import { commonBatchSize } from "../batch-size.ts";
+import { labelEnds, labelMargin } from "../drawing/end-labels.ts";
 import { horizontals } from "../drawing/grids.ts";
 import { logScale } from "../drawing/log-scale.ts";
-import { plotPanel } from "../drawing/plot-panel.ts";
+import { MARGINS, plotPanel } from "../drawing/plot-panel.ts";
 import { type Series, seriesIn } from "../drawing/series.ts";
 import { symbols } from "../drawing/symbols.ts";
 import type { Panel } from "../figure.ts";
@@ -72,13 +73,13 @@ export const variedPanel = (
   const axis = axisOf(places, key);
   const series = seriesIn(rows, of === "agent" ? selection.agents : selection.estimators, of);
   const half = (row: Row) => halfOf(row, errors(row));
-  const ends = rows.flatMap((row) => [
+  const heights = rows.flatMap((row) => [
     ...[-1, 0, 1].map((side) => Number(value(row)) + side * (half(row) ?? 0)),
     predicted(row) ?? Number(value(row)),
   ]);
   const y = logarithmic
     ? logScale(rows.map((row) => Number(value(row))))
-    : { type: "linear" as const, domain: padded(ends, limits), ticks: 6 };
+    : { type: "linear" as const, domain: padded(heights, limits), ticks: 6 };
   const within = (at: number) => Math.max(y.domain[0], Math.min(y.domain[1], at));
   const drawable = (row: Row) => !logarithmic || Number(value(row)) >= y.domain[0];
   const say = (row: Row) => `${key} ${valueText(row[key])}: ${formatNumber(Number(value(row)))}`;
@@ -91,7 +92,7 @@ export const variedPanel = (
     return [
       line(
         own.filter((row) => predicted(row) !== null),
-        { ...look, y: predicted, strokeWidth: 7, strokeOpacity: 0.3 },
+        { ...look, y: predicted, strokeWidth: 7, strokeOpacity: 0.3, className: `${each.className} asked` },
       ),
       ruleX(
         own.filter((row) => half(row) !== null),
@@ -103,6 +104,13 @@ export const variedPanel = (
   };
   const told = series.map((each) => `${each.name}: ${rowsOf(each).map(say).join(", ")}`);
   const sizes = size === null ? "" : `batch size ${size}, `;
+  const ends = series.flatMap((each) => {
+    const last = rowsOf(each).at(-1);
+    return last === undefined
+      ? []
+      : [{ series: each, names: [each.name], x: axis.place(last), y: Number(value(last)) }];
+  });
+  const margin = labelMargin(ends);
   const panel = plotPanel(
     {
       title,
@@ -110,6 +118,8 @@ export const variedPanel = (
       description: `${title} against ${key}. ${told.join("; ")}.`,
     },
     {
+      ...MARGINS,
+      marginRight: margin,
       x: axis.scale,
       y: { label: title.toLowerCase(), ...y },
       marks: [
@@ -122,7 +132,10 @@ export const variedPanel = (
     },
   );
   return [
-    { panel, finding: of === "estimator" && title === "Alignment" ? best(rows, key, metric, group) : [] },
+    {
+      panel: labelEnds(panel, ends, margin),
+      finding: of === "estimator" && title === "Alignment" ? best(rows, key, metric, group) : [],
+    },
   ];
 };
 

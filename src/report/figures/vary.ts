@@ -38,6 +38,7 @@ export const vary: Figure = {
         ...seriesIn(probed, selection.estimators),
         ...(learned.length > 0 ? seriesIn(learned, selection.agents, "agent") : []),
       ],
+      named: true,
       keys: probed.some((row) => row.predicted_alignment !== null)
         ? [{ mark: "pale", label: "predicted", asked: true }]
         : [],

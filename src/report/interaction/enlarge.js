@@ -36,9 +36,8 @@ const enlarge = (panel) => {
 };
 
 const BINS = 40; // of equal width, over [-1, 1]
-const SVG = "http://www.w3.org/2000/svg";
 const draw = (name, attributes, text = "") => {
-  const element = document.createElementNS(SVG, name);
+  const element = document.createElementNS(document.querySelector("svg").namespaceURI, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.textContent = text;
   return element;
