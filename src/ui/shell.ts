@@ -69,6 +69,7 @@ ${["report", "page"].map((name) => scriptElement("", ` type="module" src="/asset
 </form>
 <main id="main" tabindex="-1">
 <p id="question" class="question"></p>
+<div id="finding"></div>
 <details id="notes-fold" hidden><summary id="notes-summary"></summary><ul id="notes" class="notes"></ul></details>
 <section id="runs" aria-labelledby="runs-title">
 <details id="runs-fold" open><summary class="fold-title">${heading("runs", "Runs")}<span id="runs-summary" class="summary"></span></summary>

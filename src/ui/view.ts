@@ -5,6 +5,8 @@ import { cosinesOf } from "../report/cosines.ts";
 import { namesMarkup, seriesOf, swatch } from "../report/drawing/drawing-markup.ts";
 import { inRows } from "../report/drawing/figure-rows.ts";
 import type { Series } from "../report/drawing/series.ts";
+import { readFinding } from "../report/finding/read-finding.ts";
+import { foundTable, sentencesMarkup } from "../report/finding-markup.ts";
 import { html, Markup } from "../report/html.ts";
 import { type Selection, selections } from "../report/selection.ts";
 import { studyRecord } from "../report/study.ts";
@@ -34,6 +36,8 @@ export interface View {
   readonly iterations: readonly number[];
   readonly runs: readonly RunProgress[];
   readonly figures: readonly FigurePart[];
+  /** Markup of what was found, in words and as a table. */
+  readonly finding: string;
   /** Markup of the legend that all figures share. */
   readonly names: string;
   readonly cells: { readonly markup: string; readonly sql: string };
@@ -68,6 +72,7 @@ export const viewOf = (query: Query, choice: Choice, draw: Drawer): View | undef
     query(`SELECT DISTINCT ${column} AS n ${own} ORDER BY n`).map(({ n }) => Number(n));
   const iterations = numbers("iteration");
   const shown = selection.probes.map((probe) => ({ study, ...probe }));
+  const finding = readFinding(query, selection);
   const parts = figures.flatMap((figure) => draw(figure, query, selection, choice) ?? []);
   const leftOut = cells.map((cell) => ({ study, ...cell })) as unknown as LeftOut[];
   return {
@@ -80,6 +85,7 @@ export const viewOf = (query: Query, choice: Choice, draw: Drawer): View | undef
     iterations,
     runs: progressOf(query, study),
     figures: inRows(parts, ({ count }) => count),
+    finding: html`${sentencesMarkup(finding)}${foundTable(finding, selection.estimators)}`.text,
     names: namesMarkup(seriesOf(parts)).text,
     cells: { markup: cellTables(inStudyOrder(cells, selection), cosinesOf(query, selection)).text, sql },
     notes: [

@@ -91,9 +91,7 @@ describe.skipIf(!needs.chromium().met)("the page in a browser", () => {
     await page.locator("#iteration").selectOption("2");
     await expect.poll(() => titles(page)).toEqual(["actor-critic, iteration 2one seed"]);
     await page.locator("#estimators input[value=total]").uncheck();
-    await expect
-      .poll(() => page.locator("#figure-alignment .legend button").allTextContents())
-      .toEqual(["agent"]);
+    await expect.poll(() => page.locator("#names [data-series^=e]").allTextContents()).toEqual(["agent"]);
     await page.locator("#batch-sizes input[value='1']").uncheck();
     await expect.poll(() => titles(page, "along-training")).toEqual(["actor-criticbatch size 4"]);
     await expect
@@ -115,13 +113,13 @@ describe.skipIf(!needs.chromium().met)("the page in a browser", () => {
     expect(await page.evaluate("document.activeElement.className")).toBe("skip");
     await page.keyboard.press("Enter");
     expect(await page.evaluate("document.activeElement.id")).toBe("main");
-    const button = page.locator("#figure-variance button[data-series=e1]");
+    const button = page.locator("#names button[data-series=e1]");
     await button.focus();
     await page.keyboard.press("Enter");
     const opacity = (selector: string) =>
       page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).opacity`);
-    await expect.poll(() => opacity("#figure-alignment .series.e0")).toBe("0.1");
-    expect(await opacity("#figure-alignment .series.e1")).toBe("1");
+    await expect.poll(() => opacity("#figure-alignment .series.e0:not(.e1, .asked)")).toBe("0.1");
+    expect(await opacity("#figure-alignment .series.e1:not(.asked)")).toBe("1");
     await page.locator("#figure-alignment summary", { hasText: "SQL" }).focus();
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab"); // the text, to scroll it
@@ -207,25 +205,25 @@ describe.skipIf(!needs.chromium().met)("the page in a browser", () => {
     const box = page.locator("#statement");
     await box.fill("SELECT 'being written'");
     await box.focus();
-    await page.locator("#figure-alignment button[data-series=e1]").click();
+    await page.locator("#names button[data-series=e1]").click();
     await page.evaluate(`window.shift = 0; new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
     }).observe({ type: "layout-shift", buffered: false })`);
     await page.evaluate(`document.getElementById("figure-alignment").scrollIntoView()`);
     const before = await page.locator("#figure-alignment .panels").innerHTML();
     const top = `document.getElementById("figure-alignment").getBoundingClientRect().top`;
-    const place = await page.evaluate(top); // what is said above it of unfinished runs goes away
+    const runsOpen = () => page.evaluate(`document.getElementById("runs-fold").open`);
+    expect(await runsOpen()).toBe(true);
+    const place = Number(await page.evaluate(top)); // what is said above it of unfinished runs goes away
     database(folder, "live.db", [study()]); // resumes it to its end
     await expect.poll(() => page.locator("#runs-summary").textContent()).toBe("6 of 6 runs done");
     await expect.poll(() => page.locator("#figure-alignment .panels").innerHTML()).not.toBe(before);
     expect(await page.locator("#following-text").textContent()).toMatch(/^Up to date/);
-    // what is above it has heights of fractions of a pixel, and a page is scrolled by whole ones
-    expect(Math.abs(Number(await page.evaluate(top)) - Number(place))).toBeLessThanOrEqual(1);
+    expect(await runsOpen()).toBe(false); // there is nothing to follow any more
+    expect(Math.abs(Number(await page.evaluate(top)) - place)).toBeLessThanOrEqual(1); // pages scroll by whole pixels
     expect(await page.evaluate("window.shift")).toBeLessThan(0.02);
     expect(await box.inputValue()).toBe("SELECT 'being written'");
-    expect(await page.locator("#figure-alignment button[data-series=e1]").getAttribute("aria-pressed")).toBe(
-      "true",
-    );
+    expect(await page.locator("#names button[data-series=e1]").getAttribute("aria-pressed")).toBe("true");
     expect(trouble).toEqual([]);
     await page.context().close();
   });

@@ -62,6 +62,7 @@ const show = ({ view, milliseconds }, words) => {
   }
   showChoices(view);
   say(byId("question"), view.question);
+  write(byId("finding"), view.finding);
   showNotes(view.notes);
   showRuns(view.runs, now());
   showFigures(view, words, underway(now()));
