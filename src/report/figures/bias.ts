@@ -1,5 +1,5 @@
 import type { Row } from "../../store/snapshot.ts";
-import { seedsNote } from "../batch-lines.ts";
+import { seedsNote } from "../batch-measure.ts";
 import { atLargestBatch, batchSizeText } from "../batch-size.ts";
 import { type ForestLine, forest } from "../drawing/forest.ts";
 import type { Series } from "../drawing/series.ts";
