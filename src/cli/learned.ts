@@ -20,7 +20,7 @@ const LEARNED = `
     sum(f.exact_finite = 0) AS overflowing,
     ${["exact_return", "mean_return", "episode_return", "episode_length"].map(overSeeds).join(",\n    ")}
   FROM agent_final AS f JOIN study AS x ON x.name = f.study
-    JOIN run AS r ON r.study_id = x.study_id AND r.agent = f.agent AND r.seed = f.seed
+    JOIN run AS r ON r.study_id = x.study_id AND r.agent = f.agent AND r.seed = f.seed AND r.from_iteration = 0
   WHERE f.study = ifnull(@study, f.study) AND f.agent = ifnull(@agent, f.agent)
   GROUP BY f.study, f.agent ORDER BY f.study, min(r.run_id)`;
 

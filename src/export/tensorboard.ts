@@ -23,9 +23,9 @@ const FILE = "events.out.tfevents.trueslope";
 export const tensorBoardRuns = (db: Reader): TensorBoardRun[] =>
   db
     .prepare<[], Omit<TensorBoardRun, "path">>(
-      `SELECT x.name AS study, r.agent, r.seed, r.started_at AS startedAt
+      `SELECT x.name AS study, r.agent, r.seed, min(r.started_at) AS startedAt
         FROM run AS r JOIN study AS x USING (study_id)
-        WHERE r.started_at IS NOT NULL ORDER BY 1, 2, 3`,
+        WHERE r.started_at IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
     )
     .safeIntegers()
     .all()

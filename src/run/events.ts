@@ -1,7 +1,16 @@
 import type { Measurement } from "../probe/events.ts";
 
 /** What a run emits, in order: the only things that reach the store. All of it can cross a thread. */
-export type RunEvent = IterationEvent | Measurement;
+export type RunEvent = IterationEvent | StateEvent | Measurement;
+
+/** All that training holds after its last update, before the batch at the last θ is drawn: what a longer run goes on from. */
+export interface StateEvent {
+  readonly type: "state";
+  /** Updates of θ before. */
+  readonly iteration: number;
+  /** See `encodeState`. */
+  readonly state: string;
+}
 
 /**
  * One θ of training: figures of it, of a batch that was drawn with it and of the update that followed. The last θ, after

@@ -6,7 +6,7 @@ import type { Allocate } from "../probe/cell.ts";
 import { probe } from "../probe/probe.ts";
 import { setUp } from "../setup/set-up.ts";
 import { type IterationEvent, isSkipped, type RunEvent } from "./events.ts";
-import { train } from "./train.ts";
+import { type TrainOptions, train } from "./train.ts";
 
 /**
  * One run, from its configuration to the events that the store records:
@@ -17,12 +17,14 @@ import { train } from "./train.ts";
  *
  * @param environment a custom simulator, in place of the configured one
  * @param allocate where the columns of its events get their memory from; new memory if it is left out
+ * @param options with `resume` it begins after the updates of a shorter run, and without the probe at their end
  * @throws ConfigError (as the stream's error) naming the key whose value cannot be served
  */
 export const run = (
   config: RunConfig,
   environment?: Environment,
   allocate?: Allocate,
+  options: TrainOptions = {},
 ): Observable<RunEvent> =>
   owning(config, environment, (environment) => {
     const setup = setUp(config, environment);
@@ -33,8 +35,12 @@ export const run = (
         ? of(update)
         : EMPTY;
     return concat(
-      probeAt(0),
-      train(setup).pipe(concatMap((update) => concat(log(update), probeAt(update.iteration + 1)))),
+      options.resume === undefined ? probeAt(0) : EMPTY,
+      train(setup, options).pipe(
+        concatMap((event) =>
+          event.type === "state" ? of(event) : concat(log(event), probeAt(event.iteration + 1)),
+        ),
+      ),
     );
   });
 

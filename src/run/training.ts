@@ -9,6 +9,8 @@ import { type IterationEvent, isSkipped } from "./events.ts";
 export interface Training extends Savable {
   /** Whether all batches have been drawn. */
   readonly over: boolean;
+  /** Whether all updates are made, and nothing of the batch at the last θ is drawn. */
+  readonly learned: boolean;
   /** Draws a batch and hands it to the update. @returns what there is to tell, after the last batch of an update */
   step(): IterationEvent | undefined;
 }
@@ -58,6 +60,9 @@ export const createTraining = ({ config, point, update }: Setup): Training => {
     },
     get over() {
       return own.drawn >= all;
+    },
+    get learned() {
+      return own.drawn === all - batches;
     },
     step() {
       const iteration = Math.floor(own.drawn / batches);

@@ -3,6 +3,7 @@ import { withEnvironment } from "../config/environments.ts";
 import { batchesOf, plan, probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import { trajectoriesBehind } from "../estimators/estimator.ts";
+import { encodeState } from "../memory/encode.ts";
 import { type Setup, setUp } from "../setup/set-up.ts";
 import { integerBytes, PAGE, tableBytes } from "./row-bytes.ts";
 
@@ -62,7 +63,7 @@ export const sizeOfRun = (setup: Setup): StudySize => {
 const COLUMNS = 7; // of numbers of an estimate, its gradient not counted
 
 /** Bytes of the rows of a run. */
-const diskOfRun = ({ config, point, estimators }: Setup): number => {
+const diskOfRun = ({ config, point, update, estimators }: Setup): number => {
   const { agent, probe, objective, seed } = config;
   const P = 8 * point.theta.length;
   const probes = probeSchedule(config).length;
@@ -70,6 +71,8 @@ const diskOfRun = ({ config, point, estimators }: Setup): number => {
   let disk = 3 * JSON.stringify(config).length + 100 * estimators.length + 16 * integerBytes(seed);
   const iterations = agent.iterations && Math.floor(agent.iterations / agent.logEvery) + 1;
   disk += tableBytes(iterations, 70) + tableBytes(iterations, 14);
+  // the final state: that of the update now is as long as then, θ in base64, streams of random numbers and means
+  if (agent.iterations > 0) disk += tableBytes(1, encodeState(update.save()).length + (4 / 3) * P + 700);
   disk += tableBytes(probes, P + 20) + tableBytes(probes, P + 120); // θ and the truth
   if (probe?.reference) disk += tableBytes(probes, 33 * P + 180);
   for (const size of probe?.batchSizes ?? [])

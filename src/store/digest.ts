@@ -4,7 +4,7 @@ import type Database from "better-sqlite3";
 import { quoted, type Table, tablesOf, tablesOfRuns } from "./merge/merge-tables.ts";
 
 /** Of `run`, what it was planned as: the rest tells who did it, when and how often. */
-const PLANNED = "agent, seed, environment, config, config_hash";
+const PLANNED = "agent, seed, environment, config, config_hash, nullif(from_iteration, 0) AS from_iteration";
 
 /**
  * Gives SHA-256 of a finished run: all its rows in the order in which they were written, by names and values that are

@@ -18,6 +18,7 @@ CREATE TABLE run ( -- one agent with one seed; identifiers follow the plan, not 
   agent           TEXT NOT NULL,       -- name of the agent
   seed            INTEGER NOT NULL,    -- root seed; the unit of replication
   environment     TEXT NOT NULL,       -- kind of environment
+  from_iteration  INTEGER NOT NULL DEFAULT 0, -- updates of θ before its first row: 0, or those of the run of the same study, agent and seed that it continues
   config          TEXT NOT NULL,       -- resolved configuration of this run, JSON
   config_hash     TEXT NOT NULL,       -- hash of that configuration; decides whether a finished run is this one
   status          TEXT NOT NULL        -- queued, running, done, failed or interrupted; done rows never change, but `run --replace` may delete them
@@ -35,7 +36,13 @@ CREATE TABLE run ( -- one agent with one seed; identifiers follow the plan, not 
   ended_at        TEXT,                -- UTC time of the end; the last heartbeat if the process was killed
   error           TEXT,                -- why it failed; NULL otherwise
   digest          TEXT,                -- SHA-256 of its rows when it was done, for trueslope check; NULL before, and if not known
-  UNIQUE (study_id, agent, seed)
+  UNIQUE (study_id, agent, seed, from_iteration)
+) STRICT;
+
+CREATE TABLE final_state ( -- all that training held after its last update, for a longer run to go on from; none of an agent that learns nothing
+  run_id    INTEGER PRIMARY KEY REFERENCES run ON DELETE CASCADE, -- its run
+  iteration INTEGER NOT NULL, -- updates of θ before
+  state     TEXT NOT NULL     -- θ, optimizer, critics, normalizer, random streams: JSON, arrays as little-endian bytes in base64
 ) STRICT;
 
 CREATE TABLE estimator ( -- what each estimator of a run is and what it claims

@@ -130,7 +130,12 @@ SELECT
   i.exact_finite        -- 1 if J(θ) is a finite number, 0 if it overflows; NULL if the model is unknown, and in files of version 1
 FROM iteration AS i
 JOIN run AS r ON r.run_id = i.run_id
-JOIN study AS x ON x.study_id = r.study_id;
+JOIN study AS x ON x.study_id = r.study_id
+WHERE i.finite IS NOT NULL OR NOT EXISTS ( -- of a run that another continues, the last θ is not the last: that run has its row
+  SELECT 1 FROM run AS n
+  WHERE n.study_id = r.study_id AND n.agent = r.agent AND n.seed = r.seed AND n.from_iteration = i.iteration
+    AND n.from_iteration > r.from_iteration AND EXISTS (SELECT 1 FROM iteration AS own WHERE own.run_id = n.run_id)
+);
 
 -- Intervals over seeds, for these seeds' θ, from those of the seeds, which are independent where G is exact: squares of
 -- half-widths add up, above and below. Seeds may share a reference and with it its error: there a limit is the mean of
@@ -278,7 +283,11 @@ FROM run AS r
 JOIN study AS x ON x.study_id = r.study_id
 JOIN iteration AS i ON i.run_id = r.run_id
   AND i.iteration = (SELECT max(last.iteration) FROM iteration AS last WHERE last.run_id = r.run_id)
-WHERE r.status = 'done';
+WHERE r.status = 'done' AND NOT EXISTS ( -- the last of the runs that continue each other tells for all of them
+  SELECT 1 FROM run AS n
+  WHERE n.study_id = r.study_id AND n.agent = r.agent AND n.seed = r.seed AND n.from_iteration > r.from_iteration
+    AND n.status = 'done'
+);
 
 CREATE VIEW seed_score AS -- one number per seed and metric, of all that can be compared: agents by what they learned, estimators by a probe
 WITH probed AS (

@@ -45,6 +45,7 @@ export class Store {
   readonly #readReference: (hash: string) => Reference | undefined;
   readonly #recordReference: (probeId: number, objective: Objective, reference: Reference) => void;
   readonly #findProbe: Database.Statement;
+  readonly #finalState: Database.Statement<[number], string>;
   readonly #begin: Database.Statement;
   readonly #heartbeat: Database.Statement;
   readonly #end: Database.Statement;
@@ -64,6 +65,7 @@ export class Store {
     this.#readReference = referenceReader(db);
     this.#recordReference = referenceRecorder(db);
     this.#findProbe = db.prepare("SELECT probe_id FROM probe WHERE run_id = ? AND iteration = ?").pluck();
+    this.#finalState = db.prepare<[number], string>("SELECT state FROM final_state WHERE run_id = ?").pluck();
     this.#begin = db.prepare(
       "UPDATE run SET status = 'running', attempt = attempt + 1, git_commit = ?, git_dirty = ?, " +
         "package_version = ?, node_version = ?, engine = ?, host = ?, pid = ?, started_at = ?, heartbeat = ?, " +
@@ -117,6 +119,13 @@ export class Store {
     for (const event of list)
       if (event.type === "estimates")
         this.#steps.set(runId, addSteps(event.envSteps, this.#steps.get(runId) ?? 0));
+  }
+
+  /** The state of a run after its last update; see `encodeState`. @throws StoreError if none was stored */
+  finalState(runId: number): string {
+    const state = explained(this.path, () => this.#finalState.get(runId));
+    if (state === undefined) throw new StoreError(`${this.path}: run ${runId} has no final state.`);
+    return state;
   }
 
   /** A reference that was drawn before, by its hash. */

@@ -73,7 +73,11 @@ export const register = (
     };
   });
   const registered = store.register(study.name, planned, replace);
-  const jobs = registered.flatMap(({ runId, done }, i) => (done ? [] : [{ runId, config: configs[i] }]));
+  const jobs = registered.flatMap(({ runId, done, continues }, i): Job[] => {
+    if (done) return [];
+    const job = { runId, config: configs[i] };
+    return [continues === undefined ? job : { ...job, resume: () => store.finalState(continues) }];
+  });
   return { jobs, done: registered.length - jobs.length };
 };
 

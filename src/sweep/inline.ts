@@ -8,8 +8,8 @@ import type { Runner } from "./pool.ts";
 /** Does the work in this thread, with an environment that cannot cross to another; between pieces a signal is heard. */
 export const inlineRunner = (environment: Environment): Runner => ({
   ahead: 0,
-  run: (config) => {
-    const batches = run(config, environment).pipe(
+  run: (config, resume) => {
+    const batches = run(config, environment, undefined, { resume, saves: true }).pipe(
       batched,
       map((events) => ({ events, acknowledge: () => {} })),
     );

@@ -27,8 +27,8 @@ export interface Begun {
 export interface Runner {
   /** Runs that may wait, so that a worker that is done need not wait until what it sent is recorded. */
   readonly ahead: number;
-  /** Does a run: tells that it has begun, and then everything else. */
-  run(config: RunConfig): Observable<Begun | EventBatch>;
+  /** Does a run: tells that it has begun, and then everything else. @param resume the state that it goes on from */
+  run(config: RunConfig, resume?: string): Observable<Begun | EventBatch>;
   /** Draws a part of a reference. */
   reference(task: ReferenceTask): Observable<ReferenceSums>;
 }
@@ -59,7 +59,7 @@ export const createPool = (workers: number, timeLimit?: number): Pool => {
   pool.on("error", () => {});
   return {
     ahead: 1,
-    run: (config) =>
+    run: (config, resume) =>
       new Observable((subscriber) => {
         const { port1, port2 } = new MessageChannel();
         const inFlight = new Int32Array(new SharedArrayBuffer(4));
@@ -89,7 +89,7 @@ export const createPool = (workers: number, timeLimit?: number): Pool => {
           if (message.error === null) subscriber.complete();
           else subscriber.error(errorOf(message.error));
         });
-        const task: Task = { config, port: port2, inFlight };
+        const task: Task = { config, resume, port: port2, inFlight };
         pool
           .run(task, { transferList: [port2], signal: abort.signal })
           .catch((error) => subscriber.error(explained(error)));

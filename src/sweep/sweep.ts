@@ -10,6 +10,8 @@ import { type ReferenceEvent, type ReferenceSource, referenceDrawer } from "./re
 export interface Job {
   readonly runId: number;
   readonly config: RunConfig;
+  /** The state of the shorter run that it continues; not given where it begins at the first θ. */
+  readonly resume?: () => string;
 }
 
 /** What happens in a sweep, in the order of time; a job begins once, unless its worker dies first, and ends once. */
@@ -52,7 +54,7 @@ const measured = (
 ): Observable<SweepEvent> =>
   defer(() => {
     const probes: ProbeEvent[] = [];
-    const run = runner.run(job.config).pipe(
+    const run = runner.run(job.config, job.resume?.()).pipe(
       map((message): SweepEvent => {
         if ("begun" in message) return { job, type: "begin" };
         if (job.config.probe?.reference)

@@ -17,7 +17,7 @@ const MAX_IN_FLIGHT = 12 * FULL_BATCH;
  * Does one run in a worker thread. A run is synchronous, so when the writer is behind the whole thread sleeps
  * until a batch of events is recorded.
  */
-export default async ({ config, port, inFlight }: Task): Promise<void> => {
+export default async ({ config, resume, port, inFlight }: Task): Promise<void> => {
   const post = (message: Message, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   post({ begun: true });
   try {
@@ -26,7 +26,7 @@ export default async ({ config, port, inFlight }: Task): Promise<void> => {
     post({ error: recordOf(error) });
     return port.close();
   }
-  run(config, undefined, bufferPool(port))
+  run(config, undefined, bufferPool(port), { resume, saves: true })
     .pipe(batched)
     .subscribe({
       next(events) {

@@ -22,7 +22,8 @@ const DIGESTS: Record<string, object> = {
     iteration: "44 rows df81063ea162658a",
     measured_bias: "96 rows f4448ee2513b9a6a",
     probe: "12 rows c681a101ea93a30f",
-    run: "4 rows ed90e30730f12587",
+    run: "4 rows 6da648c9abb8aadf",
+    final_state: "4 rows a7f6785afb08a334",
     truth: "12 rows a61f303aebefe55d",
   },
   "linear-quadratic": {
@@ -35,7 +36,8 @@ const DIGESTS: Record<string, object> = {
     iteration: "22 rows e82eb742b1b52b1c",
     measured_bias: "24 rows fd761d059fe778be",
     probe: "6 rows 9672778aaeb09268",
-    run: "2 rows 1033d46d324031a8",
+    run: "2 rows 104580c7411c79d3",
+    final_state: "2 rows 113fb0653d93271d",
     truth: "6 rows 1306cb99f321c3de",
   },
   perceptron: {
@@ -44,7 +46,8 @@ const DIGESTS: Record<string, object> = {
     study: "1 rows ba823463b1de65a7",
     iteration: "22 rows a4ceafc6fccb3c92",
     probe: "6 rows 1ad8191c64e45e0c",
-    run: "2 rows e3cf5d0bf93cecd6",
+    run: "2 rows 6f4d4c302a5d672c",
+    final_state: "2 rows 3f7649ae768ee49e",
   },
   "gaussian perceptron": {
     estimate: "144 rows 0bb95e8b130b1abd",
@@ -52,7 +55,8 @@ const DIGESTS: Record<string, object> = {
     study: "1 rows ba823463b1de65a7",
     iteration: "22 rows 6d8310a071cad6cf",
     probe: "6 rows 29ae2b369aa13fda",
-    run: "2 rows f1ab319d4c60f12b",
+    run: "2 rows a5eba4db361864f7",
+    final_state: "2 rows 9ce9d93504e756b6",
   },
 };
 

@@ -45,9 +45,13 @@ describe("trueslope export", () => {
 
   it.for([
     ["a table that is not there", ["estimats", "--format", "csv", "-o", "x"], "did you mean estimate?"],
-    ["a format that is none", ["--format", "xml", "-o", "x"], 'Given: "xml", Choices: "parquet", "csv"'],
-    ["no format", ["-o", "x"], "Missing required argument: format"],
-    ["no place", ["--format", "csv"], "Missing required argument: output"],
+    [
+      "a format that is none",
+      ["--format", "xml", "-o", "x"],
+      '--format must be one of parquet, csv, jsonl, tensorboard; got "xml"',
+    ],
+    ["no format", ["-o", "x"], "--format is missing"],
+    ["no place", ["--format", "csv"], "--output is missing"],
     ["an option that is none", ["--format", "csv", "-o", "x", "--forse"], "did you mean --force?"],
   ] as const)("refuses %s with exit code 2", async ([, words, message]) => {
     const { code, stdout, stderr } = await runCommand(command, db, ...words);

@@ -39,7 +39,7 @@ describe("trueslope merge", () => {
 
   it.for([
     ["one database", [a, "-o", "x.db"], `expected two or more databases to merge; got ${a}.`],
-    ["no output", [a, b], "Missing required argument: output"],
+    ["no output", [a, b], "--output is missing"],
     ["a database that is not there", [a, place("no.db"), "-o", "x.db"], "no.db does not exist."],
     ["an output that is an input", [a, b, "-o", b, "--force"], `${b} is one of the databases to merge`],
     ["an option that is none", [a, b, "-o", "x.db", "--forse"], "did you mean --force?"],

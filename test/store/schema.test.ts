@@ -22,6 +22,7 @@ describe("schema", () => {
       "meta",
       "study",
       "run",
+      "final_state",
       "estimator",
       "iteration",
       "probe",

@@ -19,6 +19,7 @@ interface Found extends KeptRun {
   readonly study: string;
   readonly agent: string;
   readonly seed: bigint;
+  readonly from: bigint;
   readonly status: string;
   readonly hash: string;
 }
@@ -37,7 +38,7 @@ export function chooseRuns(sources: readonly Source[]): { runs: readonly KeptRun
   const kept = new Map<string, Found>();
   for (const source of sources)
     for (const run of runsOf(source)) {
-      const key = JSON.stringify([run.study, run.agent, String(run.seed)]);
+      const key = JSON.stringify([run.study, run.agent, String(run.seed), String(run.from)]);
       const before = kept.get(key);
       if (before && before.hash !== run.hash) throw new StoreError(refusal(before, run));
       if (!before || WORTH[run.status] > WORTH[before.status]) kept.set(key, run);
@@ -48,7 +49,8 @@ export function chooseRuns(sources: readonly Source[]): { runs: readonly KeptRun
 
 function runsOf(source: Source): Found[] {
   const select = source.db.prepare<[], Omit<Found, "source">>(
-    `SELECT r.run_id AS runId, x.name AS study, r.agent, r.seed, r.status, r.config_hash AS hash
+    `SELECT r.run_id AS runId, x.name AS study, r.agent, r.seed, r.from_iteration AS "from", r.status,
+        r.config_hash AS hash
       FROM run AS r JOIN study AS x USING (study_id) ORDER BY r.run_id`,
   );
   const runs = explained(source.path, () => select.safeIntegers().all());
@@ -59,7 +61,8 @@ function runsOf(source: Source): Found[] {
 function mixtures(runs: readonly Found[]): string[] {
   const first = new Map<string, { run: Found; config: object }>();
   const warnings = new Map<string, string>();
-  for (const run of runs) {
+  const last = new Map(runs.map((run) => [JSON.stringify([run.study, run.agent, String(run.seed)]), run]));
+  for (const run of last.values()) {
     const key = JSON.stringify([run.study, run.agent]);
     const before = first.get(key);
     const config = { ...configOf(run), seed: undefined };

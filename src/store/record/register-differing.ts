@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import { engineDigest } from "../../arithmetic/engine.ts";
 import { problemOf, withoutSeed } from "../configurations.ts";
 import { type Difference, differences, toldDifferences } from "../difference.ts";
+import { type ChainedRun, chainReader, isContinuedBy, standingOf } from "./chain.ts";
 
 /** A run of a plan, as far as it is compared. */
 export interface PlannedConfiguration {
@@ -22,19 +23,15 @@ export interface DifferingRun {
   readonly differences: readonly Difference[];
 }
 
-interface RunRow {
-  run_id: number;
-  agent: string;
-  seed: number;
-  status: string;
-  config: string;
-  config_hash: string;
-  engine: string | null;
+interface RunRow extends ChainedRun {
+  readonly agent: string;
+  readonly seed: number;
 }
 
 /**
  * Registered runs of a study whose figures cannot stand beside those of a plan: of an agent of the plan those with another
  * configuration apart from the seed, of other agents those with another problem (environment, objective, policy …).
+ * Of runs that continue each other the last counts, and a run of the plan that goes on from it differs in nothing else.
  * So are runs that are done and whose numbers another engine rounded. Runs of the plan that are not done do not count: they
  * start from no rows, with the configuration of the plan.
  *
@@ -51,24 +48,26 @@ export function differingRuns(
   const ofAgent = new Map(runs.map((run) => [run.agent, run]));
   const known = new Map<string, readonly Difference[]>(); // seeds share their configuration: each is compared once
   const found: DifferingRun[] = [];
-  const registered = db.prepare<[number], RunRow>(
-    `SELECT run_id, agent, seed, status, json_remove(config, '$.seed') AS config, config_hash, engine
-      FROM run WHERE study_id = ? ORDER BY run_id`,
+  const first = db.prepare<[number], { agent: string; seed: number }>(
+    "SELECT agent, seed FROM run WHERE study_id = ? AND from_iteration = 0 ORDER BY run_id",
   );
-  for (const row of registered.iterate(studyId)) {
+  const chainOf = chainReader(db);
+  for (const name of first.all(studyId)) {
+    const row: RunRow = { ...name, ...(standingOf(chainOf(studyId, name)) as ChainedRun) };
     const own = plan.get(keyOf(row));
-    if (own && row.status !== "done") continue;
+    if (own && (row.status !== "done" || isContinuedBy(row, own.config, engine))) continue;
     const other = own ?? ofAgent.get(row.agent);
-    const key = JSON.stringify([row.agent, row.config]);
-    const configured = known.get(key) ?? differencesOf(JSON.parse(row.config), other, runs[0]);
+    const { seed: _, ...config } = JSON.parse(row.config);
+    const key = JSON.stringify([row.agent, config]);
+    const configured = known.get(key) ?? differencesOf(config, other, runs[0]);
     known.set(key, configured);
     const rounded = row.engine !== null && row.engine !== engine;
     const changed = rounded
       ? [...configured, { path: ENGINE, before: row.engine, after: engine }]
       : configured;
-    if (changed.length > 0 || (own && own.configHash !== row.config_hash))
+    if (changed.length > 0 || (own && own.configHash !== row.configHash))
       found.push({
-        runId: row.run_id,
+        runId: row.runId,
         agent: row.agent,
         seed: row.seed,
         planned: own !== undefined,

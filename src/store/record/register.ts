@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import { StoreError } from "../../errors/store-error.ts";
 import { now } from "../schema.ts";
+import { type ChainedRun, chainReader, standingOf } from "./chain.ts";
 import { differingRuns, refusal } from "./register-differing.ts";
 
 /** An estimator of a planned run: what it is and what it claims. */
@@ -33,16 +34,14 @@ export interface PlannedRun {
 export interface RegisteredRun {
   readonly runId: number;
   readonly done: boolean;
-}
-
-interface RunRow {
-  run_id: number;
-  status: string;
+  /** The finished run from whose final state it goes on. */
+  readonly continues?: number;
 }
 
 /**
  * Writes the plan, in plan order, so that identifiers do not depend on which worker is faster. A finished run
- * with the same configuration is left alone; any other run of the plan starts from no rows, under the identifiers it had.
+ * with the same configuration is left alone; one that differs only by fewer updates, and whose final state is there, is
+ * continued by a new run; any other run of the plan starts from no rows, under the identifiers it had.
  * To be called inside a transaction.
  *
  * @param replace whether runs of the study that have another configuration than planned (see `differingRuns`) make way:
@@ -57,35 +56,50 @@ export function registerRuns(
   replace = false,
 ): RegisteredRun[] {
   db.prepare("INSERT INTO study (name, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING").run(study, now());
-  const studyId = db.prepare("SELECT study_id FROM study WHERE name = ?").pluck().get(study);
-  const differing = differingRuns(db, studyId as number, runs);
+  const studyId = db.prepare("SELECT study_id FROM study WHERE name = ?").pluck().get(study) as number;
+  const differing = differingRuns(db, studyId, runs);
   if (differing.length > 0 && !replace) throw new StoreError(refusal(path, study, differing));
-  const outdated = new Set(differing.map(({ runId }) => runId));
+  const chainOf = chainReader(db);
   const drop = db.prepare("DELETE FROM run WHERE run_id = ?");
-  for (const { runId, planned } of differing) if (!planned) drop.run(runId);
-  const find = db.prepare<[unknown, string, number], RunRow>(
-    "SELECT run_id, status FROM run WHERE study_id = ? AND agent = ? AND seed = ?",
-  );
+  const outdated = new Set(differing.map(({ runId }) => runId));
+  for (const each of differing) {
+    const [first, ...others] = chainOf(studyId, each);
+    for (const { runId } of each.planned ? others : [first, ...others]) drop.run(runId);
+    outdated.add(first.runId);
+  }
   const insert = db.prepare(
-    "INSERT INTO run (study_id, agent, seed, environment, config, config_hash, status) " +
-      "VALUES (?, ?, ?, ?, ?, ?, 'queued')",
+    "INSERT INTO run (study_id, agent, seed, environment, from_iteration, config, config_hash, status) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?, 'queued')",
   );
   const fill = planFiller(db);
-  const seen = new Set<number>();
-  return runs.map((run) => {
-    const found = find.get(studyId, run.agent, run.seed);
-    if (found && seen.has(found.run_id))
-      throw new StoreError(`${path}: the plan names agent ${run.agent}, seed ${run.seed} twice.`);
-    const done = found?.status === "done" && !outdated.has(found.run_id);
+  const begin = (run: PlannedRun, from: number): number => {
     const { agent, seed, environment, config, configHash } = run;
-    const runId =
-      found?.run_id ??
-      Number(
-        insert.run(studyId, agent, seed, environment, JSON.stringify(config), configHash).lastInsertRowid,
-      );
-    seen.add(runId);
-    if (!done) fill(runId, run);
-    return { runId, done };
+    const row = insert.run(studyId, agent, seed, environment, from, JSON.stringify(config), configHash);
+    return Number(row.lastInsertRowid);
+  };
+  const filled = (runId: number, run: PlannedRun, continued?: ChainedRun): RegisteredRun => {
+    const from = continued?.stateAt ?? -1;
+    fill(runId, { ...run, probes: run.probes.filter((iteration) => iteration > from) });
+    return { runId, done: false, ...(continued && { continues: continued.runId }) };
+  };
+  const seen = new Set<string>();
+  return runs.map((run) => {
+    const key = JSON.stringify([run.agent, run.seed]);
+    if (seen.has(key))
+      throw new StoreError(`${path}: the plan names agent ${run.agent}, seed ${run.seed} twice.`);
+    seen.add(key);
+    const chain = chainOf(studyId, run);
+    const standing = standingOf(chain);
+    const last = chain.at(-1);
+    if (standing === undefined || last === undefined) return filled(begin(run, 0), run);
+    if (outdated.has(standing.runId)) return filled(standing.runId, run);
+    if (standing.status !== "done") return filled(standing.runId, run);
+    if (standing.configHash === run.configHash) {
+      if (last !== standing) drop.run(last.runId); // a longer run that was given up
+      return { runId: standing.runId, done: true };
+    }
+    const runId = last === standing ? begin(run, standing.stateAt ?? 0) : last.runId;
+    return filled(runId, run, standing);
   });
 }
 
@@ -107,6 +121,7 @@ function planFiller(db: Database.Database): (runId: number, run: PlannedRun) => 
     "DELETE FROM measured_bias WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM truth WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM iteration WHERE run_id = ?",
+    "DELETE FROM final_state WHERE run_id = ?",
     "DELETE FROM estimator WHERE run_id = ?",
     "UPDATE probe SET theta = NULL, normalizer = NULL WHERE run_id = ?",
   ].map((sql) => db.prepare(sql));
