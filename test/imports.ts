@@ -20,7 +20,7 @@ export const readSources = (...folders: string[]): Sources =>
   );
 
 /** Facts of the process may be read anywhere; its arguments, streams, signals and exit belong to the command line. */
-const FACTS = /^import \{ (?:(?:pid|version)(?: as \w+)?(?:, )?)+ \} from "node:process";$/gm;
+const FACTS = /^import \{ (?:(?:features|pid|version)(?: as \w+)?(?:, )?)+ \} from "node:process";$/gm;
 
 export const withoutComments = (source: string) =>
   source

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, relative, resolve } from "node:path";
+import { features, version } from "node:process";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import type { EnvironmentKind } from "../../envs/contract/environment.ts";
@@ -10,7 +11,10 @@ import { moduleDigest } from "./module-digest.ts";
 import { withinTime } from "./within-time.ts";
 
 const options = z.strictObject({
-  module: z.string().min(1).describe("JavaScript file that exports it, relative to the study"),
+  module: z
+    .string()
+    .min(1)
+    .describe("JavaScript file that exports it, or TypeScript from Node.js 22.18 on; relative to the study"),
   options: z.record(z.string(), z.unknown()).default({}).describe("what its function is called with"),
   digest: z
     .string()
@@ -27,7 +31,8 @@ const TIME_LIMIT = 300_000;
 const triedOut = new Set<string>();
 
 /**
- * A custom environment, from a JavaScript module (ESM or CommonJS). A module may have to be waited for: by an await
+ * A custom environment, from a JavaScript module (ESM or CommonJS), or of TypeScript that needs no more than to be rid of its
+ * types, where Node.js does that. A module may have to be waited for: by an await
  * at its top level, or by a function `prepare(options)` that it exports and that is awaited before its environments are
  * made.
  * @throws RangeError if the file cannot be loaded, or its environment does not keep the contract
@@ -78,10 +83,18 @@ const exportedByWaiting = async (path: string): Promise<unknown> => {
   }
 };
 
-const unloadable = (module: string, path: string, error: unknown): RangeError =>
-  existsSync(path)
-    ? new RangeError(`${module} cannot be loaded: ${thrownText(error)}`)
-    : new RangeError(`${module}: no such file`);
+const unloadable = (module: string, path: string, error: unknown): RangeError => {
+  if (!existsSync(path)) return new RangeError(`${module}: no such file`);
+  if (/\.[cm]?ts$/.test(path) && !runsTypeScript)
+    return new RangeError(
+      `${module} is TypeScript, which Node.js runs as it is from 22.18 on; this is ${version}: use a later one, or ` +
+        "compile the module to JavaScript",
+    );
+  return new RangeError(`${module} cannot be loaded: ${thrownText(error)}`);
+};
+
+/** Whether this Node.js leaves out the types of TypeScript by itself. */
+const runsTypeScript = Boolean((features as { readonly typescript?: unknown }).typescript);
 
 /**
  * Completes `environment: { module }` of a study as it was read: the kind, the path from the working folder in place
