@@ -18,7 +18,7 @@ import * as summary from "./commands/summary.ts";
 import * as ui from "./commands/ui.ts";
 import * as validate from "./commands/validate.ts";
 import { exitCodeOf, report } from "./exit.ts";
-import { warn } from "./print.ts";
+import { print, warn } from "./print.ts";
 import { endProcess, keepFromModules } from "./process-end.ts";
 import { explainUsage } from "./usage.ts";
 
@@ -77,7 +77,8 @@ process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
 });
 
 try {
-  await cli.parseAsync();
+  if (words.length === 0) cli.showHelp((text) => print(`${text}\n`));
+  else await cli.parseAsync();
 } catch (thrown) {
   const error = await explainDamage(thrown, process.argv.slice(2));
   report(error);

@@ -4,6 +4,7 @@ import { runStudies } from "../study/run-study.ts";
 import { dryRun } from "./dry-run.ts";
 import { load } from "./load.ts";
 import { warn } from "./print.ts";
+import { printFinding } from "./print-finding.ts";
 import { printSummary } from "./print-summary.ts";
 import { exitNow } from "./process-end.ts";
 import { progress } from "./progress.ts";
@@ -74,9 +75,13 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
     say("Interrupted; the same command goes on where this one stopped.");
     return 130;
   }
-  const [{ name }] = studies;
-  const study = studies.length === 1 ? { study: name } : {};
-  if (!quiet) printSummary(db, { ...study, json, afterRun: true });
+  if (json && !quiet)
+    printSummary(db, { ...(studies.length === 1 && { study: studies[0].name }), json, afterRun: true });
+  else if (!quiet)
+    printFinding(
+      db,
+      studies.map(({ name }) => name),
+    );
   return failures.length > 0 ? 1 : 0;
 };
 

@@ -8,14 +8,15 @@ import { startTrueslope, trueslope } from "./trueslope.ts";
 
 const countOf = (table: string) => `SELECT count(*) FROM ${table}`;
 
-test("a study runs into a database and its summary is printed", () => {
+test("a study runs into a database and what it found is printed", () => {
   const folder = temporaryFolder();
   const db = join(folder, "new", "small.db");
   const { code, stdout, stderr } = trueslope("run", writeStudy(folder, study()), "--db", db);
   expect(stderr).toBe("");
   expect(code).toBe(0);
-  expect(stdout).toContain("small, agent reinforce, iteration 4 (mean of 3 seeds)");
-  expect(stdout).toContain(`npx trueslope sql ${db}`);
+  expect(stdout).toContain("small on frozen-lake · 4 trajectories an estimate, the same for all");
+  expect(stdout).toContain("What was learned in 4 updates (J, 95 % over 3 seeds): ");
+  expect(stdout).toContain(`npx trueslope summary ${db}\n`);
   // 6 runs × probes at 0, 2, 4 × 2 batch sizes × 2 estimators × 20 replicates
   expect(valueIn(db, countOf("estimate"))).toBe(6 * 3 * 2 * 2 * 20);
   expect(valueIn(db, countOf("iteration"))).toBe(6 * (4 + 1)); // the last θ has a row too
@@ -140,22 +141,23 @@ test("--json prints the rows of the view estimator_over_seeds", () => {
   expect(rows[0]).toMatchObject({ study: "small", seeds: 3, iteration: 4 });
 });
 
+test("without a command, help is printed", () => {
+  const { code, stdout, stderr } = trueslope();
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain("trueslope run <study>");
+});
+
 test("a study without a probe runs, and says what was learned", () => {
   const folder = temporaryFolder();
   const db = join(folder, "small.db");
   const { probe: _, ...withoutProbe } = study();
   const { code, stdout } = trueslope("run", writeStudy(folder, withoutProbe), "--db", db);
   expect(code).toBe(0);
-  const { exact, episode } = JSON.parse(
-    valueIn(
-      db,
-      "SELECT json_object('exact', avg(exact_return), 'episode', avg(episode_length)) FROM agent_final WHERE agent = 'reinforce'",
-    ) as string,
-  );
-  const number = (value: number) => `${Number(value.toPrecision(5))} ± `;
-  const line = stdout.split("\n").find((each) => each.startsWith("reinforce"));
-  expect(line).toContain(number(exact));
-  expect(line).toContain(number(episode));
+  const mean = valueIn(db, "SELECT avg(exact_return) FROM agent_final WHERE agent = 'reinforce'");
+  const [, said] = /reinforce (\S+) \[\S+, \S+\]/.exec(
+    stdout.slice(stdout.indexOf("What was learned")),
+  ) as RegExpExecArray;
+  expect(Number(said) / Number(mean)).toBeCloseTo(1, 2);
 });
 
 test("a reader that closes the pipe early is no error, and the run is done all the same", async () => {

@@ -1,0 +1,39 @@
+import { caveats } from "../report/caveats.ts";
+import { readFinding } from "../report/finding/read-finding.ts";
+import { selections } from "../report/selection.ts";
+import { readSnapshot } from "../store/snapshot.ts";
+import { findingText } from "./finding-text.ts";
+import { print } from "./print.ts";
+
+/** Studies whose bars are drawn; of more, the sentences are enough. */
+const MAX_DRAWN = 3;
+
+/** Columns of the terminal, or of what takes its place. */
+export const terminalWidth = (): number =>
+  Math.max(40, process.stdout.columns ?? (Number(process.env.COLUMNS) || 100));
+
+/** Prints what studies found, what must be known before it, and the next command. */
+export const printFinding = (db: string, studies: readonly string[]): void => {
+  const text = readSnapshot(db, (query) => {
+    const wanted = new Set(studies);
+    const found = selections(query)
+      .filter(({ study }) => wanted.has(study))
+      .map((selection) => readFinding(query, selection));
+    const probes = found.flatMap(({ study, probe }) => (probe ? [{ study, ...probe }] : []));
+    const told = caveats(query, studies, probes, []).map((line) => `${line}\n`);
+    const parts = found.map((finding) => {
+      if (found.length <= MAX_DRAWN) return findingText(finding, terminalWidth());
+      return `${finding.study}: ${finding.sentences.join(" ") || "nothing yet"}\n`;
+    });
+    const nothing = found.every(({ sentences }) => sentences.length === 0);
+    return [
+      ...(told.length > 0 ? [told.join("")] : []),
+      ...(nothing ? [`Nothing was learned or measured; ${db} holds the runs.\n`] : parts),
+      ...(nothing ? [] : [next(db)]),
+    ].join("\n");
+  });
+  print(text);
+};
+
+const next = (db: string): string =>
+  `All numbers:      npx trueslope summary ${db}\nAll as figures:   npx trueslope report ${db} -o report.html\n`;
