@@ -22,7 +22,7 @@ export const foundTable = ({ probe }: Finding, series: ReadonlyMap<string, Serie
     const look = series.get(names[0]);
     const keys = names.flatMap((name) => series.get(name)?.key ?? []).join(" ");
     const turned = turnedBy === undefined ? "" : degreesText(turnedBy);
-    return html`<tr><th scope="row">${label}</th><td class="bar" data-value="${alignment.toFixed(6)}"><svg class="series e ${keys}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(0.5, 100 * Math.abs(alignment)).toFixed(1)}" height="10" fill="${look?.color ?? "var(--muted)"}" fill-opacity="${alignment < 0 ? 0.4 : 1}"/></svg>${alignment.toFixed(2).replace("-", "−")}</td>${valueCell(angle, degreesText(angle))}${turns ? valueCell(turnedBy ?? null, turned) : nothing}${valueCell(needed ?? null, shortened(neededText).replace(/ \([\d,]+ to .*?\)/, ""))}</tr>`;
+    return html`<tr><th scope="row">${label}</th><td class="alignment" data-value="${alignment.toFixed(6)}"><svg class="series e ${keys}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(0.5, 100 * Math.abs(alignment)).toFixed(1)}" height="10" fill="${look?.color ?? "var(--muted)"}" fill-opacity="${alignment < 0 ? 0.4 : 1}"/></svg>${alignment.toFixed(2).replace("-", "−")}</td>${valueCell(angle, degreesText(angle))}${turns ? valueCell(turnedBy ?? null, turned) : nothing}${valueCell(needed ?? null, shortened(neededText).replace(/ \([\d,]+ to .*?\)/, ""))}</tr>`;
   });
   const heads = [
     "estimator",

@@ -11,4 +11,4 @@ const rounded = (digits: string): string => {
 export const shortBatchWords = (row: Row): string => shortened(batchWords(row));
 
 export const shortened = (words: string): string =>
-  words.replace(/ from n = \d+/, "").replace(/\b\d{4,6}\b/g, rounded);
+  words.replace(/ from n = \d+/, "").replace(/(?<![.\d])\d{4,6}\b/g, rounded);
