@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { ConfigError, type ConfigIssue } from "../errors/config-error.ts";
 import type { AgentConfig, ProbeConfig, Study } from "./schema.ts";
 
 /** Everything that one run depends on: one agent, one seed. Plain JSON, so that it can cross a thread. */
@@ -13,14 +14,37 @@ export interface RunConfig {
   readonly seed: number;
 }
 
-/** The runs of a study, in the order agents × seeds. */
-export const plan = ({ agents, seeds, ...shared }: Study): RunConfig[] =>
-  agents.flatMap((agent) =>
+/**
+ * The runs of a study, in the order agents × seeds; those of agents that are not probed have no probe.
+ *
+ * @throws ConfigError if the probe names an agent that is not there
+ */
+export const plan = ({ agents, seeds, probe, ...shared }: Study): RunConfig[] => {
+  const issues = unknownAgents({ agents, probe });
+  if (issues.length > 0) throw new ConfigError(issues);
+  return agents.flatMap((agent) =>
     seeds.map((seed) => {
-      const { environment, objective, policy, behavior, groups, probe } = shared;
-      return { environment, objective, policy, behavior, groups, agent, probe, seed };
+      const { environment, objective, policy, behavior, groups } = shared;
+      const own = probeOf(agent, probe);
+      return { environment, objective, policy, behavior, groups, agent, probe: own, seed };
     }),
   );
+};
+
+/** The probe of an agent; undefined if it has none. */
+export const probeOf = ({ name }: AgentConfig, probe: Study["probe"]): ProbeConfig | undefined => {
+  if (probe === undefined) return undefined;
+  const { agents, ...own } = probe;
+  return agents === undefined || agents.includes(name) ? own : undefined;
+};
+
+/** Agents that a probe names and that are not there. */
+export const unknownAgents = ({ agents, probe }: Pick<Study, "agents" | "probe">): ConfigIssue[] =>
+  (probe?.agents ?? []).flatMap((name, i) => {
+    if (agents.some((agent) => agent.name === name)) return [];
+    const message = `no agent is called "${name}"; there are ${agents.map((agent) => agent.name).join(", ")}`;
+    return [{ path: ["probe", "agents", i], message: `probe.agents[${i}]: ${message}` }];
+  });
 
 /** The iterations at which a run is probed: 0, every `every`, and the end. */
 export const probeSchedule = ({ agent, probe }: RunConfig): number[] => {

@@ -92,6 +92,7 @@ const withStepOfItsOwn = (given: unknown): unknown => {
 const agent = z.preprocess(withStepOfItsOwn, agentObject) as unknown as typeof agentObject;
 
 const probe = z.strictObject({
+  agents: z.array(name).min(1).optional().describe("names of the agents that are probed; all if not given"),
   every: z
     .int()
     .min(1)
@@ -183,4 +184,5 @@ export const studySchema = z.strictObject({
 /** A study after validation, with every default filled in. */
 export type Study = z.output<typeof studySchema>;
 export type AgentConfig = Study["agents"][number];
-export type ProbeConfig = NonNullable<Study["probe"]>;
+/** What a run knows of the probe: not whether other agents are probed. */
+export type ProbeConfig = Omit<NonNullable<Study["probe"]>, "agents">;

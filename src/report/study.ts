@@ -26,7 +26,10 @@ export const studyRecord = (query: Query, name: string): StudyRecord | undefined
   const first = (row: Row): RunConfig => JSON.parse(String(row.config));
   const firsts = runs.filter((run, i) => runs.findIndex(({ agent }) => agent === run.agent) === i).map(first);
   const seeds = [...new Set(runs.map(({ seed }) => Number(seed)))].sort((a, b) => a - b);
-  const { agent: _agent, probe, seed: _seed, ...shared } = firsts[0];
+  const { agent: _agent, probe: _probe, seed: _seed, ...shared } = firsts[0];
+  const probed = firsts.filter(({ probe }) => probe !== undefined);
+  const some = probed.length < firsts.length ? { agents: probed.map(({ agent }) => agent.name) } : {};
+  const probe = probed[0]?.probe && { ...some, ...probed[0].probe };
   const agents = firsts.map(({ agent }) => agent);
   return {
     name,
@@ -36,7 +39,9 @@ export const studyRecord = (query: Query, name: string): StudyRecord | undefined
   };
 };
 
-const questionOf = ([{ environment, agent, probe }, ...others]: readonly RunConfig[]): string => {
+const questionOf = (configs: readonly RunConfig[]): string => {
+  const [{ environment, agent }, ...others] = configs;
+  const probe = configs.find(({ probe }) => probe !== undefined)?.probe;
   const where =
     others.length > 0 ? `that ${count(others.length + 1, "agent")} follow` : "that its agent follows";
   if (probe === undefined) return `What is learned on ${environment.kind}?`;
@@ -51,7 +56,8 @@ const questionOf = ([{ environment, agent, probe }, ...others]: readonly RunConf
 };
 
 const factsOf = (configs: readonly RunConfig[], seeds: readonly number[]): StudyRecord["facts"] => {
-  const [{ environment, objective, policy, behavior, groups, probe }] = configs;
+  const [{ environment, objective, policy, behavior, groups }] = configs;
+  const probe = configs.find(({ probe }) => probe !== undefined)?.probe;
   return [
     ["Environment", [options(environment)]],
     [

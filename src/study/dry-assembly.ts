@@ -1,7 +1,7 @@
 import { totalmem } from "node:os";
 import type { Environment } from "../../envs/contract/environment.ts";
 import { withEnvironment } from "../config/environments.ts";
-import type { RunConfig } from "../config/plan.ts";
+import { probeOf, type RunConfig, unknownAgents } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import { ConfigError, type ConfigIssue } from "../errors/config-error.ts";
 import { type Path, pathText } from "../errors/study-path.ts";
@@ -19,13 +19,16 @@ export const dryAssembly = (study: Study, memory = totalmem(), given?: Environme
   const named = (path: Path, message: string) => ({ path, message: `${pathText(path)}: ${message}` });
   const issuesWith = (environment: Environment) =>
     study.agents.flatMap((agent, i) =>
-      issuesOfRun({ ...study, agent, seed: study.seeds[0] }, environment, memory).map(
-        ({ path: [first, ...rest], message }) =>
-          named(first === "agent" ? ["agents", i, ...rest] : [first, ...rest], message),
+      issuesOfRun(
+        { ...study, agent, probe: probeOf(agent, study.probe), seed: study.seeds[0] },
+        environment,
+        memory,
+      ).map(({ path: [first, ...rest], message }) =>
+        named(first === "agent" ? ["agents", i, ...rest] : [first, ...rest], message),
       ),
     );
   try {
-    return withEnvironment(study.environment, given, issuesWith);
+    return [...unknownAgents(study), ...withEnvironment(study.environment, given, issuesWith)];
   } catch (error) {
     return asIssues(error).map(({ path, message }) => named(path, message));
   }
