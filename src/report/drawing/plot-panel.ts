@@ -13,8 +13,8 @@ export const MARGINS = { marginLeft: 54, marginRight: 14, marginTop: 26, marginB
 
 /** Size of one of many panels, each of which tells of one line. */
 export const SMALL = {
-  width: 290,
-  height: 220,
+  width: 220,
+  height: 190,
   marginLeft: 50,
   marginRight: 12,
   marginTop: 24,
