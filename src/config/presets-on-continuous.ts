@@ -1,4 +1,5 @@
-import { environments } from "./environments.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
+import { environments, withEnvironment } from "./environments.ts";
 import { type PresetName, presets } from "./presets.ts";
 
 interface Critic {
@@ -66,10 +67,35 @@ export const withContinuousPresets = (study: unknown): unknown => {
   };
 };
 
-/** The same where the study names an environment whose states are known to be continuous; a module's are not known. */
+/**
+ * The same where the study names an environment whose states are continuous. Those of a module are known when it is loaded,
+ * which happens only for a study that has presets; what is wrong with it is said elsewhere.
+ */
 export const withPresetsForStates = (study: unknown): unknown => {
-  const { kind } = Object(Object(study).environment) as { kind?: unknown };
-  const known = typeof kind === "string" && Object.hasOwn(environments, kind);
+  const { environment } = Object(study) as { environment?: unknown };
+  const { kind } = Object(environment) as { kind?: unknown };
+  if (typeof kind !== "string" || !Object.hasOwn(environments, kind)) return study;
   const table = environments as unknown as Readonly<Record<string, { readonly continuous?: boolean }>>;
-  return known && table[kind].continuous === true ? withContinuousPresets(study) : study;
+  const changed = withContinuousPresets(study);
+  if (kind === "module" && JSON.stringify(changed) === JSON.stringify(study)) return study;
+  return (kind === "module" ? isContinuous(environment) : table[kind].continuous === true) ? changed : study;
+};
+
+const isContinuous = (environment: unknown): boolean => {
+  const { kind: _, ...options } = environment as { kind: unknown };
+  const { success, data } = environments.module.options.safeParse(options);
+  if (!success) return false;
+  try {
+    return withEnvironment({ ...data, kind: "module" }, undefined, (made) => !isDiscrete(made));
+  } catch {
+    return false;
+  }
+};
+
+/** The critic of a preset: of numbered states, and of continuous ones; "" where it has none. */
+export const criticsOf = (preset: PresetName): { readonly discrete: string; readonly continuous: string } => {
+  const named = ({ critic, baseline }: { critic?: Critic; baseline?: { critic?: Critic } }) =>
+    (critic ?? baseline?.critic)?.kind ?? "";
+  const discrete = named(presets[preset].estimator as object);
+  return { discrete, continuous: named(optionsOf(preset)) };
 };

@@ -48,7 +48,7 @@ export const parseStudy = (text: string, origin: string, options: LoadOptions = 
   onlyStudy(checked(read(text, origin, options), options), origin);
 
 const checked = ({ variants, issues, blamed }: Reading, { memory }: LoadOptions): Study[] => {
-  const studies = variants.flatMap((variant) => {
+  const studies = variants.map(withPresetsForStates).flatMap((variant) => {
     const parsed = studySchema.safeParse(variant);
     const found = parsed.success
       ? dryAssembly(parsed.data, memory)
@@ -112,7 +112,7 @@ const read = (text: string, origin: string, { set = [], seeds }: LoadOptions): R
     overrides.push({ option: `--seeds ${seeds}`, path: ["seeds"] });
   }
   try {
-    const variants = variations(study).map((variant) => withPresetsForStates(withModule(variant, origin)));
+    const variants = variations(study).map((variant) => withModule(variant, origin));
     return { variants, issues, blamed };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

@@ -3,7 +3,8 @@ import { baselines } from "../../src/baselines/index.ts";
 import { environments } from "../../src/config/environments.ts";
 import type { JsonSchema } from "../../src/config/json-schema.ts";
 import { studyJsonSchema } from "../../src/config/json-schema.ts";
-import { presets } from "../../src/config/presets.ts";
+import { type PresetName, presets } from "../../src/config/presets.ts";
+import { criticsOf } from "../../src/config/presets-on-continuous.ts";
 import { critics } from "../../src/critics/index.ts";
 import { estimators } from "../../src/estimators/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
@@ -119,10 +120,12 @@ export const configReference = (): string => {
     "",
     "## Presets of estimators",
     "",
-    "| preset | what it is | stands for |",
-    "| --- | --- | --- |",
+    "| preset | what it is | stands for | critic of continuous states |",
+    "| --- | --- | --- | --- |",
   );
   for (const [name, { summary, estimator }] of Object.entries(presets))
-    lines.push(`| \`${name}\` | ${cell(summary)} | \`${cell(JSON.stringify(estimator))}\` |`);
+    lines.push(
+      `| \`${name}\` | ${cell(summary)} | \`${cell(JSON.stringify(estimator))}\` | ${criticsOf(name as PresetName).continuous} |`,
+    );
   return `${lines.join("\n")}\n`;
 };

@@ -1,4 +1,5 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
+import type { PresetName } from "../../config/presets.ts";
 import { print } from "../print.ts";
 
 const CHOICES = [
@@ -40,6 +41,11 @@ export const handler = async ({ what, json }: ArgumentsCamelCase<{ what: What; j
   } satisfies Record<What, () => Promise<Record<string, { summary: string }>>>;
   const { formatRecords } = await import("../../report/table.ts");
   const table: Record<string, { summary: string }> = await tables[what]();
-  const rows = Object.entries(table).map(([kind, { summary }]) => ({ kind, summary }));
+  const { criticsOf } = await import("../../config/presets-on-continuous.ts");
+  const rows = Object.entries(table).map(([kind, { summary }]) => {
+    if (what !== "presets") return { kind, summary };
+    const { discrete, continuous } = criticsOf(kind as PresetName);
+    return { kind, critic: discrete, "of continuous states": continuous, summary };
+  });
   print(json ? `${JSON.stringify(rows, null, 2)}\n` : `${formatRecords(rows)}\n`);
 };
