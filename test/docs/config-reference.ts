@@ -5,6 +5,7 @@ import type { JsonSchema } from "../../src/config/json-schema.ts";
 import { studyJsonSchema } from "../../src/config/json-schema.ts";
 import { type PresetName, presets } from "../../src/config/presets.ts";
 import { criticsOf } from "../../src/config/presets-on-continuous.ts";
+import { featureOptions, features } from "../../src/critics/features/index.ts";
 import { critics } from "../../src/critics/index.ts";
 import { estimators } from "../../src/estimators/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
@@ -19,6 +20,7 @@ const tables: Readonly<Record<string, object>> = {
   estimators,
   baselines,
   critics,
+  features,
   updates,
   optimizers,
   schedules,
@@ -38,6 +40,7 @@ const typeOf = (schema: JsonSchema): string => {
     if (kinds.length > 0) others.push(`{ kind: … } (${kinds.length} kinds)`);
     return [...new Set(others)].join(" or ");
   }
+  if (Array.isArray(schema.items)) return `[${schema.items.map(typeOf).join(", ")}]`;
   if (schema.type === "array") return `list of ${typeOf((schema.items as JsonSchema | undefined) ?? {})}`;
   if (schema.type === "object" && schema.properties) return "mapping";
   return schema.type ?? "anything";
@@ -63,15 +66,24 @@ const options = ({ properties = {}, required = [] }: JsonSchema, skip: readonly 
     : ["", "| key | value | default | meaning |", "| --- | --- | --- | --- |", ...rows];
 };
 
-/** Keys of a study, with those of the mappings inside that are no choices of a kind. */
-const section = (title: string, schema: JsonSchema, level: number): string[] => {
-  const inner = Object.entries(schema.properties ?? {}).flatMap(([key, part]) => {
-    const item = part.type === "array" ? ((part.items as JsonSchema | undefined) ?? {}) : part;
-    return item.type === "object" && item.properties ? section(`${title}${key}.`, item, level + 1) : [];
-  });
-  const heading = title === "" ? "The study" : `\`${title.slice(0, -1)}\``;
-  return ["", `${"#".repeat(level)} ${heading}`, ...options(schema), ...inner];
-};
+/** Keys of the mappings inside, and of those in lists, that are no choices of a kind. @param of path to them, with its last dot */
+const inside = (of: string, { properties = {} }: JsonSchema, level: number): string[] =>
+  Object.entries(properties).flatMap(([key, part]) =>
+    [part, ...(part.anyOf ?? [])]
+      .map((each) => (each.type === "array" ? ((each.items as JsonSchema | undefined) ?? {}) : each))
+      .filter((each) => each.type === "object" && each.properties)
+      .flatMap((each) => section(`${of}${key}`, each, level)),
+  );
+
+const section = (path: string, schema: JsonSchema, level: number): string[] => [
+  "",
+  `${"#".repeat(level)} \`${path}\``,
+  ...options(schema),
+  ...inside(`${path}.`, schema, level + 1),
+];
+
+const toJson = (schema: z.ZodType): JsonSchema =>
+  z.toJSONSchema(schema, { io: "input", target: "draft-7", unrepresentable: "any" }) as JsonSchema;
 
 /** Keys that all kinds of a table share in a study. */
 const sharedOf = (name: string): string[] => {
@@ -80,8 +92,9 @@ const sharedOf = (name: string): string[] => {
   const places: Record<string, JsonSchema | undefined> = {
     policies: properties.policy,
     estimators: agents.properties?.estimator,
+    features: toJson(featureOptions),
   };
-  const [first, ...others] = places[name]?.oneOf ?? [];
+  const [first, ...others] = places[name]?.oneOf ?? places[name]?.anyOf ?? [];
   if (first === undefined) return [];
   const shared = Object.entries(first.properties ?? {}).filter(
     ([key]) => key !== "kind" && others.every(({ properties }) => properties?.[key] !== undefined),
@@ -100,20 +113,25 @@ const sharedOf = (name: string): string[] => {
 
 /** The reference of the configuration, made from its schema. */
 export const configReference = (): string => {
+  const study = studyJsonSchema();
   const lines = [
     "# Configuration",
     "",
     "Made from the schema of a study; `DOCS=write npx vitest run test/docs` writes it anew. A kind of a table is named by",
     "`kind`, with its options beside it: `{ kind: adam, learningRate: 0.01 }`. Unknown keys are errors.",
-    ...section("", studyJsonSchema(), 2),
+    "",
+    "## The study",
+    ...options(study),
+    ...inside("", study, 3),
   ];
   for (const [name, table] of Object.entries(tables)) {
     lines.push("", `## ${name[0].toUpperCase()}${name.slice(1)}`, ...sharedOf(name));
     for (const [kind, entry] of Object.entries(
       table as Record<string, { summary: string; options: z.ZodType }>,
     )) {
-      const schema = z.toJSONSchema(entry.options, { io: "input", unrepresentable: "any" }) as JsonSchema;
+      const schema = toJson(entry.options);
       lines.push("", `### ${kind}`, "", `${entry.summary}.`, ...options(schema, ["digest"]));
+      lines.push(...inside(`${kind}.`, schema, 4));
     }
   }
   lines.push(
