@@ -6,6 +6,7 @@ import { fisherMask } from "./fisher-mask.ts";
 import type { TransformKind } from "./kind.ts";
 import { mask } from "./mask.ts";
 import { natural } from "./natural.ts";
+import { scale } from "./scale.ts";
 import { sign } from "./sign.ts";
 
 const fisher = z
@@ -34,6 +35,16 @@ export const transforms = {
     summary: "mean of the estimates of several batches",
     options: z.strictObject({ batches: z.int().min(2).describe("batches k of one estimate") }),
     create: ({ batches }, { parameters }) => accumulate(batches, parameters),
+  },
+  scale: {
+    summary: "multiply by a number; -1 is a forgotten sign",
+    options: z.strictObject({
+      factor: z
+        .number()
+        .refine((factor) => factor !== 0, "expected a number other than 0")
+        .describe("number c of c ĝ"),
+    }),
+    create: ({ factor }) => scale(factor),
   },
   sign: {
     summary: "sign of each coordinate",

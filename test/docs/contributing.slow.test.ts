@@ -54,10 +54,8 @@ describe("the worked example", () => {
     );
   });
 
-  it("has the types that it must have, as the environment of the README has", () => {
-    const environment = blocks(readFileSync("README.md", "utf8")).find(
-      (each) => pathOf(each) === "envs/coin.ts",
-    );
+  it("has the types that it must have, as the environment has", () => {
+    const environment = blocks(page).find((each) => pathOf(each) === "envs/coin.ts");
     writeFileSync(join(folder, "envs/coin.ts"), environment?.text ?? "no such block");
     const example = "src/estimators/scores/last-reward.ts";
     const files = [example, "test/run/stopping-samples.ts", "envs/coin.ts"];

@@ -28,12 +28,12 @@ const runs = (name: string): string[][] => {
 const lookedAt = ["custom-environment", "custom-estimator", "trajectories", "variance-by-query"];
 
 describe("the examples", () => {
-  it("are all run here, named in the README, and take the package by its name alone", () => {
+  it("are all run here, named in the docs, and take the package by its name alone", () => {
     const names = readdirSync("examples").map((file) => file.replace(/\.ts$/, ""));
     expect(names).toEqual(lookedAt);
-    const readme = readFileSync("README.md", "utf8");
+    const page = readFileSync("docs/programs.md", "utf8");
     for (const name of names) {
-      expect(readme).toContain(`examples/${name}.ts`);
+      expect(page).toContain(`examples/${name}.ts`);
       expect(readFileSync(`examples/${name}.ts`, "utf8")).not.toMatch(/from "\./);
     }
   });

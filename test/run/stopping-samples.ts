@@ -222,6 +222,7 @@ export const samples: { readonly [T in keyof Tables]: Readonly<Record<keyof Tabl
         estimating({ kind: "reinforce", transforms: [two, two] }),
         estimating({ kind: "reinforce", transforms: [two] }, cart),
       ],
+      scale: changing({ kind: "scale", factor: -1 }),
       sign: changing({ kind: "sign" }),
       mask: changing({ kind: "mask", keep: 0.5 }),
       "fisher-mask": [

@@ -36,6 +36,10 @@ const examples: Record<keyof typeof transforms, readonly Example[]> = {
     { options: { max: 9 }, expected: [3, -4, 0] },
   ],
   accumulate: [{ options: { batches: 3 }, expected: [3, -4, 0] }], // so far; more in its own test
+  scale: [
+    { options: { factor: -1 }, expected: [-3, 4, -0] },
+    { options: { factor: 0.5 }, expected: [1.5, -2, 0] },
+  ],
   sign: [{ options: {}, expected: [1, -1, 0] }],
   mask: [
     { options: { keep: 0.25 }, draws: [0.1, 0.9, 0.2], expected: [12, 0, 0] },

@@ -12,6 +12,7 @@ const options: Record<keyof typeof transforms, readonly object[]> = {
   "clip-value": [{ max: 0.5 }],
   "clip-norm": [{ max: 0.5 }],
   accumulate: [{ batches: 2 }],
+  scale: [{ factor: -1 }, { factor: 0.5 }, { factor: 1 }],
   sign: [{}],
   mask: [{ keep: 0.5 }],
   "fisher-mask": [{ keep: 0.5 }, { keep: 0.5, fisher: "batch" }, { keep: 1 }],
