@@ -57,7 +57,8 @@ export const wrongLinks = (path: string, markdown: string): string[] =>
     const target = link.path === "" ? path : normalize(join(dirname(path), link.path));
     if (target !== path && !existsSync(target)) return [`${path}: there is no ${target}`];
     if (link.anchor === undefined) return [];
-    if (target !== path && statSync(target).isDirectory()) return [`${path}: a folder has no #${link.anchor}`];
+    if (target !== path && statSync(target).isDirectory())
+      return [`${path}: a folder has no #${link.anchor}`];
     const text = target === path ? markdown : readFileSync(target, "utf8");
     return anchorsOf(text).has(link.anchor) ? [] : [`${path}: ${target} has no #${link.anchor}`];
   });
