@@ -46,7 +46,8 @@ beforeAll(() => {
 
 describe("the worked example", () => {
   it("is shown by the dev loop beside the agent, with its bias", () => {
-    const { status, stdout } = runs("tools/dev/main.mjs", "run", "last-reward.yaml");
+    expect(runs("tools/dev/main.mjs", "run", "last-reward.yaml").status).toBe(0);
+    const { status, stdout } = runs("tools/dev/main.mjs", "summary", "results/dev/last-reward.db");
     expect(status).toBe(0);
     expect(stdout).toMatch(/^last +8 .*°/m);
     expect(runs("tools/dev/main.mjs", "list", "estimators").stdout).toContain(

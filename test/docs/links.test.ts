@@ -38,3 +38,7 @@ it("every study is in the list of studies", () => {
   for (const study of pages.filter((path) => path.startsWith("experiments/")))
     expect(listed).toContain(`(../${study})`);
 });
+
+it("README is short", () => {
+  expect(readFileSync("README.md", "utf8").trimEnd().split("\n").length).toBeLessThanOrEqual(110);
+});

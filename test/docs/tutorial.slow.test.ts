@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { trueslope } from "../cli/trueslope.ts";
@@ -38,6 +38,22 @@ it("runs its environment of one's own", () => {
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   writeFileSync(study, text("yaml", "name: hill"));
   const printed = succeeds("run", study, "--db", db, "--set", "probe.reference.relativeError=0.3");
-  expect(printed).toMatch(/hill, agent adam/);
+  expect(printed).toContain("adam (agent)");
   expect(succeeds("check", study)).toContain("0 failed");
+});
+
+it("runs its environment that is known, and checks it", () => {
+  const folder = temporaryFolder();
+  const [study, db] = [join(folder, "machine.yaml"), join(folder, "machine.db")];
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(process.cwd(), join(folder, "node_modules/trueslope")); // as where the package is installed
+  writeFileSync(join(folder, "machine.js"), text("js", "machine.js"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  writeFileSync(study, text("yaml", "name: machine"));
+  expect(succeeds("run", study, "--db", db, "--set", "probe.replicates=10")).toContain("gae");
+  const query = "SELECT count(*) AS n FROM exact_moments WHERE estimator = 'gae'";
+  expect(succeeds("sql", db, query, "--format", "csv")).toBe("n\n6\n"); // 3 seeds, before and after training
+  const checked = succeeds("check", study);
+  expect(checked).toContain("∇J against finite differences");
+  expect(checked).toContain("0 failed");
 });
