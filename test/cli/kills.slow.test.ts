@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { stream } from "../../src/random.ts";
+import { temporaryFolder } from "../suite/temporary-folder.ts";
+import { rowsOf, writeStudy } from "./study.ts";
+import { startTrueslope, trueslope } from "./trueslope.ts";
+
+/** Kills in all, over the kinds of study in turn. */
+const KILLS = Number(process.env.KILLS ?? 5);
+
+const agent = {
+  name: "a",
+  estimator: { kind: "reinforce" },
+  optimizer: { kind: "adam", learningRate: 0.05 },
+  batchSize: 8,
+  iterations: 20,
+};
+const probe = { every: 10, batchSizes: [1, 4], replicates: 150 };
+const seeds = "0..3";
+
+/** Kinds of study: what they write, and what must go on, are not the same. */
+const KINDS: Record<string, object> = {
+  "tables, exact moments": {
+    environment: { kind: "frozen-lake" },
+    objective: { discount: 0.99, horizon: 50 },
+    policy: { kind: "softmax" },
+    agents: [agent, { ...agent, name: "b", estimator: { preset: "a2c" } }],
+    probe: { ...probe, estimators: [{ name: "total", kind: "reinforce", return: "total" }] },
+    seeds,
+  },
+  "references, perceptron": {
+    environment: { kind: "cart-pole" },
+    objective: { discount: 0.99, horizon: 50 },
+    policy: { kind: "perceptron", widths: [8] },
+    agents: [{ ...agent, iterations: 10 }],
+    probe: { every: 5, batchSizes: [4], replicates: 60, reference: { relativeError: 0.2 } },
+    seeds: "0..3",
+  },
+  "linear-quadratic, one worker": {
+    environment: { kind: "linear-quadratic", preset: "double-integrator" },
+    objective: { discount: 1, horizon: 10 },
+    policy: { kind: "linear-gaussian", deviation: 0.3 },
+    agents: [{ ...agent, optimizer: { kind: "sgd", learningRate: 1e-4 } }],
+    probe,
+    workers: 1,
+    seeds,
+  },
+  "learning alone": {
+    environment: { kind: "cliff-walking" },
+    objective: { discount: 0.99, horizon: 50 },
+    policy: { kind: "softmax" },
+    agents: [{ ...agent, iterations: 300 }],
+    seeds: "0..9",
+  },
+  "large cells": {
+    environment: { kind: "bernoulli-bandit", arms: [0.2, 0.8] },
+    objective: { discount: 1, horizon: 1 },
+    policy: { kind: "softmax" },
+    agents: [{ ...agent, iterations: 0 }],
+    probe: { every: 1, batchSizes: [1, 2, 4], replicates: 20_000 },
+    seeds: "0..3",
+  },
+};
+
+/**
+ * Whatever moment a process is killed at, the same command goes on, and the rows are those of a study that was left alone.
+ * `KILLS=100 npx vitest run test/cli/kills.slow.test.ts` tries more of them.
+ */
+test.each(Object.entries(KINDS))(
+  "a study that is killed at any moment ends as any other: %s",
+  async (name, body) => {
+    const folder = temporaryFolder();
+    const { workers = 2, ...rest } = body as { workers?: number };
+    const path = writeStudy(folder, { name: "killed", ...rest });
+    const command = (db: string) => ["run", path, "--quiet", "--workers", String(workers), "--db", db];
+    const whole = join(folder, "whole.db");
+    const begun = performance.now();
+    expect(trueslope(...command(whole)).stderr).toBe("");
+    const duration = performance.now() - begun;
+    const expected = rowsOf(whole);
+    const kinds = Object.keys(KINDS);
+    for (let i = kinds.indexOf(name); i < KILLS; i += kinds.length) {
+      const db = join(folder, `killed-${i}.db`);
+      const { child, ended } = startTrueslope(...command(db));
+      await Promise.race([setTimeout(duration * stream("kills", i).next()), ended]);
+      child.kill("SIGKILL");
+      await ended;
+      const { code, stderr } = trueslope(...command(db));
+      expect([code, stderr.replace(/^\d+ of \d+ runs are done already\.\n/, "")], `kill ${i}`).toEqual([
+        0,
+        "",
+      ]);
+      expect(rowsOf(db), `kill ${i}`).toEqual(expected);
+      expect(trueslope("check", db).code, `kill ${i}`).toBe(0);
+    }
+  },
+);
