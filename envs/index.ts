@@ -12,6 +12,7 @@ import { garnet } from "./garnet.ts";
 import { linearQuadratic } from "./linear-quadratic.ts";
 import { mountainCar } from "./mountain-car.ts";
 import { mountainCarContinuous } from "./mountain-car-continuous.ts";
+import { mujoco } from "./mujoco/mujoco.ts";
 import { oneStep } from "./one-step.ts";
 import { pendulum } from "./pendulum.ts";
 import { sequence } from "./sequence.ts";
@@ -35,6 +36,7 @@ const table = {
   "mountain-car": mountainCar,
   "mountain-car-continuous": mountainCarContinuous,
   pendulum,
+  mujoco,
 } satisfies Record<string, EnvironmentKind>;
 
 /** Named, so that types built from it stay short. */

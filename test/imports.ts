@@ -62,10 +62,10 @@ const PURE =
 
 const importRules: readonly Rule[] = [
   {
-    what: "environments import only their contract, src/random, src/registry, src/errors, zod and each other:",
+    what: "environments import only their contract, src/random, src/registry, src/errors, zod, their engine and each other:",
     except: /^(?!envs\/)/,
     forbidden: (imported) =>
-      !/^(envs\/.+\.ts|src\/(random|registry)\.ts|src\/errors\/.+|zod)$/.test(imported),
+      !/^(envs\/.+\.ts|src\/(random|registry)\.ts|src\/errors\/.+|zod|@mujoco\/mujoco)$/.test(imported),
   },
   {
     what: "estimators, baselines, critics, policies, truth, moments, transforms, optimizers, updates, memory, statistics and diagnostics do no I/O:",
@@ -77,6 +77,7 @@ const importRules: readonly Rule[] = [
     "rxjs is for rollouts, probes, runs and sweeps, not",
     /^src\/(problem\/rollout\.ts$|probe\/|run\/|sweep\/)/,
   ),
+  only(/^@mujoco\//, "the engine is for its environments, not", /^envs\/mujoco\//),
   only(/^better-sqlite3$/, "better-sqlite3 is for the store, not", /^src\/store\//),
   only(/^yargs(\/|$)/, "yargs is for the command line, not", /^src\/cli\//),
   only(/^(node:)?process$/, "process is for the command line, not", /^src\/cli\//),

@@ -33,6 +33,7 @@ export const environmentSamples: Record<keyof typeof environments, object> = {
   "mountain-car": {},
   "mountain-car-continuous": {},
   pendulum: {},
+  mujoco: { task: "Hopper-v5" },
 };
 
 // kinds that have to be waited for are, before any test makes one

@@ -1,0 +1,73 @@
+import type { BodyModel } from "../model.ts";
+
+/** Hopper: a torso, thigh, leg and foot in a vertical plane. */
+export const hopper: BodyModel = {
+  angle: "degree",
+  option: { timestep: 0.002, integrator: "RK4" },
+  jointDefault: { armature: 1, damping: 1, limited: true },
+  geomDefault: {
+    contype: 1,
+    conaffinity: 1,
+    condim: 1,
+    margin: 0.001,
+    solimp: [0.8, 0.8, 0.01],
+    solref: [0.02, 1],
+  },
+  floor: { pos: [0, 0, 0], conaffinity: 1, condim: 3 },
+  bodies: [
+    {
+      name: "torso",
+      parent: "world",
+      pos: [0, 0, 1.25],
+      joints: [
+        { name: "root_x", type: "slide", axis: [1, 0, 0], pos: [0, 0, -1.25], free: true },
+        { name: "root_z", type: "slide", axis: [0, 0, 1], pos: [0, 0, -1.25], ref: 1.25, free: true },
+        { name: "root_pitch", type: "hinge", axis: [0, 1, 0], pos: [0, 0, 0], free: true },
+      ],
+      geoms: [{ type: "capsule", radius: 0.05, half: 0.19999999999999996, pos: [0, 0, 0], friction: [0.9] }],
+    },
+    {
+      name: "thigh",
+      parent: "torso",
+      pos: [0, 0, -0.19999999999999996],
+      joints: [{ name: "thigh", type: "hinge", axis: [0, -1, 0], pos: [0, 0, 0], range: [-150, 0] }],
+      geoms: [
+        {
+          type: "capsule",
+          radius: 0.05,
+          half: 0.22500000000000003,
+          pos: [0, 0, -0.2250000000000001],
+          friction: [0.9],
+        },
+      ],
+    },
+    {
+      name: "leg",
+      parent: "thigh",
+      pos: [0, 0, -0.7000000000000001],
+      joints: [{ name: "leg", type: "hinge", axis: [0, -1, 0], pos: [0, 0, 0.25], range: [-150, 0] }],
+      geoms: [{ type: "capsule", radius: 0.04, half: 0.25, pos: [0, 0, 0], friction: [0.9] }],
+    },
+    {
+      name: "foot",
+      parent: "leg",
+      pos: [0.13, 0, -0.35],
+      joints: [{ name: "foot", type: "hinge", axis: [0, -1, 0], pos: [-0.13, 0, 0.1], range: [-45, 45] }],
+      geoms: [
+        {
+          type: "capsule",
+          radius: 0.06,
+          half: 0.195,
+          pos: [-0.065, 0, 0.1],
+          quat: [Math.SQRT1_2, 0, -0.7071067811865475, 0],
+          friction: [2],
+        },
+      ],
+    },
+  ],
+  actuators: [
+    { joint: "thigh", gear: 200, range: [-1, 1] },
+    { joint: "leg", gear: 200, range: [-1, 1] },
+    { joint: "foot", gear: 200, range: [-1, 1] },
+  ],
+};
