@@ -6,6 +6,8 @@ describe("nearest", () => {
     expect(nearest("horzion", ["discount", "horizon"])).toBe("horizon");
     expect(nearest("batch_size", ["batchSizes", "batchSize"])).toBe("batchSize");
     expect(nearest("TD", ["exact", "td"])).toBe("td");
+    expect(nearest("prot", ["host", "port"])).toBe("port");
+    expect(nearest("abcd", ["cdab"])).toBeUndefined();
   });
 
   it("finds what a word is the beginning of, the first of several", () => {
