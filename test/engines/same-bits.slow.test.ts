@@ -10,7 +10,11 @@ import type { EngineReport } from "./program.ts";
 const program = join(temporaryFolder(), "program.mjs");
 
 beforeAll(async () => {
-  const bundle = await rolldown({ input: "test/engines/program.ts", platform: "node" });
+  const bundle = await rolldown({
+    input: "test/engines/program.ts",
+    platform: "node",
+    external: ["@mujoco/mujoco"],
+  });
   await bundle.write({ file: program, codeSplitting: false });
 });
 

@@ -1,6 +1,5 @@
 import { parse } from "yaml";
 import type { Environment, FiniteEnvironment } from "../../envs/contract/environment.ts";
-import { isDiscrete } from "../../envs/contract/environment.ts";
 import { environments } from "../../envs/index.ts";
 import { linearQuadratic } from "../../envs/linear-quadratic.ts";
 import { oneStep } from "../../envs/one-step.ts";
@@ -53,8 +52,8 @@ export const anyEnvironment = (
 ): Environment => make<[], Environment>(environments, choice(environments).parse({ kind, ...options }));
 
 /** The kinds of environments with discrete states. */
-export const finiteKinds = (Object.keys(environments) as (keyof typeof environments)[]).filter((kind) =>
-  isDiscrete(environmentOf(kind)),
+export const finiteKinds = (Object.keys(environments) as (keyof typeof environments)[]).filter(
+  (kind) => !("continuous" in environments[kind]),
 );
 
 export const finiteMdpOf = (specification: string): FiniteEnvironment =>

@@ -1,5 +1,6 @@
 import { areaY, arrow, contour, dot, line, type Markish } from "@observablehq/plot";
 import { powerOfTen } from "../../arithmetic/power.ts";
+import { rootSumOfSquares } from "../../arithmetic/root-sum-of-squares.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { SEQUENTIAL_CLASSES } from "../drawing/palette.ts";
 import { plotPanel } from "../drawing/plot-panel.ts";
@@ -71,7 +72,7 @@ const slope = (rows: readonly Row[]): readonly [number, number] | undefined => {
   const value = (x: number, y: number) =>
     Number(rows.find((row) => near(row.x, x) && near(row.y, y))?.value ?? Number.NaN);
   const [x, y] = [value(step, 0) - value(-step, 0), value(0, step) - value(0, -step)];
-  const length = Math.hypot(x, y);
+  const length = rootSumOfSquares(x, y);
   return length > 0 ? [x / length, y / length] : undefined;
 };
 

@@ -3,8 +3,12 @@ import { batchWords } from "../text/batch-words.ts";
 import { exactBias } from "../text/bias-text.ts";
 import { equalEstimators } from "./equal-estimators.ts";
 
+/** Degrees. */
+export const angleOf = (cosine: number): number =>
+  (180 / Math.PI) * Math.atan2(Math.sqrt(Math.max(0, 1 - cosine * cosine)), cosine);
+
 /** Degrees to ∇J of an estimate whose alignment is 0.9: what a batch is looked for. */
-export const TARGET_ANGLE = (180 / Math.PI) * Math.acos(0.9);
+export const TARGET_ANGLE = angleOf(0.9);
 
 /** What is found of one estimator, or of several that are equal by construction. */
 export interface FoundEstimator {
@@ -117,9 +121,5 @@ const found = (row: Row, names: readonly string[], agent: string): FoundEstimato
 
 /** Degrees below which a turn is none to speak of: the square root of what is rounded off its cosine. */
 const LEAST_TURN = 1e-5;
-
-/** Degrees. */
-export const angleOf = (cosine: number): number =>
-  (180 / Math.PI) * Math.acos(Math.max(-1, Math.min(1, cosine)));
 
 const numberOf = (value: Row[string]): number | undefined => (typeof value === "number" ? value : undefined);

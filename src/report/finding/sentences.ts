@@ -1,3 +1,4 @@
+import { rootSumOfSquares } from "../../arithmetic/root-sum-of-squares.ts";
 import { list } from "../text/format-number.ts";
 import { type FoundEstimator, type ProbeFinding, TARGET_ANGLE } from "./finding.ts";
 import type { Learned } from "./learned.ts";
@@ -62,7 +63,7 @@ const turned = ({ turnedBy }: Compared): string =>
   turnedBy === undefined ? "" : ` (turned ${degreesText(turnedBy)} by bias)`;
 
 const apart = (a: Compared, b: Compared): boolean =>
-  Math.abs(a.alignment - b.alignment) > APART * Math.hypot(a.standardError, b.standardError) + 1e-12;
+  Math.abs(a.alignment - b.alignment) > APART * rootSumOfSquares(a.standardError, b.standardError) + 1e-12;
 
 /** How many trajectories it takes to get within 26°, and of whom no number is enough. */
 const batches = (compared: readonly Compared[]): string[] => {
