@@ -54,7 +54,7 @@ it("is the truth of every probe, with its error beside it", () => {
     expect(split_half_cosine).toBeGreaterThan(0.98);
     expect(normalizer).toBe(2 * 4 * 8);
   }
-  expect(printed).toMatch(/\d ± \d/);
+  expect(printed).toContain("first on cart-pole");
 });
 
 it("is what all estimates are compared with, and the alignment is corrected for its noise", () => {

@@ -74,9 +74,9 @@ test("what makes no sense is one clear message", async () => {
     await expect(attempt).rejects.toThrow(message);
     expect(write).not.toHaveBeenCalled();
   };
-  await refused({ figure: "pie" }, /--figure must be one of learning, .*, cells; got pie/);
+  await refused({ figure: "pie" }, /--figure must be one of batch-needed, .*, cells; got pie/);
   await refused({ figure: "alignment", format: "html" }, "--figure is for the formats svg, png, md and tex");
-  await refused({ format: "svg" }, "svg needs --figure with one of learning");
+  await refused({ format: "svg" }, "svg needs --figure with one of batch-needed");
   await refused({ figure: "landscape" }, "has nothing to draw as landscape");
   await refused({ study: "big" }, `${db} holds no study big; it holds small`);
   await refused({ agent: "smith" }, `${db} holds no agent smith; it holds reinforce, actor-critic`);

@@ -44,6 +44,6 @@ test.for([
     0,
   );
   reader.close();
-  expect(stdout).toContain(`–: ${cell.no_alignment}, so no direction or ratio compares with it.`);
+  expect(stdout).toContain(`Nothing is compared with ∇J: ${cell.no_alignment}.`);
   expect(stdout).not.toMatch(/\d\.\d{3} ± \d/);
 });
