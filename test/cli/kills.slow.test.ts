@@ -6,8 +6,8 @@ import { temporaryFolder } from "../suite/temporary-folder.ts";
 import { rowsOf, writeStudy } from "./study.ts";
 import { startTrueslope, trueslope } from "./trueslope.ts";
 
-/** Kills in all, over the kinds of study in turn. */
-const KILLS = Number(process.env.KILLS ?? 5);
+/** Kills in all, over the kinds of study in turn: the others are left out. */
+const KILLS = Number(process.env.KILLS ?? 2);
 
 const agent = {
   name: "a",
@@ -21,6 +21,22 @@ const seeds = "0..3";
 
 /** Kinds of study: what they write, and what must go on, are not the same. */
 const KINDS: Record<string, object> = {
+  "learning alone": {
+    environment: { kind: "cliff-walking" },
+    objective: { discount: 0.99, horizon: 50 },
+    policy: { kind: "softmax" },
+    agents: [{ ...agent, iterations: 100 }],
+    seeds: "0..9",
+  },
+  "linear-quadratic, one worker": {
+    environment: { kind: "linear-quadratic", preset: "double-integrator" },
+    objective: { discount: 1, horizon: 10 },
+    policy: { kind: "linear-gaussian", deviation: 0.3 },
+    agents: [{ ...agent, optimizer: { kind: "sgd", learningRate: 1e-4 } }],
+    probe,
+    workers: 1,
+    seeds,
+  },
   "tables, exact moments": {
     environment: { kind: "frozen-lake" },
     objective: { discount: 0.99, horizon: 50 },
@@ -37,22 +53,6 @@ const KINDS: Record<string, object> = {
     probe: { every: 5, batchSizes: [4], replicates: 60, reference: { relativeError: 0.2 } },
     seeds: "0..3",
   },
-  "linear-quadratic, one worker": {
-    environment: { kind: "linear-quadratic", preset: "double-integrator" },
-    objective: { discount: 1, horizon: 10 },
-    policy: { kind: "linear-gaussian", deviation: 0.3 },
-    agents: [{ ...agent, optimizer: { kind: "sgd", learningRate: 1e-4 } }],
-    probe,
-    workers: 1,
-    seeds,
-  },
-  "learning alone": {
-    environment: { kind: "cliff-walking" },
-    objective: { discount: 0.99, horizon: 50 },
-    policy: { kind: "softmax" },
-    agents: [{ ...agent, iterations: 300 }],
-    seeds: "0..9",
-  },
   "large cells": {
     environment: { kind: "bernoulli-bandit", arms: [0.2, 0.8] },
     objective: { discount: 1, horizon: 1 },
@@ -65,9 +65,9 @@ const KINDS: Record<string, object> = {
 
 /**
  * Whatever moment a process is killed at, the same command goes on, and the rows are those of a study that was left alone.
- * `KILLS=100 npx vitest run test/cli/kills.slow.test.ts` tries more of them.
+ * `KILLS=100 npx vitest run test/cli/kills.slow.test.ts` tries more of them, of all kinds.
  */
-test.each(Object.entries(KINDS))(
+test.each(Object.entries(KINDS).slice(0, KILLS))(
   "a study that is killed at any moment ends as any other: %s",
   async (name, body) => {
     const folder = temporaryFolder();
