@@ -10,6 +10,7 @@ import {
 } from "../report/comparison/grouped.ts";
 import { defaultMetrics, metrics } from "../report/comparison/metrics.ts";
 import { lastProbes, type ScoreRow } from "../report/score-cells.ts";
+import { LAST_OF_CHAIN } from "../store/configurations.ts";
 import { openReader } from "../store/open.ts";
 import { queryOf } from "../store/snapshot.ts";
 import { print, warn } from "./print.ts";
@@ -35,7 +36,8 @@ const SCORES = `
 
 const HYPERPARAMETERS = `
   SELECT study, agent, seed, key, value FROM hyperparameter
-  WHERE study = ifnull(@study, study) AND agent = ifnull(@agent, agent) AND key <> 'agent.name'`;
+  WHERE study = ifnull(@study, study) AND agent = ifnull(@agent, agent) AND key <> 'agent.name'
+    AND run_id IN (SELECT r.run_id FROM run AS r WHERE ${LAST_OF_CHAIN})`;
 
 const NOTE =
   "Runs of a line differ in their seed, and in what else is not grouped by. Values: seed_score; keys: hyperparameter.\n";

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { RunConfig } from "../config/plan.ts";
+import { LAST_OF_CHAIN } from "../store/configurations.ts";
 import type { Query, Row } from "../store/snapshot.ts";
 import { count, list } from "./text/format-number.ts";
 import { literal } from "./text/literal.ts";
@@ -20,7 +21,7 @@ export const studyRecord = (query: Query, name: string): StudyRecord | undefined
   const [study] = query(`SELECT * FROM study WHERE name = ${literal(name)}`);
   const runs = query(
     `SELECT r.agent, r.seed, r.config FROM run AS r JOIN study AS x USING (study_id)
-     WHERE x.name = ${literal(name)} ORDER BY r.run_id`,
+     WHERE x.name = ${literal(name)} AND ${LAST_OF_CHAIN} ORDER BY r.run_id`,
   );
   if (runs.length === 0) return undefined;
   const first = (row: Row): RunConfig => JSON.parse(String(row.config));

@@ -1,3 +1,4 @@
+import { LAST_OF_CHAIN } from "../store/configurations.ts";
 import type { Query, Row } from "../store/snapshot.ts";
 
 /** Studies that differ in a few keys of their configuration alone, as those that `vary` makes. */
@@ -15,7 +16,7 @@ const MAX_KEYS = 3;
 /** The configuration of every agent of every study, by its first seed. */
 const CONFIGURATION = `
 SELECT h.study, h.agent, h.key, h.value FROM hyperparameter AS h
-WHERE h.run_id IN (SELECT min(run_id) FROM run GROUP BY study_id, agent) AND h.key <> 'agent.name'
+WHERE h.run_id IN (SELECT min(r.run_id) FROM run AS r WHERE ${LAST_OF_CHAIN} GROUP BY r.study_id, r.agent) AND h.key <> 'agent.name'
 ORDER BY h.run_id`;
 
 /** What must be the same in studies that are compared: their agents, and the kinds of problem. */

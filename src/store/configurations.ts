@@ -10,16 +10,18 @@ export interface ConfigurationRow {
   readonly seeds: string;
 }
 
+/** Of runs `r` that continue each other, the last: its configuration is that of all of them. */
+export const LAST_OF_CHAIN = `NOT EXISTS (SELECT 1 FROM run AS n
+    WHERE n.study_id = r.study_id AND n.agent = r.agent AND n.seed = r.seed AND n.from_iteration > r.from_iteration)`;
+
 /**
- * The configurations of an agent's runs apart from their seed, in the order of their first runs; of runs that continue
- * each other, that of the last. Seeds are replicates
- * of each other only if an agent has one.
+ * The configurations of an agent's runs apart from their seed, in the order of their first runs. Seeds are replicates of
+ * each other only if an agent has one.
  */
 export const CONFIGURATIONS = `
   SELECT x.name AS study, r.agent, json_remove(r.config, '$.seed') AS config, json_group_array(r.seed) AS seeds
   FROM run AS r JOIN study AS x USING (study_id)
-  WHERE NOT EXISTS (SELECT 1 FROM run AS n
-    WHERE n.study_id = r.study_id AND n.agent = r.agent AND n.seed = r.seed AND n.from_iteration > r.from_iteration)
+  WHERE ${LAST_OF_CHAIN}
   GROUP BY x.name, r.agent, json_remove(r.config, '$.seed')
   ORDER BY x.name, min(r.run_id)`;
 

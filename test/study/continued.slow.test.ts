@@ -1,9 +1,14 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { printGroups } from "../../src/cli/print-groups.ts";
 import { environmentFrom } from "../../src/config/environments.ts";
 import { exportDatabase } from "../../src/export/export.ts";
+import { readFinding } from "../../src/report/finding/read-finding.ts";
+import { selections } from "../../src/report/selection.ts";
+import { studyRecord } from "../../src/report/study.ts";
 import { mergeDatabases } from "../../src/store/merge/merge.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
+import { readSnapshot } from "../../src/store/snapshot.ts";
 import { verifyDatabase } from "../../src/store/verify/verify.ts";
 import { completeStudy, type StudyInput } from "../../src/study/complete-study.ts";
 import { execute, register } from "../../src/sweep/execute.ts";
@@ -157,6 +162,21 @@ describe.each([
       rows(short, "SELECT count(*) FROM iteration JOIN run USING (run_id) WHERE from_iteration = 9"),
     ).not.toEqual([[15 * count]]);
     expect(await run(short, withIterations(study, 15))).toEqual([0, count]);
+  });
+
+  it("is one run to those who read it: what was learned, the study, and the keys of its configuration", () => {
+    const read = (db: string) =>
+      readSnapshot(db, (query) => ({
+        finding: readFinding(query, selections(query)[0]),
+        yaml: studyRecord(query, study.name)?.yaml,
+      }));
+    const found = read(short);
+    expect(found).toEqual(read(whole));
+    expect(found.finding.learned.map(({ seeds, updates }) => [seeds, updates])).toEqual(
+      study.agents.map(() => [(study.seeds as number[]).length, 15]),
+    );
+    expect(found.yaml).toContain("iterations: 15");
+    expect(() => printGroups({ db: short, by: "all" })).toThrow("differ in their seeds alone");
   });
 
   it("is whole to trueslope check, and after a merge", () => {

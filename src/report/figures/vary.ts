@@ -1,3 +1,4 @@
+import { LAST_OF_CHAIN } from "../../store/configurations.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { seriesIn } from "../drawing/series.ts";
 import type { Figure, Panel } from "../figure.ts";
@@ -109,7 +110,7 @@ const variedSql = ({ keys, studies }: Variation, iteration: number | undefined):
   return `/* what estimators show and agents learn, against the keys that the studies differ in: means over the seeds */
 WITH varied AS (
   SELECT study, agent, min(run_id) AS first, ${keys.map(value).join(", ")}
-  FROM hyperparameter WHERE run_id IN (SELECT min(run_id) FROM run GROUP BY study_id, agent) AND ${named}
+  FROM hyperparameter WHERE run_id IN (SELECT min(r.run_id) FROM run AS r WHERE ${LAST_OF_CHAIN} GROUP BY r.study_id, r.agent) AND ${named}
   GROUP BY study, agent
 ), probed AS (
   SELECT *, exact_total_variance AS exact_variance, ${ALIGNMENT}, iteration = ${last} AS shown

@@ -22,7 +22,7 @@ export const learnedSql = (study: string, agent?: string): string => `/* what ea
 SELECT f.agent, f.seed, f.iteration, f.env_steps, f.mean_return, f.exact_return, f.exact_finite,
   first.mean_return AS first_mean_return, first.exact_return AS first_exact_return
 FROM agent_final AS f JOIN study AS x ON x.name = f.study
-  JOIN run AS r ON r.study_id = x.study_id AND r.agent = f.agent AND r.seed = f.seed
+  JOIN run AS r ON r.study_id = x.study_id AND r.agent = f.agent AND r.seed = f.seed AND r.from_iteration = 0
   LEFT JOIN iteration AS first ON first.run_id = r.run_id AND first.iteration = 0 AND f.iteration > 0
 WHERE f.study = ${literal(study)}${agent === undefined ? "" : ` AND f.agent = ${literal(agent)}`}
 ORDER BY r.run_id`;

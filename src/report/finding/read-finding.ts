@@ -1,4 +1,5 @@
 import { batchesOf, type RunConfig } from "../../config/plan.ts";
+import { LAST_OF_CHAIN } from "../../store/configurations.ts";
 import type { Query } from "../../store/snapshot.ts";
 import { CORRECTED_ERROR } from "../corrected-error.ts";
 import type { Probe, Selection } from "../selection.ts";
@@ -38,7 +39,7 @@ export const readFinding = (query: Query, { study, agents, probes, wanted }: Sel
   const configs = new Map(
     query(
       `SELECT r.agent, r.config, r.environment FROM run AS r JOIN study AS x USING (study_id)
-      WHERE x.name = ${literal(study)} GROUP BY r.agent`,
+      WHERE x.name = ${literal(study)} AND ${LAST_OF_CHAIN} GROUP BY r.agent`,
     ).map((row) => [String(row.agent), JSON.parse(String(row.config)) as RunConfig]),
   );
   const last = [...new Map(probes.map((probe) => [probe.agent, probe])).values()];
