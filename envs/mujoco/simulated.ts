@@ -15,7 +15,6 @@ export const simulated = (name: string) => {
   const simulation = simulationOf(name, task.model);
   const { positions: Q, velocities: V, actions: K, start, timestep } = simulation;
   const layout: Layout = {
-    positions: 0,
     velocities: Q,
     warmStart: Q + V,
     lag: Q + 2 * V,

@@ -1,13 +1,13 @@
+import { clip } from "../clip.ts";
 import type { Outcome } from "../contract/environment.ts";
 import type { BodyModel } from "./model.ts";
 import type { EngineArrays, Simulation } from "./simulation.ts";
 
 /**
- * Where the parts of a state begin: positions at 0, velocities, the solver's warm start, and what the engine left behind
+ * Where the parts of a state begin after the positions: velocities, the solver's warm start, and what the engine left behind
  * (`lag`). With the warm start a state is a snapshot to the last bit; without it errors of 1e-13 grow within 40 steps.
  */
 export interface Layout {
-  readonly positions: number;
   readonly velocities: number;
   readonly warmStart: number;
   readonly lag: number;
@@ -62,9 +62,6 @@ export const copyClipped = (
   out: Float64Array,
   place: number,
 ): number => {
-  for (let i = 0; i < count; i++) {
-    const x = from[first + i];
-    out[place + i] = x < -limit ? -limit : x > limit ? limit : x;
-  }
+  for (let i = 0; i < count; i++) out[place + i] = clip(from[first + i], -limit, limit);
   return place + count;
 };

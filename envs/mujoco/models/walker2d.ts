@@ -1,4 +1,4 @@
-import type { BodyModel } from "../model.ts";
+import type { Body, BodyModel } from "../model.ts";
 
 /**
  * Walker2d: a torso on two legs of three joints, in a vertical plane.
@@ -22,89 +22,54 @@ export const walker2d = (rightFootFriction: number): BodyModel => ({
       ],
       geoms: [{ type: "capsule", radius: 0.05, half: 0.19999999999999996, pos: [0, 0, 0], friction: [0.9] }],
     },
-    {
-      name: "thigh",
-      parent: "torso",
-      pos: [0, 0, -0.19999999999999996],
-      joints: [{ name: "thigh", type: "hinge", axis: [0, -1, 0], pos: [0, 0, 0], range: [-150, 0] }],
-      geoms: [
-        {
-          type: "capsule",
-          radius: 0.05,
-          half: 0.22500000000000003,
-          pos: [0, 0, -0.2250000000000001],
-          friction: [0.9],
-        },
-      ],
-    },
-    {
-      name: "leg",
-      parent: "thigh",
-      pos: [0, 0, -0.7000000000000001],
-      joints: [{ name: "leg", type: "hinge", axis: [0, -1, 0], pos: [0, 0, 0.25], range: [-150, 0] }],
-      geoms: [{ type: "capsule", radius: 0.04, half: 0.25, pos: [0, 0, 0], friction: [0.9] }],
-    },
-    {
-      name: "foot",
-      parent: "leg",
-      pos: [0.2, 0, -0.35],
-      joints: [{ name: "foot", type: "hinge", axis: [0, -1, 0], pos: [-0.2, 0, 0.1], range: [-45, 45] }],
-      geoms: [
-        {
-          type: "capsule",
-          radius: 0.06,
-          half: 0.1,
-          pos: [-0.1, 0, 0.1],
-          quat: [Math.SQRT1_2, 0, -0.7071067811865475, 0],
-          friction: [rightFootFriction],
-        },
-      ],
-    },
-    {
-      name: "thigh_left",
-      parent: "torso",
-      pos: [0, 0, -0.19999999999999996],
-      joints: [{ name: "thigh_left", type: "hinge", axis: [0, -1, 0], pos: [0, 0, 0], range: [-150, 0] }],
-      geoms: [
-        {
-          type: "capsule",
-          radius: 0.05,
-          half: 0.22500000000000003,
-          pos: [0, 0, -0.2250000000000001],
-          friction: [0.9],
-        },
-      ],
-    },
-    {
-      name: "leg_left",
-      parent: "thigh_left",
-      pos: [0, 0, -0.7000000000000001],
-      joints: [{ name: "leg_left", type: "hinge", axis: [0, -1, 0], pos: [0, 0, 0.25], range: [-150, 0] }],
-      geoms: [{ type: "capsule", radius: 0.04, half: 0.25, pos: [0, 0, 0], friction: [0.9] }],
-    },
-    {
-      name: "foot_left",
-      parent: "leg_left",
-      pos: [0.2, 0, -0.35],
-      joints: [{ name: "foot_left", type: "hinge", axis: [0, -1, 0], pos: [-0.2, 0, 0.1], range: [-45, 45] }],
-      geoms: [
-        {
-          type: "capsule",
-          radius: 0.06,
-          half: 0.1,
-          pos: [-0.1, 0, 0.1],
-          quat: [Math.SQRT1_2, 0, -0.7071067811865475, 0],
-          friction: [1.9],
-        },
-      ],
-    },
+    ...leg("", rightFootFriction),
+    ...leg("_left", 1.9),
   ],
-  actuators: [
-    { joint: "thigh", gear: 100, range: [-1, 1] },
-    { joint: "leg", gear: 100, range: [-1, 1] },
-    { joint: "foot", gear: 100, range: [-1, 1] },
-    { joint: "thigh_left", gear: 100, range: [-1, 1] },
-    { joint: "leg_left", gear: 100, range: [-1, 1] },
-    { joint: "foot_left", gear: 100, range: [-1, 1] },
-  ],
+  actuators: ["thigh", "leg", "foot", "thigh_left", "leg_left", "foot_left"].map((joint) => ({
+    joint,
+    gear: 100,
+    range: [-1, 1],
+  })),
 });
+
+/** Thigh, leg and foot. @param side what their names end with */
+const leg = (side: string, footFriction: number): Body[] => [
+  {
+    name: `thigh${side}`,
+    parent: "torso",
+    pos: [0, 0, -0.19999999999999996],
+    joints: [{ name: `thigh${side}`, type: "hinge", axis: [0, -1, 0], pos: [0, 0, 0], range: [-150, 0] }],
+    geoms: [
+      {
+        type: "capsule",
+        radius: 0.05,
+        half: 0.22500000000000003,
+        pos: [0, 0, -0.2250000000000001],
+        friction: [0.9],
+      },
+    ],
+  },
+  {
+    name: `leg${side}`,
+    parent: `thigh${side}`,
+    pos: [0, 0, -0.7000000000000001],
+    joints: [{ name: `leg${side}`, type: "hinge", axis: [0, -1, 0], pos: [0, 0, 0.25], range: [-150, 0] }],
+    geoms: [{ type: "capsule", radius: 0.04, half: 0.25, pos: [0, 0, 0], friction: [0.9] }],
+  },
+  {
+    name: `foot${side}`,
+    parent: `leg${side}`,
+    pos: [0.2, 0, -0.35],
+    joints: [{ name: `foot${side}`, type: "hinge", axis: [0, -1, 0], pos: [-0.2, 0, 0.1], range: [-45, 45] }],
+    geoms: [
+      {
+        type: "capsule",
+        radius: 0.06,
+        half: 0.1,
+        pos: [-0.1, 0, 0.1],
+        quat: [Math.SQRT1_2, 0, -0.7071067811865475, 0],
+        friction: [footFriction],
+      },
+    ],
+  },
+];

@@ -1,3 +1,4 @@
+import { clip } from "../../clip.ts";
 import { ant as model } from "../models/ant.ts";
 import { copyClipped, type Task, type Version } from "../task.ts";
 
@@ -32,7 +33,7 @@ export const ant = (version: Version): Task => {
       let contact = 0;
       if (seesForces)
         for (let i = 0; i < FORCES; i++) {
-          const force = Math.min(FORCE_LIMIT, Math.max(-FORCE_LIMIT, state[lag + 1 + i]));
+          const force = clip(state[lag + 1 + i], -FORCE_LIMIT, FORCE_LIMIT);
           contact += force * force;
         }
       const bonus = version === "v4" || healthy ? 1 : 0;
