@@ -1,6 +1,6 @@
 import { parseHTML } from "linkedom";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Drawing, Figure, Panel } from "../../src/report/figure.ts";
+import type { Drawing, Figure } from "../../src/report/figure.ts";
 import { figures } from "../../src/report/figures/index.ts";
 import { type Selection, selections } from "../../src/report/selection.ts";
 import { formatNumber } from "../../src/report/text/format-number.ts";
@@ -10,6 +10,7 @@ import { queryRows } from "../../src/store/query.ts";
 import { type Row, readSnapshot } from "../../src/store/snapshot.ts";
 import { fromBlob } from "../../src/store/vectors.ts";
 import { database, scratch, study } from "./database.ts";
+import { symbolsIn } from "./figures/drawn.ts";
 
 const folder = scratch();
 let path: string;
@@ -40,25 +41,6 @@ const rowsBy = (name: string): Row[] => {
 };
 
 const drawingOf = (name: string): Drawing => drawings.get(name)?.drawing as Drawing;
-
-/** What the symbols of one series stand for: their positions, read back through the scales of the plot. */
-const symbolsIn = ({ content, scale }: Panel, key: string): { x: number; y: number }[] => {
-  const { document } = parseHTML(`<svg>${content}</svg>`);
-  return [...document.querySelectorAll(`.${key}[aria-label=dot] > *`)]
-    .filter((mark) => mark.querySelector("title")) // a ring has none
-    .map((mark) => {
-      const [px, py] = mark.hasAttribute("cx")
-        ? [mark.getAttribute("cx"), mark.getAttribute("cy")]
-        : mark
-            .getAttribute("transform")
-            .match(/[-\d.e]+/g)
-            .slice(-2);
-      return {
-        x: scale("x")?.invert?.(Number(px)) as number,
-        y: scale("y")?.invert?.(Number(py)) as number,
-      };
-    });
-};
 
 const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0) / xs.length;
 

@@ -24,23 +24,31 @@ export const agreeing = (
   columns: readonly string[],
   places: readonly string[] = ["agent", "iteration", "batch_size"],
   column = "estimator",
+): Line[] =>
+  joined(
+    series,
+    ({ name }) => rows.filter((row) => row[column] === name),
+    (some, others) => agree(some, others, columns, places),
+  );
+
+/** A line for each series, or for several whose rows are found alike: it has all their names, and is brought out by any. */
+export const joined = (
+  series: readonly Series[],
+  rowsOf: (series: Series) => readonly Row[],
+  alike: (some: readonly Row[], others: readonly Row[]) => boolean,
 ): Line[] => {
   const lines: Line[] = [];
   for (const each of series) {
-    const own = rows.filter((row) => row[column] === each.name);
-    const at = lines.findIndex((line) => agree(line.rows, own, columns, places));
-    if (at < 0) lines.push({ ...each, names: [each.name], rows: own });
-    else lines[at] = together(lines[at], each);
+    const rows = rowsOf(each);
+    const at = lines.findIndex((line) => alike(line.rows, rows));
+    if (at < 0) lines.push({ ...each, names: [each.name], rows });
+    else {
+      const line = lines[at];
+      lines[at] = { ...line, names: [...line.names, each.name], className: `${line.className} ${each.key}` };
+    }
   }
   return lines;
 };
-
-/** A line with one more name; it is brought out by either. */
-export const together = (line: Line, { name, key }: Series): Line => ({
-  ...line,
-  names: [...line.names, name],
-  className: `${line.className} ${key}`,
-});
 
 const agree = (
   some: readonly Row[],

@@ -1,7 +1,7 @@
 import { type Markish, ruleY } from "@observablehq/plot";
 import { powerOfTen } from "../../arithmetic/power.ts";
 import type { Row } from "../../store/snapshot.ts";
-import { type Line, together } from "../drawing/agreeing.ts";
+import { joined, type Line } from "../drawing/agreeing.ts";
 import { logScale } from "../drawing/log-scale.ts";
 import { namedRows } from "../drawing/named-rows.ts";
 import { seriesIn } from "../drawing/series.ts";
@@ -66,18 +66,12 @@ const rank = ({ trajectories, never, limit_cosine: limit }: Row): number =>
   trajectories !== null ? Number(trajectories) : Number(never) > 0 ? 1e300 * (2 - Number(limit ?? 0)) : 1e299;
 
 /** A row per estimator, or per several of which the same is written, to three digits. */
-const linesOf = (rows: readonly Row[], { estimators }: Selection): Line[] => {
-  const lines: Line[] = [];
-  for (const series of seriesIn(rows, estimators)) {
-    const row = rows.find(({ estimator }) => estimator === series.name) as Row;
-    const at = lines.findIndex(
-      ({ rows: [other] }) => other.source === row.source && shortBatchWords(other) === shortBatchWords(row),
-    );
-    if (at < 0) lines.push({ ...series, names: [series.name], rows: [row] });
-    else lines[at] = together(lines[at], series);
-  }
-  return lines.sort((a, b) => byNeed(a.rows[0], b.rows[0]));
-};
+const linesOf = (rows: readonly Row[], { estimators }: Selection): Line[] =>
+  joined(
+    seriesIn(rows, estimators),
+    ({ name }) => [rows.find(({ estimator }) => estimator === name) as Row],
+    ([one], [other]) => one.source === other.source && shortBatchWords(one) === shortBatchWords(other),
+  ).sort((a, b) => byNeed(a.rows[0], b.rows[0]));
 
 const panel = (
   title: string,

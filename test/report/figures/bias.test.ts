@@ -1,26 +1,12 @@
 import { expect, test } from "vitest";
+import { WHICH_GRADIENT } from "../../../src/check/golden/which-gradient.ts";
 import { database, scratch, study } from "../database.ts";
 import { drawn, intervalsIn, rowsOf, symbolsIn } from "./drawn.ts";
 
 const folder = scratch();
 // the problem of experiments/which-gradient: E g is −2 ∇J without γᵗ, and 26 ∇J where γ = 1
 const whichGradient = {
-  environment: {
-    kind: "finite-mdp",
-    states: ["first", "second", "wait-1", "wait-2", "wait-3"],
-    actions: ["L", "R"],
-    start: "first",
-    transitions: [
-      { from: "first", action: "L", to: "second" },
-      { from: "first", action: "R", to: "second", reward: 1 },
-      { from: "second", action: "L", reward: 2.5, end: true },
-      { from: "second", action: "R", to: "wait-1" },
-      { from: "wait-1", to: "wait-2" },
-      { from: "wait-2", to: "wait-3" },
-      { from: "wait-3", reward: 8, end: true },
-    ],
-    features: [[1], [1], [0], [0], [0]],
-  },
+  environment: { ...WHICH_GRADIENT, features: [[1], [1], [0], [0], [0]] },
   objective: { discount: 0.5, horizon: 5 },
   policy: { kind: "bernoulli", initial: [-0.8472978603872037] },
   agents: [{ name: "frozen", estimator: { kind: "reinforce" }, iterations: 0 }],
