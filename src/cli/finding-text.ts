@@ -35,7 +35,7 @@ const heading = (
   environment: string,
   { agent, iteration, batchSize, seeds }: ProbeFinding,
 ): string =>
-  `${study === environment ? study : `${study} on ${environment}`} · ${count(batchSize, "trajectory").replace("ys", "ies")} an estimate, ` +
+  `${study === environment ? study : `${study} on ${environment}`} · ${count(batchSize, "trajectory", "trajectories")} an estimate, ` +
   `the same for all · ${iteration === 0 ? "first θ" : `θ of ${agent} after ${count(iteration, "update")}`} · ${seeds === 1 ? "one seed" : `mean of ${seeds} seeds`}`;
 
 const FEWEST_CELLS = 8;

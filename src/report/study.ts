@@ -76,7 +76,7 @@ const factsOf = (configs: readonly RunConfig[], seeds: readonly number[]): Study
       configs.map(({ agent: { name, estimator, optimizer, batchSize, iterations } }) =>
         iterations === 0
           ? `${name}: ${options(estimator)}; frozen`
-          : `${name}: ${options(estimator)}; ${options(optimizer)}; ${iterations} updates of ${count(batchSize, "trajectory").replace("ys", "ies")}`,
+          : `${name}: ${options(estimator)}; ${options(optimizer)}; ${iterations} updates of ${count(batchSize, "trajectory", "trajectories")}`,
       ),
     ],
     ...(probe

@@ -33,8 +33,9 @@ export const formatPower = (value: number): string => {
   return mantissa === 1 ? `10${raised(exponent)}` : `${mantissa}×10${raised(exponent)}`;
 };
 
-/** "1 seed", "3 seeds". */
-export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
+/** "1 seed", "3 seeds"; "1 trajectory", "3 trajectories". @param plural if it is not the noun with an s */
+export const count = (n: number, noun: string, plural = `${noun}s`): string =>
+  `${n} ${n === 1 ? noun : plural}`;
 
 /** "a", "a and b", "a, b and c". */
 export const list = (items: readonly string[]): string =>
