@@ -1,26 +1,25 @@
 import type { Random } from "../../random.ts";
-import { normal } from "../../random.ts";
-
-/** Weights of the last layer are made this much smaller, so that the first policy hardly prefers any action. */
-const LAST = 0.01;
+import { make } from "../../registry.ts";
+import { type DrawLayer, type Scheme, schemes } from "./schemes.ts";
 
 /**
- * A first θ of a perceptron: weights normal with variance 1/inputs of their layer, the last layer's a hundredth of
- * that in size, biases zero.
+ * A first θ of a perceptron, layer by layer: W_1 [out, in], row-major, b_1 [out], W_2, …
  *
- * Source: LeCun, Bottou, Orr & Müller (1998), Efficient BackProp, §4.6; the small last layer as Andrychowicz et al. (2021).
+ * Source: `lecun`: LeCun, Bottou, Orr & Müller (1998), Efficient BackProp, §4.6, with the small last layer of
+ * Andrychowicz et al. (2021). `orthogonal`: Saxe, McClelland & Ganguli (2014). `xavier`: Glorot & Bengio (2010), equation
+ * 16. `pytorch`: what torch.nn.Linear does.
  *
  * @param sizes numbers of the input, of each hidden layer and of the output
  */
-export const initialWeights =
-  (sizes: readonly number[]) =>
-  (random: Random, out: Float64Array): void => {
+export const initialWeights = (sizes: readonly number[], scheme: Scheme = { kind: "lecun" }) => {
+  const draw = make<[], DrawLayer>(schemes, scheme);
+  return (random: Random, out: Float64Array): void => {
     let place = 0;
     for (let l = 1; l < sizes.length; l++) {
-      const deviation = (l === sizes.length - 1 ? LAST : 1) / Math.sqrt(sizes[l - 1]);
-      const weights = sizes[l] * sizes[l - 1];
-      for (let j = 0; j < weights; j++) out[place + j] = deviation * normal(random);
-      out.fill(0, place + weights, place + weights + sizes[l]);
-      place += weights + sizes[l];
+      const shape = { inputs: sizes[l - 1], outputs: sizes[l], last: l === sizes.length - 1 };
+      const end = place + shape.outputs * (shape.inputs + 1);
+      draw(shape, random, out.subarray(place, end).fill(0));
+      place = end;
     }
   };
+};
