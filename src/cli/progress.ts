@@ -1,60 +1,76 @@
 import { Presets, SingleBar } from "cli-progress";
-import { probeSchedule } from "../config/plan.ts";
+import { count } from "../report/text/format-number.ts";
 import { isSkipped } from "../run/events.ts";
-import { workBehind, workOf } from "../sweep/execute.ts";
 import type { Job, SweepEvent } from "../sweep/sweep.ts";
+import { timeLeft } from "./time-left.ts";
+import { type WorkState, workMeter } from "./work-meter.ts";
 
-/** A progress bar in trajectories on stderr, where that is a terminal; and a count of what went wrong. */
-export const progress = (silent: boolean) => {
-  const plain = process.env.NO_COLOR !== undefined;
-  const bar = new SingleBar(
-    {
-      format: "{bar} {percentage} % of {total} trajectories, {eta_formatted} left",
-      etaBuffer: 50,
-      formatTime: (seconds) => duration(seconds),
-      hideCursor: true,
-      clearOnComplete: true,
-      stream: process.stderr,
-    },
-    plain ? Presets.legacy : Presets.shades_classic,
-  );
-  let shown = false;
-  let total = 0; // trajectories of the runs
-  let awaited = 0; // references, of which there is one for each probe
-  const references = new Map<string, { drawn: number; expected: number }>();
-  /** References yet to come are taken to be as long as those that are being drawn or done. */
-  const drawn = (event: Extract<SweepEvent, { type: "progress" }>): void => {
-    const key = `${event.job.runId} ${event.iteration}`;
-    const before = references.get(key)?.drawn ?? 0;
-    references.set(key, event);
-    let expected = 0;
-    for (const each of references.values()) expected += each.expected;
-    bar.setTotal(Math.round(total + (expected * awaited) / references.size));
-    bar.increment(event.drawn - before);
-  };
+/** Where progress is told, and what time it is. */
+export interface ProgressPlace {
+  readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  /** Milliseconds, of any clock. */
+  now(): number;
+  /** Calls again and again, every so many milliseconds. @returns what ends it */
+  every(milliseconds: number, action: () => void): () => void;
+}
+
+const HERE: ProgressPlace = {
+  stream: process.stderr,
+  now: () => performance.now(),
+  every(milliseconds, action) {
+    const timer = setInterval(action, milliseconds).unref();
+    return () => clearInterval(timer);
+  },
+};
+
+/** Milliseconds between lines where there is no terminal. */
+const BETWEEN_LINES = 30_000;
+
+/**
+ * How far runs are: a bar where there is a terminal, elsewhere a line every 30 seconds; and a count of what went wrong.
+ *
+ * @param silent counts only
+ */
+export const progress = (silent: boolean, { stream, now, every }: ProgressPlace = HERE) => {
+  let stopTelling = () => {};
+  let tell = () => {};
+  let meter = workMeter([]);
   let estimates = 0;
   let updates = 0;
   return {
     start(jobs: readonly Job[]): void {
-      total = jobs.reduce((sum, { config }) => sum + workOf(config), 0);
-      awaited = jobs.reduce(
-        (sum, { config }) => sum + (config.probe?.reference ? probeSchedule(config).length : 0),
-        0,
-      );
-      shown = !silent && process.stderr.isTTY && total > 0;
-      if (shown) bar.start(total, 0);
+      meter = workMeter(jobs);
+      if (silent || meter.state().total === 0) return;
+      const left = timeLeft(now() / 1000);
+      const state = () => {
+        const reached = meter.state();
+        return { ...reached, left: leftText(left(now() / 1000, reached.done, reached.total)) };
+      };
+      if (stream.isTTY) {
+        const bar = createBar(stream);
+        bar.start(meter.state().total, 0, { left: "" });
+        tell = () => {
+          const { done, total, left } = state();
+          bar.setTotal(Math.round(total));
+          bar.update(Math.round(done), { left });
+        };
+        stopTelling = () => bar.stop();
+      } else {
+        tell = () => void state();
+        stopTelling = every(BETWEEN_LINES, () => void stream.write(`${lineOf(state())}\n`));
+      }
     },
     advance(event: SweepEvent): void {
-      if (event.type === "progress" && shown) drawn(event);
+      meter.advance(event);
+      tell();
       if (event.type !== "batch") return;
       for (const each of event.batch.events) {
-        if (shown) bar.increment(workBehind(each, event.job.config));
         if (each.type === "estimates") for (const finite of each.finite) estimates += 1 - finite;
         else if (each.type === "iteration") updates += Number(isSkipped(each));
       }
     },
     stop(): void {
-      if (shown) bar.stop();
+      stopTelling();
     },
     /** One line for each kind of thing that is not finite. */
     warnings: (): string[] => [
@@ -66,8 +82,26 @@ export const progress = (silent: boolean) => {
   };
 };
 
-/** Seconds as "45 s" or "3 min"; "?" before there is anything to go by, when the bar passes a word. */
-const duration = (seconds: unknown): string => {
-  if (typeof seconds !== "number" || !Number.isFinite(seconds)) return "?";
-  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
+const createBar = (stream: NodeJS.WritableStream): SingleBar =>
+  new SingleBar(
+    {
+      format: "{bar} {percentage} % of {total} trajectories{left}",
+      hideCursor: true,
+      clearOnComplete: true,
+      stream,
+    },
+    process.env.NO_COLOR !== undefined ? Presets.legacy : Presets.shades_classic,
+  );
+
+/** "37 % of 1200 trajectories, 1 of 3 runs done, 4 min left". */
+const lineOf = ({ done, total, ended, runs, left }: WorkState & { readonly left: string }): string =>
+  `${Math.floor((100 * done) / total)} % of ${Math.round(total)} trajectories, ` +
+  `${ended} of ${count(runs, "run")} done${left}`;
+
+/** ", 45 s left", ", 3 min left", ", 2.5 h left"; nothing where it is not known. */
+const leftText = (seconds: number | undefined): string => {
+  if (seconds === undefined) return "";
+  if (seconds < 90) return `, ${Math.ceil(seconds)} s left`;
+  if (seconds < 5400) return `, ${Math.ceil(seconds / 60)} min left`;
+  return `, ${Number((seconds / 3600).toPrecision(2))} h left`;
 };

@@ -37,7 +37,7 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
   const db = options.db ?? defaultDatabase(path);
   refuseFullDisk(studies, db);
   if (options.dryRun) {
-    dryRun(studies, db);
+    dryRun(studies, db, replace);
     return 0;
   }
 

@@ -46,14 +46,18 @@ export const unknownAgents = ({ agents, probe }: Pick<Study, "agents" | "probe">
     return [{ path: ["probe", "agents", i], message: `probe.agents[${i}]: ${message}` }];
   });
 
-/** The iterations at which a run is probed: 0, every `every`, and the end. */
-export const probeSchedule = ({ agent, probe }: RunConfig): number[] => {
+/**
+ * The iterations at which a run is probed: 0, every `every`, and the end.
+ *
+ * @param from updates of the run that it continues, whose probes up to there are that one's
+ */
+export const probeSchedule = ({ agent, probe }: RunConfig, from = 0): number[] => {
   if (probe === undefined) return [];
   const { iterations } = agent;
   const every = probe.every ?? Math.max(1, iterations);
   const schedule = [];
   for (let i = 0; i < iterations; i += every) schedule.push(i);
-  return [...schedule, iterations];
+  return [...schedule, iterations].filter((iteration) => from === 0 || iteration > from);
 };
 
 /** Batches behind one estimate, as its transforms say. */

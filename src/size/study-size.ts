@@ -50,29 +50,30 @@ export const runsOf = (study: Study): { config: RunConfig; setup: Setup; size: S
   );
 };
 
-/** What one run takes. */
-export const sizeOfRun = (setup: Setup): StudySize => {
+/** What one run takes. @param from updates of the run that it continues, which take nothing */
+export const sizeOfRun = (setup: Setup, from = 0): StudySize => {
   const parts = memoryOfRun(setup);
   return {
-    disk: diskOfRun(setup),
+    disk: diskOfRun(setup, from),
     memory: parts.reduce((sum, { count, each }) => sum + count * each, fixedMemory(setup)),
-    steps: stepsOfRun(setup),
+    steps: stepsOfRun(setup, from),
   };
 };
 
 const COLUMNS = 7; // of numbers of an estimate, its gradient not counted
 
 /** Bytes of the rows of a run. */
-const diskOfRun = ({ config, point, update, estimators }: Setup): number => {
+const diskOfRun = ({ config, point, update, estimators }: Setup, from: number): number => {
   const { agent, probe, objective, seed } = config;
   const P = 8 * point.theta.length;
-  const probes = probeSchedule(config).length;
+  const probes = probeSchedule(config, from).length;
   const R = probe?.replicates ?? 0;
   let disk = 3 * JSON.stringify(config).length + 100 * estimators.length + 16 * integerBytes(seed);
-  const iterations = agent.iterations && Math.floor(agent.iterations / agent.logEvery) + 1;
+  const updates = agent.iterations - from;
+  const iterations = updates && Math.floor(updates / agent.logEvery) + 1;
   disk += tableBytes(iterations, 70) + tableBytes(iterations, 14);
   // the final state: that of the update now is as long as then, θ in base64, streams of random numbers and means
-  if (agent.iterations > 0) disk += tableBytes(1, encodeState(update.save()).length + (4 / 3) * P + 700);
+  if (updates > 0) disk += tableBytes(1, encodeState(update.save()).length + (4 / 3) * P + 700);
   disk += tableBytes(probes, P + 20) + tableBytes(probes, P + 120); // θ and the truth
   if (probe?.reference) disk += tableBytes(probes, 33 * P + 180);
   for (const size of probe?.batchSizes ?? [])
@@ -148,14 +149,14 @@ export const fixedMemory = ({ point }: Setup): number => {
 };
 
 /** Environment steps of a run, if every trajectory goes on to the horizon. */
-const stepsOfRun = ({ config, point, estimators }: Setup): number => {
+const stepsOfRun = ({ config, point, estimators }: Setup, from: number): number => {
   const { objective } = point.problem;
   const { agent, probe } = config;
-  const probes = probeSchedule(config).length;
+  const probes = probeSchedule(config, from).length;
   const own = (each: Setup["estimators"][number]) => (ownSteps(each) ? OWN_STEPS : 0);
-  const drawings = agent.iterations && agent.iterations + 1; // one more at the last θ
-  const training =
-    agent.batchSize * batchesOf(agent.estimator) * (drawings + agent.iterations * own(estimators[0]));
+  const updates = agent.iterations - from;
+  const drawings = updates && updates + 1; // one more at the last θ
+  const training = agent.batchSize * batchesOf(agent.estimator) * (drawings + updates * own(estimators[0]));
   const shared = Math.max(...estimators.map(({ estimator }) => estimator.takes.batches));
   const further = estimators.reduce((sum, each) => sum + own(each) * each.estimator.takes.batches, 0);
   const sizes = (probe?.batchSizes ?? []).reduce((sum, size) => sum + size, 0);

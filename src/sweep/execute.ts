@@ -13,10 +13,9 @@ import {
 } from "rxjs";
 import type { Environment } from "../../envs/contract/environment.ts";
 import { withEnvironment } from "../config/environments.ts";
-import { batchesOf, hashOf, plan, probeSchedule, type RunConfig } from "../config/plan.ts";
+import { hashOf, plan, probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import { batchLawOf } from "../estimators/law.ts";
-import type { RunEvent } from "../run/events.ts";
 import { setUp } from "../setup/set-up.ts";
 import type { PlannedRun } from "../store/record/register.ts";
 import type { Provenance, Store } from "../store/writer.ts";
@@ -73,10 +72,10 @@ export const register = (
     };
   });
   const registered = store.register(study.name, planned, replace);
-  const jobs = registered.flatMap(({ runId, done, continues }, i): Job[] => {
+  const jobs = registered.flatMap(({ runId, done, continues, from }, i): Job[] => {
     if (done) return [];
     const job = { runId, config: configs[i] };
-    return [continues === undefined ? job : { ...job, resume: () => store.finalState(continues) }];
+    return [continues === undefined ? job : { ...job, from, resume: () => store.finalState(continues) }];
   });
   return { jobs, done: registered.length - jobs.length };
 };
@@ -143,33 +142,4 @@ export const execute = async (options: ExecuteOptions): Promise<void> => {
     { defaultValue: null },
   );
   for (const runId of running) store.end(runId, "interrupted");
-};
-
-/** Trajectories that a run draws in all: the unit of progress. */
-export const workOf = (config: RunConfig): number => {
-  const { agent, probe } = config;
-  const perProbe = (probe?.replicates ?? 0) * (probe?.batchSizes ?? []).reduce((sum, size) => sum + size, 0);
-  const batches = Math.max(...batchesOfAll(config)); // those that fewer need share the first of these
-  const drawings = agent.iterations && agent.iterations + 1; // one more at the last θ
-  return drawings * workOfUpdate(config) + probeSchedule(config).length * perProbe * batches;
-};
-
-/** Trajectories that one update takes. */
-export const workOfUpdate = ({ agent }: RunConfig): number => agent.batchSize * batchesOf(agent.estimator);
-
-/** What part of the trajectories behind the estimates of all estimators was drawn for each: they share them. */
-export const drawnPart = (config: RunConfig): number => {
-  const batches = batchesOfAll(config);
-  return Math.max(...batches) / batches.reduce((sum, each) => sum + each, 0);
-};
-
-const batchesOfAll = ({ agent, probe }: RunConfig): number[] =>
-  [agent.estimator, ...(probe?.estimators ?? [])].map(batchesOf);
-
-/** Trajectories drawn for an event. */
-export const workBehind = (event: RunEvent, config: RunConfig): number => {
-  if (event.type === "iteration")
-    return workOfUpdate(config) * (event.gradientNorm === null ? 1 : config.agent.logEvery);
-  if (event.type !== "estimates") return 0;
-  return event.replicates * event.batchSize * drawnPart(config);
 };

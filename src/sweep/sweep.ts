@@ -12,6 +12,8 @@ export interface Job {
   readonly config: RunConfig;
   /** The state of the shorter run that it continues; not given where it begins at the first θ. */
   readonly resume?: () => string;
+  /** Updates that the run which it continues has made; 0 if not given. */
+  readonly from?: number | undefined;
 }
 
 /** What happens in a sweep, in the order of time; a job begins once, unless its worker dies first, and ends once. */

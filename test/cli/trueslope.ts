@@ -11,13 +11,16 @@ export interface Result {
   readonly stderr: string;
 }
 
+/** Without the lines about what is left, of which there is one every 30 seconds: on a busy machine tests take as long. */
+const withoutProgress = (stderr: string): string => stderr.replace(/^\d+ % of \d+ trajectories, .*\n/gm, "");
+
 /** Runs `trueslope …` to its end. */
 export const trueslope = (...args: string[]): Result => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
     encoding: "utf8",
     timeout: PATIENCE,
   });
-  return { code: status, stdout, stderr };
+  return { code: status, stdout, stderr: withoutProgress(stderr) };
 };
 
 /** Starts `trueslope …` and leaves it running. */
@@ -28,7 +31,7 @@ export const startTrueslope = (...args: string[]): { child: ChildProcess; ended:
   child.stdout.on("data", (text) => (stdout += text));
   child.stderr.on("data", (text) => (stderr += text));
   const ended = new Promise<Result>((resolve) =>
-    child.on("close", (code) => resolve({ code, stdout, stderr })),
+    child.on("close", (code) => resolve({ code, stdout, stderr: withoutProgress(stderr) })),
   );
   return { child, ended };
 };

@@ -33,25 +33,27 @@ export const study = (changes: Record<string, unknown> = {}): Study => studySche
 export interface Progress {
   readonly done?: number;
   readonly begun?: boolean;
+  /** Whether longer runs can go on from these. */
+  readonly saves?: boolean;
 }
 
-/** Runs studies in this thread, into a new database. */
+/** Runs studies in this thread, into a database that may be there already. */
 export const database = (
   folder: string,
   name: string,
   studies: readonly Study[],
-  { done = Number.POSITIVE_INFINITY, begun = false }: Progress = {},
+  { done = Number.POSITIVE_INFINITY, begun = false, saves = false }: Progress = {},
 ): string => {
   const path = join(folder, name);
   const store = openStore(path, "0.1.0");
   try {
     for (const each of studies) {
-      for (const [i, { runId, config }] of register(each, store).jobs.entries()) {
+      for (const [i, { runId, config, from = 0, resume }] of register(each, store).jobs.entries()) {
         if (i > done || (i === done && !begun)) break;
         store.begin(runId, provenance);
         let part = i === done;
-        run(config).subscribe((event) => {
-          part &&= !(event.type === "iteration" && event.iteration > 1);
+        run(config, undefined, undefined, { resume: resume?.(), saves }).subscribe((event) => {
+          part &&= !(event.type === "iteration" && event.iteration > from + 1);
           if (i < done || part) store.record(runId, event);
         });
         if (i < done) store.end(runId, "done");

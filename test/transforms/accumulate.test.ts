@@ -9,7 +9,7 @@ import type { IterationEvent } from "../../src/run/events.ts";
 import { run } from "../../src/run/run.ts";
 import { train } from "../../src/run/train.ts";
 import { setUp } from "../../src/setup/set-up.ts";
-import { workBehind, workOf } from "../../src/sweep/execute.ts";
+import { workCounter, workOf } from "../../src/sweep/work.ts";
 import type { TrajectoryBatch } from "../../src/trajectories/batch.ts";
 import { largest } from "../numbers.ts";
 import { draws, estimatorOf, sampler } from "../problems/estimator-of.ts";
@@ -196,9 +196,10 @@ describe("accumulate", () => {
     const setup = setUp(config);
     for (const [e, options] of [config.agent.estimator, ...config.probe!.estimators].entries())
       expect(batchesOf(options)).toBe(setup.estimators[e].estimator.takes.batches ?? 1);
+    const count = workCounter(config);
     let drawn = 0;
     run(config).subscribe((event) => {
-      drawn += workBehind(event, config);
+      drawn = count(event);
     });
     expect(drawn).toBeCloseTo(workOf(config), 9);
   });

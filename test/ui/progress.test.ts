@@ -56,3 +56,25 @@ test("a run without training, and one without probes", () => {
   });
   expect(of(path, "unprobed")[1]).toMatchObject({ status: "queued", probes: { planned: 0 }, fraction: 0 });
 });
+
+test("of a run that continues another only its own iterations, probes and trajectories count", () => {
+  const long = (iterations: number) =>
+    study({
+      agents: study()
+        .agents.slice(0, 1)
+        .map((agent) => ({ ...agent, iterations })),
+      probe: { ...study().probe, every: 2 },
+      seeds: [0],
+    });
+  database(folder, "continued.db", [long(3)], { saves: true });
+  const path = database(folder, "continued.db", [long(6)], { done: 0, begun: true });
+  const [first, second] = of(path);
+  expect(first).toMatchObject({ status: "done", iterations: { done: 3, planned: 3 }, fraction: 1 });
+  // θ₃ and θ₄ of three updates and a look at the last θ; the probe at 4 of those at 4 and 6
+  expect(second).toMatchObject({
+    status: "running",
+    iterations: { done: 2, planned: 3 },
+    probes: { done: 1, planned: 2 },
+    fraction: (2 * 8 + 20 * (1 + 4)) / (4 * 8 + 2 * 20 * (1 + 4)),
+  });
+});

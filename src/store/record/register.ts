@@ -36,6 +36,8 @@ export interface RegisteredRun {
   readonly done: boolean;
   /** The finished run from whose final state it goes on. */
   readonly continues?: number;
+  /** Updates that that run has made. */
+  readonly from?: number;
 }
 
 /**
@@ -80,7 +82,7 @@ export function registerRuns(
   const filled = (runId: number, run: PlannedRun, continued?: ChainedRun): RegisteredRun => {
     const from = continued?.stateAt ?? -1;
     fill(runId, { ...run, probes: run.probes.filter((iteration) => iteration > from) });
-    return { runId, done: false, ...(continued && { continues: continued.runId }) };
+    return { runId, done: false, ...(continued && { continues: continued.runId, from }) };
   };
   const seen = new Set<string>();
   return runs.map((run) => {

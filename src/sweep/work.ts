@@ -1,0 +1,45 @@
+import { batchesOf, probeSchedule, type RunConfig } from "../config/plan.ts";
+import type { RunEvent } from "../run/events.ts";
+
+/**
+ * Trajectories that a run draws in all: the unit of progress.
+ *
+ * @param from updates of the run that it continues, which are no work of its own
+ */
+export const workOf = (config: RunConfig, from = 0): number => {
+  const { agent, probe } = config;
+  const perProbe = (probe?.replicates ?? 0) * (probe?.batchSizes ?? []).reduce((sum, size) => sum + size, 0);
+  const batches = Math.max(...batchesOfAll(config)); // those that fewer need share the first of these
+  const updates = agent.iterations - from;
+  const drawings = updates && updates + 1; // one more at the last θ
+  return drawings * workOfUpdate(config) + probeSchedule(config, from).length * perProbe * batches;
+};
+
+/** Trajectories that one update takes. */
+export const workOfUpdate = ({ agent }: RunConfig): number => agent.batchSize * batchesOf(agent.estimator);
+
+/** What part of the trajectories behind the estimates of all estimators was drawn for each: they share them. */
+export const drawnPart = (config: RunConfig): number => {
+  const batches = batchesOfAll(config);
+  return Math.max(...batches) / batches.reduce((sum, each) => sum + each, 0);
+};
+
+const batchesOfAll = ({ agent, probe }: RunConfig): number[] =>
+  [agent.estimator, ...(probe?.estimators ?? [])].map(batchesOf);
+
+/**
+ * Counts what a run has drawn.
+ *
+ * @param from as of `workOf`
+ * @returns told of each event, it gives the trajectories that were drawn so far
+ */
+export const workCounter = (config: RunConfig, from = 0): ((event: RunEvent) => number) => {
+  let drawings = 0;
+  let estimates = 0;
+  return (event) => {
+    // rows of iterations that are not logged are those before the next one that is
+    if (event.type === "iteration") drawings = event.iteration + 1 - from;
+    else if (event.type === "estimates") estimates += event.replicates * event.batchSize;
+    return drawings * workOfUpdate(config) + estimates * drawnPart(config);
+  };
+};
