@@ -3,6 +3,7 @@ import { orthonormalize } from "../../src/linear-algebra/orthonormalize.ts";
 import { initialWeights } from "../../src/policies/perceptron/initial.ts";
 import { type Scheme, scheme } from "../../src/policies/perceptron/schemes.ts";
 import { normal, stream } from "../../src/random.ts";
+import { deepGolden } from "../deep-golden.ts";
 import { largest, normals } from "../numbers.ts";
 
 const drawn = (sizes: readonly number[], chosen: Scheme | undefined, ...key: (string | number)[]) => {
@@ -129,6 +130,24 @@ describe("first weights", () => {
 });
 
 describe("orthonormal vectors", () => {
+  it.each(deepGolden.orthogonal)(
+    "are PyTorch's for $rows × $columns",
+    ({ rows, columns, gain, normals, weights }) => {
+      // of a wide matrix the rows, else the columns, each from the same normals
+      const wide = rows < columns;
+      const place = (i: number, j: number) => (wide ? i * columns + j : j * columns + i);
+      const [count, length] = wide ? [rows, columns] : [columns, rows];
+      const vectors = Float64Array.from(
+        { length: count * length },
+        (_, ij) => normals[place(Math.floor(ij / length), ij % length)],
+      );
+      orthonormalize(vectors, count, length);
+      expect(
+        largest(vectors.map((x, ij) => gain * x - weights[place(Math.floor(ij / length), ij % length)])),
+      ).toBeLessThan(1e-12);
+    },
+  );
+
   it("come from nearly dependent ones to the last bits", () => {
     const vectors = normals(3 * 5, "nearly");
     for (let j = 0; j < 5; j++) vectors[10 + j] = vectors[j] + 1e-9 * vectors[10 + j];
