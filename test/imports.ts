@@ -58,7 +58,7 @@ const only = (name: RegExp, what: string, except: RegExp): Rule => ({
 
 /** Files that only compute. */
 const PURE =
-  /^(?!src\/(estimators|baselines|critics|policies|truth|moments|transforms|optimizers|updates|memory|statistics|diagnostics)\/)/;
+  /^(?!src\/(estimators|baselines|critics|policies|truth|moments|transforms|optimizers|updates|normalizers|memory|statistics|diagnostics)\/)/;
 
 const importRules: readonly Rule[] = [
   {
@@ -68,7 +68,7 @@ const importRules: readonly Rule[] = [
       !/^(envs\/.+\.ts|src\/(random|registry)\.ts|src\/errors\/.+|zod|@mujoco\/mujoco)$/.test(imported),
   },
   {
-    what: "estimators, baselines, critics, policies, truth, moments, transforms, optimizers, updates, memory, statistics and diagnostics do no I/O:",
+    what: "estimators, baselines, critics, policies, truth, moments, transforms, optimizers, updates, normalizers, memory, statistics and diagnostics do no I/O:",
     except: PURE,
     forbidden: (imported) => isPackage(imported) && imported !== "zod",
   },
