@@ -1,5 +1,13 @@
-import type { FoundEstimator, ProbeFinding } from "../report/finding/finding.ts";
+import { type FoundEstimator, type ProbeFinding, TARGET_ANGLE } from "../report/finding/finding.ts";
 import type { Learned } from "../report/finding/learned.ts";
+import {
+  afterText,
+  areToldApart,
+  learnedSentences,
+  measureText,
+  ranked,
+  seedsText,
+} from "../report/finding/learned-sentences.ts";
 import type { Finding } from "../report/finding/read-finding.ts";
 import { countText, degreesText, learnedText } from "../report/finding/words.ts";
 import { count } from "../report/text/format-number.ts";
@@ -13,15 +21,10 @@ export const findingText = (
   { study, environment, probe, learned, sentences }: Finding,
   width: number,
 ): string => {
-  const [first, ...rest] = sentences;
+  const drawn = probe?.estimators.some(({ alignment }) => alignment !== undefined);
   const parts = [
-    first === undefined ? [] : wrapped(first, width),
-    probe?.estimators.some(({ alignment }) => alignment !== undefined)
-      ? [heading(study, environment, probe), ...barLines(probe, width)].flatMap((line) =>
-          line.length > width ? wrapped(line, width) : [line],
-        )
-      : [],
-    rest.flatMap((sentence) => wrapped(sentence, width)),
+    probe === undefined ? [] : wrapped(sentences[0], width),
+    probe && drawn ? [...wrapped(heading(study, environment, probe), width), ...barLines(probe, width)] : [],
     learnedLines(learned, width),
   ];
   return parts
@@ -33,10 +36,11 @@ export const findingText = (
 const heading = (
   study: string,
   environment: string,
-  { agent, iteration, batchSize, seeds }: ProbeFinding,
+  { agent, iteration, batchSize, seeds, estimators }: ProbeFinding,
 ): string =>
-  `${study === environment ? study : `${study} on ${environment}`} · ${count(batchSize, "trajectory", "trajectories")} an estimate, ` +
-  `the same for all · ${iteration === 0 ? "first θ" : `θ of ${agent} after ${count(iteration, "update")}`} · ${seeds === 1 ? "one seed" : `mean of ${seeds} seeds`}`;
+  `${study === environment ? study : `${study} on ${environment}`} · ${estimators.length > 1 ? "the same " : ""}` +
+  `${count(batchSize, "trajectory", "trajectories")} · ${iteration === 0 ? "first θ" : `θ of ${agent} after ${count(iteration, "update")}`}` +
+  ` · ${count(seeds, "seed")}`;
 
 const FEWEST_CELLS = 8;
 const MOST_NAME = 32;
@@ -45,29 +49,48 @@ const MOST_NAME = 32;
 const barLines = ({ estimators, batchSize }: ProbeFinding, width: number): string[] => {
   const shown = estimators.filter(({ alignment }) => alignment !== undefined);
   const turned = shown.some(({ turnedBy }) => turnedBy !== undefined);
-  const columns = shown.map((each) => [
+  const rows = shown.map((each) => [
     (each.alignment as number).toFixed(2).replace("-", "−"),
     degreesText(each.angle as number),
     neededText(each),
-    ...(turned ? [each.turnedBy === undefined ? "" : degreesText(each.turnedBy)] : []),
+    ...(turned ? [turnText(each)] : []),
   ]);
-  const heads = ["alignment", "angle", "for 26°", ...(turned ? ["turned by bias"] : [])];
-  const widths = heads.map((head, i) => Math.max(head.length, ...columns.map((line) => line[i].length)));
+  const heads = [
+    ["", "alignment"],
+    ["angle", "to ∇J"],
+    ["trajectories", `within ${degreesText(TARGET_ANGLE)}`],
+    ...(turned ? [["turned", "by bias"]] : []),
+  ];
+  const widths = heads.map((head, i) => Math.max(...[...head, ...rows.map((row) => row[i])].map(lengthOf)));
   const figures = widths.reduce((sum, each) => sum + each + 2, 0);
   const names = shown.map(({ label, batchSize: size }) =>
     size === batchSize ? label : `${label} (${size})`,
   );
   const named = Math.min(
-    Math.max(...names.map((name) => name.length)),
+    Math.max(...names.map(lengthOf)),
     Math.max(8, Math.min(MOST_NAME, width - figures - FEWEST_CELLS - 2)),
   );
   const cells = Math.max(FEWEST_CELLS, Math.min(40, width - named - figures - 2));
   const line = (name: string, bar: string, values: readonly string[]) =>
     `${shorten(name, named).padEnd(named)}  ${bar.padEnd(cells)}${values.map((value, i) => `  ${value.padStart(widths[i])}`).join("")}`.trimEnd();
   return [
-    line("", "", heads),
-    ...shown.map((each, i) => line(names[i], bar(each.alignment as number, cells), columns[i])),
+    ...[0, 1].map((i) =>
+      line(
+        "",
+        "",
+        heads.map((head) => head[i]),
+      ),
+    ),
+    ...shown.map((each, i) => line(names[i], bar(each.alignment as number, cells), rows[i])),
   ];
+};
+
+const lengthOf = (text: string): number => text.length;
+
+/** Degrees by which bias turns an estimate; "≤" where none is seen in the noise. */
+const turnText = ({ turnedBy, turnedAtMost }: FoundEstimator): string => {
+  if (turnedBy !== undefined) return degreesText(turnedBy);
+  return turnedAtMost === undefined ? "" : `${turnedAtMost > 0 ? "≤ " : ""}${degreesText(turnedAtMost)}`;
 };
 
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
@@ -84,26 +107,46 @@ const neededText = ({ needed, reaching, never, of }: FoundEstimator): string => 
   return reaching < of ? `${countText(needed)} (${reaching}/${of} seeds)` : countText(needed);
 };
 
-/** "What they learned": each agent with its 95 % interval, the best first. */
+/** Who has learned most, and each agent with its 95 % interval, the best first; of one agent a sentence. */
 const learnedLines = (learned: readonly Learned[], width: number): string[] => {
-  const shown = learned.filter(({ updates }) => updates > 0).sort((a, b) => rank(b) - rank(a));
+  const shown = ranked(learned);
   if (shown.length === 0) return [];
-  const [{ exact, seeds, updates }] = shown;
-  const alike = shown.every((each) => each.updates === updates);
-  const title =
-    `What was learned${alike ? ` in ${count(Math.round(updates), "update")}` : ""} ` +
-    `(${exact ? "J" : "mean return"}${seeds > 1 ? `, 95 % over ${seeds} seeds` : ""}): `;
-  const each = shown.map(
-    ({ agent, value }) => `${agent} ${Number.isNaN(value.estimate) ? "not finite" : learnedText(value)}`,
-  );
-  // an agent stays on one line with its interval
-  return wrapped(title + each.map((text) => text.replaceAll(" ", "\u00a0")).join(" · "), width).map((line) =>
-    line.replaceAll("\u00a0", " "),
-  );
+  if (shown.length === 1 && !Number.isNaN(shown[0].value.estimate))
+    return learnedSentences(shown).flatMap((sentence) => wrapped(sentence, width));
+  const several = shown.some(({ seeds }) => seeds > 1);
+  const alike = shown.every(({ updates }) => updates === shown[0].updates);
+  const title = `${afterText(shown)} ${verdict(shown)} (${measureText(shown)}${several ? `, ${seedsText(shown)}` : ""}):`;
+  const rows = shown.map(({ agent, value, updates }) => {
+    const [estimate, ...interval] = Number.isNaN(value.estimate)
+      ? ["not finite"]
+      : learnedText(value).split(" ");
+    return {
+      agent,
+      estimate,
+      more: `${interval.join(" ")}${alike ? "" : `  ${count(Math.round(updates), "update")}`}`,
+    };
+  });
+  const named = Math.max(...rows.map(({ agent }) => agent.length));
+  const digits = Math.max(...rows.map(({ estimate }) => estimate.length));
+  return [
+    ...wrapped(title, width),
+    ...rows.map(({ agent, estimate, more }) => {
+      const figures = `  ${estimate.padStart(digits)}  ${more}`;
+      const room = Math.min(named, Math.max(8, width - figures.length));
+      return `${shorten(agent, room).padEnd(room)}${figures}`.trimEnd();
+    }),
+  ];
 };
 
-const rank = ({ value: { estimate } }: Learned): number =>
-  Number.isNaN(estimate) ? Number.NEGATIVE_INFINITY : estimate;
+const verdict = (shown: readonly Learned[]): string => {
+  const known = shown.filter(({ value }) => !Number.isNaN(value.estimate));
+  if (areToldApart(known))
+    return `${known[0].agent} has learned most, ${known[known.length - 1].agent} least`;
+  if (known.length < 2) return "not all are finite";
+  return known.every(({ seeds }) => seeds === 1)
+    ? "one seed does not tell the agents apart"
+    : "the seeds do not tell the agents apart";
+};
 
 /** Lines of at most `width` columns, broken at spaces. */
 export const wrapped = (text: string, width: number): string[] => {

@@ -4,6 +4,7 @@ import { selections } from "../report/selection.ts";
 import { readSnapshot } from "../store/snapshot.ts";
 import { findingText } from "./finding-text.ts";
 import { print } from "./print.ts";
+import { shellWord } from "./shell-word.ts";
 
 /** Studies whose bars are drawn; of more, the sentences are enough. */
 const MAX_DRAWN = 3;
@@ -36,4 +37,4 @@ export const printFinding = (db: string, studies: readonly string[]): void => {
 };
 
 const next = (db: string): string =>
-  `All numbers:      npx trueslope summary ${db}\nAll as figures:   npx trueslope report ${db} -o report.html\n`;
+  `All numbers:      npx trueslope summary ${shellWord(db)}\nAll as figures:   npx trueslope report ${shellWord(db)} -o report.html\n`;

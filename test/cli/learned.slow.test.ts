@@ -133,7 +133,9 @@ describe("where nothing is known but what happens", () => {
       expect(row.episode_return).toBeCloseTo(row.episode_length, 12); // a reward of 1 per step
       expect(row.mean_return).toBeLessThan(row.episode_return);
     }
-    expect(stdout).toMatch(/^What was learned in 3 updates \(mean return, 95 % over 3 seeds\): reinforce /m);
+    expect(stdout).toMatch(
+      /^After 3 updates the mean return of reinforce is .* \(95 % over 3\s+seeds\); it\s+began\s+at\s/m,
+    );
     expect((await trueslopeHere("summary", db)).stdout).toMatch(
       /agent +seeds +updates +env steps +J\(θ\) +sampled return +episode return +episode length/,
     );

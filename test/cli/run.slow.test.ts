@@ -14,8 +14,12 @@ test("a study runs into a database and what it found is printed", () => {
   const { code, stdout, stderr } = trueslope("run", writeStudy(folder, study()), "--db", db);
   expect(stderr).toBe("");
   expect(code).toBe(0);
-  expect(stdout).toContain("small on frozen-lake · 4 trajectories an estimate, the same for all");
-  expect(stdout).toContain("What was learned in 4 updates (J, 95 % over 3 seeds): ");
+  expect(stdout).toContain(
+    "small on frozen-lake · the same 4 trajectories · θ of actor-critic after 4 updates · 3 seeds",
+  );
+  expect(stdout).toContain(
+    "After 4 updates the seeds do not tell the agents apart (J, 95 % over 3 seeds):\n",
+  );
   expect(stdout).toContain(`npx trueslope summary ${db}\n`);
   // 6 runs × probes at 0, 2, 4 × 2 batch sizes × 2 estimators × 20 replicates
   expect(valueIn(db, countOf("estimate"))).toBe(6 * 3 * 2 * 2 * 20);
@@ -154,9 +158,7 @@ test("a study without a probe runs, and says what was learned", () => {
   const { code, stdout } = trueslope("run", writeStudy(folder, withoutProbe), "--db", db);
   expect(code).toBe(0);
   const mean = valueIn(db, "SELECT avg(exact_return) FROM agent_final WHERE agent = 'reinforce'");
-  const [, said] = /reinforce (\S+) \[\S+, \S+\]/.exec(
-    stdout.slice(stdout.indexOf("What was learned")),
-  ) as RegExpExecArray;
+  const [, said] = /^reinforce +(\S+) +\[\S+, \S+\]$/m.exec(stdout) as RegExpExecArray;
   expect(Number(said) / Number(mean)).toBeCloseTo(1, 2);
 });
 

@@ -14,7 +14,7 @@ export const TARGET_ANGLE = angleOf(0.9);
 export interface FoundEstimator {
   /** As the database has them; the agent's own is called "agent". */
   readonly names: readonly string[];
-  /** To be read: "a2c (agent)", "total = to-go". */
+  /** To be read: "a2c (agent)", "total = to-go", "exact critic (oracle)". */
   readonly label: string;
   /** Trajectories behind an estimate. */
   readonly batchSize: number;
@@ -34,8 +34,12 @@ export interface FoundEstimator {
   readonly neededText: string;
   /** Degrees by which the bias turns its mean away from ∇J; undefined where no turn is seen. */
   readonly turnedBy: number | undefined;
+  /** Degrees that the turn is below, at 95 %, where none is seen in a sample; 0 where it is known that there is none. */
+  readonly turnedAtMost: number | undefined;
   /** Whether it is biased: false is exact, undefined where none is seen in a sample. */
   readonly biased: boolean | undefined;
+  /** Whether it looks up values of the model, which no agent can have. */
+  readonly oracle: boolean;
   /** Trace of the covariance of one estimate. */
   readonly variance: number | undefined;
   /** Why nothing is compared; undefined where something is, or no truth is known. */
@@ -100,9 +104,11 @@ const found = (row: Row, names: readonly string[], agent: string): FoundEstimato
   const exact = numberOf(row.exact_bias_norm) !== undefined;
   const turn = exact ? numberOf(row.exact_turned_by) : numberOf(row.turned_by);
   const biased = exact ? exactBias(row) !== 0 : Number(row.turned_by_low ?? 0) > 0 ? true : undefined;
+  const turnedBy = biased && turn !== undefined && turn > LEAST_TURN ? turn : undefined;
+  const oracle = row.oracle === 1;
   return {
     names,
-    label: names.map((name) => (name === "agent" ? `${agent} (agent)` : name)).join(" = "),
+    label: `${names.map((name) => (name === "agent" ? `${agent} (agent)` : name)).join(" = ")}${oracle ? " (oracle)" : ""}`,
     batchSize: Number(row.batch_size),
     alignment: cosine,
     standardError: Number(error ?? 0),
@@ -112,8 +118,10 @@ const found = (row: Row, names: readonly string[], agent: string): FoundEstimato
     never: Number(row.never ?? 0),
     of: Number(row.probed ?? row.seeds),
     neededText: row.probed === null ? "" : batchWords({ ...row, seeds: row.probed }),
-    turnedBy: biased && turn !== undefined && turn > LEAST_TURN ? turn : undefined,
+    turnedBy,
+    turnedAtMost: turnedBy === undefined ? (exact ? 0 : numberOf(row.turned_by_high)) : undefined,
     biased,
+    oracle,
     variance: numberOf(row.total_variance),
     why: cosine === undefined && row.no_alignment !== null ? String(row.no_alignment) : undefined,
   };

@@ -26,8 +26,11 @@ export interface Finding {
 export const findingSql = (
   study: string,
   { agent, iteration }: Probe,
-): string => `/* alignment at every batch size, and the batch for 0.9: means over the seeds */
-SELECT v.*, ${CORRECTED_ERROR} AS corrected_cosine_se,
+): string => `/* alignment at every batch size, and the batch for 0.9: means over the seeds; an oracle has an exact critic */
+SELECT v.*, ${CORRECTED_ERROR} AS corrected_cosine_se, EXISTS (
+    SELECT 1 FROM estimator AS s JOIN run AS r USING (run_id) JOIN study AS x USING (study_id), json_tree(s.config) AS j
+    WHERE x.name = v.study AND r.agent = v.agent AND s.estimator = v.estimator
+      AND j.key = 'kind' AND j.atom = 'exact' AND j.path LIKE '%.critic') AS oracle,
   n.trajectories, n.low, n.high, n.reaching, n.never, n.limit_cosine, n.method, n.from_size, n.note, n.seeds AS probed
 FROM estimator_over_seeds AS v LEFT JOIN batch_for_alignment_over_seeds AS n USING (study, agent, iteration, estimator)
 WHERE v.study = ${literal(study)} AND v.agent = ${literal(agent)} AND v.iteration = ${iteration}

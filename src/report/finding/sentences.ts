@@ -2,7 +2,8 @@ import { rootSumOfSquares } from "../../arithmetic/root-sum-of-squares.ts";
 import { list } from "../text/format-number.ts";
 import { type FoundEstimator, type ProbeFinding, TARGET_ANGLE } from "./finding.ts";
 import type { Learned } from "./learned.ts";
-import { countText, degreesText, learnedText } from "./words.ts";
+import { learnedSentences } from "./learned-sentences.ts";
+import { countText, degreesText } from "./words.ts";
 
 type Compared = FoundEstimator & { readonly alignment: number; readonly angle: number };
 
@@ -43,21 +44,45 @@ const pointing = (compared: readonly Compared[]): string[] => {
   return best.turnedBy === undefined ? [surprise, ends] : [surprise];
 };
 
-/** Where a biased estimator points better than unbiased ones, because their noise turns them further than its bias does. */
+/** Alignment below which a gradient is said to point nowhere: 60° from ∇J, where half of a step goes uphill. */
+const UPHILL = 0.5;
+
+/**
+ * Where a biased estimator points better than unbiased ones, because their noise turns them further than its bias does.
+ * Oracles are left out: what they look up no agent can have.
+ */
 const biasedAndTruer = (compared: readonly Compared[], behind: string): string | undefined => {
-  const biased = compared.find(({ turnedBy }) => turnedBy !== undefined);
-  if (biased?.turnedBy === undefined) return undefined;
-  const { label, turnedBy, angle } = biased;
-  const straight = compared
-    .slice(compared.indexOf(biased) + 1)
-    .filter((each) => each.biased === false && apart(biased, each) && each.angle > turnedBy);
+  const known = compared.filter(({ oracle }) => !oracle);
+  const biased = known.filter((each): each is Turned => each.turnedBy !== undefined);
+  const [best] = biased;
+  if (best === undefined) return undefined;
+  const unbiased = known.filter((each) => each.biased === false);
+  const straight = unbiased.filter(
+    (each) => each.alignment < best.alignment && apart(best, each) && each.angle > best.turnedBy,
+  );
   if (straight.length === 0) return undefined;
-  const ends = straight.length > 1 ? [straight[0], straight[straight.length - 1]] : straight;
+  const angles = listed(straight, ({ label, angle }) => `${label} ${degreesText(angle)}`);
+  if (
+    unbiased.some(({ alignment }) => alignment >= UPHILL) ||
+    biased.some(({ alignment }) => alignment < UPHILL)
+  )
+    return (
+      `Biased and yet truer: ${behind} ${best.label}, turned ${degreesText(best.turnedBy)} by its bias, points ` +
+      `${degreesText(best.angle)} from ∇J; unbiased, ${angles}.`
+    );
+  const oracle = compared.some((each) => each.oracle && each.biased === false);
   return (
-    `Biased and yet truer: ${behind} ${label}, turned ${degreesText(turnedBy)} by its bias, points ` +
-    `${degreesText(angle)} from ∇J; unbiased, ${list(ends.map((each) => `${each.label} ${degreesText(each.angle)}`))}.`
+    `${oracle ? "Short of an oracle, the" : "The"} unbiased gradients point nowhere, the biased ones uphill: ${behind}, ` +
+    `${angles} from ∇J; ${listed(biased, ({ label, angle }) => `${label} ${degreesText(angle)}`)}, ` +
+    `though bias turns ${biased.length > 1 ? "them" : "it"} by ${listed(biased, ({ turnedBy }) => degreesText(turnedBy))}.`
   );
 };
+
+type Turned = Compared & { readonly turnedBy: number };
+
+/** The first and the last of some. */
+const endsOf = <T>(some: readonly T[]): readonly T[] =>
+  some.length > 1 ? [some[0], some[some.length - 1]] : some;
 
 const turned = ({ turnedBy }: Compared): string =>
   turnedBy === undefined ? "" : ` (turned ${degreesText(turnedBy)} by bias)`;
@@ -65,15 +90,16 @@ const turned = ({ turnedBy }: Compared): string =>
 const apart = (a: Compared, b: Compared): boolean =>
   Math.abs(a.alignment - b.alignment) > APART * rootSumOfSquares(a.standardError, b.standardError) + 1e-12;
 
+const listed = <T>(some: readonly T[], text: (each: T) => string): string => list(endsOf(some).map(text));
+
 /** How many trajectories it takes to get within 26°, and of whom no number is enough. */
 const batches = (compared: readonly Compared[]): string[] => {
   const reached = compared
     .filter(({ needed, reaching, of }) => needed !== undefined && 2 * reaching > of)
     .sort((a, b) => Number(a.needed) - Number(b.needed));
-  const ends = reached.length > 1 ? [reached[0], reached[reached.length - 1]] : reached;
   const never = compared.filter(({ never, of }) => of > 0 && never === of).map(({ label }) => label);
   const parts = [
-    ...ends.map(({ label, needed, reaching, of }) => {
+    ...endsOf(reached).map(({ label, needed, reaching, of }) => {
       const some = reaching < of ? ` (in ${reaching} of ${of} seeds)` : "";
       return `${label} with ${trajectories(Number(needed))}${some}`;
     }),
@@ -103,26 +129,6 @@ const withoutDirection = ({ estimators, truth }: ProbeFinding): string => {
 
 /** What a reader may do where no ∇J is known. */
 export const NO_GRADIENT = "No exact gradient here: add probe.reference";
-
-/** Who has learned most, where the intervals over seeds tell agents apart. */
-const learnedSentences = (agents: readonly Learned[]): string[] => {
-  const known = agents
-    .filter(({ updates, value }) => updates > 0 && !Number.isNaN(value.estimate))
-    .sort((a, b) => b.value.estimate - a.value.estimate);
-  const [most, least] = [known[0], known[known.length - 1]];
-  if (most === undefined) return [];
-  const after = `After ${countText(most.updates)} ${most.updates === 1 ? "update" : "updates"}`;
-  const what = most.exact ? "J" : "mean return";
-  if (known.length === 1) {
-    const from = most.before === undefined ? "" : `; it began at ${learnedText(most.before)}`;
-    return [`${after} the ${what} of ${most.agent} is ${learnedText(most.value)}${from}.`];
-  }
-  return [
-    most.value.low > least.value.high
-      ? `${after} ${most.agent} has learned most (${what} ${learnedText(most.value)}), ${least.agent} least (${learnedText(least.value)}).`
-      : `${after} the seeds do not tell the agents' ${what} apart: ${learnedText(least.value)} to ${learnedText(most.value)}.`,
-  ];
-};
 
 const trajectories = (n: number): string =>
   `${countText(n)} ${Math.round(n) === 1 ? "trajectory" : "trajectories"}`;

@@ -7,9 +7,11 @@ export const countText = (count: number): string =>
     ? Number(count.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 0 })
     : formatNumber(count);
 
-/** "23°", below ten degrees "6.1°". */
-export const degreesText = (degrees: number): string =>
-  `${degrees >= 9.95 ? degrees.toFixed(0) : Number(degrees.toPrecision(2))}°`;
+/** "23°", below ten degrees "6.1°", "3.0°". */
+export const degreesText = (degrees: number): string => {
+  if (degrees >= 9.95) return `${degrees.toFixed(0)}°`;
+  return `${degrees >= 0.95 ? degrees.toFixed(1) : Number(degrees.toPrecision(2))}°`;
+};
 
 /** "−24.4 [−24.8, −24.3]", "−98.3": what was learned, with its interval if there is one. */
 export const learnedText = (value: Interval | number): string => {

@@ -22,6 +22,8 @@ const row = (changes: Record<string, string | number | null>): Row => ({
   exact_turned_by: 0,
   turned_by: null,
   turned_by_low: null,
+  turned_by_high: null,
+  oracle: 0,
   trajectories: 100,
   low: 90,
   high: 110,
@@ -68,18 +70,51 @@ test("estimators are ordered by alignment at the batch size nearest to the agent
 
 test("a bias that a sample does not show is not said to be absent, nor is one said to be there", () => {
   const sampled = (low: number) =>
-    found(row({ exact_bias_norm: null, exact_turned_by: null, turned_by: 9, turned_by_low: low }))
-      .estimators[0];
-  expect(sampled(2)).toMatchObject({ biased: true, turnedBy: 9 });
-  expect(sampled(0)).toMatchObject({ biased: undefined, turnedBy: undefined });
+    found(
+      row({
+        ...{ exact_bias_norm: null, exact_turned_by: null },
+        ...{ turned_by: 9, turned_by_low: low, turned_by_high: 12 },
+      }),
+    ).estimators[0];
+  expect(sampled(2)).toMatchObject({ biased: true, turnedBy: 9, turnedAtMost: undefined });
+  expect(sampled(0)).toMatchObject({ biased: undefined, turnedBy: undefined, turnedAtMost: 12 });
+  expect(found(row({})).estimators[0]).toMatchObject({ biased: false, turnedAtMost: 0 });
 });
 
 test("a biased estimator that is truer than unbiased ones is the finding", () => {
   const never = { trajectories: null, reaching: 0, never: 2, limit_cosine: 0.8 };
-  expect(said(row({ mean_cosine: 0.2 }), row({ ...mac, ...never }))).toEqual([
-    "Biased and yet truer: with 16 trajectories an estimate mac, turned 20° by its bias, points 23° from ∇J; unbiased, a2c (agent) 78°.",
+  expect(said(row({ mean_cosine: 0.6 }), row({ ...mac, ...never }))).toEqual([
+    "Biased and yet truer: with 16 trajectories an estimate mac, turned 20° by its bias, points 23° from ∇J; unbiased, a2c (agent) 53°.",
     "Within 26° of ∇J (alignment 0.9): a2c (agent) with 100 trajectories; mac never, however large the batch.",
   ]);
+});
+
+const nowhere = (...more: Row[]): string =>
+  said(
+    row({ mean_cosine: 0.4 }),
+    row({ estimator: "total", mean_cosine: 0.2, total_variance: 9 }),
+    row({ ...mac, estimator: "gae", mean_cosine: 0.7, exact_turned_by: 3, total_variance: 4 }),
+    row(mac),
+    ...more,
+  )[0];
+
+test("where all unbiased gradients are more than 60° off and all biased ones are less, that is the finding", () => {
+  expect(nowhere()).toBe(
+    "The unbiased gradients point nowhere, the biased ones uphill: with 16 trajectories an estimate, " +
+      "a2c (agent) 66° and total 78° from ∇J; mac 23° and gae 46°, though bias turns them by 20° and 3.0°.",
+  );
+  const one = (changes: Record<string, number>) => row({ estimator: "one", total_variance: 2, ...changes });
+  expect(nowhere(one({ mean_cosine: 0.51 }))).toMatch(/^Biased and yet truer: /);
+  const downhill = { mean_cosine: 0.3, exact_bias_norm: 1, exact_turned_by: 60 };
+  expect(nowhere(one(downhill))).toMatch(/^Biased and yet truer: /);
+});
+
+test("an oracle is called so, and proves nothing of what agents can have", () => {
+  const oracle = row({ estimator: "exact", mean_cosine: 0.99, oracle: 1, total_variance: 0.1 });
+  expect(nowhere(oracle)).toMatch(/^Short of an oracle, the unbiased gradients point nowhere, /);
+  expect(found(oracle).estimators[0]).toMatchObject({ label: "exact (oracle)", oracle: true });
+  const biased = { ...mac, estimator: "exact td", oracle: 1 };
+  expect(said(row({ mean_cosine: 0.2 }), row(biased))[0]).not.toMatch(/truer|nowhere/);
 });
 
 test("a biased estimator is not praised where the noise of unbiased ones turns them less than its bias, or no error tells them apart", () => {
@@ -136,6 +171,9 @@ test("what agents learned is told with Student's interval over their seeds", () 
   expect(findingSentences(undefined, agents)).toEqual([
     "After 100 updates mac has learned most (J −25 [−27.5, −22.5]), reinforce least (−100 [−125, −75.2]).",
   ]);
+  expect(findingSentences(undefined, learned(rows))).toEqual([
+    "After 100 updates the J of mac is −25 [−27.5, −22.5] (95 % over 3 seeds); it began at −700.",
+  ]);
   expect(findingSentences(undefined, learned(rows.slice(0, 1)))).toEqual([
     "After 100 updates the J of mac is −24; it began at −700.",
   ]);
@@ -152,7 +190,14 @@ test("a mean over seeds of which one overflows is none, and a return stands in f
 
 test("numbers have three digits", () => {
   expect([8.4, 118, 1107, 11_888].map(countText)).toEqual(["8", "118", "1,110", "11,900"]);
-  expect([0, 6.123, 9.96, 78.46].map(degreesText)).toEqual(["0°", "6.1°", "10°", "78°"]);
+  expect([0, 0.0312, 2.98, 6.123, 9.96, 78.46].map(degreesText)).toEqual([
+    "0°",
+    "0.031°",
+    "3.0°",
+    "6.1°",
+    "10°",
+    "78°",
+  ]);
   expect(learnedText({ estimate: -24.4446, low: -24.8, high: -24.3 })).toBe("−24.4 [−24.8, −24.3]");
   expect(learnedText({ estimate: 1.4939, low: 1.4882, high: 1.4996 })).toBe("1.494 [1.488, 1.500]");
 });
