@@ -5,7 +5,7 @@
  */
 import { loadStudies, openReader, runStudies } from "trueslope";
 
-const [db = "results/variance-by-query.db", file = "experiments/quickstart/study.yaml"] =
+const [db = "results/variance-by-query.db", file = "experiments/frozen-lake/study.yaml"] =
   process.argv.slice(2);
 
 const studies = loadStudies(file, { seeds: "0..1", set: ["probe.replicates=50"] });

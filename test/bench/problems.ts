@@ -39,7 +39,7 @@ export const setUpOf = (problem: string, change = (environment: Environment) => 
   return setUp(config, change(environmentFrom(config.environment)));
 };
 
-/** What is changed in the quickstart study. */
+/** What is changed in the study of seven estimators. */
 export interface Changes {
   readonly seeds: readonly number[];
   readonly agent: { readonly iterations: number };
@@ -50,9 +50,9 @@ export interface Changes {
   };
 }
 
-/** The actor-critic agent of the quickstart: seven estimators in all, with vectors of 64. */
-export const quickstart = ({ seeds, agent, probe }: Changes): Study => {
-  const text = readFileSync(new URL("../../../experiments/quickstart/study.yaml", import.meta.url), "utf8");
+/** The actor-critic agent of experiments/frozen-lake: seven estimators in all, with vectors of 64. */
+export const sevenEstimators = ({ seeds, agent, probe }: Changes): Study => {
+  const text = readFileSync(new URL("../../../experiments/frozen-lake/study.yaml", import.meta.url), "utf8");
   const study = parse(text);
   return studySchema.parse({
     ...study,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { ALIASES } from "../../src/config/aliases.ts";
 import { type JsonSchema, studyJsonSchema } from "../../src/config/json-schema.ts";
-import { edited, faultsOf } from "./quickstart.ts";
+import { edited, faultsOf } from "./frozen-lake.ts";
 
 const sgd = "optimizer: { kind: sgd, learningRate: 0.5 }";
 const td = "critic: { kind: td, learningRate: 0.1 }";
 const gae = "kind: actor-critic, advantage: gae, lambda: 0.95,";
 
-/** What a name in place of a piece of the quickstart is told to mean; "" where nothing is said. */
+/** What a name in place of a piece of the study is told to mean; "" where nothing is said. */
 const meaningOf = (from: string, to: string): string =>
   /is not a key here(?:; (.*?))? \(keys: /.exec(faultsOf(edited({ [from]: to }))[0])?.[1] ?? "";
 

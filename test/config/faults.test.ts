@@ -3,7 +3,7 @@ import { environments } from "../../src/config/environments.ts";
 import { critics } from "../../src/critics/index.ts";
 import { estimators } from "../../src/estimators/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
-import { edited, faultsOf } from "./quickstart.ts";
+import { edited, faultsOf } from "./frozen-lake.ts";
 
 const lake = "{ kind: frozen-lake, map: 4x4, slippery: true }";
 const tdCritic = "{ kind: td, learningRate: 0.1 }";
@@ -14,7 +14,7 @@ const keysOf = ({ options: { shape } }: { options: { shape: object } }) =>
 
 interface Bad {
   readonly fault: string;
-  /** Pieces of the quickstart and what takes their place. */
+  /** Pieces of the study and what takes their place. */
   readonly edits: Readonly<Record<string, string>>;
   readonly messages: readonly string[];
 }

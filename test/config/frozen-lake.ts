@@ -2,8 +2,8 @@ import { expect } from "vitest";
 import { ConfigError } from "../../src/errors/config-error.ts";
 import { type LoadOptions, parseStudy } from "../../src/study/load.ts";
 
-/** The study of the quickstart as it was first specified, to the letter: the lines of messages depend on it. */
-export const quickstart = `name: frozen-lake
+/** The study experiments/frozen-lake as it was first specified, to the letter: the lines of messages depend on it. */
+export const frozenLake = `name: frozen-lake
 environment: { kind: frozen-lake, map: 4x4, slippery: true }
 objective: { discount: 0.99, horizon: 100 }
 policy: { kind: softmax }            # initial: zeros (default) | { normal: 0.1 } | [the θ, P numbers]
@@ -32,12 +32,12 @@ probe:
 seeds: 0..2                          # or a list
 `;
 
-/** The quickstart with pieces of its text replaced, every time they occur. */
+/** That study with pieces of its text replaced, every time they occur. */
 export const edited = (edits: Readonly<Record<string, string>>): string =>
   Object.entries(edits).reduce((text, [from, to]) => {
     expect(text).toContain(from);
     return text.replaceAll(from, to);
-  }, quickstart);
+  }, frozenLake);
 
 /** The lines of the error that a text gives; none if it is a good study. */
 export const faultsOf = (text: string, options?: LoadOptions): string[] => {

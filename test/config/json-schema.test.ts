@@ -5,7 +5,7 @@ import { type JsonSchema, studyJsonSchema } from "../../src/config/json-schema.t
 import { presets } from "../../src/config/presets.ts";
 import { estimators } from "../../src/estimators/index.ts";
 import { accepts } from "./accepts.ts";
-import { edited, quickstart } from "./quickstart.ts";
+import { edited, frozenLake } from "./frozen-lake.ts";
 
 const schema = studyJsonSchema();
 
@@ -15,8 +15,8 @@ describe("the JSON Schema of a study", () => {
     expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
   });
 
-  it("accepts the quickstart", () => {
-    expect(accepts(schema, parse(quickstart))).toBe(true);
+  it("accepts the study of FrozenLake", () => {
+    expect(accepts(schema, parse(frozenLake))).toBe(true);
   });
 
   it.each([

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { applySet } from "../../src/config/override.ts";
 import { parseStudy } from "../../src/study/load.ts";
-import { faultsOf, quickstart } from "./quickstart.ts";
+import { faultsOf, frozenLake } from "./frozen-lake.ts";
 
-const set = (...options: string[]) => parseStudy(quickstart, "study.yaml", { set: options });
-const refusals = (...options: string[]) => faultsOf(quickstart, { set: options });
+const set = (...options: string[]) => parseStudy(frozenLake, "study.yaml", { set: options });
+const refusals = (...options: string[]) => faultsOf(frozenLake, { set: options });
 
 describe("--set", () => {
   it("finds an item of a list by its index, in either form, or by its name", () => {
@@ -42,7 +42,7 @@ describe("--set", () => {
   });
 
   it("changes one of two places that share an alias", () => {
-    const text = quickstart.replace("optimizer: {", "optimizer: &o {");
+    const text = frozenLake.replace("optimizer: {", "optimizer: &o {");
     const shared = text.replace("optimizer: { kind: sgd, learningRate: 0.5 }", "optimizer: *o");
     const { agents } = parseStudy(shared, "study.yaml", { set: ["agents.0.optimizer.learningRate=2"] });
     expect(agents.map(({ optimizer }) => optimizer.learningRate)).toEqual([2, 0.5]);
@@ -103,11 +103,11 @@ describe("--set", () => {
 
 describe("--seeds", () => {
   it("takes the place of the seeds of the file", () => {
-    expect(parseStudy(quickstart, "study.yaml", { seeds: "1,3..4" }).seeds).toEqual([1, 3, 4]);
+    expect(parseStudy(frozenLake, "study.yaml", { seeds: "1,3..4" }).seeds).toEqual([1, 3, 4]);
   });
 
   it("is refused by its name", () => {
-    expect(faultsOf(quickstart, { seeds: "a" })).toEqual([
+    expect(faultsOf(frozenLake, { seeds: "a" })).toEqual([
       '--seeds a: seeds: expected seeds such as 3, 0..9 or 1,2,5..7; got "a"',
     ]);
   });

@@ -9,7 +9,7 @@ import { parseStudy } from "../../src/study/load.ts";
 import { environmentSamples } from "../problems/environments.ts";
 import { runsOf } from "../problems/runs-of.ts";
 import { accepts } from "./accepts.ts";
-import { edited, faultsOf } from "./quickstart.ts";
+import { edited, faultsOf } from "./frozen-lake.ts";
 
 const names = Object.keys(presets) as PresetName[];
 const reinforce = "{ kind: reinforce, return: to-go }";

@@ -4,7 +4,7 @@ import { studyRecord } from "../../src/report/study.ts";
 import { readSnapshot } from "../../src/store/snapshot.ts";
 import { parseStudy } from "../../src/study/load.ts";
 import { database, scratch, study } from "../report/database.ts";
-import { edited, faultsOf } from "./quickstart.ts";
+import { edited, faultsOf } from "./frozen-lake.ts";
 
 const folder = scratch();
 const one = edited({ "  every: 50 ": "  agents: [actor-critic]\n  every: 50 " });

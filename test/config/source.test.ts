@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseSource } from "../../src/config/source.ts";
-import { faultsOf } from "./quickstart.ts";
+import { faultsOf } from "./frozen-lake.ts";
 
 const mapping = "a study is a mapping with the keys name, environment, objective, …";
 const nested = (letter: string) => `[${Array(9).fill(`*${letter}`).join(", ")}]`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { variations } from "../../src/config/variations.ts";
-import { edited, faultsOf } from "./quickstart.ts";
+import { edited, faultsOf } from "./frozen-lake.ts";
 
 describe("vary", () => {
   it("leaves a study without it alone", () => {

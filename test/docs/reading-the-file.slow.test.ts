@@ -29,9 +29,15 @@ beforeAll(async () => {
     set: ["probe.replicates=4"],
     seeds: "0",
   });
-  const { kind, ...options } = environment as { kind: "frozen-lake"; map: "4x4"; slippery: boolean };
+  const { kind, ...options } = environment as { kind: "cliff-walking" };
   const db = join(folder, "results", "quickstart.db");
-  expect(await runStudyOn(environments[kind].create(options), study as CustomStudy, { db })).toEqual([]);
+  expect(
+    await runStudyOn(
+      environments[kind].create(environments[kind].options.parse(options)),
+      study as CustomStudy,
+      { db },
+    ),
+  ).toEqual([]);
   copyFileSync(db, join(folder, "results", "more-seeds.db"));
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ConfigError } from "../../src/errors/config-error.ts";
 import { pathText } from "../../src/errors/study-path.ts";
 import { loadStudy, parseStudy } from "../../src/study/load.ts";
-import { edited, quickstart } from "../config/quickstart.ts";
+import { edited, frozenLake } from "../config/frozen-lake.ts";
 
 const sgd = { kind: "sgd", learningRate: 0.5 };
 const exact = { kind: "exact" };
@@ -10,8 +10,8 @@ const scaling = { average: "trajectories", normalize: "none" };
 const toGo = { kind: "reinforce", return: "to-go", baseline: { kind: "none" }, ...scaling };
 
 describe("loadStudy", () => {
-  it("reads the quickstart and fills in its defaults", () => {
-    expect(parseStudy(quickstart, "study.yaml")).toEqual({
+  it("reads a study and fills in its defaults", () => {
+    expect(parseStudy(frozenLake, "study.yaml")).toEqual({
       name: "frozen-lake",
       environment: { kind: "frozen-lake", map: "4x4", slippery: true },
       objective: { discount: 0.99, horizon: 100, stateWeight: "discounted" },
@@ -58,12 +58,12 @@ describe("loadStudy", () => {
     });
   });
 
-  it("finds the same study in the file that npm start runs", () => {
-    expect(loadStudy("experiments/quickstart/study.yaml")).toEqual(parseStudy(quickstart, "study.yaml"));
+  it("finds the same study in the file of experiments", () => {
+    expect(loadStudy("experiments/frozen-lake/study.yaml")).toEqual(parseStudy(frozenLake, "study.yaml"));
   });
 
   it("reads JSON, also with tabs", () => {
-    const study = parseStudy(quickstart, "study.yaml");
+    const study = parseStudy(frozenLake, "study.yaml");
     expect(parseStudy(JSON.stringify(study, null, "\t"), "study.json")).toEqual(study);
   });
 
@@ -77,7 +77,7 @@ describe("loadStudy", () => {
   });
 
   it("takes a study without a probe, and a probe without estimators of its own", () => {
-    const head = quickstart.slice(0, quickstart.indexOf("probe:"));
+    const head = frozenLake.slice(0, frozenLake.indexOf("probe:"));
     expect(parseStudy(`${head}seeds: 7`, "study.yaml")).toMatchObject({ seeds: [7] });
     const probe = "probe: { batchSizes: [4], replicates: 2 }\n";
     expect(parseStudy(`${head}${probe}seeds: [7, 9]`, "study.yaml").probe?.estimators).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { edited, faultsOf, quickstart } from "../config/quickstart.ts";
+import { edited, faultsOf, frozenLake } from "../config/frozen-lake.ts";
 
 const lake = "kind: frozen-lake, map: 4x4, slippery: true";
 const chain = (options: string) =>
@@ -7,7 +7,7 @@ const chain = (options: string) =>
 
 describe("a study of the right form", () => {
   it("has nothing against it", () => {
-    expect(faultsOf(quickstart)).toEqual([]);
+    expect(faultsOf(frozenLake)).toEqual([]);
   });
 
   it.each([

@@ -47,8 +47,8 @@ export const builder = (parser: Argv) =>
   parser
     .positional("db", { type: "string", demandOption: true, describe: "database file" })
     .options(options)
-    .example("$0 compare results/quickstart.db --baseline reinforce", "agents by what they learned")
-    .example("$0 compare results/quickstart.db --baseline to-go --metric mean_cosine", "estimators")
+    .example("$0 compare results/quickstart.db --baseline REINFORCE", "agents by what they learned")
+    .example("$0 compare results/quickstart.db --baseline reward-to-go --metric mean_cosine", "estimators")
     .example("$0 compare results/sweep.db --by policy.deviation", "what varies, seeds together")
     .example("$0 compare results/quickstart.db --profile", "how often agents end above a return");
 

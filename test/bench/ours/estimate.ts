@@ -1,15 +1,15 @@
 import { plan, stream } from "../../../src/index.ts";
 import { sharedEstimate } from "../../../src/problem/weighting.ts";
 import { setUp } from "../../../src/setup/set-up.ts";
-import { quickstart, setUpOf } from "../problems.ts";
+import { setUpOf, sevenEstimators } from "../problems.ts";
 import { serve } from "./serve.ts";
 
-/** The quickstart's agent, whose probes have seven estimators on FrozenLake 4x4. */
+/** An agent whose probes have seven estimators on FrozenLake 4x4. */
 const SEVEN = { seeds: [0], agent: { iterations: 0 }, probe: { replicates: 2 } };
 
 /** Rollout and estimates of a problem. Arguments: the problem, or "seven"; trajectories of a batch. */
 const [problem, trajectories] = process.argv.slice(2);
-const { point, estimators } = problem === "seven" ? setUp(plan(quickstart(SEVEN))[0]) : setUpOf(problem);
+const { point, estimators } = problem === "seven" ? setUp(plan(sevenEstimators(SEVEN))[0]) : setUpOf(problem);
 const draws = (role: string) => stream("bench", role);
 const sample = point.sampler(draws("actions"), draws("environment"));
 const weightings = estimators.flatMap(({ estimator }) => estimator.weighting ?? []);

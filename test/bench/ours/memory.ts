@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { runStudy } from "trueslope";
-import { quickstart } from "../problems.ts";
+import { sevenEstimators } from "../problems.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /**
@@ -9,7 +9,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
  */
 const [estimates, replicates, runs = 1] = process.argv.slice(2).map(Number);
 const cells = Math.ceil(estimates / runs / replicates / 7); // of seven estimators each
-const study = quickstart({
+const study = sevenEstimators({
   seeds: Array.from({ length: runs }, (_, seed) => seed),
   agent: { iterations: cells - 1 },
   probe: { every: 1, replicates, batchSizes: [8] },

@@ -5,19 +5,19 @@ import { execute, register } from "../../../src/sweep/execute.ts";
 import { createPool } from "../../../src/sweep/pool.ts";
 import { provenance } from "../../../src/sweep/provenance.ts";
 import { sweep } from "../../../src/sweep/sweep.ts";
-import { quickstart } from "../problems.ts";
+import { sevenEstimators } from "../problems.ts";
 import { clockTime, processorTime, serve } from "./serve.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /**
- * Runs of the quickstart's agent, three probes each, in one worker thread. Arguments: "recorded", or "sent" where
+ * Runs of the agent of seven estimators, three probes each, in one worker thread. Arguments: "recorded", or "sent" where
  * everything is computed and sent and then dropped; "clock" or "processor", the time that is told; batch sizes.
  */
 const [what, timed, ...sizes] = process.argv.slice(2);
 const batchSizes = sizes.map(Number);
 const replicates = batchSizes.length === 1 ? 200 : 1000;
 const seeds = [0, 1, 2, 3];
-const study = quickstart({ seeds, agent: { iterations: 100 }, probe: { replicates, batchSizes } });
+const study = sevenEstimators({ seeds, agent: { iterations: 100 }, probe: { replicates, batchSizes } });
 const estimates = seeds.length * 3 * batchSizes.length * 7 * replicates; // in three probes of seven estimators
 const { folder, empty } = temporaryFolder();
 const pool = createPool(1);

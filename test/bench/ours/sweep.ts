@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { runStudy } from "trueslope";
-import { quickstart } from "../problems.ts";
+import { sevenEstimators } from "../problems.ts";
 import { clockTime, serve } from "./serve.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** Eight seeds of the quickstart's agent into a database. Arguments: workers; batch size and replicates of probes. */
+/** Eight seeds of the agent of seven estimators into a database. Arguments: workers; batch size and replicates of probes. */
 const [workers, batchSize, replicates] = process.argv.slice(2).map(Number);
-const study = quickstart({
+const study = sevenEstimators({
   seeds: [0, 1, 2, 3, 4, 5, 6, 7],
   agent: { iterations: 100 },
   probe: { replicates, batchSizes: [batchSize] },
