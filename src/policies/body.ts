@@ -31,6 +31,12 @@ export interface Body {
     weightings: readonly Float64Array[],
     outs: readonly Float64Array[],
   ): void;
+  /**
+   * Writes the derivative of the outputs along a direction v, Σ_j v_j ∂out(r, h)/∂θ_j, of the rows of the last `forward`:
+   * forward mode, where `backward` is reverse mode, and may follow.
+   * @param direction v. # [P], of which the first `parameters` are read @param out [rows, H]
+   */
+  tangents(rows: number, direction: Float64Array, out: Float64Array): void;
 }
 
 /** Most rows of one `forward`. */

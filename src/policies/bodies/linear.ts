@@ -40,5 +40,16 @@ export const linear = (inputs: number, outputs: number, bias: boolean): Body => 
         }
       }
     },
+
+    tangents(rows, direction, out) {
+      for (let r = 0; r < rows; r++) {
+        const x = (firstSeen + r) * inputs;
+        for (let h = 0; h < outputs; h++) {
+          let sum = bias ? direction[outputs * inputs + h] : 0;
+          for (let o = 0; o < inputs; o++) sum += direction[h * inputs + o] * seen[x + o];
+          out[r * outputs + h] = sum;
+        }
+      }
+    },
   };
 };

@@ -25,7 +25,7 @@ const CHUNK = 64;
  * the sum Σ_r w(r) δ(r) x(r)ᵀ of each layer (δ of a weighting is w times δ of the unit score).
  *
  * @throws RangeError if a size is not a positive integer, if θ is too short, if there are more than ROWS rows, or if
- *   `backward` has other rows than the last `forward`
+ *   `backward` or `tangents` have other rows than the last `forward`
  */
 export const perceptron = ({ inputs, widths, outputs, activation }: PerceptronShape): Body => {
   positive("inputs", inputs);
@@ -40,6 +40,10 @@ export const perceptron = ({ inputs, widths, outputs, activation }: PerceptronSh
   const { x } = layers[0];
   const { z, d } = layers[layers.length - 1];
   let forwarded = 0; // rows of the last forward
+  const requireForwarded = (rows: number): void => {
+    if (rows !== forwarded)
+      throw new RangeError(`rows must be those of the last forward, ${forwarded}, but are ${rows}`);
+  };
 
   return {
     parameters,
@@ -64,13 +68,11 @@ export const perceptron = ({ inputs, widths, outputs, activation }: PerceptronSh
           if (l < layers.length - 1) activate(z + byte, PITCH, outputs, vectors);
         }
       }
-      for (let h = 0; h < outputs; h++)
-        for (let r = 0, from = (z + h * PITCH) / 4; r < rows; r++) out[r * outputs + h] = singles[from + r];
+      fromBlock(singles, z, rows, outputs, out);
     },
 
     backward(first, rows, slopes, weightings, outs) {
-      if (rows !== forwarded)
-        throw new RangeError(`rows must be those of the last forward, ${forwarded}, but are ${rows}`);
+      requireForwarded(rows);
       toBlock(slopes, 0, rows, outputs, singles, d);
       for (let row = 0; row < rows; row += CHUNK) {
         const byte = 4 * row;
@@ -103,6 +105,28 @@ export const perceptron = ({ inputs, widths, outputs, activation }: PerceptronSh
         outs[e].set(gradient);
       }
     },
+
+    // ẋ_l = φ′(z_l) (W_l ẋ_{l−1} + Ẇ_l x_{l−1} + ḃ_l), with ẋ_0 = 0; it lies where `backward` has its slopes
+    tangents(rows, direction, out) {
+      requireForwarded(rows);
+      const shift = at.gradient - at.theta; // the gradient's room, which is free here, holds θ̇ in float32
+      singles.set(direction.subarray(0, parameters), at.gradient / 4);
+      for (let row = 0; row < rows; row += CHUNK) {
+        const byte = 4 * row;
+        const vectors = Math.ceil(Math.min(CHUNK, rows - row) / 4);
+        for (let l = 0; l < layers.length; l++) {
+          const { d, x, z, w, b, inputs, outputs } = layers[l];
+          kernel.affine(x + byte, w + shift, b + shift, d + byte, PITCH, inputs, outputs, vectors);
+          if (l > 0) {
+            const before = layers[l - 1].d + byte;
+            kernel.affine(before, w, at.zeros, at.scaled + byte, PITCH, inputs, outputs, vectors);
+            addBlock(singles, at.scaled + byte, d + byte, outputs, 4 * vectors);
+          }
+          if (l < layers.length - 1) slopesOf(d + byte, z + byte, PITCH, outputs, vectors);
+        }
+      }
+      fromBlock(singles, d, rows, outputs, out);
+    },
   };
 };
 
@@ -120,6 +144,27 @@ const toBlock = (
     const to = (address + u * PITCH) / 4;
     for (let r = 0, from = first * units + u; r < rows; r++, from += units) singles[to + r] = values[from];
     for (let r = rows; r < end; r++) singles[to + r] = 0;
+  }
+};
+
+/** Turns a block back into rows of `units` numbers each. */
+const fromBlock = (
+  singles: Float32Array,
+  address: number,
+  rows: number,
+  units: number,
+  out: Float64Array,
+): void => {
+  for (let u = 0; u < units; u++)
+    for (let r = 0, from = (address + u * PITCH) / 4; r < rows; r++) out[r * units + u] = singles[from + r];
+};
+
+/** Adds one block to another, unit by unit. */
+const addBlock = (singles: Float32Array, from: number, to: number, units: number, rows: number): void => {
+  for (let u = 0; u < units; u++) {
+    const place = (from + u * PITCH) / 4;
+    const target = (to + u * PITCH) / 4;
+    for (let r = 0; r < rows; r++) singles[target + r] += singles[place + r];
   }
 };
 

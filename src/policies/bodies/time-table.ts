@@ -24,5 +24,10 @@ export const timeTable = (horizon: number, outputs: number): Body => {
         }
       }
     },
+
+    tangents(rows, direction, out) {
+      for (let r = 0; r < rows; r++)
+        for (let h = 0; h < outputs; h++) out[r * outputs + h] = direction[seen[r] * outputs + h];
+    },
   };
 };

@@ -52,5 +52,29 @@ export const categorical = (count: number): Head => {
         slopes[r * count + actions[first + r]] += 1;
       }
     },
+
+    // Σ_b π(b) (z_b − z′_b) − log Σ exp z + log Σ exp z′
+    divergences(from, to, rows, out) {
+      for (let r = 0; r < rows; r++) {
+        softmax(to.outputs, r);
+        const normalizer = scale[0] + Math.log(scale[1]);
+        softmax(from.outputs, r);
+        let sum = normalizer - (scale[0] + Math.log(scale[1]));
+        for (let b = 0, k = r * count; b < count; b++, k++)
+          if (probabilities[b] > 0) sum += probabilities[b] * (from.outputs[k] - to.outputs[k]);
+        out[r] = sum;
+      }
+    },
+
+    // π ∘ t − π (π · t)
+    fisher(logits, rows, tangents, out) {
+      for (let r = 0; r < rows; r++) {
+        softmax(logits, r);
+        let mean = 0;
+        for (let b = 0; b < count; b++) mean += probabilities[b] * tangents[r * count + b];
+        for (let b = 0; b < count; b++)
+          out[r * count + b] = probabilities[b] * (tangents[r * count + b] - mean);
+      }
+    },
   };
 };

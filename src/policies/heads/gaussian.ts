@@ -54,7 +54,33 @@ export const gaussian = (size: number, deviation: number | "learned"): Head => {
       }
     },
 
+    // log σ′/σ + (σ² + (μ − μ′)²)/2σ′² − ½, over the coordinates
+    divergences(from, to, rows, out) {
+      out.fill(0, 0, rows);
+      for (let j = 0; j < size; j++) {
+        const scale = deviation === "learned" ? to.own[j] : Math.log(deviation);
+        const logRatio = deviation === "learned" ? to.own[j] - from.own[j] : 0;
+        const constant = logRatio + 0.5 * Math.expm1(-2 * logRatio);
+        const precision = Math.exp(-2 * scale);
+        for (let r = 0; r < rows; r++) {
+          const shift = from.outputs[r * size + j] - to.outputs[r * size + j];
+          out[r] += constant + 0.5 * shift * shift * precision;
+        }
+      }
+    },
+
+    fisher(_, rows, tangents, out) {
+      for (let k = 0; k < rows * size; k++) {
+        const deviation = sigma[k % size];
+        out[k] = tangents[k] / (deviation * deviation);
+      }
+    },
+
     ...(deviation === "learned" && {
+      addOwnFisher(rows, direction, out, place) {
+        for (let j = 0; j < size; j++) out[place + j] += 2 * rows * direction[place + j];
+      },
+
       addOwnScores(means, first, rows, actions, weightings, outs, place) {
         for (let r = 0; r < rows; r++) {
           for (let j = 0; j < size; j++) {

@@ -39,4 +39,25 @@ export interface Head {
     outs: readonly Float64Array[],
     place: number,
   ): void;
+  /** Writes KL(π‖π′) of each row, in closed form, in nats. @param to π′ @param out [rows] */
+  divergences(from: Distributions, to: Distributions, rows: number, out: Float64Array): void;
+  /**
+   * Writes M t of each row: M [H, H] is the Fisher matrix of its distribution with respect to the outputs, so the second
+   * derivative of KL(π‖·) at π itself.
+   * @param tangents t. # [rows, H] @param out [rows, H]
+   */
+  fisher(outputs: Float64Array, rows: number, tangents: Float64Array, out: Float64Array): void;
+  /**
+   * Adds Σ_r F v, for the Fisher matrix F of its own parameters; there is none between them and the outputs.
+   * @param direction v. # [P] @param out [P] @param place where its parameters begin
+   */
+  addOwnFisher?(rows: number, direction: Float64Array, out: Float64Array, place: number): void;
+}
+
+/** Distributions of some rows, and a θ of the past or of the present. */
+export interface Distributions {
+  /** What the body gave. # [rows, H] */
+  readonly outputs: Float64Array;
+  /** The head's own parameters. */
+  readonly own: Float64Array;
 }

@@ -32,6 +32,8 @@ export interface Placement {
   /** Addresses of what the kernel's `gradient` needs room for. */
   readonly scaled: number;
   readonly corner: number;
+  /** Address of float32 zeros, as many as the widest layer has units, and one more. */
+  readonly zeros: number;
   /** Bytes in all. */
   readonly bytes: number;
 }
@@ -82,5 +84,6 @@ export const placed = (sizes: readonly number[]): Placement => {
   const weighting = reserve(4 * ROWS);
   const scaled = block(widest);
   const corner = reserve(8 * 8);
-  return { layers, parameters, theta, weighting, gradient, scaled, corner, bytes };
+  const zeros = reserve(4 * (widest + 1));
+  return { layers, parameters, theta, weighting, gradient, scaled, corner, zeros, bytes };
 };
