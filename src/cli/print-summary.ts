@@ -9,7 +9,7 @@ import { exactBias, sampledBias, scaleText, turnText, zerosText } from "../repor
 import { list } from "../report/text/format-number.ts";
 import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";
-import { LEARNED_NOTE, learnedTables } from "./learned.ts";
+import { LEARNED_NOTE, learnedTables } from "./learned-tables.ts";
 import { print, warn } from "./print.ts";
 import { shellWord } from "./shell-word.ts";
 import { alignmentOf, legend, truthText } from "./summary-text.ts";
@@ -79,9 +79,12 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
   try {
     const { study = null, agent = null, iteration = null, all = false, json = false } = filter;
     const rows = db.prepare<[object], Row>(ROWS).all({ study, agent, iteration, all: Number(all) });
-    const learned = iteration === null ? learnedTables(db, { study, agent }) : "";
+    const query = queryOf(db);
+    const names = query("SELECT name FROM study ORDER BY name").map(({ name }) => String(name));
+    const asked = names.filter((name) => study === null || name === study);
+    const learned = iteration === null ? learnedTables(query, asked, agent ?? undefined) : "";
     const message = rows.length === 0 && learned === "" ? nothing(path, filter) : "";
-    const told = reservations(queryOf(db), rows, study);
+    const told = reservations(query, rows, asked);
     (json ? warn : print)(told);
     if (json) print(`${JSON.stringify(rows, null, 2)}\n`);
     else if (rows.length === 0) print(message || learned + LEARNED_NOTE);
@@ -101,12 +104,10 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
 };
 
 /** What a reader must know before the figures; where there are none, how far the runs are. */
-const reservations = (query: Query, rows: readonly Row[], study: string | null): string => {
+const reservations = (query: Query, rows: readonly Row[], asked: readonly string[]): string => {
   const [studies, probes] = [new Set(rows.map((row) => String(row.study))), new Map<string, ShownProbe>()];
   for (const row of rows as unknown as LeftOut[])
     probes.set(`${row.study} ${row.agent} ${row.iteration}`, row);
-  const names = query("SELECT name FROM study ORDER BY study_id").map(({ name }) => String(name));
-  const asked = names.filter((name) => study === null || name === study);
   const told =
     rows.length === 0
       ? unfinished(query, asked)

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
-import { learnedTables } from "../../src/cli/learned.ts";
+import { learnedTables } from "../../src/cli/learned-tables.ts";
 import { type CustomStudy, runStudyOn } from "../../src/index.ts";
 import { openReader } from "../../src/store/open.ts";
+import { queryOf } from "../../src/store/snapshot.ts";
 import { anyEnvironment } from "../problems/environments.ts";
 import { temporaryFile } from "../suite/temporary-folder.ts";
 
@@ -30,7 +31,7 @@ const curveOf = (path: string) => {
     return {
       known: rows.map(({ exact_return }) => exact_return !== null),
       finite: rows.map(({ exact_finite }) => exact_finite),
-      learned: learnedTables(db, { study: null, agent: null }),
+      learned: learnedTables(queryOf(db), ["x"]),
     };
   } finally {
     db.close();

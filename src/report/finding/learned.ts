@@ -3,24 +3,29 @@ import { meanInterval } from "../../statistics/mean-interval.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { literal } from "../text/literal.ts";
 
-/** What an agent has learned: over its finished seeds. */
+/** What an agent has learned: over its finished seeds, with Student's 95 % intervals. */
 export interface Learned {
   readonly agent: string;
   readonly seeds: number;
   /** Updates of θ; a mean where seeds differ in it. */
   readonly updates: number;
   readonly envSteps: number;
-  /** J of the last θ where it is known, else the mean sampled return; Student's 95 % interval over the seeds. NaN where one overflows. */
+  /** J of the last θ where it is known, else the mean sampled return. NaN where one overflows. */
   readonly value: Interval;
   /** The same of the first θ; undefined where it was not logged. */
   readonly before: number | undefined;
   readonly exact: boolean;
+  /** Seeds whose J is not finite. */
+  readonly overflowing: number;
+  /** Of one more batch of the last θ, without the discount. */
+  readonly episodeReturn: Interval;
+  readonly episodeLength: Interval;
 }
 
 /** What every finished run has learned, one row per agent and seed, agents in the order of the study. */
 export const learnedSql = (study: string, agent?: string): string => `/* what each seed has learned */
-SELECT f.agent, f.seed, f.iteration, f.env_steps, f.mean_return, f.exact_return, f.exact_finite,
-  first.mean_return AS first_mean_return, first.exact_return AS first_exact_return
+SELECT f.agent, f.seed, f.iteration, f.env_steps, f.mean_return, f.episode_return, f.episode_length, f.exact_return,
+  f.exact_finite, first.mean_return AS first_mean_return, first.exact_return AS first_exact_return
 FROM agent_final AS f JOIN study AS x ON x.name = f.study
   JOIN run AS r ON r.study_id = x.study_id AND r.agent = f.agent AND r.seed = f.seed AND r.from_iteration = 0
   LEFT JOIN iteration AS first ON first.run_id = r.run_id AND first.iteration = 0 AND f.iteration > 0
@@ -33,19 +38,25 @@ export const learned = (rows: readonly Row[]): Learned[] =>
     const own = rows.filter((row) => row.agent === agent);
     const exact = own.every((row) => row.exact_return !== null || row.exact_finite === 0);
     const column = exact ? "exact_return" : "mean_return";
-    const mean = (name: string) =>
-      own.reduce((sum, row) => sum + (row[name] === null ? Number.NaN : Number(row[name])), 0) / own.length;
-    const values = own.map((row) => (row[column] === null ? Number.NaN : Number(row[column])));
+    const over = (name: string) =>
+      overSeeds(own.map((row) => (row[name] === null ? Number.NaN : Number(row[name]))));
     return {
       agent,
       seeds: own.length,
-      updates: mean("iteration"),
-      envSteps: mean("env_steps"),
-      value:
-        own.length > 1 && values.every(Number.isFinite)
-          ? meanInterval(Float64Array.from(values))
-          : withoutInterval(mean(column)),
-      before: own.every((row) => row[`first_${column}`] !== null) ? mean(`first_${column}`) : undefined,
+      updates: over("iteration").estimate,
+      envSteps: over("env_steps").estimate,
+      value: over(column),
+      before: own.every((row) => row[`first_${column}`] !== null)
+        ? over(`first_${column}`).estimate
+        : undefined,
       exact,
+      overflowing: own.filter(({ exact_finite }) => exact_finite === 0).length,
+      episodeReturn: over("episode_return"),
+      episodeLength: over("episode_length"),
     };
   });
+
+const overSeeds = (values: readonly number[]): Interval =>
+  values.length > 1 && values.every(Number.isFinite)
+    ? meanInterval(Float64Array.from(values))
+    : withoutInterval(values.reduce((sum, value) => sum + value, 0) / values.length);

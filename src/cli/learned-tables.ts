@@ -1,0 +1,45 @@
+import { type Learned, learned, learnedSql } from "../report/finding/learned.ts";
+import { learnedText } from "../report/finding/words.ts";
+import { formatTable } from "../report/table.ts";
+import type { Query } from "../store/snapshot.ts";
+
+/** What the finished runs have learned, a table per study; empty where nothing was. */
+export const learnedTables = (query: Query, studies: readonly string[], agent?: string): string =>
+  studies
+    .map((study) => ({ study, agents: learned(query(learnedSql(study, agent))) }))
+    .filter(({ agents }) => agents.length > 0)
+    .map(({ study, agents }) => `${study}, what was learned\n${table(agents)}\n\n`)
+    .join("");
+
+/** A column for J where it is known, one for a sampled return where it is not. */
+const table = (agents: readonly Learned[]): string => {
+  const columns = [
+    ...(agents.some(({ exact }) => exact) ? [{ head: "J(θ)", text: exactText }] : []),
+    ...(agents.every(({ exact }) => exact) ? [] : [{ head: "sampled return", text: sampledText }]),
+    { head: "episode return", text: ({ episodeReturn }: Learned) => learnedText(episodeReturn) },
+    { head: "episode length", text: ({ episodeLength }: Learned) => learnedText(episodeLength) },
+  ];
+  return formatTable(
+    ["agent", "seeds", "updates", "env steps", ...columns.map(({ head }) => head)],
+    agents.map((each) => [
+      each.agent,
+      each.seeds,
+      Math.round(each.updates),
+      Math.round(each.envSteps),
+      ...columns.map(({ text }) => text(each)),
+    ]),
+  );
+};
+
+/** A mean over the seeds whose J is finite would leave out those that went astray. */
+const exactText = ({ exact, overflowing, seeds, value }: Learned): string => {
+  if (!exact) return "";
+  return overflowing > 0 ? `not finite (${overflowing} of ${seeds})` : learnedText(value);
+};
+
+const sampledText = ({ exact, value }: Learned): string => (exact ? "" : learnedText(value));
+
+/** Says what the columns are. */
+export const LEARNED_NOTE =
+  "J(θ) is of the last θ, exact; returns and lengths are means over one more batch of it, those of an episode without discount.\n" +
+  "Brackets are 95 % over the seeds.\n";
