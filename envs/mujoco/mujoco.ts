@@ -16,7 +16,8 @@ const names = taskNames as [string, ...string[]];
  * Source: Todorov, Erez & Tassa (2012); Towers et al. (2024), Gymnasium.
  */
 export const mujoco = continuousKind({
-  summary: "Gymnasium's MuJoCo tasks (Hopper-v5, Walker2d-v5 …); usual horizon 1000",
+  summary:
+    "Gymnasium's MuJoCo tasks (Hopper-v5, Walker2d-v5 …), by the package @mujoco/mujoco; usual horizon 1000",
   options: z.strictObject({
     task: z.enum(names).describe("Name and version, as Gymnasium has them."),
   }),

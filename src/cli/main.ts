@@ -6,6 +6,7 @@ import { explainDamage } from "../store/verify/explain-damage.ts";
 import { version } from "../store/version.ts";
 import * as check from "./commands/check.ts";
 import * as compare from "./commands/compare.ts";
+import * as demo from "./commands/demo.ts";
 import * as exportCommand from "./commands/export.ts";
 import * as list from "./commands/list.ts";
 import * as merge from "./commands/merge.ts";
@@ -23,6 +24,7 @@ import { endProcess, keepFromModules } from "./process-end.ts";
 import { explainUsage } from "./usage.ts";
 
 const commands = [
+  demo,
   run,
   summary,
   compare,

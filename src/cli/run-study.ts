@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../errors/usage-error.ts";
+import { count } from "../report/text/format-number.ts";
 import { runStudies } from "../study/run-study.ts";
 import { dryRun } from "./dry-run.ts";
 import { load } from "./load.ts";
@@ -61,7 +62,8 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
       if (studies.length > 1) say(name);
     },
     onPlan(jobs, done) {
-      if (done > 0) say(`${done} of ${done + jobs.length} runs are done already.`);
+      if (done > 0 && jobs.length === 0) say(`${db} has all ${count(done, "run")} already.`);
+      else if (done > 0) say(`${done} of ${done + jobs.length} runs are done already.`);
       bar.start(jobs);
     },
     onEvent: (event) => bar.advance(event),

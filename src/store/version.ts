@@ -1,14 +1,7 @@
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { packageFolder } from "../files/package-folder.ts";
 
-/** The version in the package.json nearest above this file: that of the sources, or of the built package. */
-export const version = (): string => {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    try {
-      return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version;
-    } catch (error) {
-      if (folder === dirname(folder)) throw error;
-    }
-  }
-};
+/** The version of this package. */
+export const version = (): string =>
+  JSON.parse(readFileSync(join(packageFolder(), "package.json"), "utf8")).version;

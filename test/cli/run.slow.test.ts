@@ -51,7 +51,7 @@ test("running again does nothing, and running with more seeds does only the new 
   const path = writeStudy(folder, study());
   trueslope("run", path, "--seeds", "0", "--db", db);
   const started = valueIn(db, "SELECT group_concat(started_at) FROM run");
-  expect(trueslope("run", path, "--seeds", "0", "--db", db).stderr).toBe("2 of 2 runs are done already.\n");
+  expect(trueslope("run", path, "--seeds", "0", "--db", db).stderr).toBe(`${db} has all 2 runs already.\n`);
   expect(valueIn(db, "SELECT group_concat(started_at) FROM run")).toBe(started);
   expect(trueslope("run", path, "--db", db).stderr).toBe("2 of 6 runs are done already.\n");
   expect(valueIn(db, "SELECT sum(attempt) FROM run WHERE status = 'done'")).toBe(6);

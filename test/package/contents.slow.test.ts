@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { PATIENCE } from "./patience.ts";
-import { temporaryFolder } from "./suite/temporary-folder.ts";
+import { PATIENCE } from "../patience.ts";
+import { temporaryFolder } from "../suite/temporary-folder.ts";
 
 // What is shipped is the bundle; all other tests of src take the sources.
 
