@@ -3,6 +3,7 @@ import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { type Body, ROWS } from "./body.ts";
 import type { Head } from "./heads/head.ts";
 import type { FunctionPolicy, ObservationNormalizer } from "./policy.ts";
+import { policyMetric } from "./policy-metric.ts";
 
 /** What a policy over observations is made of. */
 export interface PolicyParts extends Pick<FunctionPolicy, "kind" | "observationSize" | "gaussian"> {
@@ -44,6 +45,7 @@ export const composed = ({
 
   return {
     kind,
+    metric: policyMetric(body, head),
     parameters: body.parameters + head.parameters,
     observationSize,
     action: head.action,

@@ -2,6 +2,7 @@ import type { ActionSpace } from "../../envs/contract/models.ts";
 import type { Savable } from "../memory/state.ts";
 import type { Random } from "../random.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { PolicyMetric } from "./policy-metric.ts";
 
 export const isTabular = (policy: Policy): policy is TabularPolicy => "states" in policy;
 
@@ -60,6 +61,8 @@ export interface FunctionPolicy {
     weightings: readonly Float64Array[],
     outs: readonly Float64Array[],
   ): void;
+  /** How far apart its distributions are, on inputs that are normalized already. */
+  readonly metric: PolicyMetric;
   /** Present where observations are normalized; it moves with the batches of training only. */
   readonly normalizer?: ObservationNormalizer | undefined;
   /** Shares the normalizer of another policy of the same shape, from here on; present where there is one. */

@@ -44,7 +44,7 @@ export interface Head {
   /**
    * Writes M t of each row: M [H, H] is the Fisher matrix of its distribution with respect to the outputs, so the second
    * derivative of KL(π‖·) at π itself.
-   * @param tangents t. # [rows, H] @param out [rows, H]
+   * @param tangents t. # [rows, H] @param out [rows, H], may be `tangents`
    */
   fisher(outputs: Float64Array, rows: number, tangents: Float64Array, out: Float64Array): void;
   /**
