@@ -57,9 +57,14 @@ export const optimizers = {
     options: z.strictObject({
       ...stepSize,
       decay: fraction.default(0.99).describe("decay ρ of the mean square"),
-      epsilon: epsilonOf(1e-8).describe("added to √v"),
+      epsilon: epsilonOf(1e-8).describe("added to √v, or to v"),
+      form: z
+        .enum(["pytorch", "tensorflow"])
+        .default("pytorch")
+        .describe("whether v is 0 at first and ε is added to √v, or v is 1 at first and ε is added to v"),
     }),
-    create: (options, parameters) => scheduled(options, rmsprop(parameters, options.decay, options.epsilon)),
+    create: (options, parameters) =>
+      scheduled(options, rmsprop(parameters, options.decay, options.epsilon, options.form)),
   },
   adam: {
     summary: "Adam: θ ← θ + α m̂ / (√v̂ + ε)",
