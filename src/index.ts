@@ -34,6 +34,7 @@ export type { Savable, State } from "./memory/state.ts";
 export type { MomentsEvent } from "./moments/event.ts";
 export { optimizers } from "./optimizers/index.ts";
 export type { Optimizer } from "./optimizers/optimizer.ts";
+export type { Distributions } from "./policies/heads/head.ts";
 export { type Policies, policies } from "./policies/index.ts";
 export type {
   FunctionPolicy,
@@ -42,6 +43,7 @@ export type {
   Policy,
   TabularPolicy,
 } from "./policies/policy.ts";
+export type { InputRows, PolicyMetric } from "./policies/policy-metric.ts";
 export type { EstimandEvent, EstimatesEvent, ProbeEvent } from "./probe/cell.ts";
 export type * from "./probe/events.ts";
 export type { Solution, TruthAt } from "./problem/exact.ts";
