@@ -16,7 +16,7 @@ const MAX_LINES = 5;
 /**
  * A panel per probe with a line per estimator, or per several that agree: dots and thin lines for what was measured, with
  * bars of two standard errors; wide pale lines, shown on demand, for what the model says. Where they are many in one of
- * the panels, all have rows of dots instead.
+ * the panels, or no line has two batch sizes, all have rows of dots instead.
  */
 export const batchLines = (rows: readonly Row[], selection: Selection, measure: Measure): Panel[] => {
   const probes = selection.probes.flatMap(({ agent, iteration }) => {
@@ -33,7 +33,9 @@ export const batchLines = (rows: readonly Row[], selection: Selection, measure: 
     };
     return lines.length === 0 ? [] : [{ about, here, lines }];
   });
-  const panel = probes.some(({ lines }) => lines.length > MAX_LINES) ? batchDots : linesPanel;
+  const many = probes.some(({ lines }) => lines.length > MAX_LINES);
+  const single = probes.every(({ lines }) => lines.every(({ rows: own }) => own.length === 1));
+  const panel = many || single ? batchDots : linesPanel;
   return probes.map(({ about, here, lines }) => panel(about, here, lines, measure));
 };
 

@@ -113,7 +113,7 @@ describe.each(Object.entries(STUDIES))("what was learned in a %s study", (name, 
           `SELECT avg(exact_return) AS j FROM learning_curve WHERE agent = '${agent}' AND iteration = 0`,
         )
       )[0].j;
-      const shown = (value: number) => value.toPrecision(5).replace("-", "−");
+      const shown = (value: number) => value.toPrecision(3).replace("-", "−");
       expect(figure).toContain(`${agent}: J(θ) goes from ${shown(first)} to ${shown(mean("exact_return"))}.`);
     }
   });

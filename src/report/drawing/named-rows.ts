@@ -6,7 +6,7 @@ import { verticals } from "./grids.ts";
 import { plotPanel } from "./plot-panel.ts";
 
 const LINE = 13; // pixels of one more name
-const ROW = 26; // of a row with one name
+const ROW = 26; // of a row with one line
 const MOST_LETTERS = 20;
 const LETTER = 6.6; // mean width of one
 const [TOP, BOTTOM] = [22, 40];
@@ -15,7 +15,7 @@ const [TOP, BOTTOM] = [22, 40];
 export interface NamedRows {
   readonly x: ScaleOptions & { readonly type: "linear" | "log"; readonly domain: [number, number] };
   readonly label: string;
-  /** What stands to the right of each row. */
+  /** What stands to the right of each row, in one line or more. */
   readonly values?: readonly string[];
   /** The marks of a row. @param y its middle */
   readonly marks: (line: Line, y: number, i: number) => readonly Markish[];
@@ -29,7 +29,9 @@ export const namedRows = (
   lines: readonly Line[],
   { x, label, values, marks }: NamedRows,
 ): Panel => {
-  const heights = lines.map(({ names }) => ROW + LINE * (names.length - 1));
+  const heights = lines.map(
+    ({ names }, i) => ROW + LINE * (Math.max(names.length, values?.[i].split("\n").length ?? 1) - 1),
+  );
   const total = heights.reduce((sum, height) => sum + height, 0);
   const middles = heights.map(
     (height, i) => height / 2 + heights.slice(0, i).reduce((sum, each) => sum + each, 0),

@@ -101,7 +101,7 @@ const panel = (
     {
       x,
       label: "trajectories per estimate",
-      values: lines.map(({ rows: [row] }) => shortBatchWords(row)),
+      values: lines.map(({ rows: [row] }) => shortBatchWords(row).replace(", ", "\n")),
       marks,
     },
   );

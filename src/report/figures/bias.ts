@@ -1,8 +1,9 @@
 import type { Row } from "../../store/snapshot.ts";
 import { seedsNote } from "../batch-measure.ts";
 import { atLargestBatch, batchSizeText } from "../batch-size.ts";
+import { joined } from "../drawing/agreeing.ts";
 import { type ForestLine, forest } from "../drawing/forest.ts";
-import type { Series } from "../drawing/series.ts";
+import { seriesIn } from "../drawing/series.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { drawn } from "../probe-sql.ts";
 import type { Selection } from "../selection.ts";
@@ -70,18 +71,20 @@ const panel = (
   { estimators }: Selection,
 ): Panel[] => {
   const [exact, low, high] = [`exact_${column}`, `${column}_low`, `${column}_high`];
-  const lines = [...estimators.values()].flatMap((series: Series): ForestLine[] => {
-    const row = rows.find(({ estimator }) => estimator === series.name);
-    const value = row?.[exact] ?? row?.[column];
-    if (row === undefined || typeof value !== "number") return [];
-    const limit = (name: string) =>
-      typeof row[exact] === "number" ? Number.NaN : Number(row[name] ?? Number.NaN);
-    return [
-      {
-        ...{ series, estimate: value, low: limit(low), high: limit(high) },
-        ...{ hollow: typeof row[exact] !== "number", label: text(row).replaceAll("-", "−") },
-      },
-    ];
+  const said = (row: Row) => text(row).replaceAll("-", "−");
+  const measured = rows.filter((row) => typeof (row[exact] ?? row[column]) === "number");
+  const lines = joined(
+    seriesIn(measured, estimators),
+    ({ name }) => measured.filter(({ estimator }) => estimator === name),
+    ([one], [other]) => (one[exact] === null) === (other[exact] === null) && said(one) === said(other),
+  ).map((line): ForestLine => {
+    const [row] = line.rows;
+    const hollow = typeof row[exact] !== "number";
+    const limit = (name: string) => (hollow ? Number(row[name] ?? Number.NaN) : Number.NaN);
+    return {
+      ...{ line, hollow, label: said(row), estimate: Number(row[exact] ?? row[column]) },
+      ...{ low: limit(low), high: limit(high) },
+    };
   });
   if (lines.length === 0) return [];
   const ends = lines.flatMap(({ estimate, low, high }) => [estimate, low, high].filter(Number.isFinite));
@@ -91,7 +94,7 @@ const panel = (
       {
         title,
         note: `${label}; ${batchSizeText(rows)}, ${seedsNote(rows)}`,
-        description: `Mean estimates ${label}. ${lines.map(({ series, label: said }) => `${series.name}: ${said}`).join("; ")}.`,
+        description: `Mean estimates ${label}. ${lines.map(({ line, label: value }) => `${line.names.join(", ")}: ${value}`).join("; ")}.`,
       },
       lines,
       { label, domain: [least, greatest] },

@@ -1,7 +1,9 @@
 import type { Interval } from "../../statistics/interval.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { MIN_SEEDS, overSeeds } from "../comparison/comparison.ts";
+import { joined } from "../drawing/agreeing.ts";
 import { type ForestLine, forest } from "../drawing/forest.ts";
+import { magnitudes } from "../drawing/magnitudes.ts";
 import { seriesIn } from "../drawing/series.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { keyOf } from "../score-cells.ts";
@@ -56,11 +58,18 @@ const intervalOf = (
 };
 
 const panel = (each: FinalReturn, rows: readonly Row[], selection: Selection): Panel => {
-  const lines = seriesIn(rows, selection.agents, "agent").map((series): ForestLine => {
-    const interval = intervalOf(each, rows, series.name, selection);
-    const values = [...valuesOf(rows, series.name, each)];
-    return { ...interval, series, values, label: minus(intervalText(interval)) };
-  });
+  const lines = joined(
+    seriesIn(rows, selection.agents, "agent"),
+    ({ name }) => rows.filter(({ agent }) => agent === name),
+    (some, others) =>
+      some.length === others.length && some.every((row, i) => row[each.column] === others[i][each.column]),
+  )
+    .map((line): ForestLine => {
+      const interval = intervalOf(each, rows, line.name, selection);
+      const values = [...valuesOf(rows, line.name, each)];
+      return { ...interval, line, values, label: minus(intervalText(interval)) };
+    })
+    .sort((a, b) => b.estimate - a.estimate);
   const ends = lines.flatMap(({ estimate, low, high, values = [] }) =>
     [estimate, low, high, ...values].filter(Number.isFinite),
   );
@@ -71,10 +80,10 @@ const panel = (each: FinalReturn, rows: readonly Row[], selection: Selection): P
     {
       title: each.title,
       note: `${NAMES[statisticOf(rows, selection)]} of ${count} seeds, 95 %`,
-      description: `${each.title} of the last θ. ${lines.map(({ series, label }) => `${series.name}: ${label}`).join("; ")}.`,
+      description: `${each.title} of the last θ. ${lines.map(({ line, label }) => `${line.names.join(", ")}: ${label}`).join("; ")}.`,
     },
     lines,
-    { label: "return", domain: [least, greatest], tickFormat: "~s" },
+    { label: "return", domain: [least, greatest], ...magnitudes([least, greatest]) },
   );
 };
 

@@ -133,7 +133,7 @@ const WORDS: Readonly<Record<Return, string>> = {
   episode_return: "the episode return",
 };
 
-const value = (row: Row, column: string): string => formatNumber(Number(row[column]), 5);
+const value = (row: Row, column: string): string => formatNumber(Number(row[column]));
 
 const episode = (last: Row): string =>
   `; an episode then returns ${value(last, "episode_return")}, undiscounted, in ${value(last, "episode_length")} steps`;

@@ -2,6 +2,7 @@ import { performanceProfile } from "../../statistics/performance-profile.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { MIN_SEEDS } from "../comparison/comparison.ts";
 import { curvePanels } from "../drawing/curve-panels.ts";
+import { magnitudes } from "../drawing/magnitudes.ts";
 import { type Series, seriesIn } from "../drawing/series.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { formatNumber } from "../text/format-number.ts";
@@ -53,7 +54,10 @@ const panels = (each: FinalReturn, rows: readonly Row[], agents: readonly Series
       say: ({ agent, threshold, share }) =>
         `${agent}: ${formatNumber(100 * Number(share), 2)} % of the seeds above ${formatNumber(Number(threshold), 4)}`,
       axes: {
-        x: { label: "τ, a return", tickFormat: "~s", domain: [least - room, greatest + room] },
+        x: {
+          ...{ label: "τ, a return", domain: [least - room, greatest + room] },
+          ...magnitudes([least, greatest]),
+        },
         y: { label: "share of seeds above τ", domain: [0, 1], ticks: 5 },
       },
     },

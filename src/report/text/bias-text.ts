@@ -12,18 +12,18 @@ export const exactBias = ({ exact_bias_norm: bias, truth_norm, exact_total_varia
  * ‖E g − ∇J‖ from a sample, without the noise of the mean: "≤ 0.0213" where no bias is seen, that is where its interval
  * begins at or below zero, or, without an interval, where its square is not positive; then it is at most what was measured.
  *
- * @param row of `estimator_summary` or `estimator_over_seeds`
+ * @param row of `estimator_summary` or `estimator_over_seeds` @param digits of an upper limit
  */
-export const sampledBias = (row: Row): Row[string] => {
+export const sampledBias = (row: Row, digits = 4): Row[string] => {
   const [square, low, high, plain] = [
     "squared_bias",
     "squared_bias_low",
     "squared_bias_high",
     "bias_norm",
   ].map((column) => row[column]);
-  if (typeof square !== "number") return typeof plain === "number" ? `≤ ${short(plain)}` : null;
+  if (typeof square !== "number") return typeof plain === "number" ? `≤ ${short(plain, digits)}` : null;
   if (square > 0 && (typeof low !== "number" || low > 0)) return Math.sqrt(square);
-  return `≤ ${short(typeof high === "number" && high > 0 ? Math.sqrt(high) : Number(plain))}`;
+  return `≤ ${short(typeof high === "number" && high > 0 ? Math.sqrt(high) : Number(plain), digits)}`;
 };
 
 /**

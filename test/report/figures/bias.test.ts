@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { WHICH_GRADIENT } from "../../../src/check/golden/which-gradient.ts";
+import type { Panel } from "../../../src/report/figure.ts";
 import { database, scratch, study } from "../database.ts";
 import { drawn, intervalsIn, rowsOf, symbolsIn } from "./drawn.ts";
 
@@ -37,7 +38,26 @@ test("without γᵗ the mean estimate is turned by 180° and scaled by −2, tha
   for (const [i, factor] of [1, -2, 26].entries()) expect(at(1)[i]).toBeCloseTo(factor, 9);
   expect(keys?.map(({ label }) => label)).toEqual(["exact", "unbiased"]);
   for (const i of NAMES.keys()) expect(intervalsIn(panels[0], `e${i}`)).toEqual([]); // what is exact has none
+  expect(panels[0].description).toBe(
+    "Mean estimates turned by (degrees). agent, undiscounted: 0°; without: 180°.",
+  );
   expect(panels[1].description).toBe("Mean estimates scaled by. agent: 1; without: −2; undiscounted: 26.");
+});
+
+test("estimators of which the same is said are one row with all their names", () => {
+  const rowsIn = ({ content }: Panel) =>
+    [
+      ...content.matchAll(
+        /aria-label="dot"[^>]*class="series ([^"]*)"|class="series ([^"]*)" aria-label="dot"/g,
+      ),
+    ]
+      .map(([, one, other]) => one ?? other)
+      .filter((keys, i, all) => all.indexOf(keys) === i);
+  const { panels } = drawn(exact, "bias");
+  expect(panels.map(rowsIn)).toEqual([
+    ["e e0 e2", "e e1"],
+    ["e e0", "e e1", "e e2"],
+  ]);
 });
 
 test("what is measured has the intervals of the view, and hollow marks", () => {
