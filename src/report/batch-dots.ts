@@ -5,14 +5,14 @@ import { commonBatchSize } from "./batch-size.ts";
 import type { Line } from "./drawing/agreeing.ts";
 import { namedRows } from "./drawing/named-rows.ts";
 import { byBatchSize } from "./drawing/symbols.ts";
-import type { Panel } from "./figure.ts";
+import type { About, Panel } from "./figure.ts";
 
 /**
  * A row per estimator, or per several that agree, in the order of their values at a batch size that most have; a dot per
  * batch size, the larger the darker, with bars of two standard errors; pale ticks, shown on demand, for what the model says.
  */
 export const batchDots = (
-  about: Pick<Panel, "title" | "note" | "description">,
+  about: About,
   here: readonly Row[],
   lines: readonly Line[],
   measure: Measure,

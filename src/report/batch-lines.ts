@@ -7,7 +7,7 @@ import { labelEnds, labelMargin } from "./drawing/end-labels.ts";
 import { horizontals } from "./drawing/grids.ts";
 import { MARGINS, plotPanel } from "./drawing/plot-panel.ts";
 import { byBatchSize, symbols } from "./drawing/symbols.ts";
-import type { Panel } from "./figure.ts";
+import type { About, Panel } from "./figure.ts";
 import type { Selection } from "./selection.ts";
 
 /** More lines than these in one plot hide each other. */
@@ -28,6 +28,7 @@ export const batchLines = (rows: readonly Row[], selection: Selection, measure: 
     const lines = agreeing(shown, series, [measure.measured, measure.error]);
     const about = {
       title: `${agent}, iteration ${iteration}`,
+      probe: { agent, iteration },
       note: seedsNote(shown),
       description: `${measure.label} against batch size. ${describeMeasure(shown, measure)}`,
     };
@@ -39,12 +40,7 @@ export const batchLines = (rows: readonly Row[], selection: Selection, measure: 
   return probes.map(({ about, here, lines }) => panel(about, here, lines, measure));
 };
 
-const linesPanel = (
-  about: Pick<Panel, "title" | "note" | "description">,
-  here: readonly Row[],
-  lines: readonly Line[],
-  measure: Measure,
-): Panel => {
+const linesPanel = (about: About, here: readonly Row[], lines: readonly Line[], measure: Measure): Panel => {
   const sizes = [...new Set(lines.flatMap(({ rows }) => rows.map((row) => Number(row.batch_size))))];
   const level = measure.level === undefined ? null : here[0][measure.level];
   const margin = labelMargin(lines);

@@ -1,6 +1,6 @@
 import type { Row } from "../store/snapshot.ts";
 import type { Series } from "./drawing/series.ts";
-import type { Selection } from "./selection.ts";
+import type { Probe, Selection } from "./selection.ts";
 
 /** One drawing: what is inside its <svg>, in a coordinate system of `width` by `height`. */
 export interface Panel {
@@ -12,6 +12,10 @@ export interface Panel {
   readonly content: string;
   /** A second, smaller line of its title. */
   readonly note?: string;
+  /** Its frame and the scales of its axes, for who zooms into it; undefined where it has none. */
+  readonly zoom?: Zoom;
+  /** The probe that it shows, if it shows one alone. */
+  readonly probe?: Probe;
   /** Whether it takes a row of its own. */
   readonly alone?: boolean;
   /** Plot's scales, to find what a position stands for. */
@@ -19,6 +23,25 @@ export interface Panel {
     name: "x" | "y" | "color",
   ): { apply(value: number): number; invert?(position: number): number } | undefined;
 }
+
+/** How values are placed along an axis. */
+export interface Axis {
+  readonly type: "linear" | "log";
+  readonly domain: readonly [number, number];
+  /** In units of the drawing. */
+  readonly range: readonly [number, number];
+}
+
+/** What can be zoomed into. */
+export interface Zoom {
+  /** Left, top, right and bottom, in units of the drawing. */
+  readonly frame: readonly [number, number, number, number];
+  readonly x?: Axis;
+  readonly y?: Axis;
+}
+
+/** What a panel is about. */
+export type About = Pick<Panel, "title" | "note" | "description" | "probe">;
 
 /** A mark that does not belong to one series, and what it stands for. */
 export interface Key {

@@ -4,12 +4,14 @@ import { cellsSql, inStudyOrder } from "./cells.ts";
 import { CELLS_READING, cellTables } from "./cells-markup.ts";
 import { cosinesOf } from "./cosines.ts";
 import { findingsMarkup, keysMarkup, namesMarkup, panelMarkup, seriesOf } from "./drawing/drawing-markup.ts";
-import { inRows, panelsShape } from "./drawing/figure-rows.ts";
+import { type Folded, folded, inRows, othersText, panelsShape } from "./drawing/figure-rows.ts";
+import { WIDTH } from "./drawing/plot-panel.ts";
 import { extraTables } from "./extra-tables.ts";
-import type { Drawing, Figure } from "./figure.ts";
+import type { Drawing, Figure, Panel } from "./figure.ts";
 import { figures } from "./figures/index.ts";
 import { readFinding } from "./finding/read-finding.ts";
 import { foundTable, sentencesMarkup } from "./finding-markup.ts";
+import { HINT } from "./hint.ts";
 import { html, type Markup, nothing } from "./html.ts";
 import { type Provenance, provenance, provenanceSql } from "./provenance.ts";
 import type { Selection } from "./selection.ts";
@@ -20,8 +22,11 @@ export const studyMarkup = (query: Query, selection: Selection, id: string, titl
   const { study } = selection;
   const record = studyRecord(query, study);
   const origin = provenance(query, study);
-  const [first, ...rest] = figures.flatMap((figure) => draw(query, figure, selection));
-  const others = inRows(rest, ({ drawing }) => panelsShape(drawing.panels).count);
+  const finding = readFinding(query, selection);
+  const [first, ...rest] = figures
+    .flatMap((figure) => draw(query, figure, selection))
+    .map((each, i) => ({ ...each, ...folded(each.drawing.panels, finding.probe, i === 0 ? 1 : undefined) }));
+  const others = inRows(rest, ({ shown }) => panelsShape(shown).count);
   const cells = inStudyOrder(query(cellsSql(selection)), selection);
   const extra = extraTables(query, selection);
   const shown = selection.probes.map((probe) => ({ study, ...probe }));
@@ -50,15 +55,15 @@ ${cellTables(cells, cosinesOf(query, selection))}<div class="folds">${reading(CE
       html`<section id="${id}-${name}" class="part"><h3>${title}</h3>${table}<div class="folds">${reading(how)}${code("SQL", sql)}</div></section>`,
   );
   const names = namesMarkup(seriesOf([first, ...others].flatMap((each) => each?.drawing ?? [])));
-  const finding = readFinding(query, selection);
   const found = foundTable(finding, selection.estimators);
   const opening =
     first === undefined
       ? html`<p>Nothing to draw yet: neither estimates nor training were recorded.</p>`
       : html`${sentencesMarkup(finding)}${names === nothing ? nothing : html`<div class="names">${names}</div>`}
-<div class="opening ${WIDE[panelsShape(first.drawing.panels).count] ?? "many"}">${figureMarkup(first, id)}${found}</div>`;
+<div class="opening ${(found === nothing ? undefined : WIDE[panelsShape(first.shown).count]) ?? "many"}">${figureMarkup(first, id)}${found}</div>`;
   return html`<section class="study" aria-label="${study}">${heading}${notice(origin, caveats)}${opening}
 <nav aria-label="More of ${study}"><ul>${links}</ul></nav>
+<p class="hint">${HINT}</p>
 <div class="figures">${others.map((each) => figureMarkup(each, id))}</div>
 ${remarks(selection)}${table}${extraMarkup}
 <section id="${id}-provenance" class="part"><h3>Configuration and provenance</h3>
@@ -84,14 +89,20 @@ const draw = (query: Query, figure: Figure, selection: Selection): Drawn[] => {
   return drawing.panels.length === 0 ? [] : [{ figure, sql, drawing }];
 };
 
-const figureMarkup = ({ figure, sql, drawing }: Drawn, id: string): Markup => {
+const figureMarkup = ({ figure, sql, drawing, shown, others }: Drawn & Folded, id: string): Markup => {
   const { panels, findings, keys } = drawing;
-  const drawings = panels.map((panel, i) => panelMarkup(panel, `${id}-${figure.name}-${i}`));
-  const { width, count } = panelsShape(panels);
-  return html`<section id="${id}-${figure.name}" class="figure${count > 1 ? " wide" : ""}" style="--panels:${count}">
+  const { width, count } = panelsShape(shown);
+  const drawings = (some: readonly Panel[]) =>
+    html`<div class="panels">${some.map((panel) => panelMarkup(panel, `${id}-${figure.name}-${panels.indexOf(panel)}`))}</div>`;
+  const fold =
+    others.length === 0
+      ? nothing
+      : html`<details class="others"><summary>${othersText(others)}</summary>${drawings(others)}</details>`;
+  return html`<section id="${id}-${figure.name}" class="figure${width < WIDTH ? " small-panels" : ""}" style="--panels:${count};--w:${width}">
 <h3>${figure.title}</h3>
-<figure>${keysMarkup(keys)}<div class="panels" style="--w:${width}">${drawings}</div>
+${keysMarkup(keys)}<figure>${drawings(shown)}
 <figcaption>${findingsMarkup(findings)}</figcaption></figure>
+${fold}
 <div class="folds">${reading(figure.reading)}${code("SQL of this figure", sql)}</div>
 </section>
 `;

@@ -1,9 +1,10 @@
 import { keysMarkup, panelMarkup } from "../report/drawing/drawing-markup.ts";
-import { panelsShape } from "../report/drawing/figure-rows.ts";
+import { folded, othersText, panelsShape } from "../report/drawing/figure-rows.ts";
+import { WIDTH } from "../report/drawing/plot-panel.ts";
 import type { Series } from "../report/drawing/series.ts";
-import type { Drawing, Figure } from "../report/figure.ts";
+import type { Drawing, Figure, Panel } from "../report/figure.ts";
 import { html } from "../report/html.ts";
-import type { Selection } from "../report/selection.ts";
+import type { Probe, Selection } from "../report/selection.ts";
 import type { Query } from "../store/snapshot.ts";
 import type { Choice } from "./choice.ts";
 import { type ShownRows, shownRows } from "./shown-rows.ts";
@@ -20,10 +21,15 @@ export interface FigurePart {
   readonly keys: string;
   /** Empty where there is nothing to draw yet. */
   readonly panels: string;
+  /** Panels that are folded away, and what they are; empty where there are none. */
+  readonly others: string;
+  readonly othersTitle: string;
   /** Columns that it takes where there is room. */
   readonly count: number;
   /** Of a panel, in pixels. */
   readonly width: number;
+  /** Whether its panels are small ones. */
+  readonly small: boolean;
   readonly findings: readonly string[];
   /** Why it could not be drawn; null if it could. */
   readonly error: string | null;
@@ -35,21 +41,23 @@ export type Drawer = (
   query: Query,
   selection: Selection,
   choice: Choice,
+  found?: Probe,
 ) => FigurePart | undefined; // where there can never be anything to draw
 
 export const drawer = (): Drawer => {
   const kept = new Map<string, { readonly key: string; readonly part: FigurePart }>();
-  return (figure, query, selection, choice) => {
+  return (figure, query, selection, choice, found) => {
     const sql = figure.sql(selection);
     if (sql === undefined) return undefined;
     let shown: ShownRows = { rows: [], sql };
     try {
       shown = shownRows(query, sql, choice);
       const { agents, estimators, ...rest } = selection;
-      const key = JSON.stringify([shown, [...agents.keys()], [...estimators.keys()], rest]);
+      const key = JSON.stringify([shown, [...agents.keys()], [...estimators.keys()], rest, found]);
       const known = kept.get(figure.name);
       if (known?.key === key) return known.part;
-      const part = partOf(figure, shown, shown.rows.length === 0 ? NONE : figure.draw(shown.rows, selection));
+      const drawing = shown.rows.length === 0 ? NONE : figure.draw(shown.rows, selection);
+      const part = partOf(figure, shown, drawing, found);
       kept.set(figure.name, { key, part });
       return part;
     } catch (error) {
@@ -60,15 +68,27 @@ export const drawer = (): Drawer => {
 
 const NONE: Drawing = { panels: [], legend: [], findings: [] };
 
-const partOf = ({ name, title, reading }: Figure, { sql }: ShownRows, drawing: Drawing): FigurePart => {
+const partOf = (
+  { name, title, reading }: Figure,
+  { sql }: ShownRows,
+  drawing: Drawing,
+  found?: Probe,
+): FigurePart => {
   const { panels, findings, legend, keys } = drawing;
+  const { shown, others } = folded(panels, found);
+  const shape = panelsShape(shown);
+  const markup = (some: readonly Panel[]) =>
+    html`${some.map((panel) => panelMarkup(panel, `${name}-${panels.indexOf(panel)}`))}`.text;
   const drawn = panels.length > 0;
   return {
     ...{ name, title, reading, sql, error: null },
     legend: drawn ? legend : [],
     keys: drawn ? keysMarkup(keys).text : "",
-    panels: html`${panels.map((panel, i) => panelMarkup(panel, `${name}-${i}`))}`.text,
-    ...panelsShape(panels),
+    panels: markup(shown),
+    others: markup(others),
+    othersTitle: others.length === 0 ? "" : othersText(others),
+    ...shape,
+    small: shape.width < WIDTH,
     findings: drawn ? findings : [],
   };
 };

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { CELLS_READING } from "../report/cells-markup.ts";
+import { HINT } from "../report/hint.ts";
 import { html, scriptElement } from "../report/html.ts";
 
 /** The style sheet of the report, and what the page has beside it. */
@@ -75,12 +76,12 @@ ${["report", "page"].map((name) => scriptElement("", ` type="module" src="/asset
 <details id="runs-fold" open><summary class="fold-title">${heading("runs", "Runs")}<span id="runs-summary" class="summary"></span></summary>
 <div id="runs-bar" class="bar" role="progressbar" aria-label="Trajectories drawn" aria-valuemin="0" aria-valuemax="100"><div></div></div>
 <div class="scroll runs-box" role="region" tabindex="0" aria-labelledby="runs-title"><table class="runs">
-<thead><tr>${["agent", "seed", "status", "progress", "iterations", "probes", "time"].map((name) => html`<th scope="col"${/status|progress/.test(name) ? html` class="text"` : html``}>${name}</th>`)}</tr></thead>
+<thead><tr>${["agent", "seed", "status", "progress", "iterations", "probes", "time"].map((name) => html`<th scope="col"${/status|progress/.test(name) ? html` class="text"` : html``}><button type="button" class="sort">${name}</button></th>`)}</tr></thead>
 <tbody id="run-rows"></tbody></table></div>
 </details>
 </section>
 <section id="figures" class="study" aria-labelledby="figures-title">
-<div class="title-line">${heading("figures", "Figures")}</div>
+<div class="title-line">${heading("figures", "Figures")}<p class="hint">${HINT}</p></div>
 <div id="names" class="names"></div>
 <div id="board" class="figures board"></div>
 <p id="no-figures" class="reading" hidden>Nothing to draw: neither estimates nor training were recorded.</p>

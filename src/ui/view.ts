@@ -73,7 +73,8 @@ export const viewOf = (query: Query, choice: Choice, draw: Drawer): View | undef
   const iterations = numbers("iteration");
   const shown = selection.probes.map((probe) => ({ study, ...probe }));
   const finding = readFinding(query, selection);
-  const parts = figures.flatMap((figure) => draw(figure, query, selection, choice) ?? []);
+  const found = finding.probe && { agent: finding.probe.agent, iteration: finding.probe.iteration };
+  const parts = figures.flatMap((figure) => draw(figure, query, selection, choice, found) ?? []);
   const leftOut = cells.map((cell) => ({ study, ...cell })) as unknown as LeftOut[];
   return {
     studies: query("SELECT name FROM study ORDER BY study_id").map(({ name }) => String(name)),

@@ -61,9 +61,10 @@ describe.skipIf(!needs.chromium().met)("the report in a browser", () => {
   ] as const)("%i pixels, %s: no error, no request, nothing wider than the page", async (width, scheme) => {
     const page = await open(width, scheme);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    await page.evaluate(`for (const fold of document.querySelectorAll(".others")) fold.open = true`);
     // no drawing reaches out of its panel by more than a letter, and no letter of it is too small to read
     const wide = await page.evaluate(`[...document.querySelectorAll(".panel svg")].filter((svg) => {
-      const [own, parent] = [svg.getBoundingClientRect(), svg.closest("figure").getBoundingClientRect()];
+      const [own, parent] = [svg.getBoundingClientRect(), svg.closest("figure, .others").getBoundingClientRect()];
       return own.width < 150 || own.right > parent.right + 1;
     }).length`);
     expect(wide).toBe(0);
@@ -191,6 +192,94 @@ describe.skipIf(!needs.chromium().met)("the report in a browser", () => {
     expect(await dialog.locator("rect").first().getAttribute("data-tip")).toContain(
       `${bins[0]} of ${bins.reduce((sum, n) => sum + n, 0)} estimates`,
     );
+    expect(trouble).toEqual([]);
+    await page.context().close();
+  });
+
+  /** By a figure's last drawing: where its ticks and the marks of a series stand, and the values that these have. */
+  const placesIn = (page: Page, selector: string, series: string) =>
+    page.evaluate(`(() => {
+      const svg = document.querySelector(${JSON.stringify(selector)});
+      const at = (element) => /translate\\(([-\\d.e]+),([-\\d.e]+)\\)/.exec(element.getAttribute("transform")).slice(1).map(Number);
+      const ticks = [...svg.querySelectorAll('[aria-label="y-axis tick label"] > text')].map((text) =>
+        [at(text)[1], Number(text.textContent.replace("−", "-"))]);
+      const [[p, v], [q, w]] = [ticks[0], ticks.at(-1)];
+      return {
+        ticks,
+        values: [...svg.querySelectorAll('[aria-label=dot].${series} > *')].map((mark) => {
+          const y = mark.matches("circle") ? Number(mark.getAttribute("cy")) : at(mark)[1];
+          return v + ((y - p) / (q - p)) * (w - v);
+        }),
+      };
+    })()`) as Promise<{ ticks: [place: number, value: number][]; values: number[] }>;
+
+  test("a drag zooms into a drawing, where ticks and marks keep their values; two clicks go back", async () => {
+    const page = await open(1400);
+    const figure = page.locator("#x0-alignment figure");
+    const whole = figure.locator(".panel svg").last();
+    await whole.evaluate((svg) => svg.setAttribute("data-chosen", ""));
+    const chosen = "[data-chosen]:not(.zoomed)";
+    const before = await placesIn(page, chosen, "e1");
+    await whole.scrollIntoViewIfNeeded();
+    const box = (await whole.boundingBox())!;
+    const unit = box.width / 440;
+    const [, lowest] = await page
+      .evaluate(`JSON.parse(document.querySelector("[data-chosen]").dataset.zoom).y.range`)
+      .then((range) => [...(range as number[])].sort((a, b) => a - b));
+    const top = Math.min(...before.ticks.map(([place]) => place));
+    await page.mouse.move(box.x + 60 * unit, box.y + (top - 4) * unit);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 300 * unit, box.y + ((top + lowest) / 2) * unit, { steps: 4 });
+    await page.mouse.up();
+    const copy = figure.locator("svg.zoomed");
+    await expect.poll(() => copy.count()).toBe(1);
+    expect(await page.locator(chosen).isVisible()).toBe(false);
+    expect(await page.locator("#status").textContent()).toMatch(/^Zoomed: x .+ to .+, y .+ to /);
+    expect(await page.locator("[data-series][aria-pressed=true]").count()).toBe(0); // a drag is no click
+    const after = await placesIn(page, "#x0-alignment svg.zoomed", "e1");
+    expect(after.ticks.length).toBeGreaterThan(1);
+    expect(after.values.length).toBeLessThanOrEqual(before.values.length);
+    for (const value of after.values)
+      expect(Math.min(...before.values.map((each) => Math.abs(each - value)))).toBeLessThan(1e-6);
+    const [most, least] = [
+      Math.max(...after.ticks.map(([, v]) => v)),
+      Math.min(...after.ticks.map(([, v]) => v)),
+    ];
+    const spread = (ticks: [number, number][]) =>
+      Math.abs((ticks[0][0] - ticks.at(-1)![0]) / (ticks[0][1] - ticks.at(-1)![1]));
+    expect(most - least).toBeLessThan(1);
+    expect(spread(after.ticks) / spread(before.ticks)).toBeGreaterThan(1.5); // pixels per unit
+    await copy.dblclick({ position: { x: 80, y: 80 } });
+    expect(await copy.count()).toBe(0);
+    expect(await page.locator(chosen).isVisible()).toBe(true);
+    expect(trouble).toEqual([]);
+    await page.context().close();
+  });
+
+  test("the keyboard zooms in on the mark that is told of, and back", async () => {
+    const page = await open(1400);
+    const figure = page.locator("#x0-alignment");
+    await figure.locator("figure svg[data-zoom]").first().focus();
+    await page.keyboard.press("ArrowRight");
+    const told = await page.locator(".tip").textContent();
+    await page.keyboard.press("+");
+    expect(await figure.locator("svg.zoomed").count()).toBe(1);
+    expect(await page.evaluate(`document.activeElement.matches("svg.zoomed")`)).toBe(true);
+    const titles = `[...document.querySelectorAll("#x0-alignment svg.zoomed [data-tip], #x0-alignment svg.zoomed g title")].map((each) => each.dataset.tip ?? each.textContent)`;
+    expect(await page.evaluate(titles)).toContain(told);
+    await page.keyboard.press("+");
+    await page.keyboard.press("-");
+    await page.keyboard.press("-");
+    await page.keyboard.press("-");
+    expect(await figure.locator("svg.zoomed").count()).toBe(0);
+    await page.keyboard.press("+");
+    await figure.getByRole("button", { name: "Zoom out" }).click();
+    expect(await figure.locator("svg.zoomed").count()).toBe(0);
+    await figure.locator("figure svg[data-zoom]").first().focus();
+    await page.keyboard.press("+");
+    await page.keyboard.press("Escape");
+    expect(await figure.locator("svg.zoomed").count()).toBe(0);
+    expect(await page.evaluate(`document.activeElement.matches("svg[data-zoom]:not(.whole)")`)).toBe(true);
     expect(trouble).toEqual([]);
     await page.context().close();
   });

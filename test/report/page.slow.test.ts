@@ -1,6 +1,7 @@
 import { parseHTML } from "linkedom";
 import { beforeAll, describe, expect, test } from "vitest";
 import { figures } from "../../src/report/figures/index.ts";
+import { readFinding } from "../../src/report/finding/read-finding.ts";
 import { reportPage } from "../../src/report/page.ts";
 import { selections } from "../../src/report/selection.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
@@ -36,6 +37,16 @@ describe("the page", () => {
 
   test("is the same for the same database", () => {
     expect(pageOf(path)).toBe(page);
+  });
+
+  test("begins with what was found, and one panel of the probe that it was found at", () => {
+    const opening = documentOf(page).querySelector(".opening");
+    const { probe, sentences } = readSnapshot(path, (query) => readFinding(query, selections(query)[0]));
+    expect(documentOf(page).querySelector(".result").textContent).toBe(sentences[0]);
+    const of = (root: string) => all(opening, `${root} .panel-title`).map(({ textContent }) => textContent);
+    expect(of("figure")).toEqual([`${probe?.agent}, iteration ${probe?.iteration}`]);
+    expect(of(".others").length).toBeGreaterThan(0);
+    expect(of(".others")).not.toContain(of("figure")[0]);
   });
 
   test("has every figure, each with its title, its SQL and an alternative in words", () => {

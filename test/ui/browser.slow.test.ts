@@ -53,8 +53,9 @@ describe.skipIf(!needs.chromium().met)("the page in a browser", () => {
     async (width, colorScheme) => {
       const page = await open(server.url, { viewport: { width, height: 900 }, colorScheme });
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+      await page.evaluate(`for (const fold of document.querySelectorAll(".others")) fold.open = true`);
       const hidden = await page.evaluate(`[...document.querySelectorAll(".panel svg")].filter((svg) => {
-      const [own, parent] = [svg.getBoundingClientRect(), svg.closest("figure").getBoundingClientRect()];
+      const [own, parent] = [svg.getBoundingClientRect(), svg.closest("figure, .others").getBoundingClientRect()];
       return own.width < 150 || own.right > parent.right + 1;
     }).length`);
       expect(hidden).toBe(0);
@@ -148,6 +149,19 @@ describe.skipIf(!needs.chromium().met)("the page in a browser", () => {
       "reinforce",
       "<b>4",
     ]);
+    expect(
+      await query("SELECT value AS n, 'x' || (30 - value) AS word FROM json_each('[3, 20, null, 1]')"),
+    ).toMatch(/^4 rows/);
+    const column = (i: number) =>
+      page.evaluate(
+        `[...document.querySelectorAll("#answer tbody tr")].map((row) => row.cells[${i}].textContent)`,
+      );
+    await page.locator("#answer th button", { hasText: "n" }).first().click();
+    expect(await column(0)).toEqual(["1", "3", "20", "NULL"]); // numbers as numbers, and nothing last
+    await page.locator("#answer th button", { hasText: "n" }).first().press("Enter");
+    expect(await column(0)).toEqual(["20", "3", "1", "NULL"]);
+    await page.locator("#answer th button", { hasText: "word" }).click();
+    expect(await column(1)).toEqual(["x10", "x27", "x29", "NULL"]);
     expect(await query("DROP TABLE run")).toMatch(/only a single query that reads is answered/);
     expect(await page.locator("#answer").isVisible()).toBe(false);
     expect(await query("SELECT * FROM nowhere")).toMatch(
@@ -206,19 +220,28 @@ describe.skipIf(!needs.chromium().met)("the page in a browser", () => {
     await box.fill("SELECT 'being written'");
     await box.focus();
     await page.locator("#names button[data-series=e1]").click();
+    await page.locator("#run-rows").waitFor();
+    await page.locator(".runs th button", { hasText: "seed" }).click();
+    await page.locator("#figure-learning svg[data-zoom]").first().focus();
+    await page.keyboard.press("+");
+    const zoomed = await page.locator("#figure-learning svg.zoomed").innerHTML();
+    await box.focus();
     await page.evaluate(`window.shift = 0; new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
     }).observe({ type: "layout-shift", buffered: false })`);
     await page.evaluate(`document.getElementById("figure-alignment").scrollIntoView()`);
-    const before = await page.locator("#figure-alignment .panels").innerHTML();
+    const before = await page.locator("#figure-alignment figure > .panels").innerHTML();
     const top = `document.getElementById("figure-alignment").getBoundingClientRect().top`;
     const runsOpen = () => page.evaluate(`document.getElementById("runs-fold").open`);
     expect(await runsOpen()).toBe(true);
     const place = Number(await page.evaluate(top)); // what is said above it of unfinished runs goes away
     database(folder, "live.db", [study()]); // resumes it to its end
     await expect.poll(() => page.locator("#runs-summary").textContent()).toBe("6 of 6 runs done");
-    await expect.poll(() => page.locator("#figure-alignment .panels").innerHTML()).not.toBe(before);
+    await expect.poll(() => page.locator("#figure-alignment figure > .panels").innerHTML()).not.toBe(before);
     expect(await page.locator("#following-text").textContent()).toMatch(/^Up to date/);
+    const seeds = `[...document.querySelectorAll("#run-rows tr")].map((row) => Number(row.cells[1].textContent))`;
+    expect(await page.evaluate(seeds)).toEqual([0, 0, 1, 1, 2, 2]); // sorted as it was
+    expect(await page.locator("#figure-learning svg.zoomed").innerHTML()).not.toBe(zoomed); // what it was zoomed into, as it is now
     expect(await runsOpen()).toBe(false); // there is nothing to follow any more
     expect(Math.abs(Number(await page.evaluate(top)) - place)).toBeLessThanOrEqual(1); // pages scroll by whole pixels
     expect(await page.evaluate("window.shift")).toBeLessThan(0.02);

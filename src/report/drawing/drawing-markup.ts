@@ -8,11 +8,14 @@ import type { Series } from "./series.ts";
 export const LETTERING = `text-anchor="middle" font-size="${LETTERS}" font-family="system-ui, 'Liberation Sans', sans-serif" fill="currentColor"`;
 
 /** A panel as an <svg> that tells what it shows; `id` is unique on the page. */
-const panelSvg = ({ title, description, width, height, content }: Panel, id: string): Markup => {
+const panelSvg = ({ title, description, width, height, content, zoom }: Panel, id: string): Markup => {
   const told = content.includes("<title>"); // values, which the arrow keys go through
-  const focus = told ? html` tabindex="0"` : nothing;
-  const keys = told ? " Arrow keys tell the values one by one." : "";
-  return html`<svg viewBox="0 0 ${width} ${height}" role="img"${focus} aria-labelledby="${id}-t ${id}-d" ${new Markup(LETTERING)}><title id="${id}-t">${title || "Scale of colors"}</title><desc id="${id}-d">${description}${keys}</desc>${new Markup(content)}</svg>`;
+  const focus = told || zoom ? html` tabindex="0"` : nothing;
+  const keys =
+    (told ? " Arrow keys tell the values one by one." : "") +
+    (zoom ? " Plus and minus zoom, Escape goes back." : "");
+  const scales = zoom ? html` data-zoom="${JSON.stringify(zoom)}"` : nothing;
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img"${focus}${scales} aria-labelledby="${id}-t ${id}-d" ${new Markup(LETTERING)}><title id="${id}-t">${title || "Scale of colors"}</title><desc id="${id}-d">${description}${keys}</desc>${new Markup(content)}</svg>`;
 };
 
 /** A panel with its title, and a button that shows it larger. */

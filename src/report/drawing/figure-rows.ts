@@ -1,4 +1,6 @@
 import type { Panel } from "../figure.ts";
+import type { Probe } from "../selection.ts";
+import { count } from "../text/format-number.ts";
 import { WIDTH } from "./plot-panel.ts";
 
 /** How many panels a figure has side by side, and how wide they are drawn. */
@@ -6,6 +8,31 @@ export const panelsShape = (panels: readonly Panel[]): { width: number; count: n
   const among = panels.filter(({ alone }) => !alone);
   const width = Math.max(0, ...among.map((panel) => panel.width));
   return { width, count: Math.ceil((among.length * width) / WIDTH) };
+};
+
+const MAX_PANELS = 6;
+
+/** The panels of a figure that are seen at once, and those that are folded away. */
+export interface Folded {
+  readonly shown: readonly Panel[];
+  /** Of other probes than the one that the finding is of. */
+  readonly others: readonly Panel[];
+}
+
+/** Of more panels than `most`, only those are seen that show the probe that the finding is of, and what is of no probe. */
+export const folded = (panels: readonly Panel[], found: Probe | undefined, most = MAX_PANELS): Folded => {
+  const isOther = ({ probe }: Panel) =>
+    probe !== undefined && (probe.agent !== found?.agent || probe.iteration !== found.iteration);
+  const shown = panels.filter((panel) => !isOther(panel));
+  return panels.length <= most || shown.length === 0
+    ? { shown: panels, others: [] }
+    : { shown, others: panels.filter(isOther) };
+};
+
+/** "At 3 other probes". */
+export const othersText = (others: readonly Panel[]): string => {
+  const probes = new Set(others.map(({ probe }) => JSON.stringify(probe))).size;
+  return `At ${count(probes, "other probe")}`;
 };
 
 const COLUMNS = 3;

@@ -1,6 +1,6 @@
 import { dot, type Markish, ruleX, ruleY, type ScaleOptions } from "@observablehq/plot";
 import type { Interval } from "../../statistics/interval.ts";
-import type { Panel } from "../figure.ts";
+import type { About, Panel } from "../figure.ts";
 import type { Line } from "./agreeing.ts";
 import { namedRows } from "./named-rows.ts";
 import { symbols } from "./symbols.ts";
@@ -17,7 +17,7 @@ export interface ForestLine extends Interval {
 
 /** Values with their intervals, a row for each; limits that are NaN are not drawn. @param at a value to compare with */
 export const forest = (
-  heading: Pick<Panel, "title" | "note" | "description">,
+  heading: About,
   lines: readonly ForestLine[],
   scale: Omit<ScaleOptions, "type"> & { readonly label: string; readonly domain: [number, number] },
   at?: number,

@@ -1,5 +1,5 @@
 import { axisX, type Markish, ruleY, type ScaleOptions, text } from "@observablehq/plot";
-import type { Panel } from "../figure.ts";
+import type { About, Panel } from "../figure.ts";
 import { shorten } from "../text/shorten.ts";
 import type { Line } from "./agreeing.ts";
 import { verticals } from "./grids.ts";
@@ -25,7 +25,7 @@ const namesOf = ({ names }: Line): string => names.map((name) => shorten(name, M
 
 /** Dots on named rows: what there is to see of more estimators than lines could show. */
 export const namedRows = (
-  about: Pick<Panel, "title" | "note" | "description">,
+  about: About,
   lines: readonly Line[],
   { x, label, values, marks }: NamedRows,
 ): Panel => {
@@ -38,7 +38,7 @@ export const namedRows = (
   );
   const longest = (texts: readonly string[]) =>
     Math.max(0, ...texts.flatMap((each) => each.split("\n")).map((each) => [...each].length));
-  const left = 14 + LETTER * longest(lines.map(namesOf));
+  const left = 18 + LETTER * longest(lines.map(namesOf));
   const right = values === undefined ? 16 : 16 + LETTER * longest(values);
   const places = lines.map((line, i) => ({ line, y: middles[i], value: values?.[i] ?? "" }));
   return plotPanel(about, {

@@ -54,5 +54,5 @@ export const ramp = (
 export const above = (panel: Panel, scale: Panel): Panel => ({
   ...panel,
   height: panel.height + scale.height,
-  content: `${panel.content}<g transform="translate(0,${panel.height})">${scale.content}</g>`,
+  content: `${panel.content}<g aria-label="scale of colors" transform="translate(0,${panel.height})">${scale.content}</g>`,
 });

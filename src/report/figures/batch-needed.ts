@@ -8,7 +8,7 @@ import { seriesIn } from "../drawing/series.ts";
 import { symbols } from "../drawing/symbols.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { drawn } from "../probe-sql.ts";
-import type { Selection } from "../selection.ts";
+import type { Probe, Selection } from "../selection.ts";
 import { batchWords } from "../text/batch-words.ts";
 import { shortBatchWords } from "../text/short-batch-words.ts";
 
@@ -40,10 +40,10 @@ ORDER BY agent, iteration, estimator`,
     const shown = selection.probes.flatMap(({ agent, iteration }) => {
       const here = rows.filter((row) => row.agent === agent && row.iteration === iteration);
       if (here.every(({ reaching, never }) => reaching === 0 && never === 0)) return [];
-      return [{ title: `${agent}, iteration ${iteration}`, here }];
+      return [{ probe: { agent, iteration }, here }];
     });
     return {
-      panels: shown.map(({ title, here }) => panel(title, here, selection, x)),
+      panels: shown.map(({ probe, here }) => panel(probe, here, selection, x)),
       legend: seriesIn(
         shown.flatMap(({ here }) => here),
         selection.estimators,
@@ -74,7 +74,7 @@ const linesOf = (rows: readonly Row[], { estimators }: Selection): Line[] =>
   ).sort((a, b) => byNeed(a.rows[0], b.rows[0]));
 
 const panel = (
-  title: string,
+  probe: Probe,
   rows: readonly Row[],
   selection: Selection,
   x: Parameters<typeof namedRows>[2]["x"],
@@ -94,7 +94,8 @@ const panel = (
   };
   return namedRows(
     {
-      title,
+      title: `${probe.agent}, iteration ${probe.iteration}`,
+      probe,
       description: `Trajectories for an alignment of 0.9. ${rows.map((row) => `${row.estimator}: ${batchWords(row)}`).join("; ")}.`,
     },
     lines,

@@ -10,7 +10,7 @@ import { seriesIn } from "../drawing/series.ts";
 import { byBatchSize, symbols } from "../drawing/symbols.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { drawn } from "../probe-sql.ts";
-import type { Selection } from "../selection.ts";
+import type { Probe, Selection } from "../selection.ts";
 import { turnedAndScaled } from "../text/bias-text.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { biased } from "./bias-notes.ts";
@@ -88,8 +88,8 @@ const scatters = (
     const here = (row: Row) => row.agent === agent && row.iteration === iteration;
     const rows = all.filter(here);
     const lines = agreeing(rows, seriesIn(rows, estimators), ["total_variance", "squared_bias"]);
-    const title = `${agent}, iteration ${iteration}`;
-    return rows.length === 0 ? [] : [{ title, rows, lines, rings: rings.filter(here) }];
+    const probe = { agent, iteration };
+    return rows.length === 0 ? [] : [{ probe, rows, lines, rings: rings.filter(here) }];
   });
   const many = found.some(({ lines }) => lines.length > MAX_LINES);
   return found.flatMap((each) => scatter(each, axes, many));
@@ -97,15 +97,16 @@ const scatters = (
 
 /** A probe, and what is drawn of it. */
 interface Scatter {
-  readonly title: string;
+  readonly probe: Probe;
   readonly rows: readonly Row[];
   readonly lines: readonly Line[];
   readonly rings: readonly Row[];
 }
 
-const scatter = ({ title, rows, lines, rings }: Scatter, axes: Axes, many: boolean): Panel[] => {
+const scatter = ({ probe, rows, lines, rings }: Scatter, axes: Axes, many: boolean): Panel[] => {
   const about = {
-    title,
+    title: `${probe.agent}, iteration ${probe.iteration}`,
+    probe,
     note: seedsNote(rows),
     description: `Squared bias against total variance. ${rows.map(say).join("; ")}.`,
   };

@@ -6,7 +6,7 @@ import { type ForestLine, forest } from "../drawing/forest.ts";
 import { seriesIn } from "../drawing/series.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { drawn } from "../probe-sql.ts";
-import type { Selection } from "../selection.ts";
+import type { Probe, Selection } from "../selection.ts";
 import { scaleText, turnText } from "../text/bias-text.ts";
 
 /** The two things that a bias is: how the mean estimate is turned, and how it is scaled. */
@@ -31,7 +31,7 @@ ORDER BY agent, iteration, estimator, batch_size`,
     const panels = PARTS.flatMap((part) =>
       selection.probes.flatMap(({ agent, iteration }) => {
         const here = rows.filter((row) => row.agent === agent && row.iteration === iteration);
-        return panel(`${agent}, iteration ${iteration}`, part, atLargestBatch(here), selection);
+        return panel({ agent, iteration }, part, atLargestBatch(here), selection);
       }),
     );
     const known = (exact: boolean) =>
@@ -65,7 +65,7 @@ const PARTS: readonly Part[] = [
 ];
 
 const panel = (
-  title: string,
+  probe: Probe,
   { column, label, unbiased, text }: Part,
   rows: readonly Row[],
   { estimators }: Selection,
@@ -92,7 +92,8 @@ const panel = (
   return [
     forest(
       {
-        title,
+        title: `${probe.agent}, iteration ${probe.iteration}`,
+        probe,
         note: `${label}; ${batchSizeText(rows)}, ${seedsNote(rows)}`,
         description: `Mean estimates ${label}. ${lines.map(({ line, label: value }) => `${line.names.join(", ")}: ${value}`).join("; ")}.`,
       },

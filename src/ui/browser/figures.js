@@ -13,8 +13,12 @@ const makeFrame = ({ name, title, reading }) => {
     panels: make("div", { className: "panels" }),
     empty: make("p", { className: "reading waiting" }),
     findings: make("div"),
+    othersTitle: make("summary"),
+    others: make("div", { className: "panels" }),
     sql: sqlFold(),
   };
+  parts.figure = make("figure", {}, parts.panels, make("figcaption", {}, parts.findings));
+  parts.fold = make("details", { className: "others" }, parts.othersTitle, parts.others);
   const section = make(
     "section",
     { className: "figure", id: `figure-${name}` },
@@ -24,7 +28,9 @@ const makeFrame = ({ name, title, reading }) => {
       make("h3", {}, title),
       make("p", { className: "tools" }, parts.svg, parts.csv),
     ),
-    make("figure", {}, parts.keys, parts.panels, parts.empty, make("figcaption", {}, parts.findings)),
+    parts.keys,
+    parts.empty,
+    parts.figure,
     make(
       "div",
       { className: "folds" },
@@ -41,19 +47,22 @@ const makeFrame = ({ name, title, reading }) => {
 };
 
 const showFigure = (frame, part, words, more) => {
-  const { section, svg, csv, keys, panels, empty, findings, sql } = frame;
+  const { section, svg, csv, keys, figure, panels, empty, findings, fold, othersTitle, others, sql } = frame;
   const drawn = part.count > 0;
   section.hidden = !drawn && !more && part.error === null;
-  section.classList.toggle("wide", part.count > 1);
   for (const [format, link] of Object.entries({ svg, csv })) {
     link.href = `/download/${part.name}.${format}?${words}`;
     link.hidden = !drawn;
   }
   empty.hidden = drawn;
+  if (part.others === "") fold.remove();
+  else if (!fold.isConnected) figure.after(fold);
+  say(othersTitle, part.othersTitle);
   say(empty, part.error === null ? "Nothing to draw yet." : `It cannot be drawn: ${part.error}`);
-  const changes = [write(keys, part.keys), write(panels, part.panels)];
+  const changes = [write(keys, part.keys), write(panels, part.panels), write(others, part.others)];
+  section.classList.toggle("small-panels", part.small);
   section.style.setProperty("--panels", part.count);
-  panels.style.setProperty("--w", part.width);
+  section.style.setProperty("--w", part.width);
   const texts = part.findings.map((text) => make("p", { className: "finding" }, text));
   if (findings.textContent !== part.findings.join("")) findings.replaceChildren(...texts);
   sql.show(part.sql);

@@ -50,7 +50,9 @@ const show = (value) => {
 const cellOf = (value) => {
   const text = show(value);
   const kind = value === null || typeof value === "object" ? "none" : typeof value === "number" ? "" : "text";
-  return make("td", { className: kind, title: typeof value === "number" ? String(value) : "" }, text);
+  const cell = make("td", { className: kind, title: typeof value === "number" ? String(value) : "" }, text);
+  if (kind !== "none") cell.dataset.value = typeof value === "number" ? value : "none"; // texts are sorted as texts
+  return cell;
 };
 
 const ask = async () => {
@@ -61,7 +63,11 @@ const ask = async () => {
   say(summary, `${known} (${seconds.toFixed(2)} s)`);
   const isText = (i) => rows.some((row) => typeof row[i] === "string");
   const heads = columns.map((name, i) =>
-    make("th", { scope: "col", className: isText(i) ? "text" : "" }, name),
+    make(
+      "th",
+      { scope: "col", className: isText(i) ? "text" : "" },
+      make("button", { type: "button", className: "sort" }, name),
+    ),
   );
   answer.replaceChildren(
     make(

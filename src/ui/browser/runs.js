@@ -14,10 +14,9 @@ const seconds = (from, to) => (to - Date.parse(from)) / 1000;
 const statusOf = ({ status, heartbeat, started }, now) =>
   status === "running" && seconds(heartbeat ?? started, now) > SILENT ? "silent" : status;
 
-const timeOf = (run, now) => {
-  if (run.started === null) return "";
-  return span(seconds(run.started, run.ended === null ? now : Date.parse(run.ended)));
-};
+const secondsOf = (run, now) => seconds(run.started, run.ended === null ? now : Date.parse(run.ended));
+
+const timeOf = (run, now) => (run.started === null ? "" : span(secondsOf(run, now)));
 
 const makeRow = (run) => {
   const fill = make("div");
@@ -61,6 +60,7 @@ const showRow = (cells, run, now) => {
   say(cells.iterations, `${run.iterations.done} / ${run.iterations.planned}`);
   say(cells.probes, `${run.probes.done} / ${run.probes.planned}`);
   say(cells.time, timeOf(run, now));
+  if (run.started !== null) cells.time.dataset.value = secondsOf(run, now);
 };
 
 const leftOf = (fraction, now) => {
@@ -99,8 +99,10 @@ export const showRuns = (given, now) => {
     return cells.row;
   });
   const body = byId("run-rows");
-  if (elements.length !== body.children.length || elements.some((row, i) => body.children[i] !== row))
-    body.replaceChildren(...elements);
+  const sorted = body.parentElement.matches(".sorted");
+  const there = (row, i) => (sorted ? row.parentElement === body : body.children[i] === row);
+  if (elements.length !== body.children.length || !elements.every(there)) body.replaceChildren(...elements);
+  if (sorted) body.parentElement.dispatchEvent(new Event("changed", { bubbles: true }));
   const fraction = runs.reduce((sum, run) => sum + run.fraction, 0) / Math.max(1, runs.length);
   const allDone = runs.every(({ status }) => status === "done");
   if (allDone !== wasDone) byId("runs-fold").open = !allDone; // there is nothing to follow, or there is again
