@@ -55,7 +55,7 @@ describe.skipIf(!needs.chromium().met)("pictures", () => {
   const picture = async (page: Page, figure: string): Promise<Buffer> => {
     await page.evaluate(`{
       document.getElementById("alone")?.remove();
-      const svg = [...document.querySelectorAll("#x0-${figure} .panel svg")].at(-1).cloneNode(true);
+      const svg = [...document.querySelectorAll("#x0-${figure} figure .panel svg")].at(-1).cloneNode(true);
       svg.removeAttribute("aria-labelledby");
       const box = Object.assign(document.createElement("div"), { id: "alone", className: "panel" });
       box.style = "position:fixed;inset:0 auto auto 0;z-index:99;max-width:none;background:var(--page);width:${WIDTH}px;height:${HEIGHT}px;overflow:hidden";
@@ -67,6 +67,7 @@ describe.skipIf(!needs.chromium().met)("pictures", () => {
 
   test.each([
     ["batch-needed", "light"],
+    ["bias", "light"],
     ["alignment", "light"],
     ["alignment", "dark"],
     ["learning", "dark"],
