@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Preset, presets } from "./presets.ts";
+import { presetTables } from "./preset.ts";
 import { studySchema } from "./schema.ts";
 
 /** The part of JSON Schema that the schema of a study is written in. */
@@ -52,18 +52,19 @@ const tidy = (schema: Mutable): void => {
   schema.properties = { ...(name && { name }), ...(described && { kind: described }), ...rest };
 };
 
-/** Adds to a choice of estimators, which is marked, what `{ preset: … }` may be written with. */
-const offerPresets = (schema: Mutable & { presets?: boolean }): void => {
+/** Adds to a choice that is marked with its table of presets what `{ preset: … }` may be written with. */
+const offerPresets = (schema: Mutable & { presets?: keyof typeof presetTables }): void => {
   if (!schema.presets) return;
+  const table = presetTables[schema.presets];
   delete schema.presets;
   const kinds = schema.oneOf ?? [];
-  const members = Object.entries<Preset>(presets).flatMap(([name, { summary, estimator }]) =>
+  const members = Object.entries(table).flatMap(([name, { summary, options: own }]) =>
     kinds
-      .filter(({ properties }) => properties?.kind.const === estimator.kind)
+      .filter(({ properties }) => properties?.kind.const === own.kind)
       .map((member): JsonSchema => {
         const { name: ownName, kind: _, ...options } = member.properties ?? {};
         const withDefaults = Object.entries(options).map(([key, option]) => {
-          const given = (estimator as Record<string, unknown>)[key];
+          const given = own[key];
           return [key, given === undefined ? option : { ...option, default: given }];
         });
         return {
@@ -74,10 +75,7 @@ const offerPresets = (schema: Mutable & { presets?: boolean }): void => {
             preset: { type: "string", const: name, description: summary },
             ...Object.fromEntries(withDefaults),
           },
-          required: [
-            "preset",
-            ...(member.required ?? []).filter((key) => key !== "kind" && !(key in estimator)),
-          ],
+          required: ["preset", ...(member.required ?? []).filter((key) => key !== "kind" && !(key in own))],
         };
       }),
   );

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { ConfigError, type ConfigIssue } from "../errors/config-error.ts";
-import type { AgentConfig, ProbeConfig, Study } from "./schema.ts";
+import type { AgentConfig, EstimatorOptions, ProbeConfig, Study } from "./schema.ts";
 
 /** Everything that one run depends on: one agent, one seed. Plain JSON, so that it can cross a thread. */
 export interface RunConfig {
@@ -60,9 +60,18 @@ export const probeSchedule = ({ agent, probe }: RunConfig, from = 0): number[] =
   return [...schedule, iterations].filter((iteration) => from === 0 || iteration > from);
 };
 
-/** Batches behind one estimate, as its transforms say. */
-export const batchesOf = ({ transforms = [] }: Pick<AgentConfig["estimator"], "transforms">): number =>
+/** Batches behind one estimate, as its transforms say; 1 of an update with an estimator of its own. */
+export const batchesOf = ({ transforms = [] }: Pick<EstimatorOptions, "transforms"> = {}): number =>
   transforms.reduce((product, each) => (each.kind === "accumulate" ? product * each.batches : product), 1);
+
+/**
+ * Trajectories that one update takes; of one that takes steps, as many as they are if all went to the horizon, which need be
+ * no whole number.
+ */
+export const trajectoriesOfUpdate = ({ agent, objective }: Pick<RunConfig, "agent" | "objective">): number =>
+  agent.batchSteps === undefined
+    ? (agent.batchSize ?? 0) * batchesOf(agent.estimator)
+    : agent.batchSteps / objective.horizon;
 
 /** Identifies what a run computes: equal hashes, equal rows. */
 export const hashOf = (config: RunConfig): string =>

@@ -1,14 +1,11 @@
 import { z } from "zod";
-import { optimizers } from "../optimizers/index.ts";
 import { policies } from "../policies/index.ts";
 import { choice } from "../registry.ts";
-import { transforms } from "../transforms/index.ts";
-import { updates } from "../updates/index.ts";
+import { agentSchema, transformChain } from "./agent-schema.ts";
 import { diagnostics } from "./diagnostics.ts";
 import { environments } from "./environments.ts";
 import { nameSchema as name } from "./name.ts";
 import { estimatorChoice } from "./preset.ts";
-import { type PresetName, presets } from "./presets.ts";
 import { seedsSchema } from "./seeds.ts";
 import { varySchema } from "./variations.ts";
 
@@ -50,46 +47,6 @@ const initial = z
     "first θ: zeros, { normal: σ } for independent normal coordinates, or all P numbers; if not given, random for a " +
       "perceptron and zeros for the others",
   );
-
-const transformChain = z
-  .array(choice(transforms))
-  .optional()
-  .describe("transforms of the estimate, applied one after the other");
-
-const agentObject = z.strictObject({
-  name: name.describe("name of the agent in the database"),
-  estimator: estimatorChoice({ transforms: transformChain }).describe(
-    "how the agent estimates the gradient it follows",
-  ),
-  optimizer: choice(optimizers)
-    .default({ kind: "sgd", learningRate: 0.1 })
-    .describe("how θ moves along the estimate; of a displacement, sgd with learningRate 1 if not given"),
-  update: choice(updates)
-    .optional()
-    .describe("how a batch moves θ and all else that learns; ascent if not given"),
-  batchSize: z
-    .int()
-    .min(1)
-    .default(32)
-    .describe("trajectories per batch: of an update, unless its estimator accumulates batches"),
-  iterations: z.int().min(0).max(1e9).describe("updates of θ; 0 for a pure probe at the first θ"),
-  logEvery: z.int().min(1).default(1).describe("updates per row of the learning curve"),
-});
-
-/** A displacement is a step already: an agent that follows one takes it as it is, unless its study says otherwise. */
-const withStepOfItsOwn = (given: unknown): unknown => {
-  if (typeof given !== "object" || given === null || "optimizer" in given) return given;
-  const { estimator } = given as { estimator?: { preset?: unknown; of?: unknown } | null };
-  const { preset, of } = estimator ?? {};
-  const ofPreset =
-    typeof preset === "string" && Object.hasOwn(presets, preset)
-      ? presets[preset as PresetName].estimator
-      : {};
-  if ((of ?? ("of" in ofPreset ? ofPreset.of : undefined)) !== "displacement") return given;
-  return { ...given, optimizer: { kind: "sgd", learningRate: 1 } };
-};
-
-const agent = z.preprocess(withStepOfItsOwn, agentObject) as unknown as typeof agentObject;
 
 const probe = z.strictObject({
   agents: z.array(name).min(1).optional().describe("names of the agents that are probed; all if not given"),
@@ -172,7 +129,7 @@ export const studySchema = z.strictObject({
       "trajectories drawn in groups that share their first state; batch sizes are multiples of the size",
     ),
   agents: z
-    .array(agent)
+    .array(agentSchema)
     .min(1)
     .superRefine(unique("agents"))
     .describe("what learns: an estimator and an optimizer each"),
@@ -184,5 +141,7 @@ export const studySchema = z.strictObject({
 /** A study after validation, with every default filled in. */
 export type Study = z.output<typeof studySchema>;
 export type AgentConfig = Study["agents"][number];
+/** An estimator with its transforms, of an agent or of a probe. */
+export type EstimatorOptions = NonNullable<AgentConfig["estimator"]>;
 /** What a run knows of the probe: not whether other agents are probed. */
 export type ProbeConfig = Omit<NonNullable<Study["probe"]>, "agents">;

@@ -1,9 +1,9 @@
 import type { Random } from "../random.ts";
-import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { Actions, TrajectoryBatch } from "../trajectories/batch.ts";
 import { type Body, ROWS } from "./body.ts";
 import type { Head } from "./heads/head.ts";
-import type { FunctionPolicy, ObservationNormalizer } from "./policy.ts";
 import { policyMetric } from "./policy-metric.ts";
+import type { FunctionPolicy, ObservationNormalizer, PolicyRows } from "./policy.ts";
 
 /** What a policy over observations is made of. */
 export interface PolicyParts extends Pick<FunctionPolicy, "kind" | "observationSize" | "gaussian"> {
@@ -46,6 +46,7 @@ export const composed = ({
   return {
     kind,
     metric: policyMetric(body, head),
+    rows: rowsOf(body, head),
     parameters: body.parameters + head.parameters,
     observationSize,
     action: head.action,
@@ -93,6 +94,46 @@ export const composed = ({
     },
     normalizeAs(other) {
       normalizer = other.normalizer;
+    },
+  };
+};
+
+/** The policy on rows of inputs: the body as it is, without a normalizer before it. */
+const rowsOf = (body: Body, head: Head): PolicyRows => {
+  const H = body.outputs;
+  const outputs = new Float64Array(ROWS * H);
+  const slopes = new Float64Array(ROWS * H);
+  const ones = new Float64Array(ROWS).fill(1);
+  let actions: Actions = new Float64Array(0); // of the last forward, …
+  let first = 0;
+  let rows = 0;
+  return {
+    act(inputs, count, times, random, out) {
+      body.forward(inputs, 0, count, times, outputs);
+      head.draw(outputs, count, random, out);
+    },
+    decide(inputs, count, times, out) {
+      body.forward(inputs, 0, count, times, outputs);
+      head.mode(outputs, count, out);
+    },
+    forward(inputs, taken, from, count, times, logProbabilities, entropies) {
+      body.forward(inputs, from, count, times, outputs);
+      actions = taken;
+      first = from;
+      rows = count;
+      const K = head.action.size ?? 1;
+      head.logProbabilities(outputs, 0, count, actions.subarray(first * K), logProbabilities);
+      head.entropies(outputs, count, entropies);
+    },
+    addGradient(weights, entropyWeight, out) {
+      const K = head.action.size ?? 1;
+      const taken = actions.subarray(first * K);
+      head.slopes(outputs, 0, rows, taken, slopes);
+      for (let r = 0; r < rows; r++) for (let h = 0; h < H; h++) slopes[r * H + h] *= weights[r];
+      if (entropyWeight !== 0)
+        head.addEntropySlopes(outputs, rows, entropyWeight, slopes, out, body.parameters);
+      body.backward(0, rows, slopes, [ones], [out]);
+      head.addOwnScores?.(outputs, 0, rows, taken, [weights], [out], body.parameters);
     },
   };
 };

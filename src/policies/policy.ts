@@ -1,8 +1,8 @@
 import type { ActionSpace } from "../../envs/contract/models.ts";
 import type { Savable } from "../memory/state.ts";
 import type { Random } from "../random.ts";
-import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { PolicyMetric } from "./policy-metric.ts";
+import type { Actions, TrajectoryBatch } from "../trajectories/batch.ts";
 
 export const isTabular = (policy: Policy): policy is TabularPolicy => "states" in policy;
 
@@ -63,10 +63,42 @@ export interface FunctionPolicy {
   ): void;
   /** How far apart its distributions are, on inputs that are normalized already. */
   readonly metric: PolicyMetric;
+  /** The same of rows, for updates that go over steps in an order of their own. */
+  readonly rows: PolicyRows;
   /** Present where observations are normalized; it moves with the batches of training only. */
   readonly normalizer?: ObservationNormalizer | undefined;
   /** Shares the normalizer of another policy of the same shape, from here on; present where there is one. */
-  normalizeAs?(other: FunctionPolicy): void;
+  normalizeAs?(other: Pick<FunctionPolicy, "normalizer">): void;
+}
+
+/**
+ * A policy on rows, each with a time of its own, whose observations are *inputs*: normalized already, where there is a
+ * normalizer. An update goes forward, makes weights from what it finds, and goes back, in one pass each.
+ */
+export interface PolicyRows {
+  /** Draws an action for each row. @param inputs [rows, O] @param times [rows] @param out [rows, K] */
+  act(inputs: Float64Array, rows: number, times: Int32Array, random: Random, out: Float64Array): void;
+  /** Writes the most likely action of each row. @param inputs [rows, O] @param times [rows] @param out [rows, K] */
+  decide(inputs: Float64Array, rows: number, times: Int32Array, out: Float64Array): void;
+  /**
+   * Writes log π(a|x) and the entropy of at most `ROWS` rows, and keeps what `addGradient` needs.
+   * @param inputs those from row `first` on. # [·, O] @param actions from row `first` on. # [·, K]
+   * @param times of each row. # [rows] @param logProbabilities [rows] @param entropies [rows]
+   */
+  forward(
+    inputs: Float64Array,
+    actions: Actions,
+    first: number,
+    rows: number,
+    times: Int32Array,
+    logProbabilities: Float64Array,
+    entropies: Float64Array,
+  ): void;
+  /**
+   * Adds Σ_r (w_r ∇θ log π(a_r|x_r) + c ∇θ H(x_r)) over the rows of the last `forward`.
+   * @param weights w. # [rows] @param entropyWeight c @param out [P]
+   */
+  addGradient(weights: Float64Array, entropyWeight: number, out: Float64Array): void;
 }
 
 /** Running mean and standard deviation of observations; they move only when told to. */

@@ -7,6 +7,7 @@ import { valueErrors } from "../diagnostics/values/value-errors.ts";
 import { decomposeVariance } from "../diagnostics/variance/variance-decomposition.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../setup/set-up.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { preview } from "../updates/preview.ts";
 import type { EstimatesEvent } from "./cell.ts";
 
@@ -69,9 +70,11 @@ const sampler = ({ point }: Setup, key: readonly (string | number)[]) =>
 
 /** A batch of the agent, and where its update would go from there. */
 const nextStep = (setup: Setup, key: readonly (string | number)[]) =>
-  preview(
-    setup.update,
-    setup.point,
-    (b) => sampler(setup, [...key, "step", b])(setup.config.agent.batchSize),
-    stream(...key, "estimator"),
-  );
+  preview(setup.update, setup.point, (b) => drawOf(setup, [...key, "step", b]), stream(...key, "estimator"));
+
+/** A batch as the agent draws them in training. */
+const drawOf = (setup: Setup, key: readonly (string | number)[]): TrajectoryBatch => {
+  const { batchSize = 0, batchSteps = 0, lanes = 1 } = setup.config.agent;
+  const bySteps = setup.update.lanes?.(stream(...key, "actions"), stream(...key, "environment"));
+  return bySteps ? bySteps.draw(batchSteps / lanes) : sampler(setup, key)(batchSize);
+};

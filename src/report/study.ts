@@ -71,14 +71,7 @@ const factsOf = (configs: readonly RunConfig[], seeds: readonly number[]): Study
     ["Policy", [options(policy)]],
     ...(behavior ? [["Behavior", [options(behavior)]] as const] : []),
     ...(groups ? [["Groups", [`of ${groups.size} trajectories`]] as const] : []),
-    [
-      configs.length === 1 ? "Agent" : "Agents",
-      configs.map(({ agent: { name, estimator, optimizer, batchSize, iterations } }) =>
-        iterations === 0
-          ? `${name}: ${options(estimator)}; frozen`
-          : `${name}: ${options(estimator)}; ${options(optimizer)}; ${iterations} updates of ${count(batchSize, "trajectory", "trajectories")}`,
-      ),
-    ],
+    [configs.length === 1 ? "Agent" : "Agents", configs.map(({ agent }) => agentText(agent))],
     ...(probe
       ? [
           [
@@ -92,6 +85,18 @@ const factsOf = (configs: readonly RunConfig[], seeds: readonly number[]): Study
       : []),
     ["Seeds", [seedsText(seeds)]],
   ];
+};
+
+/** What an agent follows, and how far. */
+const agentText = ({ name, update, estimator, optimizer, ...size }: RunConfig["agent"]): string => {
+  const parts = [update, estimator, optimizer].filter((each) => each !== undefined).map(options);
+  const { iterations, batchSteps, batchSize = 0 } = size;
+  if (iterations === 0) return `${name}: ${estimator ? options(estimator) : parts[0]}; frozen`;
+  const batch =
+    batchSteps === undefined
+      ? count(batchSize, "trajectory", "trajectories")
+      : count(batchSteps, "step", "steps");
+  return `${name}: ${parts.join("; ")}; ${iterations} updates of ${batch}`;
 };
 
 /** A kind with its options, without what is off. */

@@ -1,4 +1,5 @@
 import type { Measurement } from "../probe/events.ts";
+import type { UpdateFigures } from "../updates/update.ts";
 
 /** What a run emits, in order: the only things that reach the store. All of it can cross a thread. */
 export type RunEvent = IterationEvent | StateEvent | Measurement;
@@ -16,22 +17,36 @@ export interface StateEvent {
  * One θ of training: figures of it, of a batch that was drawn with it and of the update that followed. The last θ, after
  * all updates, has an event of its own: the batch that the next update would have had.
  */
-export interface IterationEvent {
+export interface IterationEvent extends EpisodeFigures {
   readonly type: "iteration";
   /** Updates of θ before. */
   readonly iteration: number;
   /** Environment steps that updates have taken so far, this one included; the batch at the last θ is not counted. */
   readonly envSteps: number;
-  /** Mean over the batch of the discounted return Σ γᵗ r_t. */
-  readonly meanReturn: number;
-  /** Mean over the batch of the undiscounted return Σ r_t … */
-  readonly episodeReturn: number;
-  /** … and of the number of steps of a trajectory. */
-  readonly episodeLength: number;
   /** J(θ) by dynamic programming; null where the model is unknown, not finite where it overflows. */
   readonly exactReturn: number | null;
   /** Norm of the estimate that the optimizer was given; not finite if θ was left as it was; null at the last θ. */
   readonly gradientNorm: number | null;
+  /** What the update tells of itself besides; null where it tells nothing, and at the last θ. */
+  readonly figures: UpdateFigures | null;
+}
+
+/**
+ * The episodes behind an event: the trajectories of its batch; or, where it has steps of lanes, those that ended in it. All
+ * but their number is null where none did.
+ */
+export interface EpisodeFigures {
+  readonly episodes: number;
+  /** Mean discounted return Σ γᵗ r_t. */
+  readonly meanReturn: number | null;
+  /** Mean, … */
+  readonly episodeReturn: number | null;
+  /** … smallest … */
+  readonly returnMin: number | null;
+  /** … and largest undiscounted return Σ r_t. */
+  readonly returnMax: number | null;
+  /** Mean number of steps. */
+  readonly episodeLength: number | null;
 }
 
 /** Whether θ was left as it was, because the estimate was not finite. */

@@ -1,5 +1,5 @@
 import type { RunConfig } from "../config/plan.ts";
-import type { AgentConfig } from "../config/schema.ts";
+import type { EstimatorOptions } from "../config/schema.ts";
 import type { CriticOptions } from "../critics/choice.ts";
 import type { Critic } from "../critics/critic.ts";
 import { type CriticContext, critics } from "../critics/index.ts";
@@ -23,8 +23,8 @@ export interface EstimatorMaker {
   /** In the order in which they were made. */
   readonly critics: readonly UsedCritic[];
   /** Under the name "agent"; its critic is what others mean by the critic "agent". */
-  agents(options: AgentConfig["estimator"]): NamedEstimator;
-  ofProbe(name: string, options: AgentConfig["estimator"]): NamedEstimator;
+  agents(options: EstimatorOptions): NamedEstimator;
+  ofProbe(name: string, options: EstimatorOptions): NamedEstimator;
 }
 
 export const estimatorMaker = ({ agent, seed }: RunConfig, point: Point): EstimatorMaker => {
@@ -43,7 +43,7 @@ export const estimatorMaker = ({ agent, seed }: RunConfig, point: Point): Estima
   let agentCritic: Critic | undefined;
   const named = (
     name: string,
-    { transforms: chain = [], ...options }: AgentConfig["estimator"],
+    { transforms: chain = [], ...options }: EstimatorOptions,
     critic: EstimatorContext["critic"],
   ): NamedEstimator => {
     const made = make<[EstimatorContext], Estimator>(estimators, options, { ...problem, critic });

@@ -10,11 +10,12 @@ import type { Policy } from "../policies/policy.ts";
 import type { Objective } from "../problem/objective.ts";
 import type { Point } from "../problem/point.ts";
 import { createProblem } from "../problem/problem.ts";
+import { stream } from "../random.ts";
 import { make } from "../registry.ts";
 import { truths } from "../truth/index.ts";
 import { updates } from "../updates/index.ts";
 import type { Update, UpdateContext } from "../updates/update.ts";
-import { estimatorMaker, type UsedCritic } from "./estimator-maker.ts";
+import { type EstimatorMaker, estimatorMaker, type UsedCritic } from "./estimator-maker.ts";
 import { initialTheta } from "./initial-theta.ts";
 import { needBatch, needFewProbes, needReplicates, needServed } from "./requirements.ts";
 
@@ -47,16 +48,13 @@ export const setUp = (
       throw new RangeError("the exact gradient is known; take the reference out, or nothing would read it");
   });
   const maker = estimatorMaker(config, point);
-  const update = make<[UpdateContext], Update>(updates, agent.update ?? { kind: "ascent" }, {
-    point,
-    estimator: () => issueAt(["agent", "estimator"], () => maker.agents(agent.estimator)),
-    optimizer: (parameters) => make<[number], Optimizer>(optimizers, agent.optimizer, parameters),
-    learners: () => maker.critics.flatMap(({ critic }) => (critic.fit === "training" ? critic : [])),
-  });
+  const update = issueAt(["agent", "update"], () => updateOf(config, point, maker));
   const others = (probe?.estimators ?? []).map(({ name, ...options }, i) =>
     issueAt(["probe", "estimators", i], () => maker.ofProbe(name, options)),
   );
-  issueAt(["agent", "batchSize"], () => needBatch(agent.batchSize, update.estimators, point));
+  const { batchSize } = agent;
+  if (batchSize !== undefined)
+    issueAt(["agent", "batchSize"], () => needBatch(batchSize, update.estimators, point));
   for (const [i, batchSize] of (probe?.batchSizes ?? []).entries())
     issueAt(["probe", "batchSizes", i], () => needBatch(batchSize, [...update.estimators, ...others], point));
   issueAt(["probe", "replicates"], () => needReplicates(config, point));
@@ -65,6 +63,25 @@ export const setUp = (
     ...{ config, point, update, critics: maker.critics },
     estimators: [...update.estimators, ...others],
   };
+};
+
+/** How batches move what the agent learns. */
+const updateOf = ({ agent, seed }: RunConfig, point: Point, maker: EstimatorMaker): Update => {
+  const { estimator, optimizer, update = { kind: "ascent" as const }, iterations, lanes = 1 } = agent;
+  return make<[UpdateContext], Update>(updates, update, {
+    ...{ point, iterations, lanes },
+    estimator: () => issueAt(["agent", "estimator"], () => maker.agents(given("an estimator", estimator))),
+    optimizer: (parameters) =>
+      make<[number], Optimizer>(optimizers, given("an optimizer", optimizer), parameters),
+    learners: () => maker.critics.flatMap(({ critic }) => (critic.fit === "training" ? critic : [])),
+    stream: (purpose) => stream(seed, agent.name, "train", purpose),
+  });
+};
+
+/** @throws RangeError where it is left out, as a program may do that writes configurations itself */
+const given = <T>(what: string, value: T | undefined): T => {
+  if (value === undefined) throw new RangeError(`the agent's update needs ${what}`);
+  return value;
 };
 
 /** The problem of a run at its first θ. */

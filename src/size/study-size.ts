@@ -1,6 +1,6 @@
 import { isDiscrete } from "../../envs/contract/environment.ts";
 import { withEnvironment } from "../config/environments.ts";
-import { batchesOf, plan, probeSchedule, type RunConfig } from "../config/plan.ts";
+import { plan, probeSchedule, type RunConfig, trajectoriesOfUpdate } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import { trajectoriesBehind } from "../estimators/estimator.ts";
 import { encodeState } from "../memory/encode.ts";
@@ -121,7 +121,12 @@ export const memoryOfRun = (
   /** Buffers grow to twice what is needed, and each weighting has a number for each step. */
   const batch = (buffers: number, weightings: number) =>
     buffers * perTrajectory + 2 * steps * (buffers * perStep + 8 * weightings);
-  const parts: MemoryPart[] = [{ path: ["agent", "batchSize"], count: agent.batchSize, each: batch(1, 1) }];
+  const { batchSteps, batchSize = 0 } = agent;
+  const parts: MemoryPart[] = [
+    batchSteps === undefined
+      ? { path: ["agent", "batchSize"], count: batchSize, each: batch(1, 1) }
+      : { path: ["agent", "batchSteps"], count: batchSteps, each: 2 * (perStep + 8 * O) + 8 * 6 }, // inputs, times, advantages
+  ];
   if (probe === undefined) return parts;
   const kept = probe.diagnostics?.gradientNoise || probe.diagnostics?.usefulness ? P : 0; // copies for diagnostics
   const each = E * (8 * (COLUMNS + P + kept) + 1);
@@ -156,7 +161,7 @@ const stepsOfRun = ({ config, point, estimators }: Setup, from: number): number 
   const own = (each: Setup["estimators"][number]) => (ownSteps(each) ? OWN_STEPS : 0);
   const updates = agent.iterations - from;
   const drawings = updates && updates + 1; // one more at the last θ
-  const training = agent.batchSize * batchesOf(agent.estimator) * (drawings + updates * own(estimators[0]));
+  const training = trajectoriesOfUpdate(config) * (drawings + updates * own(estimators[0]));
   const shared = Math.max(...estimators.map(({ estimator }) => estimator.takes.batches));
   const further = estimators.reduce((sum, each) => sum + own(each) * each.estimator.takes.batches, 0);
   const sizes = (probe?.batchSizes ?? []).reduce((sum, size) => sum + size, 0);

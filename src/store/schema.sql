@@ -69,6 +69,15 @@ CREATE TABLE iteration ( -- one θ of training, a batch drawn with it and the up
   gradient_norm  REAL,             -- Euclidean norm of the estimate given to the optimizer; NULL if not finite, and at the last θ
   finite         INTEGER,          -- 1 if that estimate was finite, 0 if the update was skipped; NULL at the last θ
   exact_finite   INTEGER,          -- 1 if J(θ) is a finite number, 0 if it overflows; NULL if the model is unknown, and in files of version 1
+  episodes           INTEGER, -- episodes behind the returns: the trajectories of the batch, or those that ended in its lanes; NULL in files of version 1
+  episode_return_min REAL,    -- smallest Σ r_t of them, in units of reward; NULL where there is none
+  episode_return_max REAL,    -- largest
+  entropy            REAL,    -- mean entropy of the policy at the steps of the update, in nats; NULL where no update of minibatches tells, as are the others
+  kl                 REAL,    -- estimate of the mean KL(before‖now) at the steps, from the ratios of the last epoch
+  clip_fraction      REAL,    -- part of the steps of the last epoch whose ratio lies outside of 1 ± ε
+  value_loss         REAL,    -- mean of (V − T)² in the last epoch, in units of scaled rewards
+  explained_variance REAL,    -- 1 − Var(T − V)/Var(T) of the values before the update and their targets; NULL where all targets are equal
+  learning_rate      REAL,    -- step size of the policy
   PRIMARY KEY (run_id, iteration)
 ) STRICT;
 

@@ -127,6 +127,15 @@ SELECT
   i.gradient_norm,      -- Euclidean norm of the estimate given to the optimizer; NULL if not finite, and at the last θ
   i.episode_return,     -- mean of Σ r_t over the batch, undiscounted, in units of reward; NULL in files of version 1
   i.episode_length,     -- mean number of steps of its trajectories, at most the horizon; NULL in files of version 1
+  i.episodes,           -- episodes behind the returns: the trajectories of the batch, or those that ended in its lanes; NULL in files of version 1
+  i.episode_return_min, -- smallest Σ r_t of them, in units of reward; NULL where there is none
+  i.episode_return_max, -- largest
+  i.entropy,            -- mean entropy of the policy at the steps of the update, in nats; NULL where no update of minibatches tells, as are the others
+  i.kl,                 -- estimate of the mean KL(before‖now) at the steps, from the ratios of the last epoch
+  i.clip_fraction,      -- part of the steps of the last epoch whose ratio lies outside of 1 ± ε
+  i.value_loss,         -- mean of (V − T)² in the last epoch, in units of scaled rewards
+  i.explained_variance, -- 1 − Var(T − V)/Var(T) of the values before the update and their targets; NULL where all targets are equal
+  i.learning_rate,      -- step size of the policy
   i.exact_finite        -- 1 if J(θ) is a finite number, 0 if it overflows; NULL if the model is unknown, and in files of version 1
 FROM iteration AS i
 JOIN run AS r ON r.run_id = i.run_id

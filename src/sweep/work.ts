@@ -1,4 +1,4 @@
-import { batchesOf, probeSchedule, type RunConfig } from "../config/plan.ts";
+import { batchesOf, probeSchedule, type RunConfig, trajectoriesOfUpdate } from "../config/plan.ts";
 import type { RunEvent } from "../run/events.ts";
 
 /**
@@ -16,7 +16,7 @@ export const workOf = (config: RunConfig, from = 0): number => {
 };
 
 /** Trajectories that one update takes. */
-export const workOfUpdate = ({ agent }: RunConfig): number => agent.batchSize * batchesOf(agent.estimator);
+export const workOfUpdate: (config: RunConfig) => number = trajectoriesOfUpdate;
 
 /** What part of the trajectories behind the estimates of all estimators was drawn for each: they share them. */
 export const drawnPart = (config: RunConfig): number => {
@@ -25,7 +25,7 @@ export const drawnPart = (config: RunConfig): number => {
 };
 
 const batchesOfAll = ({ agent, probe }: RunConfig): number[] =>
-  [agent.estimator, ...(probe?.estimators ?? [])].map(batchesOf);
+  [agent.estimator, ...(probe?.estimators ?? [])].map((each) => batchesOf(each));
 
 /**
  * Counts what a run has drawn.

@@ -9,7 +9,7 @@ import type { TrajectoryBatch } from "./batch.ts";
  * @param out [steps], written
  */
 export type Advantage = (
-  batch: TrajectoryBatch,
+  batch: Pick<TrajectoryBatch, "trajectories" | "offsets" | "rewards" | "terminated">,
   values: Float64Array,
   ends: Float64Array,
   out: Float64Array,

@@ -1,7 +1,16 @@
+import { a2c } from "./a2c.ts";
 import { ascent } from "./ascent.ts";
+import { ppo } from "./ppo.ts";
 import type { UpdateKind } from "./update.ts";
 
-/** The table of updates: its keys are the choices of `update.kind` of an agent. */
-export const updates = {
+const table = {
   ascent,
+  ppo,
+  a2c,
 } satisfies Record<string, UpdateKind>;
+
+/** Named, so that types built from it stay short. */
+export interface Updates extends Readonly<typeof table> {}
+
+/** The table of updates: its keys are the choices of `update.kind` of an agent. */
+export const updates: Updates = table;

@@ -3,8 +3,9 @@ import type { NamedEstimator } from "../estimators/named.ts";
 import type { Savable } from "../memory/state.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Point } from "../problem/point.ts";
-import type { Random } from "../random.ts";
+import type { Random, Stream } from "../random.ts";
 import type { Kind } from "../registry.ts";
+import type { LaneSampler } from "../sampling/lane-sampler.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 
 /** What an update tells of a batch that it was given. */
@@ -13,6 +14,24 @@ export interface UpdateReport {
   readonly gradientNorm: number;
   /** Environment steps behind it: of the batch, or of trajectories that the estimator drew itself. */
   readonly envSteps: number;
+  /** What else is known of it, by an update that knows. */
+  readonly figures?: UpdateFigures;
+}
+
+/** Figures of an update that goes over its batch in minibatches; null where there is none. */
+export interface UpdateFigures {
+  /** Mean entropy of the policy at the steps, in nats. */
+  readonly entropy: number | null;
+  /** Estimate of the mean KL(π_before‖π) at the steps, from their ratios. */
+  readonly kl: number | null;
+  /** Part of the steps whose ratio lies outside of 1 ± ε. */
+  readonly clipFraction: number | null;
+  /** Mean of (V − T)², in scaled units. */
+  readonly valueLoss: number | null;
+  /** 1 − Var(T − V)/Var(T), with V before the update; 1 is perfect, 0 is as good as a constant. */
+  readonly explainedVariance: number | null;
+  /** Step size of the policy. */
+  readonly learningRate: number | null;
 }
 
 /**
@@ -25,6 +44,8 @@ export interface Update extends Savable {
   readonly estimators: readonly [NamedEstimator, ...NamedEstimator[]];
   /** Batches that one update takes, handed over one by one; θ moves with the last of them. */
   readonly batches: number;
+  /** How its batches are drawn in training, where they are counted in steps: by lanes, saved apart from the update. */
+  lanes?(actions: Random, environment: Random): LaneSampler;
   /**
    * Learns from a batch, and moves the point with the last one of an update.
    * @param batch drawn at the point as it is now; reused by its sampler afterwards
@@ -42,6 +63,12 @@ export interface UpdateContext {
   optimizer(parameters: number): Optimizer;
   /** The critics that learn along training, of the agent and of the probe, when all of them have been made. */
   learners(): readonly Critic[];
+  /** Updates of the run, which annealing counts down. */
+  readonly iterations: number;
+  /** Environments side by side. */
+  readonly lanes: number;
+  /** A stream of the agent's own. */
+  stream(purpose: string): Stream;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type

@@ -45,7 +45,7 @@ describe("--set", () => {
     const text = frozenLake.replace("optimizer: {", "optimizer: &o {");
     const shared = text.replace("optimizer: { kind: sgd, learningRate: 0.5 }", "optimizer: *o");
     const { agents } = parseStudy(shared, "study.yaml", { set: ["agents.0.optimizer.learningRate=2"] });
-    expect(agents.map(({ optimizer }) => optimizer.learningRate)).toEqual([2, 0.5]);
+    expect(agents.map(({ optimizer }) => optimizer?.learningRate)).toEqual([2, 0.5]);
   });
 
   it.each([

@@ -15,7 +15,7 @@ const trained = (estimator: object): number[] => {
   };
   const returns: number[] = [];
   run(plan(parseStudy(JSON.stringify(study), "cart.json"))[0]).subscribe((event) => {
-    if (event.type === "iteration") returns.push(event.episodeReturn);
+    if (event.type === "iteration") returns.push(event.episodeReturn!);
   });
   return returns;
 };

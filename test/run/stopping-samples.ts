@@ -46,6 +46,8 @@ export interface Sample {
   readonly agent?: object;
 }
 const agentWith = (agent: object, study: object = {}): Sample => ({ agent, study });
+/** An update that draws steps of two lanes, in which episodes end and are cut. */
+export const drawingSteps = (update: object) => agentWith({ update, batchSteps: 40, lanes: 2 }, cart);
 export const estimating = (estimator: object, study: object = {}, agent: object = {}): Sample =>
   agentWith({ estimator, ...agent }, study);
 export const onBits = (kind: string, options: object = {}) => estimating({ kind, ...options }, bits);
@@ -77,7 +79,16 @@ const linear = { kind: "linear", features: { kind: "quadratic" } };
 /** Agents to stop, for every kind of every table; a kind without a line is a compile error. */
 export const samples: { readonly [T in keyof Tables]: Readonly<Record<keyof Tables[T], Sample | Sample[]>> } =
   {
-    updates: { ascent: agentWith({ update: { kind: "ascent" } }) },
+    updates: {
+      ascent: agentWith({ update: { kind: "ascent" } }),
+      ppo: [
+        drawingSteps({ kind: "ppo", minibatches: 3, epochs: 2, anneal: ["learningRate", "clip"], clip: 0.2 }),
+        drawingSteps({ kind: "ppo", minibatches: 2, carry: false, klLimit: 0.001, valueClip: 0.1 }),
+        drawingSteps({ kind: "ppo", minibatches: 2, order: "value-first" }),
+        drawingSteps({ kind: "ppo", minibatches: 2, order: "policy-first", normalizeAdvantages: "batch" }),
+      ],
+      a2c: drawingSteps({ kind: "a2c" }),
+    },
     optimizers: {
       sgd: moving({ kind: "sgd", learningRate: 0.5 }),
       momentum: moving({ kind: "momentum", learningRate: 0.5 }),

@@ -6,6 +6,7 @@ import { setUp } from "../../src/setup/set-up.ts";
 import { runsOf } from "../problems/runs-of.ts";
 import {
   cart,
+  drawingSteps,
   estimating,
   moving,
   onBits,
@@ -22,10 +23,11 @@ import {
 
 const BATCHES = { before: 7, after: 6 }; // 7: in the middle of estimates that take 2, 3 or 4
 
-const configOf = ({ study, agent }: Sample): RunConfig =>
+const ascending = { estimator: { kind: "reinforce" }, batchSize: 4 };
+const configOf = ({ study, agent = {} }: Sample): RunConfig =>
   runsOf({
     ...study,
-    agents: [{ name: "a", estimator: { kind: "reinforce" }, batchSize: 4, iterations: 50, ...agent }],
+    agents: [{ name: "a", iterations: 50, ...("batchSteps" in agent ? {} : ascending), ...agent }],
     seeds: [5],
   })[0];
 
@@ -78,6 +80,7 @@ describe("a kind that forgets to save a part of what it holds is seen", () => {
     });
   };
   const adam = moving({ kind: "adam", learningRate: 0.5, schedule: { kind: "linear", iterations: 50 } });
+  const lanes = drawingSteps({ kind: "ppo", minibatches: 2, epochs: 2, anneal: ["learningRate"] });
   const network = withCritic({ kind: "perceptron", widths: [4], minibatch: 8 }, cart);
 
   it.each<[string, Sample, ...string[]]>([
@@ -104,6 +107,14 @@ describe("a kind that forgets to save a part of what it holds is seen", () => {
       withBaseline({ kind: "optimal", fit: "earlier-batch" }),
       ...["update", "memory", "baseline"],
     ],
+    ["the weights of an update's values", lanes, "update", "value", "weights"],
+    ["the rule of an update's policy", lanes, "update", "improves", "policy"],
+    ["the orders of an update's minibatches", lanes, "update", "improves", "orders"],
+    ["how far an update has annealed", lanes, "update", "progress", "updates"],
+    ["the states of lanes", lanes, "lanes", "states"],
+    ["the times of lanes", lanes, "lanes", "times"],
+    ["what the policy is to read in lanes", lanes, "lanes", "inputs"],
+    ["the returns of episodes that go on", lanes, "lanes", "returns"],
     ["a control variate", onBits("relax", { temperature: 0.5 }), "update", "memory", "offset"],
     [
       "the batches of an unfinished estimate",

@@ -49,6 +49,7 @@ describe("a writer that is killed", () => {
         episodeLength: 1,
         exactReturn: 1,
         gradientNorm: 1,
+        ...{ episodes: 1, returnMin: 1, returnMax: 1, figures: null },
       };
       const script = `
       import { openStore } from ${JSON.stringify(compiledStore(build))};

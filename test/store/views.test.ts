@@ -329,9 +329,25 @@ describe("learning_curve", () => {
       episodeReturn: 0.5,
       episodeLength: 9,
       exactReturn: null,
+      ...{ episodes: 10, returnMin: -1, returnMax: 2 },
     } as const;
-    store.record(run.runId, { ...update, iteration: 0, gradientNorm: 2 });
-    store.record(run.runId, { ...update, iteration: 1, gradientNorm: Number.POSITIVE_INFINITY });
+    const figures = {
+      ...{
+        entropy: 0.5,
+        kl: 0.01,
+        clipFraction: 0.1,
+        valueLoss: 3,
+        explainedVariance: 0.9,
+        learningRate: 0.001,
+      },
+    };
+    store.record(run.runId, { ...update, iteration: 0, gradientNorm: 2, figures });
+    store.record(run.runId, {
+      ...update,
+      iteration: 1,
+      gradientNorm: Number.POSITIVE_INFINITY,
+      figures: null,
+    });
     store.close();
     const db = openReader(path);
     const columns = {
@@ -344,10 +360,19 @@ describe("learning_curve", () => {
       episode_return: 0.5,
       episode_length: 9,
       exact_finite: null,
+      ...{ episodes: 10, episode_return_min: -1, episode_return_max: 2 },
+    };
+    const told = { entropy: 0.5, kl: 0.01, clip_fraction: 0.1, value_loss: 3, explained_variance: 0.9 };
+    const untold = {
+      entropy: null,
+      kl: null,
+      clip_fraction: null,
+      value_loss: null,
+      explained_variance: null,
     };
     expect(db.prepare("SELECT * FROM learning_curve ORDER BY iteration").all()).toEqual([
-      { ...columns, iteration: 0, gradient_norm: 2 },
-      { ...columns, iteration: 1, gradient_norm: null },
+      { ...columns, ...told, learning_rate: 0.001, iteration: 0, gradient_norm: 2 },
+      { ...columns, ...untold, learning_rate: null, iteration: 1, gradient_norm: null },
     ]);
     expect(db.prepare("SELECT finite FROM iteration ORDER BY iteration").pluck().all()).toEqual([1, 0]);
     db.close();

@@ -64,6 +64,7 @@ const parcel = (iteration, n) => [
       episodeLength: 1,
       exactReturn: iteration,
       gradientNorm: 1,
+      ...{ episodes: 1, returnMin: 1, returnMax: 1, figures: null },
     },
   })),
 ];

@@ -1,10 +1,10 @@
 import { ensureLength } from "../../linear-algebra/scratch.ts";
+import { shuffle } from "../../linear-algebra/shuffle.ts";
 import { growing } from "../../memory/memory.ts";
 import { held } from "../../memory/state.ts";
 import { adam } from "../../optimizers/adam.ts";
 import { ROWS } from "../../policies/body.ts";
 import type { Objective } from "../../problem/objective.ts";
-import type { Random } from "../../random.ts";
 import { stream } from "../../random.ts";
 import { lambdaReturn } from "../../trajectories/advantages.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
@@ -122,14 +122,4 @@ export const fittedNetwork = (
     },
     fit,
   );
-};
-
-/** Fisher & Yates; Durstenfeld (1964), Communications of the ACM 7, algorithm 235. */
-const shuffle = (items: Int32Array, count: number, random: Random): void => {
-  for (let last = count - 1; last > 0; last--) {
-    const chosen = Math.floor(random.next() * (last + 1));
-    const held = items[last];
-    items[last] = items[chosen];
-    items[chosen] = held;
-  }
 };

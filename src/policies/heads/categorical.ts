@@ -38,6 +38,14 @@ export const categorical = (count: number): Head => {
       }
     },
 
+    mode(logits, rows, actions) {
+      for (let r = 0; r < rows; r++) {
+        let best = 0;
+        for (let b = 1; b < count; b++) if (logits[r * count + b] > logits[r * count + best]) best = b;
+        actions[r] = best;
+      }
+    },
+
     logProbabilities(logits, first, rows, actions, out) {
       for (let r = 0; r < rows; r++) {
         softmax(logits, r);
@@ -76,5 +84,33 @@ export const categorical = (count: number): Head => {
           out[r * count + b] = probabilities[b] * (tangents[r * count + b] - mean);
       }
     },
+
+    entropies(logits, rows, out) {
+      for (let r = 0; r < rows; r++) {
+        softmax(logits, r);
+        out[r] = entropyOf(probabilities);
+      }
+    },
+
+    addEntropySlopes(logits, rows, weight, slopes) {
+      for (let r = 0; r < rows; r++) {
+        softmax(logits, r);
+        const entropy = entropyOf(probabilities);
+        for (let b = 0; b < count; b++) {
+          const p = probabilities[b];
+          if (p > 0) slopes[r * count + b] -= weight * p * (Math.log(p) + entropy); // ∂H/∂z_b = −π(b)(log π(b) + H)
+        }
+      }
+    },
   };
+};
+
+/** H = −Σ_b π(b) log π(b). */
+const entropyOf = (probabilities: Float64Array): number => {
+  let sum = 0;
+  for (let b = 0; b < probabilities.length; b++) {
+    const p = probabilities[b];
+    if (p > 0) sum -= p * Math.log(p);
+  }
+  return sum;
 };

@@ -36,6 +36,8 @@ export const gaussian = (size: number, deviation: number | "learned"): Head => {
       for (let k = 0; k < rows * size; k++) actions[k] = means[k] + sigma[k % size] * normal(random);
     },
 
+    mode: (means, rows, actions) => actions.set(means.subarray(0, rows * size)),
+
     logProbabilities(means, first, rows, actions, out) {
       for (let r = 0; r < rows; r++) {
         let square = 0;
@@ -74,6 +76,12 @@ export const gaussian = (size: number, deviation: number | "learned"): Head => {
         const deviation = sigma[k % size];
         out[k] = tangents[k] / (deviation * deviation);
       }
+    },
+
+    // H = Σ_j (½ + log(σ_j √2π)): whatever the means are
+    entropies: (_, rows, out) => void out.fill(0.5 * size + logNormalizer, 0, rows),
+    addEntropySlopes(_, rows, weight, __, out, place) {
+      if (deviation === "learned") for (let j = 0; j < size; j++) out[place + j] += weight * rows;
     },
 
     ...(deviation === "learned" && {

@@ -13,6 +13,8 @@ export interface Head {
   load(theta: Float64Array, first: number): void;
   /** Draws an action for each row. @param outputs [rows, H] @param actions [rows, K] */
   draw(outputs: Float64Array, rows: number, random: Random, actions: Float64Array): void;
+  /** Writes the most likely action of each row: a mode of its distribution. @param actions [rows, K] */
+  mode(outputs: Float64Array, rows: number, actions: Float64Array): void;
   /**
    * Writes log π of the actions of some rows.
    * @param outputs [rows, H] @param actions those from row `first` on @param out from index `first` on
@@ -26,6 +28,20 @@ export interface Head {
   ): void;
   /** Writes ∂log π/∂output. @param slopes [rows, H] */
   slopes(outputs: Float64Array, first: number, rows: number, actions: Actions, slopes: Float64Array): void;
+  /** Writes the entropy of every row's distribution, in nats; of a density it may be negative. @param out [rows] */
+  entropies(outputs: Float64Array, rows: number, out: Float64Array): void;
+  /**
+   * Adds `weight` times the slopes of every row's entropy: ∂H/∂output, and, summed over the rows, ∂H/∂(own parameters).
+   * @param slopes [rows, H] @param out [P] @param place where its parameters begin
+   */
+  addEntropySlopes(
+    outputs: Float64Array,
+    rows: number,
+    weight: number,
+    slopes: Float64Array,
+    out: Float64Array,
+    place: number,
+  ): void;
   /**
    * Adds Σ_r w(first + r) ∂log π/∂(own parameters), for several weightings.
    * @param outs [P] each @param place where its parameters begin

@@ -1,4 +1,4 @@
-import { batchesOf, type RunConfig } from "../../config/plan.ts";
+import { type RunConfig, trajectoriesOfUpdate } from "../../config/plan.ts";
 import { LAST_OF_CHAIN } from "../../store/configurations.ts";
 import type { Query } from "../../store/snapshot.ts";
 import { CORRECTED_ERROR } from "../corrected-error.ts";
@@ -66,7 +66,7 @@ interface Found {
   readonly finding: ProbeFinding | undefined;
 }
 
-const at = (query: Query, study: string, probe: Probe, { agent }: RunConfig): Found => {
+const at = (query: Query, study: string, probe: Probe, { agent, objective }: RunConfig): Found => {
   const sql = findingSql(study, probe);
   const [truth] = query(
     `SELECT t.method FROM truth AS t JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
@@ -76,7 +76,7 @@ const at = (query: Query, study: string, probe: Probe, { agent }: RunConfig): Fo
   const finding = probeFinding(query(sql), {
     ...probe,
     iterations: agent.iterations,
-    ownBatchSize: agent.batchSize * batchesOf(agent.estimator),
+    ownBatchSize: trajectoriesOfUpdate({ agent, objective }),
     truth: truth === undefined ? undefined : String(truth.method),
   });
   return { sql, finding };

@@ -73,10 +73,12 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
 function iterationRecorder(db: Database.Database) {
   const insert = db.prepare(
     "INSERT INTO iteration (run_id, iteration, env_steps, mean_return, episode_return, episode_length, exact_return, " +
-      "gradient_norm, finite, exact_finite) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "gradient_norm, finite, exact_finite, episodes, episode_return_min, episode_return_max, entropy, kl, " +
+      "clip_fraction, value_loss, explained_variance, learning_rate) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
   return (runId: number, event: IterationEvent): void => {
-    const { gradientNorm, exactReturn } = event;
+    const { gradientNorm, exactReturn, figures } = event;
     const finite = Number.isFinite(gradientNorm);
     insert.run(
       runId,
@@ -89,6 +91,15 @@ function iterationRecorder(db: Database.Database) {
       finite ? gradientNorm : null,
       gradientNorm === null ? null : Number(finite),
       exactReturn === null ? null : Number(Number.isFinite(exactReturn)),
+      event.episodes,
+      event.returnMin,
+      event.returnMax,
+      figures?.entropy,
+      figures?.kl,
+      figures?.clipFraction,
+      figures?.valueLoss,
+      figures?.explainedVariance,
+      figures?.learningRate,
     );
   };
 }

@@ -16,6 +16,10 @@ const update = {
   episodeLength: 9,
   exactReturn: 1,
   gradientNorm: 1,
+  episodes: 1,
+  returnMin: 1,
+  returnMax: 1,
+  figures: null,
 } as const;
 
 function fill(store: Store, runId: number): void {

@@ -1,0 +1,82 @@
+import { z } from "zod";
+
+const widths = z
+  .array(z.int().min(1).max(1024))
+  .max(8)
+  .default([64, 64])
+  .describe("units of each hidden layer");
+
+/** Options of every update that learns values beside the policy from batches of steps. */
+export const rolloutOptions = {
+  lambda: z.number().min(0).max(1).default(0.95).describe("λ of GAE"),
+  timeLimit: z
+    .enum(["end", "bootstrap"])
+    .default("end")
+    .describe("what the horizon does to an episode: it ends it, or V of the state after it is the bootstrap"),
+  carry: z
+    .boolean()
+    .default(true)
+    .describe(
+      "whether episodes that the end of a batch cuts go on in the next one; else it begins with resets",
+    ),
+  cutBootstrap: z
+    .enum(["next", "last"])
+    .default("next")
+    .describe(
+      "whose V is the bootstrap where the end of a batch cuts an episode: the next state's, or the last one's",
+    ),
+  valueTarget: z
+    .enum(["gae", "returns"])
+    .default("gae")
+    .describe("what V is fitted to: Â + V, or the discounted rewards-to-go"),
+  value: z
+    .strictObject({
+      widths,
+      activation: z.enum(["tanh", "relu"]).default("tanh").describe("of the hidden units"),
+    })
+    .prefault({})
+    .describe("network of the values"),
+  normalizeAdvantages: z
+    .enum(["none", "minibatch", "batch"])
+    .default("minibatch")
+    .describe("over what advantages are brought to mean 0 and standard deviation 1"),
+  deviation: z
+    .enum(["population", "sample"])
+    .default("sample")
+    .describe("of normalizeAdvantages: squares divided by n, or by n − 1"),
+  advantageEpsilon: z.number().min(0).default(1e-8).describe("added to the deviation of normalizeAdvantages"),
+  anneal: z
+    .array(z.enum(["learningRate", "clip"]))
+    .default([])
+    .describe("what goes to 0 on a straight line along training: 1 − i/iterations at update i"),
+};
+
+/** Of the updates that move both by slopes of losses. */
+export const lossOptions = {
+  learningRate: z.number().positive().default(3e-4).describe("step size of the policy"),
+  valueLearningRate: z
+    .number()
+    .positive()
+    .optional()
+    .describe("step size of the values; that of the policy if not given"),
+  valueCoefficient: z
+    .number()
+    .positive()
+    .default(0.5)
+    .describe(
+      "c of the loss c · mean (V − T)², which counts beside the policy's where gradients are clipped together",
+    ),
+  entropyCoefficient: z
+    .number()
+    .default(0)
+    .describe("weight of the policy's entropy, a bonus where it is positive"),
+  maxGradientNorm: z
+    .number()
+    .positive()
+    .optional()
+    .describe("largest norm of a gradient; longer ones are scaled down to it"),
+  clipGradients: z
+    .enum(["together", "apart"])
+    .default("together")
+    .describe("of maxGradientNorm: whether the norm is of both networks' gradient, or each has its own"),
+};

@@ -1,0 +1,112 @@
+import { isDiscrete } from "../../../envs/contract/environment.ts";
+import type { NamedEstimator } from "../../estimators/named.ts";
+import { held, type Savable } from "../../memory/state.ts";
+import { isTabular } from "../../policies/policy.ts";
+import type { ContinuousPoint } from "../../problem/point.ts";
+import { laneSampler } from "../../sampling/lane-sampler.ts";
+import type { Update, UpdateContext, UpdateFigures } from "../update.ts";
+import { type AdvantageOptions, type Advantages, advantagesWith } from "./advantages.ts";
+import { type LearnedSteps, stepsReader } from "./learned-steps.ts";
+import { rolloutEstimator } from "./rollout-estimator.ts";
+import { type ValueFunction, type ValueFunctionShape, valueFunction } from "./value-function.ts";
+
+/** Options of every update from batches of steps. */
+export interface RolloutOptions extends AdvantageOptions {
+  readonly carry: boolean;
+  readonly value: ValueFunctionShape;
+}
+
+/** What an update moves with one batch: the policy, and the values. */
+export interface Improver extends Savable {
+  /**
+   * Moves `point.theta`, and w of the value function.
+   * @param progress 0 at the first update, and nearly 1 at the last
+   * @returns the norm of the gradient that it went along, not finite where everything stays as it was; and figures
+   */
+  improve(
+    steps: LearnedSteps,
+    learned: Advantages,
+    point: ContinuousPoint,
+    progress: number,
+  ): { readonly gradientNorm: number; readonly figures: Omit<UpdateFigures, "explainedVariance"> };
+}
+
+/** What an improver is made of. */
+export interface Learners {
+  readonly context: UpdateContext;
+  readonly value: ValueFunction;
+  readonly observationSize: number;
+  /** K; 1 where actions are numbered. */
+  readonly actionSize: number;
+}
+
+/**
+ * An update from steps of lanes: advantages with a value network of its own, and an improver that goes over them. All that
+ * PPO, A2C and TRPO share.
+ *
+ * @throws RangeError where states are discrete
+ */
+export const rolloutUpdate = (
+  kind: string,
+  options: RolloutOptions,
+  context: UpdateContext,
+  improver: (learners: Learners) => Improver,
+): Update => {
+  const { environment, policy, objective } = context.point.problem;
+  if (isDiscrete(environment) || isTabular(policy))
+    throw new RangeError(`${kind} needs continuous states; those of ${environment.kind} are discrete`);
+  const { observationSize, action } = environment;
+  const { normalizer } = policy;
+  const value = valueFunction(observationSize, options.value, context.stream("value"));
+  const read = stepsReader(observationSize, normalizer, undefined);
+  const learn = advantagesWith(value, objective.discount, options);
+  const improves = improver({ context, value, observationSize, actionSize: action.size ?? 1 });
+  const own = { updates: 0 };
+  const estimator: NamedEstimator = {
+    name: "agent",
+    kind,
+    estimator: rolloutEstimator(read, learn),
+    options,
+  };
+  return {
+    estimators: [estimator],
+    batches: 1,
+    ...held({ value, improves, ...(normalizer && { normalizer }), progress: held(own) }),
+    lanes(actions, randomness) {
+      const { rows } = (context.point as ContinuousPoint).policy;
+      const { horizon, discount } = objective;
+      const parts = { environment, policy: rows, horizon, discount, lanes: context.lanes };
+      return laneSampler({ ...parts, carry: options.carry, normalizer }, actions, randomness);
+    },
+    step(batch, point) {
+      const steps = read(batch);
+      const learned = learn(steps);
+      const explainedVariance = explained(learned, steps.steps);
+      const { gradientNorm, figures } = improves.improve(
+        steps,
+        learned,
+        point as ContinuousPoint,
+        own.updates / Math.max(1, context.iterations),
+      );
+      own.updates++;
+      return { gradientNorm, envSteps: batch.steps, figures: { ...figures, explainedVariance } };
+    },
+  };
+};
+
+/** 1 − Var(T − V)/Var(T); null where all targets are equal. */
+const explained = ({ values, targets }: Advantages, steps: number): number | null => {
+  let meanTarget = 0;
+  let meanError = 0;
+  for (let k = 0; k < steps; k++) {
+    meanTarget += targets[k] / steps;
+    meanError += (targets[k] - values[k]) / steps;
+  }
+  let target = 0;
+  let error = 0;
+  for (let k = 0; k < steps; k++) {
+    target += (targets[k] - meanTarget) ** 2;
+    error += (targets[k] - values[k] - meanError) ** 2;
+  }
+  return target > 0 ? 1 - error / target : null;
+};

@@ -1,0 +1,60 @@
+import { held, type Savable } from "../../memory/state.ts";
+import { perceptron } from "../../policies/bodies/perceptron.ts";
+import { ROWS } from "../../policies/body.ts";
+import { initialWeights } from "../../policies/perceptron/initial.ts";
+import type { Random } from "../../random.ts";
+
+/** What a value network is made of. */
+export interface ValueFunctionShape {
+  /** Units of each hidden layer. */
+  readonly widths: readonly number[];
+  readonly activation: "tanh" | "relu";
+}
+
+/** V of inputs as a policy's body reads them, in the units of the rewards that are learned from: a perceptron. */
+export interface ValueFunction extends Savable {
+  /** w; call `load` after it was changed. # [W] */
+  readonly weights: Float64Array;
+  load(): void;
+  /** Writes V of any number of rows. @param inputs [rows, O] @param out [rows] */
+  evaluate(inputs: Float64Array, rows: number, out: Float64Array): void;
+  /** Writes V of at most `ROWS` rows from row `first` on, and keeps what `addGradient` needs. @param out [rows] */
+  forward(inputs: Float64Array, first: number, rows: number, out: Float64Array): void;
+  /** Adds Σ_r u_r ∂V_r/∂w over the rows of the last `forward`. @param slopes u. # [rows] @param out [W] */
+  addGradient(slopes: Float64Array, out: Float64Array): void;
+}
+
+/** @param inputs numbers O of a row @param random draws the first weights */
+export const valueFunction = (
+  inputs: number,
+  { widths, activation }: ValueFunctionShape,
+  random: Random,
+): ValueFunction => {
+  const body = perceptron({ inputs, widths, outputs: 1, activation });
+  const weights = new Float64Array(body.parameters);
+  initialWeights([inputs, ...widths, 1])(random, weights);
+  body.load(weights);
+  const unread = new Int32Array(ROWS); // times
+  const ones = new Float64Array(ROWS).fill(1);
+  const { save, restore } = held({ weights });
+  let rowsOfLast = 0;
+  const forward: ValueFunction["forward"] = (rowsIn, first, rows, out) => {
+    rowsOfLast = rows;
+    body.forward(rowsIn, first, rows, unread, out);
+  };
+  return {
+    save,
+    restore(state) {
+      restore(state);
+      body.load(weights);
+    },
+    weights,
+    load: () => body.load(weights),
+    evaluate(rowsIn, rows, out) {
+      for (let first = 0; first < rows; first += ROWS)
+        forward(rowsIn, first, Math.min(ROWS, rows - first), out.subarray(first));
+    },
+    forward,
+    addGradient: (slopes, out) => body.backward(0, rowsOfLast, slopes, [ones], [out]),
+  };
+};
