@@ -27,7 +27,7 @@ export const mountainCarContinuous = continuousKind({
     kind: "mountain-car-continuous",
     stateSize: 2,
     observationSize: 2,
-    action: { size: 1 },
+    action: { size: 1, limits: { low: [-1], high: [1] } },
     reset: park,
     step(state, action, _random, outcome) {
       drive(state, clip(action[0], -1, 1) * force);

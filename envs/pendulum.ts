@@ -37,7 +37,7 @@ export const pendulum = continuousKind({
       kind: "pendulum",
       stateSize: 2,
       observationSize: 3,
-      action: { size: 1 },
+      action: { size: 1, limits: { low: [-STRONGEST], high: [STRONGEST] } },
       slopes: slopesOf(pull),
       reset(state, random) {
         state[0] = Math.PI * (2 * random.next() - 1);

@@ -96,4 +96,9 @@ export interface Slopes {
 /** Numbered actions 0 … count − 1, or vectors of `size` real numbers. */
 export type ActionSpace =
   | { readonly count: number; readonly size?: undefined }
-  | { readonly size: number; readonly count?: undefined };
+  | {
+      readonly size: number;
+      readonly count?: undefined;
+      /** Where actions have an effect of their own, for who wants to keep within; the environment takes others too. # [K] each */
+      readonly limits?: { readonly low: readonly number[]; readonly high: readonly number[] };
+    };

@@ -1,5 +1,6 @@
 import { normal } from "../../src/random.ts";
 import type { ContinuousEnvironment } from "../contract/environment.ts";
+import type { BodyModel } from "./model.ts";
 import { simulationOf } from "./simulation.ts";
 import type { Layout } from "./task.ts";
 import { taskOf } from "./tasks/index.ts";
@@ -40,7 +41,7 @@ export const simulated = (name: string) => {
     kind: "mujoco",
     stateSize: layout.size,
     observationSize,
-    action: { size: K },
+    action: { size: K, limits: limitsOf(task.model) },
     reset(state, random) {
       for (let i = 0; i < Q; i++) state[i] = start[i] + noise * (2 * random.next() - 1);
       for (let i = 0; i < V; i++)
@@ -73,6 +74,12 @@ export const simulated = (name: string) => {
   };
   return { environment, begin, start };
 };
+
+/** Ranges of the motors, beyond which the engine clamps. */
+const limitsOf = ({ actuators }: BodyModel) => ({
+  low: actuators.map(({ range }) => range[0]),
+  high: actuators.map(({ range }) => range[1]),
+});
 
 /** Whether the first n numbers are finite. */
 const finite = (numbers: Float64Array, n: number): boolean => {

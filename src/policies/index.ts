@@ -13,6 +13,7 @@ import { gaussian } from "./heads/gaussian.ts";
 import { linearTable } from "./linear-table.ts";
 import { observationNormalizer } from "./observation-normalizer.ts";
 import { initialWeights } from "./perceptron/initial.ts";
+import { scheme } from "./perceptron/schemes.ts";
 import type { Policy } from "./policy.ts";
 import { softmax } from "./softmax.ts";
 
@@ -146,10 +147,11 @@ const table = {
         .default([64, 64])
         .describe("units of each hidden layer"),
       activation: z.enum(["tanh", "relu"]).default("tanh").describe("of the hidden units"),
+      weights: scheme.optional().describe("how the first weights are drawn; lecun if not given"),
       deviation: deviation.optional(),
       normalize,
     }),
-    create({ widths, activation, deviation, normalize }, environment) {
+    create({ widths, activation, weights, deviation, normalize }, environment) {
       const { kind, observationSize, action } = requireContinuous(environment, "perceptron");
       const { count, size } = action;
       if (size === undefined && deviation !== undefined)
@@ -160,7 +162,7 @@ const table = {
         observationSize,
         body: {
           ...perceptron({ inputs: observationSize, widths, outputs: head.inputs, activation }),
-          initialize: initialWeights([observationSize, ...widths, head.inputs]),
+          initialize: initialWeights([observationSize, ...widths, head.inputs], weights),
         },
         head,
         ...(normalize && { normalizer: observationNormalizer(observationSize) }),

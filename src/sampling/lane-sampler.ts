@@ -1,22 +1,10 @@
 import type { ContinuousEnvironment, Outcome } from "../../envs/contract/environment.ts";
 import { held, type Savable } from "../memory/state.ts";
+import type { RunningNormalizer } from "../normalizers/observations.ts";
+import type { RewardScaler } from "../normalizers/rewards.ts";
 import type { ObservationNormalizer, PolicyRows } from "../policies/policy.ts";
 import type { Random } from "../random.ts";
 import { EpisodeLog, GOES_ON, type LaneBatch, TERMINATED, TRUNCATED } from "../trajectories/lane-batch.ts";
-
-/** A normalizer that moves with every step, before what it saw is used. */
-export interface RunningNormalizer extends ObservationNormalizer {
-  /** Takes in one observation of each of `count` lanes, and applies what it knows from here on. @param rows [count, O] */
-  see(rows: Float64Array, count: number): void;
-}
-
-/** Scales rewards by what it has seen of them, lane by lane. */
-export interface RewardScaler extends Savable {
-  /** @param ending `GOES_ON`, `TERMINATED` or `TRUNCATED` @returns the scaled reward */
-  scale(lane: number, reward: number, ending: number): number;
-  /** What a reward is scaled to by what was seen so far, which stays as it is. */
-  frozen(reward: number): number;
-}
 
 /** What lanes are drawn with. */
 export interface LaneParts {
@@ -29,6 +17,7 @@ export interface LaneParts {
   readonly lanes: number;
   /** Whether episodes go on in the next batch; else every batch begins with a reset. */
   readonly carry: boolean;
+  /** Moves with every step, where it is a running one. */
   readonly normalizer?: RunningNormalizer | ObservationNormalizer | undefined;
   readonly scaler?: RewardScaler | undefined;
 }
@@ -62,6 +51,9 @@ export const laneSampler = (parts: LaneParts, actionDraws: Random, environmentDr
   const returns = new Float64Array(lanes);
   const discounted = new Float64Array(lanes);
   const factors = new Float64Array(lanes); // γᵗ
+  const rewards = new Float64Array(lanes);
+  const scaled = new Float64Array(lanes);
+  const endings = new Uint8Array(lanes);
   const outcome: Outcome = { reward: 0, terminated: false };
   const own = { states, observations, inputs, times, returns, discounted, factors, begun: 0 };
   const batch = new LaneBuffer(O, K, lanes);
@@ -104,16 +96,17 @@ export const laneSampler = (parts: LaneParts, actionDraws: Random, environmentDr
         policy.act(inputs, lanes, times, actionDraws, actions);
         batch.add(t, observations, inputs, actions, times);
         for (let lane = 0; lane < lanes; lane++) {
-          const ending = step(lane);
-          const { reward } = outcome;
-          const scaled = scaler ? scaler.scale(lane, reward, ending) : reward;
+          endings[lane] = step(lane);
+          rewards[lane] = outcome.reward;
           observe(stateRows[lane], observationRows[lane]);
-          batch.reward(t, lane, reward, scaled, ending);
-          if (ending === GOES_ON) continue;
+          if (endings[lane] === GOES_ON) continue;
+          batch.endsAt(t, lane);
           batch.episodes.add(returns[lane], discounted[lane], times[lane]);
           batch.end(observationRows[lane], normalizer);
           begin(lane);
         }
+        if (scaler) scaler.scale(rewards, endings, scaled);
+        batch.addRewards(t, rewards, scaler ? scaled : rewards, endings);
         look();
       }
       batch.finish(observations, inputs);
@@ -202,12 +195,19 @@ class LaneBuffer implements LaneBatch {
     }
   }
 
-  reward(t: number, lane: number, reward: number, scaled: number, ending: number): void {
-    const k = lane * this.#perLane + t;
-    this.rewards[k] = reward;
-    this.scaledRewards[k] = scaled;
-    this.#endings[k] = ending;
-    if (ending !== GOES_ON) this.#places[k] = this.#ends;
+  /** Notes what all lanes were paid at time t of the batch, and how that left them. */
+  addRewards(t: number, rewards: Float64Array, scaled: Float64Array, endings: Uint8Array): void {
+    for (let lane = 0; lane < this.#lanes; lane++) {
+      const k = lane * this.#perLane + t;
+      this.rewards[k] = rewards[lane];
+      this.scaledRewards[k] = scaled[lane];
+      this.#endings[k] = endings[lane];
+    }
+  }
+
+  /** Says that the observation that is kept next is the last one of an episode. */
+  endsAt(t: number, lane: number): void {
+    this.#places[lane * this.#perLane + t] = this.#ends;
   }
 
   /** Keeps the observation that an episode ended with. */

@@ -5,9 +5,6 @@ import { issueAt } from "../errors/config-error.ts";
 import type { NamedEstimator } from "../estimators/named.ts";
 import { optimizers } from "../optimizers/index.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { policies } from "../policies/index.ts";
-import type { Policy } from "../policies/policy.ts";
-import type { Objective } from "../problem/objective.ts";
 import type { Point } from "../problem/point.ts";
 import { createProblem } from "../problem/problem.ts";
 import { stream } from "../random.ts";
@@ -15,6 +12,7 @@ import { make } from "../registry.ts";
 import { truths } from "../truth/index.ts";
 import { updates } from "../updates/index.ts";
 import type { Update, UpdateContext } from "../updates/update.ts";
+import { environmentOf, policyOf } from "./brought-by-update.ts";
 import { type EstimatorMaker, estimatorMaker, type UsedCritic } from "./estimator-maker.ts";
 import { initialTheta } from "./initial-theta.ts";
 import { needBatch, needFewProbes, needReplicates, needServed } from "./requirements.ts";
@@ -87,10 +85,9 @@ const given = <T>(what: string, value: T | undefined): T => {
 /** The problem of a run at its first θ. */
 const pointOf = (config: RunConfig, environment: Environment): Point => {
   const { objective } = config;
-  const createPolicy = () =>
-    make<[Environment, Objective], Policy>(policies, config.policy, environment, objective);
+  const createPolicy = () => policyOf(config, environment, objective);
   const parts = {
-    ...{ environment, objective, createPolicy },
+    ...{ environment: environmentOf(config, environment), objective, createPolicy },
     uniformPart: config.behavior?.uniform ?? 0,
     groupSize: config.groups?.size ?? 1,
   };

@@ -1,6 +1,6 @@
 import { ensureLength } from "../../linear-algebra/scratch.ts";
+import type { RewardScaler } from "../../normalizers/rewards.ts";
 import type { ObservationNormalizer } from "../../policies/policy.ts";
-import type { RewardScaler } from "../../sampling/lane-sampler.ts";
 import type { Actions, TrajectoryBatch } from "../../trajectories/batch.ts";
 import { isLaneBatch } from "../../trajectories/lane-batch.ts";
 

@@ -1,4 +1,50 @@
 import { z } from "zod";
+import { scheme } from "../../policies/perceptron/schemes.ts";
+
+const clip = z
+  .number()
+  .positive()
+  .optional()
+  .describe("largest size of what comes out; no limit if not given");
+const epsilon = z
+  .number()
+  .min(0)
+  .default(1e-8)
+  .describe("ε of the deviation: under the root of a population's, added to a sample's");
+const deviation = z
+  .enum(["population", "sample"])
+  .default("population")
+  .describe("of all that was seen so far: squares divided by n, or by n − 1");
+
+/** How observations are normalized by what was seen so far, step by step. */
+export const observationsOption = z
+  .strictObject({ deviation, epsilon, clip })
+  .optional()
+  .describe(
+    "observations are shifted and scaled by the mean and deviation of all before; not at all if not given",
+  );
+
+/** How rewards are scaled by what was seen so far, step by step. */
+export const rewardsOption = z
+  .strictObject({
+    of: z
+      .enum(["returns", "rewards"])
+      .default("returns")
+      .describe(
+        "what they are scaled by: running discounted returns; or the rewards themselves, about their mean",
+      ),
+    restart: z
+      .enum(["ends", "terminations"])
+      .default("ends")
+      .describe(
+        "of returns, when they begin anew: after every end of an episode, or a step before a termination",
+      ),
+    deviation,
+    epsilon,
+    clip,
+  })
+  .optional()
+  .describe("rewards are scaled by what was seen before; not at all if not given");
 
 const widths = z
   .array(z.int().min(1).max(1024))
@@ -32,6 +78,9 @@ export const rolloutOptions = {
   value: z
     .strictObject({
       widths,
+      weights: scheme
+        .default({ kind: "orthogonal", hidden: Math.SQRT2, last: 1 })
+        .describe("how its first weights are drawn"),
       activation: z.enum(["tanh", "relu"]).default("tanh").describe("of the hidden units"),
     })
     .prefault({})
@@ -45,6 +94,17 @@ export const rolloutOptions = {
     .default("sample")
     .describe("of normalizeAdvantages: squares divided by n, or by n − 1"),
   advantageEpsilon: z.number().min(0).default(1e-8).describe("added to the deviation of normalizeAdvantages"),
+  observations: observationsOption,
+  rewards: rewardsOption,
+  clipActions: z
+    .boolean()
+    .default(false)
+    .describe(
+      "whether the environment is given actions within its limits; scores are of those that were drawn",
+    ),
+  weights: scheme
+    .optional()
+    .describe("how the first weights of a perceptron are drawn, unless policy.weights says it"),
   anneal: z
     .array(z.enum(["learningRate", "clip"]))
     .default([])

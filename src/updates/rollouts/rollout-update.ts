@@ -1,6 +1,7 @@
 import { isDiscrete } from "../../../envs/contract/environment.ts";
 import type { NamedEstimator } from "../../estimators/named.ts";
 import { held, type Savable } from "../../memory/state.ts";
+import { type RewardScalerOptions, rewardScaler } from "../../normalizers/rewards.ts";
 import { isTabular } from "../../policies/policy.ts";
 import type { ContinuousPoint } from "../../problem/point.ts";
 import { laneSampler } from "../../sampling/lane-sampler.ts";
@@ -12,9 +13,15 @@ import { type ValueFunction, type ValueFunctionShape, valueFunction } from "./va
 
 /** Options of every update from batches of steps. */
 export interface RolloutOptions extends AdvantageOptions {
+  /** How rewards are scaled; they are not if not given. */
+  readonly rewards?: Scaling | undefined;
   readonly carry: boolean;
   readonly value: ValueFunctionShape;
 }
+
+type Scaling = Omit<RewardScalerOptions, "discount" | "clip"> & { readonly clip?: number | undefined };
+
+const none = Number.POSITIVE_INFINITY;
 
 /** What an update moves with one batch: the policy, and the values. */
 export interface Improver extends Savable {
@@ -58,8 +65,12 @@ export const rolloutUpdate = (
   const { observationSize, action } = environment;
   const { normalizer } = policy;
   const value = valueFunction(observationSize, options.value, context.stream("value"));
-  const read = stepsReader(observationSize, normalizer, undefined);
-  const learn = advantagesWith(value, objective.discount, options);
+  const { discount } = objective;
+  const scaler =
+    options.rewards &&
+    rewardScaler(context.lanes, { ...options.rewards, discount, clip: options.rewards.clip ?? none });
+  const read = stepsReader(observationSize, normalizer, scaler);
+  const learn = advantagesWith(value, discount, options);
   const improves = improver({ context, value, observationSize, actionSize: action.size ?? 1 });
   const own = { updates: 0 };
   const estimator: NamedEstimator = {
@@ -71,12 +82,18 @@ export const rolloutUpdate = (
   return {
     estimators: [estimator],
     batches: 1,
-    ...held({ value, improves, ...(normalizer && { normalizer }), progress: held(own) }),
+    ...held({
+      value,
+      improves,
+      ...(normalizer && { normalizer }),
+      ...(scaler && { scaler }),
+      progress: held(own),
+    }),
     lanes(actions, randomness) {
       const { rows } = (context.point as ContinuousPoint).policy;
-      const { horizon, discount } = objective;
+      const { horizon } = objective;
       const parts = { environment, policy: rows, horizon, discount, lanes: context.lanes };
-      return laneSampler({ ...parts, carry: options.carry, normalizer }, actions, randomness);
+      return laneSampler({ ...parts, carry: options.carry, normalizer, scaler }, actions, randomness);
     },
     step(batch, point) {
       const steps = read(batch);

@@ -2,6 +2,7 @@ import { held, type Savable } from "../../memory/state.ts";
 import { perceptron } from "../../policies/bodies/perceptron.ts";
 import { ROWS } from "../../policies/body.ts";
 import { initialWeights } from "../../policies/perceptron/initial.ts";
+import type { Scheme } from "../../policies/perceptron/schemes.ts";
 import type { Random } from "../../random.ts";
 
 /** What a value network is made of. */
@@ -9,6 +10,8 @@ export interface ValueFunctionShape {
   /** Units of each hidden layer. */
   readonly widths: readonly number[];
   readonly activation: "tanh" | "relu";
+  /** How its first weights are drawn. */
+  readonly weights: Scheme;
 }
 
 /** V of inputs as a policy's body reads them, in the units of the rewards that are learned from: a perceptron. */
@@ -27,12 +30,12 @@ export interface ValueFunction extends Savable {
 /** @param inputs numbers O of a row @param random draws the first weights */
 export const valueFunction = (
   inputs: number,
-  { widths, activation }: ValueFunctionShape,
+  { widths, activation, weights: scheme }: ValueFunctionShape,
   random: Random,
 ): ValueFunction => {
   const body = perceptron({ inputs, widths, outputs: 1, activation });
   const weights = new Float64Array(body.parameters);
-  initialWeights([inputs, ...widths, 1])(random, weights);
+  initialWeights([inputs, ...widths, 1], scheme)(random, weights);
   body.load(weights);
   const unread = new Int32Array(ROWS); // times
   const ones = new Float64Array(ROWS).fill(1);

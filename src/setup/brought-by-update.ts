@@ -1,0 +1,61 @@
+import type { ContinuousEnvironment, Environment } from "../../envs/contract/environment.ts";
+import { isDiscrete } from "../../envs/contract/environment.ts";
+import type { RunConfig } from "../config/plan.ts";
+import { runningNormalizer } from "../normalizers/observations.ts";
+import { policies } from "../policies/index.ts";
+import { isTabular, type Policy } from "../policies/policy.ts";
+import type { Objective } from "../problem/objective.ts";
+import { make } from "../registry.ts";
+
+type Update = NonNullable<RunConfig["agent"]["update"]>;
+
+/** What an update that draws steps changes of a problem; nothing of one that ascends. */
+const broughtBy = (update: Update | undefined): Partial<Exclude<Update, { kind: "ascent" }>> =>
+  update === undefined || update.kind === "ascent" ? {} : update;
+
+/**
+ * The policy of a run. An update may bring how its observations are normalized and how its first weights are drawn: a
+ * probe, an evaluation and the training then see the same policy.
+ *
+ * @throws RangeError where the study normalizes observations twice
+ */
+export const policyOf = (
+  { policy: written, agent: { update } }: RunConfig,
+  environment: Environment,
+  objective: Objective,
+): Policy => {
+  const { observations, weights } = broughtBy(update);
+  const options = {
+    ...written,
+    ...(observations && { normalize: true }), // so that nothing takes it for a function of the state itself
+    ...(weights && written.kind === "perceptron" && { weights: written.weights ?? weights }),
+  };
+  if (observations && "normalize" in written && written.normalize)
+    throw new RangeError("observations are normalized by the update already; take policy.normalize out");
+  const policy = make<[Environment, Objective], Policy>(policies, options, environment, objective);
+  if (observations && !isTabular(policy) && policy.normalizer) {
+    const { clip = Number.POSITIVE_INFINITY, ...moments } = observations;
+    policy.normalizeAs?.({ normalizer: runningNormalizer(policy.observationSize, { ...moments, clip }) });
+  }
+  return policy;
+};
+
+/** The environment of a run: where the update says so, it takes the nearest action within its limits. */
+export const environmentOf = ({ agent: { update } }: RunConfig, environment: Environment): Environment => {
+  const { clipActions = false } = broughtBy(update);
+  return clipActions && !isDiscrete(environment) ? withinLimits(environment) : environment;
+};
+
+const withinLimits = (environment: ContinuousEnvironment): ContinuousEnvironment => {
+  const { action } = environment;
+  if (action.size === undefined || action.limits === undefined) return environment;
+  const { low, high } = action.limits;
+  const near = new Float64Array(action.size);
+  return {
+    ...environment,
+    step(state, action, random, outcome) {
+      for (let k = 0; k < near.length; k++) near[k] = Math.min(high[k], Math.max(low[k], action[k]));
+      environment.step(state, near, random, outcome);
+    },
+  };
+};

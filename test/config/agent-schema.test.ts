@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import { updatePresets } from "../../src/config/update-presets.ts";
+import { parseStudy } from "../../src/study/load.ts";
+
+const study = (agent: object) =>
+  JSON.stringify({
+    name: "x",
+    environment: { kind: "cart-pole" },
+    objective: { discount: 0.99, horizon: 500 },
+    policy: { kind: "perceptron" },
+    agents: [{ name: "a", ...agent }],
+    seeds: 1,
+  });
+const parsed = (agent: object) => parseStudy(study(agent), "x.json").agents[0];
+const drawing = { update: { kind: "ppo" }, batchSteps: 512, lanes: 4, steps: 10_000 };
+
+it("makes iterations of steps, and leaves out what the update does not read", () => {
+  const agent = parsed(drawing);
+  expect(agent).toMatchObject({ batchSteps: 512, lanes: 4, iterations: 19 });
+  for (const key of ["steps", "optimizer", "batchSize", "estimator"]) expect(agent).not.toHaveProperty(key);
+});
+
+it("keeps what an agent that ascends reads", () => {
+  const agent = parsed({ estimator: { kind: "reinforce" }, iterations: 3 });
+  expect(agent).toMatchObject({ batchSize: 32, optimizer: { kind: "sgd" }, iterations: 3 });
+});
+
+it.each(Object.keys(updatePresets))("%s is complete", (preset) => {
+  const { update } = parsed({ ...drawing, update: { preset, learningRate: 0.5 } });
+  const { kind, ...options } = updatePresets[preset as keyof typeof updatePresets].update;
+  expect(update).toMatchObject({ kind, ...options, learningRate: 0.5 });
+});
+
+it.each<[string, object]>([
+  ["agents[0].batchSize is of agents that ascend an estimate", { ...drawing, batchSize: 8 }],
+  ["agents[0].estimator is of agents that ascend", { ...drawing, estimator: { kind: "reinforce" } }],
+  [
+    "agents[0].optimizer is of agents that ascend",
+    { ...drawing, optimizer: { kind: "adam", learningRate: 1 } },
+  ],
+  ["agents[0].batchSteps is missing", { update: { kind: "ppo" }, steps: 100 }],
+  ["agents[0].iterations is missing", { update: { kind: "ppo" }, batchSteps: 100 }],
+  ["agents[0].steps is given in place of iterations", { ...drawing, iterations: 3 }],
+  ["agents[0].steps must be at least batchSteps, 512; got 100", { ...drawing, steps: 100 }],
+  ["agents[0].batchSteps must be a multiple of lanes, 3; got 512", { ...drawing, lanes: 3 }],
+  [
+    "agents[0].lanes is of updates that draw steps",
+    { estimator: { kind: "reinforce" }, iterations: 1, lanes: 2 },
+  ],
+  ["agents[0].estimator is missing", { iterations: 1 }],
+  ["agents[0].update.preset must be one of ppo-cleanrl", { ...drawing, update: { preset: "ppo-clean" } }],
+])("%s", (message, agent) => {
+  expect(() => parsed(agent)).toThrow(message);
+});
