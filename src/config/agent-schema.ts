@@ -5,13 +5,15 @@ import { transforms } from "../transforms/index.ts";
 import { nameSchema as name } from "./name.ts";
 import { estimatorChoice, updateChoice } from "./preset.ts";
 import { type PresetName, presets } from "./presets.ts";
-import { type UpdatePresetName, updatePresets } from "./update-presets.ts";
 
 /** Transforms of an estimate. */
 export const transformChain = z
   .array(choice(transforms))
   .optional()
   .describe("transforms of the estimate, applied one after the other");
+
+const DEFAULT_OPTIMIZER = { kind: "sgd" as const, learningRate: 0.1 };
+const DEFAULT_BATCH_SIZE = 32;
 
 const agentObject = z.strictObject({
   name: name.describe("name of the agent in the database"),
@@ -21,7 +23,8 @@ const agentObject = z.strictObject({
       "how the agent estimates the gradient that it follows by ascent; other updates have one of their own",
     ),
   optimizer: choice(optimizers)
-    .default({ kind: "sgd", learningRate: 0.1 })
+    .optional()
+    .meta({ default: DEFAULT_OPTIMIZER })
     .describe("how θ moves along the estimate; of a displacement, sgd with learningRate 1 if not given"),
   update: updateChoice()
     .optional()
@@ -29,7 +32,8 @@ const agentObject = z.strictObject({
   batchSize: z
     .int()
     .min(1)
-    .default(32)
+    .optional()
+    .meta({ default: DEFAULT_BATCH_SIZE })
     .describe("trajectories per batch: of an update, unless its estimator accumulates batches"),
   batchSteps: z
     .int()
@@ -58,8 +62,9 @@ const agentObject = z.strictObject({
 type Written = Readonly<Record<string, unknown>>;
 
 /** A displacement is a step already: an agent that follows one takes it as it is, unless its study says otherwise. */
-const withStepOfItsOwn = (agent: Written): Written => {
-  if ("optimizer" in agent) return agent;
+const withStepOfItsOwn = (written: unknown): unknown => {
+  if (typeof written !== "object" || written === null || "optimizer" in written) return written;
+  const agent = written as Written;
   const { preset, of } = (agent.estimator ?? {}) as { preset?: unknown; of?: unknown };
   const ofPreset =
     typeof preset === "string" && Object.hasOwn(presets, preset)
@@ -69,62 +74,59 @@ const withStepOfItsOwn = (agent: Written): Written => {
   return { ...agent, optimizer: { kind: "sgd", learningRate: 1 } };
 };
 
-/** Whether an agent's update draws steps of lanes, as it was written. */
-const drawsSteps = ({ update }: Written): boolean => {
-  const { kind, preset } = Object(update) as { kind?: unknown; preset?: unknown };
-  const known = typeof preset === "string" && Object.hasOwn(updatePresets, preset);
-  const meant = known ? updatePresets[preset as UpdatePresetName].update.kind : kind;
-  return meant !== undefined && meant !== "ascent";
-};
+/** What only an agent reads that ascends an estimate; and what only one reads whose update draws steps. */
+const OF_ASCENT = ["estimator", "optimizer", "batchSize"] as const;
+const OF_STEPS = ["batchSteps", "lanes", "steps"] as const;
 
-const OF_ASCENT = ["estimator", "optimizer", "batchSize"];
-const OF_STEPS = ["batchSteps", "lanes", "steps"];
+type Checked = z.output<typeof agentObject>;
 
-/** Steps of training become iterations; what the update does not read is refused. */
-const complete = (given: unknown, context: z.RefinementCtx): unknown => {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) return given;
-  const agent = given as Written;
-  const refuse = (path: string, message: string) =>
-    context.addIssue({ code: "custom", input: agent[path], path: [path], message });
-  const bySteps = drawsSteps(agent);
-  for (const key of bySteps ? OF_ASCENT : OF_STEPS)
-    if (key in agent)
-      refuse(
-        key,
-        bySteps
-          ? `is of agents that ascend an estimate; this one's update draws batchSteps and has ${key === "batchSize" ? "those instead" : `an ${key} of its own`}`
-          : `is of updates that draw steps, such as ppo and a2c; this agent ascends an estimate of a batchSize`,
-      );
-  const missing = (path: string) =>
-    context.addIssue({ code: "invalid_type", expected: "number", input: undefined, path: [path] });
-  if (!bySteps) {
-    if (!("estimator" in agent)) missing("estimator");
-    if (!("iterations" in agent)) missing("iterations");
-    return withStepOfItsOwn(agent);
+const drawsSteps = ({ update }: Pick<Checked, "update">): boolean =>
+  update !== undefined && update.kind !== "ascent";
+
+/** What is missing, and what nothing would read. */
+const check = (agent: Checked, context: z.RefinementCtx): void => {
+  const issue = (key: keyof Checked, message: string) =>
+    context.addIssue({ code: "custom", input: agent[key], path: [key], message });
+  const missing = (key: keyof Checked) =>
+    context.addIssue({ code: "invalid_type", expected: "number", input: undefined, path: [key] });
+  const { update, batchSteps, lanes = 1, steps, iterations } = agent;
+  if (!drawsSteps(agent)) {
+    for (const key of OF_STEPS)
+      if (agent[key] !== undefined)
+        issue(key, "only an update that draws steps reads it, such as ppo or a2c");
+    if (agent.estimator === undefined) missing("estimator");
+    if (iterations === undefined) missing("iterations");
+    return;
   }
-  const { steps, lanes = 1, ...rest } = agent;
-  const { batchSteps } = agent;
+  for (const key of OF_ASCENT)
+    if (agent[key] !== undefined)
+      issue(
+        key,
+        `update ${update?.kind} does not read it${key === "batchSize" ? "; its batches are of batchSteps" : ""}`,
+      );
   if (batchSteps === undefined) missing("batchSteps");
-  if (steps !== undefined && "iterations" in agent)
-    refuse("steps", "is given in place of iterations; leave one of the two out");
-  if (steps === undefined && !("iterations" in agent)) missing("iterations");
-  if (typeof batchSteps === "number" && typeof lanes === "number" && batchSteps % lanes !== 0)
-    refuse("batchSteps", `must be a multiple of lanes, ${lanes}; got ${batchSteps}`);
-  if (typeof steps !== "number" || typeof batchSteps !== "number") return agent;
-  if (steps < batchSteps) refuse("steps", `must be at least batchSteps, ${batchSteps}; got ${steps}`);
-  return { ...rest, lanes, iterations: Math.floor(steps / batchSteps) };
+  else if (batchSteps % lanes !== 0)
+    issue("batchSteps", `expected a multiple of lanes, ${lanes}; got ${batchSteps}`);
+  else if (steps !== undefined && steps < batchSteps)
+    issue("steps", `expected at least batchSteps, ${batchSteps}; got ${steps}`);
+  if (steps === undefined && iterations === undefined) missing("iterations");
+  if (steps !== undefined && iterations !== undefined)
+    issue("steps", "is in place of iterations; leave one of the two out");
 };
 
-type Output = z.output<typeof agentObject>;
-
-/** An agent, complete. */
-type Agent = Omit<Output, "iterations" | "steps" | "optimizer" | "batchSize"> &
-  Partial<Pick<Output, "optimizer" | "batchSize">> & { readonly iterations: number };
+/** Steps of training become iterations, and what is not given its default. */
+const complete = ({ steps = 0, iterations, ...agent }: Checked) => {
+  const { batchSteps, optimizer = DEFAULT_OPTIMIZER, batchSize = DEFAULT_BATCH_SIZE } = agent;
+  return batchSteps === undefined
+    ? { ...agent, optimizer, batchSize, iterations: iterations ?? 0 }
+    : { ...agent, iterations: iterations ?? Math.floor(steps / batchSteps) };
+};
 
 /** What learns: an estimator and an optimizer, or an update that has both of its own. */
 export const agentSchema = z.preprocess(
-  complete,
-  agentObject.transform(({ optimizer, batchSize, ...agent }) =>
-    agent.batchSteps === undefined ? { ...agent, optimizer, batchSize } : agent,
-  ),
-) as unknown as z.ZodType<Agent, z.input<typeof agentObject>>;
+  withStepOfItsOwn,
+  agentObject.superRefine(check).transform(complete),
+) as unknown as z.ZodType<
+  Omit<Checked, "iterations" | "steps"> & { iterations: number },
+  z.input<typeof agentObject>
+>;

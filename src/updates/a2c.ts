@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { rmsprop } from "../optimizers/rmsprop.ts";
-import { lossOptions, rolloutOptions } from "./rollouts/options.ts";
+import { lossOptions, rolloutOptions, withDefault } from "./rollouts/options.ts";
 import { rolloutUpdate } from "./rollouts/rollout-update.ts";
 import { surrogate } from "./rollouts/surrogate.ts";
 import type { UpdateContext, UpdateKind } from "./update.ts";
@@ -10,10 +10,10 @@ const options = z.strictObject({
   epsilon: z.number().positive().default(1e-5).describe("RMSprop's ε, added to √v"),
   ...lossOptions,
   ...rolloutOptions,
-  learningRate: lossOptions.learningRate.default(7e-4),
-  maxGradientNorm: lossOptions.maxGradientNorm.default(0.5),
-  lambda: rolloutOptions.lambda.default(1),
-  normalizeAdvantages: rolloutOptions.normalizeAdvantages.default("none"),
+  learningRate: withDefault(lossOptions.learningRate, 7e-4),
+  maxGradientNorm: withDefault(lossOptions.maxGradientNorm, 0.5),
+  lambda: withDefault(rolloutOptions.lambda, 1),
+  normalizeAdvantages: withDefault(rolloutOptions.normalizeAdvantages, "none"),
 });
 
 /**

@@ -32,19 +32,22 @@ it.each(Object.keys(updatePresets))("%s is complete", (preset) => {
 });
 
 it.each<[string, object]>([
-  ["agents[0].batchSize is of agents that ascend an estimate", { ...drawing, batchSize: 8 }],
-  ["agents[0].estimator is of agents that ascend", { ...drawing, estimator: { kind: "reinforce" } }],
   [
-    "agents[0].optimizer is of agents that ascend",
+    "agents[0].batchSize: update ppo does not read it; its batches are of batchSteps",
+    { ...drawing, batchSize: 8 },
+  ],
+  ["agents[0].estimator: update ppo does not read it", { ...drawing, estimator: { kind: "reinforce" } }],
+  [
+    "agents[0].optimizer: update ppo does not read it",
     { ...drawing, optimizer: { kind: "adam", learningRate: 1 } },
   ],
   ["agents[0].batchSteps is missing", { update: { kind: "ppo" }, steps: 100 }],
   ["agents[0].iterations is missing", { update: { kind: "ppo" }, batchSteps: 100 }],
-  ["agents[0].steps is given in place of iterations", { ...drawing, iterations: 3 }],
-  ["agents[0].steps must be at least batchSteps, 512; got 100", { ...drawing, steps: 100 }],
-  ["agents[0].batchSteps must be a multiple of lanes, 3; got 512", { ...drawing, lanes: 3 }],
+  ["agents[0].steps: is in place of iterations", { ...drawing, iterations: 3 }],
+  ["agents[0].steps: expected at least batchSteps, 512; got 100", { ...drawing, steps: 100 }],
+  ["agents[0].batchSteps: expected a multiple of lanes, 3; got 512", { ...drawing, lanes: 3 }],
   [
-    "agents[0].lanes is of updates that draw steps",
+    "agents[0].lanes: only an update that draws steps reads it",
     { estimator: { kind: "reinforce" }, iterations: 1, lanes: 2 },
   ],
   ["agents[0].estimator is missing", { iterations: 1 }],

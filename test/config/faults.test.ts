@@ -26,9 +26,9 @@ const keys: Bad[] = [
     "a misspelled key, once and not again as missing",
     { "sgd, learningRate: 0.5 }\n    batchSize": "sgd, learningRat: 0.5 }\n    batch_size" },
     `study.yaml:8: agents[0].optimizer.learningRat is not a key here; did you mean learningRate? (keys: ${keysOf(optimizers.sgd)})`,
-    "study.yaml:9: agents[0].batch_size is not a key here; did you mean batchSize? (keys: name, estimator, optimizer, update, batchSize, iterations, logEvery)",
+    "study.yaml:9: agents[0].batch_size is not a key here; did you mean batchSize? (keys: name, estimator, optimizer, update, batchSize, batchSteps, lanes, steps, iterations, logEvery)",
     `study.yaml:13: agents[1].optimizer.learningRat is not a key here; did you mean learningRate? (keys: ${keysOf(optimizers.sgd)})`,
-    "study.yaml:14: agents[1].batch_size is not a key here; did you mean batchSize? (keys: name, estimator, optimizer, update, batchSize, iterations, logEvery)",
+    "study.yaml:14: agents[1].batch_size is not a key here; did you mean batchSize? (keys: name, estimator, optimizer, update, batchSize, batchSteps, lanes, steps, iterations, logEvery)",
   ),
   bad(
     "a misspelled section",

@@ -140,3 +140,9 @@ export const lossOptions = {
     .default("together")
     .describe("of maxGradientNorm: whether the norm is of both networks' gradient, or each has its own"),
 };
+
+/** An option with another default, and the same words. */
+export const withDefault = <Option extends z.ZodType>(
+  option: Option,
+  value: z.util.NoUndefined<z.output<Option>>,
+) => option.default(value).describe(option.description ?? "");
