@@ -2,8 +2,8 @@ import type { Random } from "../random.ts";
 import type { Actions, TrajectoryBatch } from "../trajectories/batch.ts";
 import { type Body, ROWS } from "./body.ts";
 import type { Head } from "./heads/head.ts";
-import { policyMetric } from "./policy-metric.ts";
 import type { FunctionPolicy, ObservationNormalizer, PolicyRows } from "./policy.ts";
+import { policyMetric } from "./policy-metric.ts";
 
 /** What a policy over observations is made of. */
 export interface PolicyParts extends Pick<FunctionPolicy, "kind" | "observationSize" | "gaussian"> {

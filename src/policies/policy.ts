@@ -1,8 +1,8 @@
 import type { ActionSpace } from "../../envs/contract/models.ts";
 import type { Savable } from "../memory/state.ts";
 import type { Random } from "../random.ts";
-import type { PolicyMetric } from "./policy-metric.ts";
 import type { Actions, TrajectoryBatch } from "../trajectories/batch.ts";
+import type { PolicyMetric } from "./policy-metric.ts";
 
 export const isTabular = (policy: Policy): policy is TabularPolicy => "states" in policy;
 
