@@ -114,12 +114,23 @@ const check = (agent: Checked, context: z.RefinementCtx): void => {
     issue("steps", "is in place of iterations; leave one of the two out");
 };
 
-/** Steps of training become iterations, and what is not given its default. */
-const complete = ({ steps = 0, iterations, ...agent }: Checked) => {
-  const { batchSteps, optimizer = DEFAULT_OPTIMIZER, batchSize = DEFAULT_BATCH_SIZE } = agent;
-  return batchSteps === undefined
-    ? { ...agent, optimizer, batchSize, iterations: iterations ?? 0 }
-    : { ...agent, iterations: iterations ?? Math.floor(steps / batchSteps) };
+/** Steps of training become iterations, and what is not given its default. The order of keys is a part of a run's hash. */
+const complete = ({
+  name,
+  estimator,
+  optimizer,
+  update,
+  batchSize,
+  batchSteps,
+  lanes,
+  ...training
+}: Checked) => {
+  const { steps = 0, logEvery } = training;
+  const iterations = training.iterations ?? Math.floor(steps / (batchSteps ?? 1));
+  if (batchSteps !== undefined)
+    return { name, update, batchSteps, ...(lanes !== undefined && { lanes }), iterations, logEvery };
+  const followed = { estimator, optimizer: optimizer ?? DEFAULT_OPTIMIZER, ...(update && { update }) };
+  return { name, ...followed, batchSize: batchSize ?? DEFAULT_BATCH_SIZE, iterations, logEvery };
 };
 
 /** What learns: an estimator and an optimizer, or an update that has both of its own. */
