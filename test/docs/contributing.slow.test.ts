@@ -1,15 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { openStore } from "../../src/store/open.ts";
 import { PATIENCE } from "../patience.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
+import { commandsOf, isShell } from "./shell/commands.ts";
+import { type Ended, runCommand } from "./shell/run-command.ts";
+import { environmentOf } from "./shell/working-folder.ts";
 import { type Snippet, snippetsOf } from "./snippets.ts";
 
 const page = readFileSync("CONTRIBUTING.md", "utf8");
-
-/** Fenced blocks of a page; those in lists are indented there. */
-const blocks = (markdown: string): Snippet[] => snippetsOf(markdown.replace(/^ {3}/gm, ""));
 
 /** The path in a block's first line, `// path` or `# path`. */
 const pathOf = ({ text }: Snippet): string => /^\s*(?:\/\/|#) (\S+)/.exec(text)?.[1] ?? "";
@@ -35,9 +36,12 @@ const runs = (...words: string[]) =>
 beforeAll(() => {
   const copied = ["src", "envs", "test", "tools", "package.json", "rolldown.config.js", "tsconfig.json"];
   for (const name of copied) cpSync(name, join(folder, name), { recursive: true });
-  symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
+  for (const name of ["node_modules", "experiments"])
+    symlinkSync(join(process.cwd(), name), join(folder, name));
+  mkdirSync(join(folder, "results"));
+  openStore(join(folder, "results/quickstart.db"), "0").close();
   const section = page.slice(page.indexOf("## Add an estimator"), page.indexOf("## Add another kind"));
-  for (const block of blocks(section)) {
+  for (const block of snippetsOf(section)) {
     const path = join(folder, pathOf(block));
     if (block.language === "ts" || block.language === "yaml") writeFileSync(path, block.text);
     if (block.language === "diff") writeFileSync(path, patched(readFileSync(path, "utf8"), block.text));
@@ -45,18 +49,21 @@ beforeAll(() => {
 });
 
 describe("the worked example", () => {
-  it("is shown by the dev loop beside the agent, with its bias", () => {
-    expect(runs("tools/dev/main.mjs", "run", "last-reward.yaml").status).toBe(0);
-    const { status, stdout } = runs("tools/dev/main.mjs", "summary", "results/dev/last-reward.db");
-    expect(status).toBe(0);
-    expect(stdout).toMatch(/^last +8 .*°/m);
-    expect(runs("tools/dev/main.mjs", "list", "estimators").stdout).toContain(
-      "the last reward weights every",
-    );
+  it("is shown by the commands of the page, beside the agent, with its bias", async () => {
+    const ended: Ended[] = [];
+    for (const command of snippetsOf(page)
+      .filter(isShell)
+      .flatMap(({ text }) => commandsOf(text))) {
+      ended.push(await runCommand(command, { folder, environment: environmentOf({}) }));
+      expect(ended.at(-1)).toMatchObject({ command, code: 0 });
+    }
+    const printedBy = (words: string) => ended.find(({ command }) => command.includes(words))?.stdout;
+    expect(printedBy("list estimators")).toContain("the last reward weights every");
+    expect(printedBy("summary")).toMatch(/^last +8 .*°/m);
   });
 
   it("has the types that it must have, as the environment has", () => {
-    const environment = blocks(page).find((each) => pathOf(each) === "envs/coin.ts");
+    const environment = snippetsOf(page).find((each) => pathOf(each) === "envs/coin.ts");
     writeFileSync(join(folder, "envs/coin.ts"), environment?.text ?? "no such block");
     const example = "src/estimators/scores/last-reward.ts";
     const files = [example, "test/run/stopping-samples.ts", "envs/coin.ts"];
@@ -77,12 +84,9 @@ describe("the worked example", () => {
 });
 
 describe("the page", () => {
-  it("names files and scripts that are there", () => {
-    const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
-    for (const [, script] of page.matchAll(/npm run (?:-s )?([\w:-]+)/g))
-      expect(scripts).toHaveProperty([script]);
+  it("names files that are there", () => {
     const named = [...page.matchAll(/(?:^|[\s`(])((?:src|test|envs|docs|studies|examples)\/[\w./-]*\w)/gm)];
-    const example = blocks(page).map(pathOf);
+    const example = snippetsOf(page).map(pathOf);
     const missing = named
       .map(([, path]) => path)
       .filter((path) => !existsSync(path) && !example.includes(path));

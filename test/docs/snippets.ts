@@ -2,7 +2,9 @@
 export interface Snippet {
   /** Nearest heading above it, and its number below that. */
   readonly title: string;
+  /** The first word behind the fence; empty where there is none. */
   readonly language: string;
+  /** Without the indentation of its fence, as in a list. */
   readonly text: string;
 }
 
@@ -11,9 +13,9 @@ export const snippetsOf = (markdown: string): Snippet[] => {
   const snippets: Snippet[] = [];
   let heading = "";
   let number = 0;
-  let open: { language: string; lines: string[] } | undefined;
+  let open: { indentation: string; language: string; lines: string[] } | undefined;
   for (const line of markdown.split("\n")) {
-    const fence = /^```(\w*)$/.exec(line);
+    const fence = /^( *)```(\w*)/.exec(line);
     if (open && fence) {
       number++;
       snippets.push({
@@ -22,8 +24,9 @@ export const snippetsOf = (markdown: string): Snippet[] => {
         text: `${open.lines.join("\n")}\n`,
       });
       open = undefined;
-    } else if (open) open.lines.push(line);
-    else if (fence) open = { language: fence[1], lines: [] };
+    } else if (open)
+      open.lines.push(line.startsWith(open.indentation) ? line.slice(open.indentation.length) : line);
+    else if (fence) open = { indentation: fence[1], language: fence[2], lines: [] };
     else if (/^#+ /.test(line)) {
       heading = line.replace(/^#+ /, "");
       number = 0;
@@ -31,3 +34,19 @@ export const snippetsOf = (markdown: string): Snippet[] => {
   }
   return snippets;
 };
+
+/** A file that a page shows, to be written where its commands are run. */
+export interface ShownFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Studies (`name: cliff` is cliff.yaml) and modules whose first comment names them (`// hill.js: …`). */
+export const filesIn = (markdown: string): ShownFile[] =>
+  snippetsOf(markdown).flatMap(({ language, text }) => {
+    const [, name] =
+      (language === "yaml" && /^name: (\S+)$/m.exec(text)) ||
+      (language === "js" && /^\/\/ (\S+)\.js\b/.exec(text)) ||
+      [];
+    return name === undefined ? [] : [{ name: `${name}.${language}`, text }];
+  });

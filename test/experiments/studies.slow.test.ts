@@ -1,13 +1,11 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openStore } from "../../src/store/open.ts";
-import { type LoadOptions, loadStudies } from "../../src/study/load.ts";
-import { valueIn } from "../cli/study.ts";
-import { trueslope } from "../cli/trueslope.ts";
-import { trueslopeHere } from "../export/command-line.ts";
-import { runHere } from "../study/run-here.ts";
-import { temporaryFolder } from "../suite/temporary-folder.ts";
+import { commandsOf, isShell } from "../docs/shell/commands.ts";
+import type { MoreOptions } from "../docs/shell/exceptions.ts";
+import { type Ended, runCommand } from "../docs/shell/run-command.ts";
+import { workingFolder } from "../docs/shell/working-folder.ts";
+import { snippetsOf } from "../docs/snippets.ts";
 import {
   folders,
   foundIn,
@@ -21,44 +19,44 @@ import {
 } from "./folder.ts";
 
 /**
- * Every study is run with few estimates, and what it prints is compared with its README but for the columns called
+ * Every study is run by the commands of its README, with few estimates, and what it prints is compared with its README but for the columns called
  * "sampled_…". STUDIES=full runs the whole studies and compares everything; STUDIES=write rewrites the READMEs.
  */
 const mode = process.env.STUDIES ?? "small";
 
-/** What makes a small version of each study file, or of all of a folder; without a line it takes the first. */
-const small: Record<string, LoadOptions> = {
-  any: { seeds: "0", set: ["probe.replicates=2"] },
-  "which-gradient": { set: ["probe.replicates=2"] }, // a row of each seed
-  "equal-variance": { seeds: "0..3" },
-  "alignment/study.yaml": { set: ["probe.replicates=2"] }, // exact columns are means over seeds
-  alignment: { set: ["probe.replicates=2", "probe.reference.relativeError=0.5"] },
+const ONE_SEED = ["--seeds", "0"];
+const FEW_REPLICATES = ["--set", "probe.replicates=2"];
+
+/** What makes a small version of each study, by the folder, or the file in it; without a line one seed and few replicates. */
+const small: Readonly<Record<string, readonly string[]>> = {
+  "which-gradient": FEW_REPLICATES, // a row of each seed
+  "equal-variance": ["--seeds", "0..3"],
+  "alignment/study.yaml": FEW_REPLICATES, // exact columns are means over seeds
+  alignment: [...FEW_REPLICATES, "--set", "probe.reference.relativeError=0.5"],
 };
 
-/** Runs small versions of a study in this thread: that the command line does the same is tested elsewhere. */
-const runSmall = async (folder: string, db: string): Promise<void> => {
-  for (const file of studiesOf(folder)) {
-    const options = small[`${folder}/${file}`] ?? small[folder] ?? small.any;
-    const store = openStore(db, "0");
-    for (const study of loadStudies(pathOf(folder, file), options)) await runHere(study, store);
-    store.close();
-  }
-  expect(valueIn(db, "SELECT group_concat(error) FROM run WHERE status <> 'done'")).toBe(null);
-};
+const moreFor = (folder: string): MoreOptions =>
+  Object.fromEntries(
+    (mode === "small" ? studiesOf(folder) : []).map((file) => [
+      `experiments/${folder}/${file}`,
+      small[`${folder}/${file}`] ?? small[folder] ?? [...ONE_SEED, ...FEW_REPLICATES],
+    ]),
+  );
 
-/** Runs a study, and its analysis. */
+/** Runs the commands of a README as they stand, of which the last is its analysis. @returns what that prints */
 const printedBy = async (folder: string): Promise<string> => {
-  const db = join(temporaryFolder(), `${folder}.db`);
-  if (mode === "small") await runSmall(folder, db);
-  else
-    for (const file of studiesOf(folder))
-      expect(trueslope("run", pathOf(folder, file), "--quiet", "--db", db)).toMatchObject({
-        code: 0,
-        stderr: "",
-      });
-  const { code, stdout, stderr } = await trueslopeHere("sql", db, "--file", pathOf(folder, "analysis.sql"));
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  return stdout;
+  const place = workingFolder(moreFor(folder));
+  const commands = snippetsOf(textOf(folder, "README.md"))
+    .filter(isShell)
+    .flatMap(({ text }) => commandsOf(text));
+  const runs = commands.filter((command) => command.startsWith("npx trueslope run "));
+  expect(runs.map((command) => basename(command.split(" ")[3])).sort()).toEqual(studiesOf(folder).sort());
+  let last: Ended | undefined;
+  for (const command of commands) {
+    last = await runCommand(command, place);
+    expect(last).toMatchObject({ command, code: 0 });
+  }
+  return last?.stdout ?? "";
 };
 
 describe.each(folders)("the study %s", (folder) => {
@@ -67,9 +65,6 @@ describe.each(folders)("the study %s", (folder) => {
     const readme = textOf(folder, "README.md");
     for (const part of ["Question", "Setup", "Expected", "Found", "Conclusion"])
       expect(readme).toContain(`\n## ${part}\n`);
-    expect(readme).toContain(
-      `npx trueslope sql results/${folder}.db --file experiments/${folder}/analysis.sql`,
-    );
     expect(readme).toMatch(/\d+ s(econds)? on two cores/);
     const queries = textOf(folder, "analysis.sql")
       .trim()

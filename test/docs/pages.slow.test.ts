@@ -1,0 +1,108 @@
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { pages } from "./links.ts";
+import { commandsInProse, commandsOf, hasCommands, isShell } from "./shell/commands.ts";
+import { FEW_ESTIMATES } from "./shell/exceptions.ts";
+import { lackingFor } from "./shell/python.ts";
+import { type Ended, runCommand } from "./shell/run-command.ts";
+import { type Place, workingFolder } from "./shell/working-folder.ts";
+import { filesIn, type Snippet, snippetsOf } from "./snippets.ts";
+
+/** Pages with commands, but for those that have a test of their own: CONTRIBUTING beside this file, and the studies. */
+const read = (page: string) => readFileSync(page, "utf8");
+const own = (page: string) => page === "CONTRIBUTING.md" || page.startsWith("experiments/");
+const isRun = (snippet: Snippet): boolean => isShell(snippet) || ["python", "sql"].includes(snippet.language);
+const withCommands = pages.filter((page) => !own(page) && hasCommands(read(page)));
+
+/** What `npm start` prints and makes: every page reads its database. */
+let start: Ended;
+const first = workingFolder(FEW_ESTIMATES);
+const DATABASE = "results/quickstart.db";
+beforeAll(async () => {
+  start = await runCommand("npm start", first);
+});
+
+/** The working folder of a page: with the files that it shows, and the database of the quickstart. */
+const placeOf = (page: string): Place => {
+  const place = workingFolder(FEW_ESTIMATES);
+  for (const { name, text } of filesIn(read(page))) writeFileSync(join(place.folder, name), text);
+  for (const name of [DATABASE, "results/more-seeds.db"])
+    copyFileSync(join(first.folder, DATABASE), join(place.folder, name));
+  return place;
+};
+
+/** Commands that a block is run by: a shell's as they stand, a query in the tutorial's database. */
+const commandsFor = ({ language, text }: Snippet): string[] => {
+  if (language === "python") return [`python3 - <<'END'\n${text}END`];
+  if (language === "sql") return [`npx trueslope sql cliff.db "${text}"`];
+  return commandsOf(text);
+};
+
+/** A command must succeed, and say something where that is not written into a file. */
+const succeeds = async (command: string, place: Place): Promise<void> => {
+  const { code, stdout, stderr } = await runCommand(command, place);
+  expect({ command, code, stderr }).toMatchObject({ command, code: 0 });
+  if (!command.includes(" > ")) expect(stdout, command).not.toBe("");
+};
+
+describe("npm start", () => {
+  it("prints what README shows, line for line at 80 columns", () => {
+    expect(start).toMatchObject({ code: 0 });
+    const shown = snippetsOf(read("README.md")).find(({ language }) => language === "text");
+    expect(start.stdout.replace(/^\n?(> .*\n)+\n/, "")).toBe(shown?.text);
+    for (const line of (shown?.text ?? "").split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it("is told by a README of at most 110 lines", () => {
+    expect(read("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(110);
+  });
+});
+
+describe.each(withCommands)("%s", (page) => {
+  let place: Place;
+  beforeAll(() => {
+    place = placeOf(page);
+  });
+
+  for (const snippet of snippetsOf(read(page)).filter(isRun)) {
+    const lacking = snippet.language === "python" ? lackingFor(snippet.text) : [];
+    const { title } = snippet;
+    const name = lacking.length > 0 ? `${title} (not installed: ${lacking.join(", ")})` : title;
+    it.skipIf(lacking.length > 0)(name, async () => {
+      for (const command of commandsFor(snippet)) await succeeds(command, place);
+    });
+  }
+
+  const said = commandsInProse(read(page));
+  it.runIf(said.length > 0)("what its prose calls", async () => {
+    for (const command of said) await succeeds(command, place);
+  });
+});
+
+describe("a page would fail", () => {
+  it.each([
+    [
+      "with an option that is unknown",
+      "npx trueslope summary results/quickstart.db --agnet A2C",
+      /did you mean --agent/,
+    ],
+    [
+      "with a study that is not there",
+      "npx trueslope run experiments/none/study.yaml",
+      /experiments\/none\/study\.yaml/,
+    ],
+    [
+      "with a name that is not in the database",
+      "npx trueslope compare results/quickstart.db --baseline none",
+      /none/,
+    ],
+    ["with a program that nobody installs", "npx truslope summary results/quickstart.db", /only trueslope/],
+    ["with a script that is not in the package", "npm run strat", /strat/],
+    ["with a page that is not served", "npx trueslope ui results/none.db", /none\.db does not exist/],
+  ])("%s", async (_, command, said) => {
+    const { code, stderr } = await runCommand(command, first);
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(said);
+  });
+});
