@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { pages } from "./links.ts";
@@ -78,6 +78,43 @@ describe.each(withCommands)("%s", (page) => {
   it.runIf(said.length > 0)("what its prose calls", async () => {
     for (const command of said) await succeeds(command, place);
   });
+});
+
+/** A study of two problems, for the examples that name study.yaml and results/sweep.db. */
+const SWEEP = `name: sweep
+environment: { kind: linear-quadratic, preset: double-integrator }
+objective: { discount: 0.9, horizon: 5 }
+policy: { kind: linear-gaussian, deviation: 0.3 }
+vary: { policy.deviation: [0.1, 0.3] }
+agents: [{ name: agent, estimator: { preset: reinforce }, batchSize: 4, iterations: 2 }]
+probe: { batchSizes: [4], replicates: 10 }
+seeds: 0..1
+`;
+
+describe("the examples of --help", () => {
+  const examples = readdirSync("src/cli/commands").flatMap((name) =>
+    [...read(join("src/cli/commands", name)).matchAll(/\.example\(\s*(["`])\$0 (.*?)\1,/g)].map(
+      ([, , words]) => words,
+    ),
+  );
+  const place = workingFolder(FEW_ESTIMATES);
+  beforeAll(async () => {
+    writeFileSync(join(place.folder, "study.yaml"), SWEEP);
+    await succeeds("npx trueslope run study.yaml --db results/sweep.db", place);
+    // that of a demo is here already: it is the quickstart
+    for (const name of [DATABASE, "results/demo.db", "results/a.db", "results/b.db"])
+      copyFileSync(join(first.folder, DATABASE), join(place.folder, name));
+  });
+
+  it("are all found", () => {
+    expect(examples.length).toBeGreaterThan(12);
+    const shown = snippetsOf(read("docs/commands.md")).map(
+      ({ text }) => text.split("\nExamples:\n")[1] ?? "",
+    );
+    expect(examples.length).toBe(shown.join("").match(/^ {2}trueslope /gm)?.length);
+  });
+
+  it.each(examples)("trueslope %s", async (words) => succeeds(`npx trueslope ${words}`, place));
 });
 
 describe("a page would fail", () => {
