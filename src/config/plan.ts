@@ -10,6 +10,7 @@ export interface RunConfig {
   readonly behavior?: Study["behavior"];
   readonly groups?: Study["groups"];
   readonly agent: AgentConfig;
+  readonly evaluate?: Study["evaluate"];
   readonly probe?: ProbeConfig | undefined;
   readonly seed: number;
 }
@@ -24,9 +25,9 @@ export const plan = ({ agents, seeds, probe, ...shared }: Study): RunConfig[] =>
   if (issues.length > 0) throw new ConfigError(issues);
   return agents.flatMap((agent) =>
     seeds.map((seed) => {
-      const { environment, objective, policy, behavior, groups } = shared;
+      const { environment, objective, policy, behavior, groups, evaluate } = shared;
       const own = probeOf(agent, probe);
-      return { environment, objective, policy, behavior, groups, agent, probe: own, seed };
+      return { environment, objective, policy, behavior, groups, agent, evaluate, probe: own, seed };
     }),
   );
 };
@@ -58,6 +59,15 @@ export const probeSchedule = ({ agent, probe }: RunConfig, from = 0): number[] =
   const schedule = [];
   for (let i = 0; i < iterations; i += every) schedule.push(i);
   return [...schedule, iterations].filter((iteration) => from === 0 || iteration > from);
+};
+
+/** The iterations at which a run is evaluated, by the same rule. @param from as of `probeSchedule` */
+export const evaluationSchedule = ({ agent, evaluate }: RunConfig, from = 0): number[] => {
+  if (evaluate === undefined) return [];
+  const { iterations } = agent;
+  const { every = Math.max(1, iterations) } = evaluate;
+  const before = Array.from({ length: Math.ceil(iterations / every) }, (_, k) => k * every);
+  return [...before, iterations].filter((iteration) => from === 0 || iteration > from);
 };
 
 /** Batches behind one estimate, as its transforms say; 1 of an update with an estimator of its own. */

@@ -112,6 +112,19 @@ const probe = z.strictObject({
     .describe("where no exact gradient is known: an average over many other trajectories in its place"),
 });
 
+const evaluation = z.strictObject({
+  every: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("updates between evaluations; there is always one at 0 and one at the end"),
+  episodes: z.int().min(1).max(1_000_000).default(10).describe("episodes of each, on streams of their own"),
+  deterministic: z
+    .boolean()
+    .default(false)
+    .describe("whether the most likely action is taken everywhere, in place of one that is drawn"),
+});
+
 /** The schema of a study: the one source of types, validation and `schema.json`. */
 export const studySchema = z.strictObject({
   name: name.describe("name of the study in the database: as all names, any text without control characters"),
@@ -133,6 +146,9 @@ export const studySchema = z.strictObject({
     .min(1)
     .superRefine(unique("agents"))
     .describe("what learns: an estimator and an optimizer each"),
+  evaluate: evaluation
+    .optional()
+    .describe("whole episodes of the policy as it stands, from which nothing is learned"),
   probe: probe.optional().describe("estimates to draw at frozen θ and compare with the truth"),
   seeds: seedsSchema,
   vary: varySchema,

@@ -35,8 +35,8 @@ export const tensorBoardRuns = (db: Reader): TensorBoardRun[] =>
     }));
 
 /**
- * Writes an event file: `charts/…` for the columns of `learning_curve`, `estimators/<estimator>/<batch size>/…`
- * for those of `estimator_summary`. The step is the environment steps of training so far, for a probe those of
+ * Writes an event file: `charts/…` for the columns of `learning_curve`, `evaluation/…` for those of `evaluation_curve`, and
+ * `estimators/<estimator>/<batch size>/…` for those of `estimator_summary`. The step is the environment steps of training so far, for a probe those of
  * the last row of `iteration` before it; the wall time of all is the start of the run. NULL gives no point.
  *
  * @returns the number of points
@@ -53,6 +53,8 @@ export const writeTensorBoardRun = (db: Reader, run: TensorBoardRun, path: strin
     writeWhole(file, tfRecord(versionEvent(wallTime)));
     for (const { env_steps, ...row } of select(db, CURVE, run))
       put(env_steps as bigint, numbers(row, "charts"));
+    for (const { env_steps, deterministic: _, ...row } of select(db, EVALUATIONS, run))
+      put(env_steps as bigint, numbers(row, "evaluation"));
     for (const { step, ...row } of select(db, SUMMARY, run))
       put(step as bigint, numbers(row, `estimators/${row.estimator}/${row.batch_size}`));
   } finally {
@@ -65,6 +67,9 @@ type Fields = Record<string, bigint | number | string | null>;
 
 const CURVE =
   "SELECT * FROM learning_curve WHERE study = @study AND agent = @agent AND seed = @seed ORDER BY iteration";
+
+const EVALUATIONS =
+  "SELECT * FROM evaluation_curve WHERE study = @study AND agent = @agent AND seed = @seed ORDER BY iteration";
 
 const SUMMARY = `
   SELECT v.*, (

@@ -70,6 +70,12 @@ export const composed = ({
       head.draw(outputs, rows, random, out);
     },
 
+    decide(observations, rows, time, out) {
+      times.fill(time, 0, Math.min(rows, ROWS));
+      forward(observations, 0, rows);
+      head.mode(outputs, rows, out);
+    },
+
     logProbabilities(batch, out) {
       for (let first = 0; first < batch.steps; first += ROWS) {
         const rows = Math.min(ROWS, batch.steps - first);

@@ -48,6 +48,8 @@ export interface FunctionPolicy {
    * @param observations [rows, O] @param out [rows, K]
    */
   act(observations: Float64Array, rows: number, time: number, random: Random, out: Float64Array): void;
+  /** Writes the most likely action instead. @param observations [rows, O] @param out [rows, K] */
+  decide(observations: Float64Array, rows: number, time: number, out: Float64Array): void;
   /** Writes log π(a_k|x_k) of every step of a batch. @param out [steps] */
   logProbabilities(batch: TrajectoryBatch, out: Float64Array): void;
   /**

@@ -52,6 +52,15 @@ export class FunctionPoint implements ContinuousPoint {
     return continuousSampler(environment, this.#acting, objective.horizon, actions, randomness, groupSize);
   }
 
+  ownSampler(deterministic: boolean, actions: Random, randomness: Random): Sampler {
+    const { policy } = this;
+    const { environment, objective } = this.problem;
+    const acting: Pick<FunctionPolicy, "act"> = deterministic
+      ? { act: (observations, rows, time, _, out) => policy.decide(observations, rows, time, out) }
+      : policy;
+    return continuousSampler(environment, acting, objective.horizon, actions, randomness);
+  }
+
   logProbabilities(batch: TrajectoryBatch, out: Float64Array): void {
     this.policy.logProbabilities(batch, out);
   }

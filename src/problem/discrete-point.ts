@@ -49,21 +49,13 @@ export class TablePoint implements DiscretePoint {
   moveTo(theta: Float64Array): void {
     if (theta !== this.theta) this.theta.set(theta);
     const { probabilities, behavior, cumulative } = this;
-    const { states, actions } = this.policy;
+    const { actions } = this.policy;
     const { uniformPart } = this.problem;
     this.policy.probabilities(this.theta, probabilities);
     if (behavior !== probabilities)
       for (let row = 0; row < behavior.length; row++)
         behavior[row] = (1 - uniformPart) * probabilities[row] + uniformPart / actions;
-    for (let s = 0, row = 0; s < states; s++) {
-      let sum = 0;
-      let last = row;
-      for (let a = 0; a < actions; a++, row++) {
-        cumulative[row] = sum += behavior[row];
-        if (behavior[row] > 0) last = row;
-      }
-      cumulative.fill(1, last, row); // so that rounding cannot leave a uniform without an action
-    }
+    accumulate(behavior, actions, cumulative);
     this.exact?.restart();
   }
 
@@ -71,13 +63,26 @@ export class TablePoint implements DiscretePoint {
     return this.problem.at(theta.slice());
   }
 
-  /** Over the model's tables where they are all there is to the environment, else step by step. */
   sampler(actions: Random, randomness: Random): Sampler {
-    const { environment, objective, groupSize } = this.problem;
+    return this.#samplerOf(this.cumulative, actions, randomness, this.problem.groupSize);
+  }
+
+  ownSampler(deterministic: boolean, actions: Random, randomness: Random): Sampler {
+    const { probabilities } = this;
+    const count = this.policy.actions;
+    const acting = deterministic ? mostLikely(probabilities, count) : probabilities;
+    const cumulative = new Float64Array(acting.length);
+    accumulate(acting, count, cumulative);
+    return this.#samplerOf(cumulative, actions, randomness, 1);
+  }
+
+  /** Over the model's tables where they are all there is to the environment, else step by step. */
+  #samplerOf(cumulative: Float64Array, actions: Random, randomness: Random, groupSize: number): Sampler {
+    const { environment, objective } = this.problem;
     const { model, thresholds } = environment;
     return model === undefined || thresholds === undefined
-      ? stepSampler(environment, this.cumulative, objective.horizon, actions, randomness, groupSize)
-      : modelSampler(model, thresholds, this.cumulative, objective.horizon, actions, randomness, groupSize);
+      ? stepSampler(environment, cumulative, objective.horizon, actions, randomness, groupSize)
+      : modelSampler(model, thresholds, cumulative, objective.horizon, actions, randomness, groupSize);
   }
 
   logProbabilities({ steps, states, actions }: TrajectoryBatch, out: Float64Array): void {
@@ -95,3 +100,28 @@ export class TablePoint implements DiscretePoint {
     }
   }
 }
+
+/** Writes sums over the actions 0 … a, exactly 1 from the last possible one on. @param out [S, A] */
+const accumulate = (probabilities: Float64Array, actions: number, out: Float64Array): void => {
+  for (let row = 0; row < out.length; ) {
+    let sum = 0;
+    let last = row;
+    for (let a = 0; a < actions; a++, row++) {
+      out[row] = sum += probabilities[row];
+      if (probabilities[row] > 0) last = row;
+    }
+    out.fill(1, last, row); // so that rounding cannot leave a uniform without an action
+  }
+};
+
+/** 1 for the most likely action of each state, the first of equals. # [S, A] */
+const mostLikely = (probabilities: Float64Array, actions: number): Float64Array => {
+  const one = new Float64Array(probabilities.length);
+  for (let first = 0; first < one.length; first += actions) {
+    let best = first;
+    for (let row = first + 1; row < first + actions; row++)
+      if (probabilities[row] > probabilities[best]) best = row;
+    one[best] = 1;
+  }
+  return one;
+};

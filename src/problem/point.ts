@@ -47,6 +47,11 @@ export interface Point {
   moved(theta: Float64Array): Point;
   /** Draws batches at the θ of the moment; equal streams give common random numbers. */
   sampler(actions: Random, environment: Random): Sampler;
+  /**
+   * Draws batches of the policy itself, whatever behavior and groups there are, at the θ of the moment when it is made.
+   * @param deterministic whether the most likely action is taken everywhere; the first of equals
+   */
+  ownSampler(deterministic: boolean, actions: Random, environment: Random): Sampler;
   /** Writes log π(a_k|·) of every step of a batch. @param out [steps] */
   logProbabilities(batch: TrajectoryBatch, out: Float64Array): void;
   /** Writes π(a_k|·) / μ(a_k|·) of every step, with μ the behavior at another point or this one. @param out [steps] */

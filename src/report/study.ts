@@ -57,7 +57,7 @@ const questionOf = (configs: readonly RunConfig[]): string => {
 };
 
 const factsOf = (configs: readonly RunConfig[], seeds: readonly number[]): StudyRecord["facts"] => {
-  const [{ environment, objective, policy, behavior, groups }] = configs;
+  const [{ environment, objective, policy, behavior, groups, evaluate }] = configs;
   const probe = configs.find(({ probe }) => probe !== undefined)?.probe;
   return [
     ["Environment", [options(environment)]],
@@ -72,6 +72,7 @@ const factsOf = (configs: readonly RunConfig[], seeds: readonly number[]): Study
     ...(behavior ? [["Behavior", [options(behavior)]] as const] : []),
     ...(groups ? [["Groups", [`of ${groups.size} trajectories`]] as const] : []),
     [configs.length === 1 ? "Agent" : "Agents", configs.map(({ agent }) => agentText(agent))],
+    ...(evaluate ? [["Evaluation", [evaluationText(evaluate)]] as const] : []),
     ...(probe
       ? [
           [
@@ -86,6 +87,10 @@ const factsOf = (configs: readonly RunConfig[], seeds: readonly number[]): Study
     ["Seeds", [seedsText(seeds)]],
   ];
 };
+
+const evaluationText = ({ every, episodes, deterministic }: NonNullable<RunConfig["evaluate"]>): string =>
+  `${every === undefined ? "at the first and the last θ" : `every ${count(every, "update")}`}: ` +
+  `${count(episodes, "episode")} of ${deterministic ? "the most likely actions" : "the policy"}`;
 
 /** What an agent follows, and how far. */
 const agentText = ({ name, update, estimator, optimizer, ...size }: RunConfig["agent"]): string => {

@@ -2,7 +2,7 @@ import type { Measurement } from "../probe/events.ts";
 import type { UpdateFigures } from "../updates/update.ts";
 
 /** What a run emits, in order: the only things that reach the store. All of it can cross a thread. */
-export type RunEvent = IterationEvent | StateEvent | Measurement;
+export type RunEvent = IterationEvent | EvaluationEvent | StateEvent | Measurement;
 
 /** All that training holds after its last update, before the batch at the last θ is drawn: what a longer run goes on from. */
 export interface StateEvent {
@@ -29,6 +29,24 @@ export interface IterationEvent extends EpisodeFigures {
   readonly gradientNorm: number | null;
   /** What the update tells of itself besides; null where it tells nothing, and at the last θ. */
   readonly figures: UpdateFigures | null;
+}
+
+/** Undiscounted returns of whole episodes at one θ, from which nothing is learned. */
+export interface EvaluationEvent {
+  readonly type: "evaluation";
+  /** Updates of θ before. */
+  readonly iteration: number;
+  /** Environment steps of training before. */
+  readonly envSteps: number;
+  readonly episodes: number;
+  readonly deterministic: boolean;
+  readonly mean: number;
+  /** Sample standard deviation; null of a single episode. */
+  readonly deviation: number | null;
+  readonly min: number;
+  readonly max: number;
+  /** Mean number of steps. */
+  readonly length: number;
 }
 
 /**

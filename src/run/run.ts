@@ -1,23 +1,24 @@
 import { concat, concatMap, defer, EMPTY, finalize, type Observable, of } from "rxjs";
 import type { Environment } from "../../envs/contract/environment.ts";
 import { ownEnvironment } from "../config/environments.ts";
-import { probeSchedule, type RunConfig } from "../config/plan.ts";
+import { evaluationSchedule, probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { Allocate } from "../probe/cell.ts";
 import { probe } from "../probe/probe.ts";
 import { setUp } from "../setup/set-up.ts";
+import { evaluation } from "./evaluation.ts";
 import { type IterationEvent, isSkipped, type RunEvent } from "./events.ts";
 import { type TrainOptions, train } from "./train.ts";
 
 /**
  * One run, from its configuration to the events that the store records:
  *
- *   probe at θ₀ → [ batch → update → (probe, where one is due) ] × iterations → batch at the last θ
+ *   evaluation and probe at θ₀ → [ batch → update → (both, where they are due) ] × iterations → batch at the last θ
  *
  * Nothing happens before it is subscribed to; then all of it happens at once, synchronously.
  *
  * @param environment a custom simulator, in place of the configured one
  * @param allocate where the columns of its events get their memory from; new memory if it is left out
- * @param options with `resume` it begins after the updates of a shorter run, and without the probe at their end
+ * @param options with `resume` it begins after the updates of a shorter run, and without what was measured at their end
  * @throws ConfigError (as the stream's error) naming the key whose value cannot be served
  */
 export const run = (
@@ -29,16 +30,23 @@ export const run = (
   owning(config, environment, (environment) => {
     const setup = setUp(config, environment);
     const due = new Set(probeSchedule(config));
-    const probeAt = (iteration: number) => (due.has(iteration) ? probe(setup, iteration, allocate) : EMPTY);
+    const evaluated = new Set(evaluationSchedule(config));
+    const measureAt = (iteration: number, envSteps: number) =>
+      concat(
+        evaluated.has(iteration) ? defer(() => of(evaluation(setup, iteration, envSteps))) : EMPTY,
+        due.has(iteration) ? defer(() => probe(setup, iteration, allocate)) : EMPTY,
+      );
     const log = (update: IterationEvent) =>
       update.iteration % config.agent.logEvery === 0 || update.gradientNorm === null || isSkipped(update)
         ? of(update)
         : EMPTY;
     return concat(
-      options.resume === undefined ? probeAt(0) : EMPTY,
+      options.resume === undefined ? measureAt(0, 0) : EMPTY,
       train(setup, options).pipe(
         concatMap((event) =>
-          event.type === "state" ? of(event) : concat(log(event), probeAt(event.iteration + 1)),
+          event.type === "state"
+            ? of(event)
+            : concat(log(event), measureAt(event.iteration + 1, event.envSteps)),
         ),
       ),
     );

@@ -3,7 +3,7 @@ import type { RunConfig } from "../config/plan.ts";
 import type { NamedEstimator } from "../estimators/named.ts";
 import type { Point } from "../problem/point.ts";
 
-/** Probes of one run. */
+/** Probes of one run, and evaluations. */
 const MAX_PROBES = 100_000;
 
 /** Steps of a batch, and numbers of a cell: places in them are whole numbers of 32 bits. */
@@ -14,6 +14,13 @@ export const needFewProbes = ({ agent, probe }: RunConfig): void => {
   const probes = agent.iterations / (probe?.every ?? Number.POSITIVE_INFINITY);
   if (probes > MAX_PROBES)
     throw new RangeError(`${Math.floor(probes)} probes of ${agent.name}; at most ${MAX_PROBES} are planned`);
+};
+
+/** @throws RangeError for more evaluations than are made */
+export const needFewEvaluations = ({ agent, evaluate }: RunConfig): void => {
+  const count = agent.iterations / (evaluate?.every ?? Number.POSITIVE_INFINITY);
+  if (count > MAX_PROBES)
+    throw new RangeError(`${Math.floor(count)} evaluations of ${agent.name}; at most ${MAX_PROBES} are made`);
 };
 
 /** @throws RangeError for batches that an estimator cannot take, that no groups make up, or that are too large */

@@ -15,7 +15,7 @@ import type { Update, UpdateContext } from "../updates/update.ts";
 import { environmentOf, policyOf } from "./brought-by-update.ts";
 import { type EstimatorMaker, estimatorMaker, type UsedCritic } from "./estimator-maker.ts";
 import { initialTheta } from "./initial-theta.ts";
-import { needBatch, needFewProbes, needReplicates, needServed } from "./requirements.ts";
+import { needBatch, needFewEvaluations, needFewProbes, needReplicates, needServed } from "./requirements.ts";
 
 /** Everything of one run, made from its configuration and ready to move. */
 export interface Setup {
@@ -40,6 +40,7 @@ export const setUp = (
 ): Setup => {
   const { agent, probe } = config;
   issueAt(["probe", "every"], () => needFewProbes(config));
+  issueAt(["evaluate", "every"], () => needFewEvaluations(config));
   const point = pointOf(config, environment);
   issueAt(["probe", "reference"], () => {
     if (point.exact !== undefined && probe?.reference)

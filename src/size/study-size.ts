@@ -1,6 +1,12 @@
 import { isDiscrete } from "../../envs/contract/environment.ts";
 import { withEnvironment } from "../config/environments.ts";
-import { plan, probeSchedule, type RunConfig, trajectoriesOfUpdate } from "../config/plan.ts";
+import {
+  evaluationSchedule,
+  plan,
+  probeSchedule,
+  type RunConfig,
+  trajectoriesOfUpdate,
+} from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import { trajectoriesBehind } from "../estimators/estimator.ts";
 import { encodeState } from "../memory/encode.ts";
@@ -72,6 +78,8 @@ const diskOfRun = ({ config, point, update, estimators }: Setup, from: number): 
   const updates = agent.iterations - from;
   const iterations = updates && Math.floor(updates / agent.logEvery) + 1;
   disk += tableBytes(iterations, 70) + tableBytes(iterations, 14);
+  const evaluations = evaluationSchedule(config, from).length;
+  disk += tableBytes(evaluations, 55) + tableBytes(evaluations, 14);
   // the final state: that of the update now is as long as then, θ in base64, streams of random numbers and means
   if (updates > 0) disk += tableBytes(1, encodeState(update.save()).length + (4 / 3) * P + 700);
   disk += tableBytes(probes, P + 20) + tableBytes(probes, P + 120); // θ and the truth
@@ -168,7 +176,8 @@ const stepsOfRun = ({ config, point, estimators }: Setup, from: number): number 
   const fitted = estimators.slice(1).some(({ estimator }) => estimator.memory) ? 1 : 0; // one batch to warm up
   const measured = sizes * ((probe?.replicates ?? 0) * (shared + further) + fitted);
   const reference = probe?.reference?.trajectories ?? 0;
-  return objective.horizon * (training + probes * (measured + reference));
+  const evaluated = evaluationSchedule(config, from).length * (config.evaluate?.episodes ?? 0);
+  return objective.horizon * (training + evaluated + probes * (measured + reference));
 };
 
 /** An estimator that draws n trajectories of its own for n of a batch may also have to reach where they branch off. */

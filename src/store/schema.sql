@@ -81,6 +81,21 @@ CREATE TABLE iteration ( -- one θ of training, a batch drawn with it and the up
   PRIMARY KEY (run_id, iteration)
 ) STRICT;
 
+CREATE TABLE evaluation ( -- whole episodes of the policy at one θ, on streams of their own; nothing is learned from them
+  run_id             INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, -- its run
+  iteration          INTEGER NOT NULL, -- updates of θ before
+  env_steps          INTEGER NOT NULL, -- environment steps of training before; those of evaluations are not counted
+  episodes           INTEGER NOT NULL, -- number of episodes
+  deterministic      INTEGER NOT NULL  -- 1 if the most likely action was taken everywhere, 0 if actions were drawn
+    CHECK (deterministic IN (0, 1)),
+  episode_return     REAL, -- mean of Σ r_t over the episodes, undiscounted, in units of reward
+  episode_return_sd  REAL, -- their sample standard deviation; NULL of a single episode
+  episode_return_min REAL, -- smallest
+  episode_return_max REAL, -- largest
+  episode_length     REAL, -- mean number of steps, at most the horizon
+  PRIMARY KEY (run_id, iteration)
+) STRICT;
+
 CREATE TABLE probe ( -- all estimates drawn at one frozen θ; planned with the run
   probe_id  INTEGER PRIMARY KEY, -- identifier
   run_id    INTEGER NOT NULL REFERENCES run ON DELETE CASCADE, -- its run

@@ -146,6 +146,24 @@ WHERE i.finite IS NOT NULL OR NOT EXISTS ( -- of a run that another continues, t
     AND n.from_iteration > r.from_iteration AND EXISTS (SELECT 1 FROM iteration AS own WHERE own.run_id = n.run_id)
 );
 
+CREATE VIEW evaluation_curve AS -- one row per evaluation: study, agent, seed, iteration
+SELECT
+  x.name AS study, -- name of the study
+  r.agent,              -- name of the agent
+  r.seed,               -- root seed
+  e.iteration,          -- updates of θ before
+  e.env_steps,          -- environment steps of training before; those of evaluations are not counted
+  e.episodes,           -- number of episodes
+  e.deterministic,      -- 1 if the most likely action was taken everywhere, 0 if actions were drawn
+  e.episode_return,     -- mean of Σ r_t over the episodes, undiscounted, in units of reward
+  e.episode_return_sd,  -- their sample standard deviation; NULL of a single episode
+  e.episode_return_min, -- smallest
+  e.episode_return_max, -- largest
+  e.episode_length      -- mean number of steps, at most the horizon
+FROM evaluation AS e
+JOIN run AS r ON r.run_id = e.run_id
+JOIN study AS x ON x.study_id = r.study_id;
+
 -- Intervals over seeds, for these seeds' θ, from those of the seeds, which are independent where G is exact: squares of
 -- half-widths add up, above and below. Seeds may share a reference and with it its error: there a limit is the mean of
 -- theirs, which is wide. An angle is never below 0, so those of seeds that see no turn are too large, and too small near the

@@ -1,4 +1,10 @@
-import { batchesOf, probeSchedule, type RunConfig, trajectoriesOfUpdate } from "../config/plan.ts";
+import {
+  batchesOf,
+  evaluationSchedule,
+  probeSchedule,
+  type RunConfig,
+  trajectoriesOfUpdate,
+} from "../config/plan.ts";
 import type { RunEvent } from "../run/events.ts";
 
 /**
@@ -12,7 +18,9 @@ export const workOf = (config: RunConfig, from = 0): number => {
   const batches = Math.max(...batchesOfAll(config)); // those that fewer need share the first of these
   const updates = agent.iterations - from;
   const drawings = updates && updates + 1; // one more at the last θ
-  return drawings * workOfUpdate(config) + probeSchedule(config, from).length * perProbe * batches;
+  const probed = probeSchedule(config, from).length * perProbe * batches;
+  const evaluated = evaluationSchedule(config, from).length * (config.evaluate?.episodes ?? 0);
+  return drawings * workOfUpdate(config) + probed + evaluated;
 };
 
 /** Trajectories that one update takes. */
@@ -36,10 +44,12 @@ const batchesOfAll = ({ agent, probe }: RunConfig): number[] =>
 export const workCounter = (config: RunConfig, from = 0): ((event: RunEvent) => number) => {
   let drawings = 0;
   let estimates = 0;
+  let episodes = 0;
   return (event) => {
     // rows of iterations that are not logged are those before the next one that is
     if (event.type === "iteration") drawings = event.iteration + 1 - from;
     else if (event.type === "estimates") estimates += event.replicates * event.batchSize;
-    return drawings * workOfUpdate(config) + estimates * drawnPart(config);
+    else if (event.type === "evaluation") episodes += event.episodes;
+    return drawings * workOfUpdate(config) + estimates * drawnPart(config) + episodes;
   };
 };

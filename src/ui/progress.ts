@@ -37,6 +37,7 @@ interface RunRow {
   reached: number;
   last_probe: number | null;
   drawn: number | null;
+  evaluated: number | null;
 }
 
 const runsSql = (study: string): string => `
@@ -47,7 +48,8 @@ SELECT r.run_id, r.agent, r.seed, r.status, r.from_iteration, r.config, r.starte
   (SELECT max(p.iteration) FROM probe AS p WHERE p.run_id = r.run_id AND p.theta IS NOT NULL) AS last_probe,
   (SELECT sum(s.replicates * s.batch_size) FROM estimator_summary AS s
     WHERE s.study = x.name AND s.agent = r.agent AND s.seed = r.seed
-      AND (r.from_iteration = 0 OR s.iteration > r.from_iteration)) AS drawn
+      AND (r.from_iteration = 0 OR s.iteration > r.from_iteration)) AS drawn,
+  (SELECT sum(e.episodes) FROM evaluation AS e WHERE e.run_id = r.run_id) AS evaluated
 FROM run AS r JOIN study AS x USING (study_id)
 WHERE x.name = ${literal(study)} ORDER BY r.run_id`;
 
@@ -65,7 +67,8 @@ const progress = (row: RunRow): RunProgress => {
   const iterations = { done: done ? planned : Math.min(planned, rows), planned };
   // estimates at the last θ may still be coming, unless training has gone on from there
   const inProgress = row.status === "running" && row.reached > 0 && (row.last_probe ?? 0) >= from + rows;
-  const drawn = iterations.done * workOfUpdate(config) + (row.drawn ?? 0) * drawnPart(config);
+  const drawn =
+    iterations.done * workOfUpdate(config) + (row.drawn ?? 0) * drawnPart(config) + (row.evaluated ?? 0);
   return {
     run: row.run_id,
     agent: row.agent,

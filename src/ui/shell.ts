@@ -17,6 +17,7 @@ const EXAMPLES: readonly (readonly [title: string, sql: string])[] = [
     "SELECT agent, iteration, estimator, batch_size, squared_bias, turned_by, scaled_by, exact_bias_norm, total_variance, exact_total_variance\nFROM estimator_over_seeds",
   ],
   ["Learning curves", "SELECT * FROM learning_curve ORDER BY agent, seed, iteration"],
+  ["Evaluations", "SELECT * FROM evaluation_curve ORDER BY agent, seed, iteration"],
   [
     "Trajectories for an alignment of 0.9",
     "SELECT agent, iteration, estimator, seed, trajectories, low, high, verdict, limit_cosine, note\nFROM batch_for_alignment",

@@ -33,7 +33,7 @@ const keys: Bad[] = [
   bad(
     "a misspelled section",
     { "agents:": "agent:" },
-    "study.yaml:5: agent is not a key here; did you mean agents? (keys: name, environment, objective, policy, behavior, groups, agents, probe, seeds, vary)",
+    "study.yaml:5: agent is not a key here; did you mean agents? (keys: name, environment, objective, policy, behavior, groups, agents, evaluate, probe, seeds, vary)",
   ),
   bad(
     "a key that is far from all",
@@ -170,7 +170,7 @@ const values: Bad[] = [
     "a list for a mapping, a mapping for a list and an empty list",
     { "probe:": "probe: [1]\nprob:", "seeds: 0..2": "seeds: []" },
     "study.yaml:16: probe must be a mapping; got [1]",
-    "study.yaml:17: prob is not a key here; did you mean probe? (keys: name, environment, objective, policy, behavior, groups, agents, probe, seeds, vary)",
+    "study.yaml:17: prob is not a key here; did you mean probe? (keys: name, environment, objective, policy, behavior, groups, agents, evaluate, probe, seeds, vary)",
     "study.yaml:28: seeds must have at least 1 item; got []",
   ),
   bad(

@@ -56,11 +56,11 @@ describe("--set", () => {
     ],
     [
       "agnts.0.batchSize=6",
-      "agnts is not a key here; did you mean agents? (keys: name, environment, objective, policy, behavior, groups, agents, probe, seeds, vary)",
+      "agnts is not a key here; did you mean agents? (keys: name, environment, objective, policy, behavior, groups, agents, evaluate, probe, seeds, vary)",
     ],
     [
       "__proto__.x=1",
-      "__proto__ is not a key here; did you mean probe? (keys: name, environment, objective, policy, behavior, groups, agents, probe, seeds, vary)",
+      "__proto__ is not a key here; did you mean probe? (keys: name, environment, objective, policy, behavior, groups, agents, evaluate, probe, seeds, vary)",
     ],
     ["agents.reinforc.batchSize=6", "agents has no item reinforc; did you mean reinforce?"],
     ["agents.5.batchSize=6", "agents has no item 5; there are reinforce, actor-critic"],

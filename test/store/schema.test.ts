@@ -25,6 +25,7 @@ describe("schema", () => {
       "final_state",
       "estimator",
       "iteration",
+      "evaluation",
       "probe",
       "truth",
       "reference",

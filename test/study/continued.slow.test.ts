@@ -49,6 +49,7 @@ const table: StudyInput = {
     replicates: 8,
     estimators: [{ name: "value", kind: "reinforce", baseline: { kind: "value", critic: { kind: "td" } } }],
   },
+  evaluate: { every: 3, episodes: 4 },
   seeds: [0, 1],
 };
 
@@ -65,6 +66,7 @@ const network: StudyInput = {
       iterations: 6,
     },
   ],
+  evaluate: { every: 3, episodes: 4, deterministic: true },
   seeds: [3],
 };
 
@@ -121,6 +123,7 @@ const rows = (db: string, sql: string): unknown[] => {
 const READINGS = [
   "SELECT * FROM learning_curve ORDER BY study, agent, seed, iteration",
   "SELECT * FROM agent_final ORDER BY study, agent, seed",
+  "SELECT * FROM evaluation_curve ORDER BY study, agent, seed, iteration",
   `SELECT r.agent, r.seed, p.iteration, p.theta, p.normalizer, t.gradient, e.estimator, e.replicate, e.gradient, e.env_steps
     FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) LEFT JOIN truth AS t USING (probe_id)
     ORDER BY r.agent, r.seed, p.iteration, e.estimator, e.replicate`,

@@ -1,10 +1,24 @@
 import type Database from "better-sqlite3";
 import type { DiagnosticsEvent, LandscapeEvent } from "../../diagnostics/diagnostic.ts";
 import type { EstimandEvent } from "../../probe/cell.ts";
+import type { EvaluationEvent } from "../../run/events.ts";
 import type { Between, Forecast } from "../../statistics/alignment/alignment-forecast.ts";
 import { toBlob } from "../vectors.ts";
 
-// Rows of what a probe measures and emits, but for its estimates.
+// Rows of what is measured along training, but for the estimates of a probe.
+
+export function evaluationRecorder(db: Database.Database) {
+  const insert = db.prepare(
+    "INSERT INTO evaluation (run_id, iteration, env_steps, episodes, deterministic, episode_return, " +
+      "episode_return_sd, episode_return_min, episode_return_max, episode_length) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  return (runId: number, event: EvaluationEvent): void => {
+    const { iteration, envSteps, episodes, deterministic, mean, deviation, min, max, length } = event;
+    const returns = [mean, deviation, min, max, length];
+    insert.run(runId, iteration, envSteps, episodes, Number(deterministic), ...returns);
+  };
+}
 
 export function estimandRecorder(db: Database.Database) {
   const insert = db.prepare(

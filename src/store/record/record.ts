@@ -2,15 +2,18 @@ import type Database from "better-sqlite3";
 import { StoreError } from "../../errors/store-error.ts";
 import type { MomentsEvent } from "../../moments/event.ts";
 import type { EstimatesEvent, ProbeEvent } from "../../probe/cell.ts";
-import type { IterationEvent, RunEvent, StateEvent } from "../../run/events.ts";
+import type { EvaluationEvent, IterationEvent, RunEvent, StateEvent } from "../../run/events.ts";
 import { reusedBlob, toBlob } from "../vectors.ts";
 import { biasRecorder } from "./record-bias.ts";
 import {
   diagnosticsRecorder,
   estimandRecorder,
+  evaluationRecorder,
   forecastRecorder,
   landscapeRecorder,
 } from "./record-measurements.ts";
+
+type ProbeMeasurement = Exclude<RunEvent, IterationEvent | EvaluationEvent | StateEvent>;
 
 /**
  * Prepares the inserts for all kinds of events. The returned function writes the rows of some events in one
@@ -20,12 +23,13 @@ import {
  */
 export function recorder(db: Database.Database): (runId: number, events: readonly RunEvent[]) => void {
   const findProbe = db.prepare("SELECT probe_id FROM probe WHERE run_id = ? AND iteration = ?").pluck();
-  const probeOf = (runId: number, { iteration }: Exclude<RunEvent, IterationEvent | StateEvent>): number => {
+  const probeOf = (runId: number, { iteration }: ProbeMeasurement): number => {
     const probeId = findProbe.get(runId, iteration);
     if (probeId === undefined) throw new StoreError(`run ${runId} has no probe planned at ${iteration}.`);
     return probeId as number;
   };
   const iteration = iterationRecorder(db);
+  const evaluation = evaluationRecorder(db);
   const state = db.prepare("INSERT INTO final_state (run_id, iteration, state) VALUES (?, ?, ?)");
   const probe = probeRecorder(db);
   const moments = momentsRecorder(db);
@@ -38,6 +42,9 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
     switch (event.type) {
       case "iteration":
         iteration(runId, event);
+        break;
+      case "evaluation":
+        evaluation(runId, event);
         break;
       case "state":
         state.run(runId, event.iteration, event.state);

@@ -123,6 +123,7 @@ function planFiller(db: Database.Database): (runId: number, run: PlannedRun) => 
     "DELETE FROM measured_bias WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM truth WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
     "DELETE FROM iteration WHERE run_id = ?",
+    "DELETE FROM evaluation WHERE run_id = ?",
     "DELETE FROM final_state WHERE run_id = ?",
     "DELETE FROM estimator WHERE run_id = ?",
     "UPDATE probe SET theta = NULL, normalizer = NULL WHERE run_id = ?",

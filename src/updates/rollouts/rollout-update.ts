@@ -1,4 +1,4 @@
-import { isDiscrete } from "../../../envs/contract/environment.ts";
+import { isDiscrete, requireSnapshots } from "../../../envs/contract/environment.ts";
 import type { NamedEstimator } from "../../estimators/named.ts";
 import { held, type Savable } from "../../memory/state.ts";
 import { type RewardScalerOptions, rewardScaler } from "../../normalizers/rewards.ts";
@@ -51,7 +51,7 @@ export interface Learners {
  * An update from steps of lanes: advantages with a value network of its own, and an improver that goes over them. All that
  * PPO, A2C and TRPO share.
  *
- * @throws RangeError where states are discrete
+ * @throws RangeError where states are discrete, or lanes cannot be left and gone on with
  */
 export const rolloutUpdate = (
   kind: string,
@@ -62,6 +62,8 @@ export const rolloutUpdate = (
   const { environment, policy, objective } = context.point.problem;
   if (isDiscrete(environment) || isTabular(policy))
     throw new RangeError(`${kind} needs continuous states; those of ${environment.kind} are discrete`);
+  if (context.lanes > 1) requireSnapshots(environment, "lanes side by side");
+  if (options.carry) requireSnapshots(environment, "carry: true");
   const { observationSize, action } = environment;
   const { normalizer } = policy;
   const value = valueFunction(observationSize, options.value, context.stream("value"));

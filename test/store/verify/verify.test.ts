@@ -10,6 +10,7 @@ import { database, scratch, study } from "../../report/database.ts";
 const folder = scratch();
 const small = {
   environment: { kind: "frozen-lake", map: ["SFG"], slippery: true },
+  evaluate: { episodes: 3 },
   probe: { batchSizes: [2], replicates: 3, estimators: [{ name: "fd", kind: "reinforce", return: "total" }] },
 };
 let db: string;
@@ -51,6 +52,7 @@ describe("a database is held against itself", () => {
       "not those of when it was done",
     ],
     ["return", "UPDATE iteration SET mean_return = mean_return + 1e-9", "not those of when it was done"],
+    ["evaluation", "UPDATE evaluation SET episode_length = 1", "not those of when it was done"],
     ["θ", "UPDATE probe SET theta = zeroblob(length(theta))", "not those of when it was done"],
     ["value", "UPDATE truth SET value = value + 1", "not those of when it was done"],
     ["estimator", "UPDATE estimator SET unbiased = 1 - unbiased", "not those of when it was done"],
