@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { hashOf, probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
-import { formatRecords } from "../report/table.ts";
+import { fitTable } from "../report/fit-table.ts";
 import { count } from "../report/text/format-number.ts";
 import { bytesText } from "../size/bytes-text.ts";
 import { runsOf, sizeOfRun, sizeOfStudies } from "../size/study-size.ts";
@@ -10,6 +10,7 @@ import { type Standing, standingRuns } from "../store/record/standing.ts";
 import { workOf } from "../sweep/work.ts";
 import { print } from "./print.ts";
 import { sizeText } from "./size-text.ts";
+import { paragraphs, tableWidth } from "./terminal-width.ts";
 
 /** Prints what a study would do: the runs that are not done in its database, and what of them is left to do. */
 export const dryRun = (studies: readonly Study[], db: string, replace = false): void => {
@@ -30,13 +31,23 @@ export const dryRun = (studies: readonly Study[], db: string, replace = false): 
     const what = studies.length === 1 ? name : `${studies.length} studies`;
     const already = done > 0 ? ` (${done} more are done already)` : "";
     print(
-      `${left.length > 0 ? `${formatRecords(left.map(rowOf))}\n` : ""}` +
-        `${what}: ${count(left.length, "run")} into ${db}${already}; nothing was written.\n` +
-        `${sizeText(sizeOfStudies(studies))}\n`,
+      `${left.length > 0 ? `${tableOf(left.map(rowOf))}\n` : ""}` +
+        paragraphs([
+          `${what}: ${count(left.length, "run")} into ${db}${already}; nothing was written.`,
+          sizeText(sizeOfStudies(studies)),
+        ]),
     );
   } finally {
     reader?.close();
   }
+};
+
+/** Which columns of a dry run leave first where room is short. */
+const LEAVES: Readonly<Record<string, number>> = { parameters: 1, estimates: 2, probes: 3, trajectories: 4 };
+
+const tableOf = (rows: readonly Record<string, unknown>[]): string => {
+  const columns = Object.keys(rows[0]).map((title) => ({ title, leaves: LEAVES[title] }));
+  return fitTable(columns, rows.map(Object.values), tableWidth()).text;
 };
 
 const rowOf = ({ config, setup, from }: ReturnType<typeof runsOf>[number] & Standing) => {

@@ -12,6 +12,7 @@ import type { Finding } from "../report/finding/read-finding.ts";
 import { countText, degreesText, learnedText } from "../report/finding/words.ts";
 import { count } from "../report/text/format-number.ts";
 import { shorten } from "../report/text/shorten.ts";
+import { wrapped } from "../report/text/wrapped.ts";
 
 /**
  * What a study found, for a terminal: the sentence, a bar of alignment per estimator with its angle and the batch it needs,
@@ -146,16 +147,4 @@ const verdict = (shown: readonly Learned[]): string => {
   return known.every(({ seeds }) => seeds === 1)
     ? "one seed does not tell the agents apart"
     : "the seeds do not tell the agents apart";
-};
-
-/** Lines of at most `width` columns, broken at spaces. */
-export const wrapped = (text: string, width: number): string[] => {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines[lines.length - 1];
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 };

@@ -1,26 +1,36 @@
 import { type Learned, learned, learnedSql } from "../report/finding/learned.ts";
 import { learnedText } from "../report/finding/words.ts";
-import { formatTable } from "../report/table.ts";
+import { fitTable } from "../report/fit-table.ts";
 import type { Query } from "../store/snapshot.ts";
 
 /** What the finished runs have learned, a table per study; empty where nothing was. */
-export const learnedTables = (query: Query, studies: readonly string[], agent?: string): string =>
+export const learnedTables = (
+  query: Query,
+  studies: readonly string[],
+  { agent, width }: { readonly agent?: string | undefined; readonly width: number },
+): string =>
   studies
     .map((study) => ({ study, agents: learned(query(learnedSql(study, agent))) }))
     .filter(({ agents }) => agents.length > 0)
-    .map(({ study, agents }) => `${study}, what was learned\n${table(agents)}\n\n`)
+    .map(({ study, agents }) => `${study}, what was learned\n${table(agents, width)}\n\n`)
     .join("");
 
 /** A column for J where it is known, one for a sampled return where it is not. */
-const table = (agents: readonly Learned[]): string => {
+const table = (agents: readonly Learned[], width: number): string => {
   const columns = [
     ...(agents.some(({ exact }) => exact) ? [{ head: "J(θ)", text: exactText }] : []),
     ...(agents.every(({ exact }) => exact) ? [] : [{ head: "sampled return", text: sampledText }]),
     { head: "episode return", text: ({ episodeReturn }: Learned) => learnedText(episodeReturn) },
     { head: "episode length", text: ({ episodeLength }: Learned) => learnedText(episodeLength) },
   ];
-  return formatTable(
-    ["agent", "seeds", "updates", "env steps", ...columns.map(({ head }) => head)],
+  return fitTable(
+    [
+      { title: "agent" },
+      { title: "seeds", leaves: 3 },
+      { title: "updates", leaves: 2 },
+      { title: "env steps", leaves: 4 },
+      ...columns.map(({ head }) => ({ title: head, ...(head === "episode length" && { leaves: 1 }) })),
+    ],
     agents.map((each) => [
       each.agent,
       each.seeds,
@@ -28,7 +38,8 @@ const table = (agents: readonly Learned[]): string => {
       Math.round(each.envSteps),
       ...columns.map(({ text }) => text(each)),
     ]),
-  );
+    width,
+  ).text;
 };
 
 /** A mean over the seeds whose J is finite would leave out those that went astray. */
@@ -41,5 +52,5 @@ const sampledText = ({ exact, value }: Learned): string => (exact ? "" : learned
 
 /** Says what the columns are. */
 export const LEARNED_NOTE =
-  "J(θ) is of the last θ, exact; returns and lengths are means over one more batch of it, those of an episode without discount.\n" +
-  "Brackets are 95 % over the seeds.\n";
+  "J(θ) is of the last θ, exact; returns and lengths are means over one more batch of it, those of an episode without discount. " +
+  "Brackets are 95 % over the seeds.";

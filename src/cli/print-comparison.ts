@@ -2,6 +2,7 @@ import { suggestion } from "../errors/did-you-mean.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { caveats, LEFT_OUT, type LeftOut } from "../report/caveats.ts";
 import { type Comparison, comparisonNotes, comparisonTables } from "../report/comparison/comparison-table.ts";
+import { mergeContenders } from "../report/comparison/merge-contenders.ts";
 import { defaultMetrics, type Metric, metrics, metricsOf } from "../report/comparison/metrics.ts";
 import type { ShownProbe } from "../report/shown-probe.ts";
 import { literal } from "../report/text/literal.ts";
@@ -11,6 +12,7 @@ import { type Query, queryOf } from "../store/snapshot.ts";
 import { print, warn } from "./print.ts";
 import { namesOf, readComparisons } from "./read-comparisons.ts";
 import { shellWord } from "./shell-word.ts";
+import { paragraphs, tableWidth } from "./terminal-width.ts";
 
 /** The words of the command line. */
 export interface CompareArguments {
@@ -52,13 +54,25 @@ export const printComparison = (given: CompareArguments): void => {
     const told = reservations(queryOf(db), found, asked);
     (given.json ? warn : print)(told);
     print(
-      given.json
-        ? `${JSON.stringify(found.flatMap(flat), null, 2)}\n`
-        : comparisonTables(found) + comparisonNotes(found) + next(path, found[0]),
+      given.json ? `${JSON.stringify(found.flatMap(flat), null, 2)}\n` : tables(path, queryOf(db), found),
     );
   } finally {
     db.close();
   }
+};
+
+const tables = (path: string, query: Query, found: readonly Comparison[]): string => {
+  const probed = found.some(({ kind }) => kind === "estimator");
+  const rows = probed ? query("SELECT * FROM estimator_over_seeds") : [];
+  const merged = found.map((each) => {
+    const { study, agent, iteration } = each;
+    return mergeContenders(
+      each,
+      rows.filter((row) => row.study === study && row.agent === agent && row.iteration === iteration),
+    );
+  });
+  const { text, left } = comparisonTables(merged, tableWidth());
+  return text + paragraphs(comparisonNotes(merged, left)) + next(path, found[0]);
 };
 
 /** What a reader must know before the figures. */
@@ -180,6 +194,8 @@ const keys = (name: string, interval: Interval | null): object => ({
 });
 
 const next = (path: string, { baseline, metric }: Comparison): string =>
-  "Every figure is in SQL, in score_over_seeds and paired_difference; the values themselves are in seed_score:\n" +
+  paragraphs([
+    "Every figure is in SQL: score_over_seeds, paired_difference; the values of seeds: seed_score.",
+  ]) +
   `  npx trueslope sql ${shellWord(path)} ` +
   `${shellWord(`SELECT * FROM paired_difference WHERE baseline = ${literal(baseline)} AND metric = '${metric}'`)}\n`;

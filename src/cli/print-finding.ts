@@ -5,13 +5,10 @@ import { readSnapshot } from "../store/snapshot.ts";
 import { findingText } from "./finding-text.ts";
 import { print } from "./print.ts";
 import { shellWord } from "./shell-word.ts";
+import { paragraphs, terminalWidth } from "./terminal-width.ts";
 
 /** Studies whose bars are drawn; of more, the sentences are enough. */
 const MAX_DRAWN = 3;
-
-/** Columns of the terminal, or of what takes its place. */
-export const terminalWidth = (): number =>
-  Math.max(40, process.stdout.columns ?? (Number(process.env.COLUMNS) || 100));
 
 /** Prints what studies found, what must be known before it, and the next command. */
 export const printFinding = (db: string, studies: readonly string[]): void => {
@@ -23,8 +20,8 @@ export const printFinding = (db: string, studies: readonly string[]): void => {
     const probes = found.flatMap(({ study, probe }) => (probe ? [{ study, ...probe }] : []));
     const told = caveats(query, studies, probes, []).map((line) => `${line}\n`);
     const parts = found.map((finding) => {
-      if (found.length <= MAX_DRAWN) return findingText(finding, terminalWidth());
-      return `${finding.study}: ${finding.sentences.join(" ") || "nothing yet"}\n`;
+      if (found.length <= MAX_DRAWN) return findingText(finding, terminalWidth(100));
+      return paragraphs([`${finding.study}: ${finding.sentences.join(" ") || "nothing yet"}`]);
     });
     const nothing = found.every(({ sentences }) => sentences.length === 0);
     return [

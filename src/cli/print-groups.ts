@@ -9,11 +9,13 @@ import {
   varyingKeys,
 } from "../report/comparison/grouped.ts";
 import { defaultMetrics, metrics } from "../report/comparison/metrics.ts";
+import { noRoomFor } from "../report/fit-table.ts";
 import { lastProbes, type ScoreRow } from "../report/score-cells.ts";
 import { LAST_OF_CHAIN } from "../store/configurations.ts";
 import { openReader } from "../store/open.ts";
 import { queryOf } from "../store/snapshot.ts";
 import { print, warn } from "./print.ts";
+import { paragraphs, tableWidth } from "./terminal-width.ts";
 
 /** The words of the command line. */
 export interface GroupArguments {
@@ -40,7 +42,7 @@ const HYPERPARAMETERS = `
     AND run_id IN (SELECT r.run_id FROM run AS r WHERE ${LAST_OF_CHAIN})`;
 
 const NOTE =
-  "Runs of a line differ in their seed, and in what else is not grouped by. Values: seed_score; keys: hyperparameter.\n";
+  "Runs of a line differ in their seed, and in what else is not grouped by. Values: seed_score; keys: hyperparameter.";
 
 /** Prints metrics of runs that are grouped by keys of their configuration: tables, or one object per group as JSON. */
 export const printGroups = (given: GroupArguments): void => {
@@ -68,11 +70,16 @@ export const printGroups = (given: GroupArguments): void => {
             null,
             2,
           )}\n`
-        : groupTables(groups, keys) + NOTE,
+        : tables(groups, keys),
     );
   } finally {
     db.close();
   }
+};
+
+const tables = (groups: readonly Group[], keys: readonly string[]): string => {
+  const { text, left } = groupTables(groups, keys, tableWidth());
+  return text + paragraphs([NOTE, ...(left.length > 0 ? [noRoomFor(left)] : [])]);
 };
 
 const keysOf = (path: string, by: string, hyperparameters: readonly Hyperparameter[]): string[] => {

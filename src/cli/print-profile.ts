@@ -11,6 +11,7 @@ import { defaultMetrics } from "../report/comparison/metrics.ts";
 import { openReader } from "../store/open.ts";
 import { queryOf } from "../store/snapshot.ts";
 import { print, warn } from "./print.ts";
+import { paragraphs, tableWidth } from "./terminal-width.ts";
 
 /** The words of the command line. */
 export interface ProfileArguments {
@@ -26,7 +27,7 @@ const FINALS = `
   ORDER BY (SELECT min(run_id) FROM run WHERE run.agent = name), seed`;
 
 const NOTE =
-  "In brackets after a name: its seeds. Each band (Wilson's) is for its own threshold, not for all of them at once.\n";
+  "In brackets after a name: its seeds. Each band (Wilson's) is for its own threshold, not for all of them at once.";
 
 /** Prints the performance profiles of all agents: a table per study, or one object per agent and threshold as JSON. */
 export const printProfile = ({ db: path, metric, study, json }: ProfileArguments): void => {
@@ -53,7 +54,11 @@ export const printProfile = ({ db: path, metric, study, json }: ProfileArguments
     const query = queryOf(db);
     const shown = [...new Set(profiles.map((profile) => profile.study))];
     for (const line of caveats(query, shown, [], [])) (json ? warn : print)(`${line}\n`);
-    print(json ? `${JSON.stringify(profiles.flatMap(flat), null, 2)}\n` : profileTables(profiles) + NOTE);
+    print(
+      json
+        ? `${JSON.stringify(profiles.flatMap(flat), null, 2)}\n`
+        : profileTables(profiles, tableWidth()) + paragraphs([NOTE]),
+    );
   } finally {
     db.close();
   }

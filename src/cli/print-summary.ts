@@ -1,18 +1,18 @@
 import { UsageError } from "../errors/usage-error.ts";
 import { caveats, type LeftOut, unfinished } from "../report/caveats.ts";
-import { MEANINGLESS } from "../report/cells.ts";
 import { CORRECTED_ERROR } from "../report/corrected-error.ts";
 import type { ShownProbe } from "../report/shown-probe.ts";
-import { formatTable } from "../report/table.ts";
-import { batchWords } from "../report/text/batch-words.ts";
-import { exactBias, sampledBias, scaleText, turnText, zerosText } from "../report/text/bias-text.ts";
 import { list } from "../report/text/format-number.ts";
+import { shortBatchWords } from "../report/text/short-batch-words.ts";
 import { openReader } from "../store/open.ts";
-import { type Query, queryOf } from "../store/snapshot.ts";
+import { type Query, queryOf, type Row } from "../store/snapshot.ts";
 import { LEARNED_NOTE, learnedTables } from "./learned-tables.ts";
 import { print, warn } from "./print.ts";
 import { shellWord } from "./shell-word.ts";
-import { alignmentOf, legend, truthText } from "./summary-text.ts";
+import { legendOf } from "./summary-legend.ts";
+import { cellOf, summaryTables } from "./summary-table.ts";
+
+import { paragraphs, tableWidth } from "./terminal-width.ts";
 
 /** What to show of a database. */
 export interface SummaryFilter {
@@ -25,24 +25,6 @@ export interface SummaryFilter {
   /** Nothing to show is no fault of the caller's. */
   readonly afterRun?: boolean | undefined;
 }
-
-const COLUMNS: Readonly<Record<string, string>> = {
-  estimator: "estimator",
-  batch_size: "batch",
-  seeds: "seeds", // where cells differ in it
-  truth_norm: "‖∇J‖",
-  bias: "bias",
-  exact_bias_norm: "(exact)",
-  turned_by: "turned by",
-  scaled_by: "scaled by",
-  total_variance: "variance",
-  exact_total_variance: "(exact)",
-  alignment: "alignment ± s.e.",
-  zeros: "zeros",
-  needed: "batch for 0.9",
-};
-
-type Row = Record<string, string | number | null>;
 
 /** Rows of the view `estimator_over_seeds`, estimators in the order of the study. */
 const ROWS = `
@@ -59,11 +41,6 @@ const ROWS = `
     (SELECT min(s.rowid) FROM estimator AS s JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
       WHERE x.name = v.study AND r.agent = v.agent AND s.estimator = v.estimator),
     v.batch_size`;
-
-/** Trajectories for a mean alignment of 0.9, over the seeds. */
-const NEEDED = `
-  SELECT study || ' ' || agent || ' ' || iteration || ' ' || estimator AS cell, *
-  FROM batch_for_alignment_over_seeds`;
 
 /** Estimators of something else than ∇J, and probes with diagnostics. */
 const EXTRA_TABLES = `
@@ -82,25 +59,45 @@ export const printSummary = (path: string, filter: SummaryFilter): void => {
     const query = queryOf(db);
     const names = query("SELECT name FROM study ORDER BY name").map(({ name }) => String(name));
     const asked = names.filter((name) => study === null || name === study);
-    const learned = iteration === null ? learnedTables(query, asked, agent ?? undefined) : "";
+    const learned =
+      iteration === null
+        ? learnedTables(query, asked, { agent: agent ?? undefined, width: tableWidth() })
+        : "";
     const message = rows.length === 0 && learned === "" ? nothing(path, filter) : "";
     const told = reservations(query, rows, asked);
     (json ? warn : print)(told);
     if (json) print(`${JSON.stringify(rows, null, 2)}\n`);
-    else if (rows.length === 0) print(message || learned + LEARNED_NOTE);
+    else if (rows.length === 0) print(message || learned + paragraphs([LEARNED_NOTE]));
     else {
       const needed = new Map(
-        db
-          .prepare<[], Row>(NEEDED)
-          .all()
-          .map((row) => [row.cell, batchWords(row)]),
+        query("SELECT * FROM batch_for_alignment_over_seeds").map((row) => [
+          cellOf(row, row.estimator),
+          { words: shortBatchWords(row), note: String(row.note ?? "") },
+        ]),
       );
-      const notes = footnotes(path, rows, db.prepare<[], Row>(EXTRA_TABLES).all());
-      print(tables(rows, needed) + learned + (learned && LEARNED_NOTE) + next(path, rows) + notes);
+      const tables = summaryTables(rows, needed, tableWidth());
+      print(
+        tables.text +
+          learned +
+          paragraphs([...(learned === "" ? [] : [LEARNED_NOTE]), ...legendOf(rows, tables)]) +
+          together(path, rows) +
+          `Every figure is in SQL:\n  npx trueslope sql ${shellWord(path)} "SELECT * FROM estimator_summary WHERE batch_size = ${rows[0].batch_size}"\n` +
+          footnotes(path, rows, query(EXTRA_TABLES)),
+      );
     }
   } finally {
     db.close();
   }
+};
+
+const MANY = 3;
+
+/** Where there are many studies: what shows them together. */
+const together = (path: string, rows: readonly Row[]): string => {
+  const studies = new Set(rows.map(({ study }) => study)).size;
+  return studies <= MANY
+    ? ""
+    : `${studies} studies; in one table, by what varies:\n  npx trueslope compare ${shellWord(path)} --by all --metric mean_cosine\n`;
 };
 
 /** What a reader must know before the figures; where there are none, how far the runs are. */
@@ -123,68 +120,6 @@ const nothing = (path: string, { study, agent, iteration, afterRun }: SummaryFil
     `${path} holds no estimates of ${asked.map(([key, value]) => `${key} ${value}`).join(", ")}`,
   );
 };
-
-const tables = (rows: readonly Row[], needed: ReadonlyMap<unknown, unknown>): string => {
-  const probes = new Map<string, Row[]>();
-  for (const row of rows) {
-    const title = `${row.study}, agent ${row.agent}, iteration ${row.iteration}`;
-    probes.set(title, [...(probes.get(title) ?? []), row]);
-  }
-  return [...probes]
-    .map(([title, cells]) => `${title} (${seedsOf(cells)})\n${table(cells, needed)}\n\n`)
-    .join("");
-};
-
-/** "one seed", "mean of 3 seeds", or of 2 to 3 where cells lack some. */
-const seedsOf = (cells: readonly Row[]): string => {
-  const seeds = cells.map((cell) => Number(cell.seeds));
-  const [fewest, most] = [Math.min(...seeds), Math.max(...seeds)];
-  if (fewest < most) return `mean of ${fewest} to ${most} seeds`;
-  return most === 1 ? "one seed" : `mean of ${most} seeds`;
-};
-
-const NOT_COMPARED = {
-  alignment: MEANINGLESS,
-  turned_by: MEANINGLESS,
-  scaled_by: MEANINGLESS,
-  needed: null,
-};
-
-const table = (cells: readonly Row[], needed: ReadonlyMap<unknown, unknown>): string => {
-  const uneven = cells.some(({ seeds }) => seeds !== cells[0].seeds);
-  const zeros = cells.some((cell) => zerosText(cell) !== "");
-  const columns = (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).filter(
-    (column) => (uneven || column !== "seeds") && (zeros || column !== "zeros"),
-  );
-  const lines = cells.map((cell, i) => {
-    const { study, agent, iteration, estimator } = cell;
-    const first = estimator !== cells[i - 1]?.estimator;
-    const shown: Record<string, unknown> = {
-      ...cell,
-      truth_norm: truthText(cell),
-      bias: sampledBias(cell),
-      exact_bias_norm: exactBias(cell),
-      turned_by: turnText(cell),
-      scaled_by: scaleText(cell),
-      zeros: zerosText(cell),
-      estimator: first ? estimator : "",
-      alignment: alignmentOf(cell),
-      needed: first ? needed.get(`${study} ${agent} ${iteration} ${estimator}`) : null,
-      ...(Number(cell.noise_truths) > 0 && cell.aligned === 0 && NOT_COMPARED),
-      ...(cell.no_alignment !== null && cell.noise_truths === 0 && cell.aligned === 0 && { needed: null }),
-    };
-    return columns.map((column) => shown[column]);
-  });
-  return formatTable(
-    columns.map((column) => COLUMNS[column]),
-    lines,
-  );
-};
-
-const next = (path: string, rows: readonly Row[]): string =>
-  legend(rows) +
-  "batch for 0.9: trajectories per estimate for a mean alignment of 0.9, and its 95 % interval. Every figure is in SQL:\n" +
-  `  npx trueslope sql ${shellWord(path)} "SELECT * FROM estimator_summary WHERE batch_size = ${rows[0].batch_size}"\n`;
 
 /** Where to find what the table does not show, if the probes that are shown have it. */
 const footnotes = (path: string, rows: readonly Row[], extraTables: readonly Row[]): string => {

@@ -96,7 +96,7 @@ export const isShown = (rows: readonly Row[], column: string): boolean =>
 /** A value as text, with what stands behind it: bias and its two parts with their intervals, the exact ones where they are. */
 export const shownValue = (row: Row, column: string): string => {
   const value = row[column];
-  if (column === "bias_norm" && row.squared_bias !== undefined) return asText(sampledBias(row, 3));
+  if (column === "bias_norm" && row.squared_bias !== undefined) return asText(sampledBias(row));
   if (column === "exact_bias_norm") return asText(exactBias(row));
   if (column === "turned_by") return withMinus(turnText(row));
   if (column === "scaled_by") return withMinus(scaleText(row));

@@ -1,26 +1,27 @@
 import Table from "cli-table3";
+import { shortNumber } from "./text/short-number.ts";
 import { visible } from "./text/visible.ts";
 
-/** A value of a cell: numbers to four digits, NULL as nothing. */
-const formatValue = (value: unknown): string => {
+/** A value of a cell: numbers to some significant digits, NULL as nothing. */
+export const formatValue = (value: unknown, digits: number): string => {
   if (value === null || value === undefined) return "";
-  if (typeof value === "number" && !Number.isInteger(value)) return formatNumber(value);
+  if (typeof value === "number" && !Number.isInteger(value)) return shortNumber(value, digits);
   if (value instanceof Uint8Array) return `<${value.length} bytes>`;
   return visible(String(value));
 };
 
-/** Four significant digits, in the shorter of the plain and the exponential form. */
-const formatNumber = (value: number): string => {
-  const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e6)
-    ? value.toExponential(2)
-    : String(Number(value.toPrecision(4)));
-};
+/** Which columns have numbers, that stand to the right. */
+export const numericColumns = (columns: number, rows: readonly (readonly unknown[])[]): boolean[] =>
+  Array.from({ length: columns }, (_, i) =>
+    rows.some((row) => typeof row[i] === "number" || typeof row[i] === "bigint"),
+  );
 
-/** Rows as a plain table: a header, a rule and aligned columns, numbers to the right. */
-export const formatTable = (header: readonly string[], rows: readonly (readonly unknown[])[]): string => {
-  const isNumber = (i: number) =>
-    rows.some((row) => typeof row[i] === "number" || typeof row[i] === "bigint");
+/** Cells as a plain table: a header, a rule and aligned columns. Cells and titles may have several lines. */
+export const alignedTable = (
+  header: readonly string[],
+  cells: readonly (readonly string[])[],
+  toRight: readonly boolean[],
+): string => {
   const none = Object.fromEntries(
     ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
       .concat(["left", "left-mid", "mid", "mid-mid", "right", "right-mid"])
@@ -29,17 +30,25 @@ export const formatTable = (header: readonly string[], rows: readonly (readonly 
   const table = new Table({
     chars: { ...none, middle: "  " },
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-    colAligns: header.map((_, i) => (isNumber(i) ? "right" : "left")),
+    colAligns: toRight.map((right) => (right ? "right" : "left")),
   });
-  const cells = rows.map((row) => row.map(formatValue));
-  const widths = header.map((title, i) => Math.max(title.length, ...cells.map((line) => line[i].length)));
-  table.push(
-    [...header],
-    widths.map((width) => "─".repeat(width)),
-    ...cells,
+  const rule = header.map((_, i) =>
+    "─".repeat(Math.max(...[header, ...cells].map((row) => widthOf(row[i])))),
   );
+  table.push([...header], rule, ...cells.map((row) => [...row]));
   return table.toString().replace(/ +$/gm, "");
 };
+
+/** Of the longest line of a cell. */
+export const widthOf = (cell: string): number => Math.max(...cell.split("\n").map((line) => line.length));
+
+/** Rows as a plain table, whole and to four digits, numbers to the right. */
+export const formatTable = (header: readonly string[], rows: readonly (readonly unknown[])[]): string =>
+  alignedTable(
+    header,
+    rows.map((row) => row.map((value) => formatValue(value, 4))),
+    numericColumns(header.length, rows),
+  );
 
 /** Records as a plain table, their keys as header. */
 export const formatRecords = (records: readonly Record<string, unknown>[]): string =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bar, findingText, wrapped } from "../../src/cli/finding-text.ts";
+import { bar, findingText } from "../../src/cli/finding-text.ts";
 import type { FoundEstimator } from "../../src/report/finding/finding.ts";
 import type { Learned } from "../../src/report/finding/learned.ts";
 import type { Finding } from "../../src/report/finding/read-finding.ts";
@@ -127,8 +127,4 @@ test("no bars are drawn where nothing is compared, and no column where nothing i
 
 test("a bar is as long as its share, to an eighth of a cell; none where the share is negative", () => {
   expect([0, 0.5, 0.53125, 1, -0.4].map((share) => bar(share, 4))).toEqual(["", "██", "██▏", "████", ""]);
-});
-
-test("lines break at spaces only", () => {
-  expect(wrapped("one two three", 8)).toEqual(["one two", "three"]);
 });

@@ -60,7 +60,7 @@ test("validate accepts a good study", async () => {
   expect(await trueslopeHere("validate", path)).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(
-      /^\S+ is valid: 6 runs of 2 agents\.\nIt takes about .* on disk, .* and at most \d+ environment steps\.\n$/,
+      /^\S+ is valid: 6 runs of 2 agents\.\nIt takes about .* on disk, .*\sand\sat\smost\s\d+\senvironment\ssteps\.\n$/s,
     ),
   });
 });

@@ -84,7 +84,7 @@ describe("what a study takes", () => {
   it("is said by validate and by a dry run", () => {
     const path = writeStudy(temporaryFolder(), study());
     const line =
-      /It takes about [\d.]+ MiB on disk, at most [\d.]+ KiB of memory .* at most \d+ environment steps\./;
+      /It takes about [\d.]+ MiB on disk, at most [\d.]+ KiB of memory .*\sat\smost\s\d+\senvironment\ssteps\./s;
     for (const words of [
       ["validate", path],
       ["run", path, "--dry-run"],

@@ -37,13 +37,15 @@ beforeAll(() => {
 });
 
 test("an exact truth is shown without an error, and nothing is said of references, targets and diagnostics", () => {
-  expect(lineOf(exact, 4)).toMatch(/ -?0\.\d{3} ± 0\.\d{3} /);
+  expect(lineOf(exact, 4)).toMatch(/ −?0\.\d{3} ± 0\.\d{3} /);
+  expect(exact).toMatch(/, ‖∇J‖ = [\d.]+$/m);
   expect(exact).not.toMatch(/reference|Targets|Diagnostics|–|\d ± \d.* ± /);
 });
 
 test("the alignment with a reference is the corrected one, with its own standard error, and it is said", () => {
   const text = printed(REFERENCE);
-  expect(lineOf(text, 4)).toMatch(/\d ± [\d.e-]+ .* 0\.625 ± 0\.020/); // 0.0784 / 3.92
+  expect(lineOf(text, 4)).toMatch(/ 0\.625 ± 0\.020/); // 0.0784 / 3.92
+  expect(text).toMatch(/, ‖∇J‖ = [\d.]+ ± [\d.e-]+$/m);
   expect(text).toContain(
     "is a reference, an average over other trajectories; alignment is corrected for its noise.",
   );
@@ -85,4 +87,72 @@ test("estimands other than ∇J and diagnostics of what is shown are named, with
     [{ agent: "reinforce", subject: "agent", name: "value_error", value: 2, standard_error: 0.5 }],
   ]);
   expect(printed(beside, { agent: "actor-critic" })).not.toMatch(/Estimands|Diagnostics/);
+});
+
+/** Lines of a summary that is printed to so many columns. */
+const linesAt = (width: number, change = "", filter: Parameters<typeof printSummary>[1] = {}): string[] => {
+  vi.stubEnv("COLUMNS", String(width));
+  try {
+    return printed(change, filter).split("\n");
+  } finally {
+    vi.unstubAllEnvs();
+  }
+};
+
+test.each([80, 120])(
+  "no line is longer than %s columns, but for commands, and no word is broken",
+  (width) => {
+    const lines = linesAt(width).filter((line) => !line.startsWith("  npx "));
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(width);
+    const words = new Set(exact.split(/\s+/));
+    const notes = lines.slice(lines.findIndex((line) => line.startsWith("bias is")));
+    for (const word of notes
+      .join(" ")
+      .replace(/No room .*/, "")
+      .split(/\s+/))
+      expect(words).toContain(word);
+  },
+);
+
+test("a narrow terminal has the most important columns, and is told of the others", () => {
+  const wide = linesAt(160).join("\n");
+  expect(wide).toMatch(
+    /estimator +batch +bias +measured bias +turned by +scaled by +variance +measured variance +alignment ± s\.e\./,
+  );
+  expect(wide).not.toContain("No room");
+  const narrow = linesAt(60).join("\n");
+  expect(narrow).toMatch(/estimator +batch .*± s\.e\./);
+  expect(narrow).not.toMatch(/^estimator.*measured/m);
+  expect(narrow.replace(/\s+/g, " ")).toMatch(
+    /No room for measured variance, measured bias, .*: a wider terminal and --json show more\./,
+  );
+});
+
+test("figures have three significant digits", () => {
+  for (const line of exact.split("\n").filter((each) => /^(agent|total)? +\d/.test(each)))
+    for (const [number] of line.matchAll(/(?<![\d.])\d*\.\d+/g))
+      expect(number.replace(/^0\.0*|\./g, "").length, line).toBeLessThanOrEqual(3);
+});
+
+test("estimators that are equal by construction are one line, by all their names", () => {
+  const twin = `
+    INSERT INTO estimator SELECT run_id, 'twin', kind, state_weight, unbiased, config, batch_law FROM estimator WHERE estimator = 'total';
+    INSERT INTO estimate SELECT probe_id, 'twin', batch_size, replicate, env_steps, norm, dot_truth, cosine, squared_error,
+      squared_deviation, direction_deviation, finite, gradient FROM estimate WHERE estimator = 'total';`;
+  const text = printed(twin);
+  expect(text).toMatch(/^total = twin +1 /m);
+  expect(text).toMatch(/^agent = total = twin +1 /m); // of reinforce: only the last step pays
+  expect(text).not.toMatch(/^(total|twin) +\d/m);
+  const rows: { estimator: string }[] = JSON.parse(printed(twin, { json: true }));
+  expect(new Set(rows.map(({ estimator }) => estimator))).toEqual(new Set(["agent", "total", "twin"]));
+});
+
+test("without a truth there is no column that is empty, and a line says what to add", () => {
+  const text = printed(`
+    UPDATE estimate SET norm = 1, cosine = NULL, dot_truth = NULL, squared_error = NULL;
+    DELETE FROM truth; DELETE FROM exact_moments; DELETE FROM measured_bias;
+    DELETE FROM alignment_forecast;`);
+  expect(text).toMatch(/^estimator +batch +variance$/m);
+  expect(text).toContain("No exact gradient here: add probe.reference");
+  expect(text).not.toContain("bias is");
 });

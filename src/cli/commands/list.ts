@@ -39,7 +39,8 @@ export const handler = async ({ what, json }: ArgumentsCamelCase<{ what: What; j
     schedules: async () => (await import("../../optimizers/schedules.ts")).schedules,
     presets: async () => (await import("../../config/presets.ts")).presets,
   } satisfies Record<What, () => Promise<Record<string, { summary: string }>>>;
-  const { formatRecords } = await import("../../report/table.ts");
+  const { fitTable } = await import("../../report/fit-table.ts");
+  const { tableWidth } = await import("../terminal-width.ts");
   const table: Record<string, { summary: string }> = await tables[what]();
   const { criticsOf } = await import("../../config/presets-on-continuous.ts");
   const rows = Object.entries(table).map(([kind, { summary }]) => {
@@ -47,5 +48,10 @@ export const handler = async ({ what, json }: ArgumentsCamelCase<{ what: What; j
     const { discrete, continuous } = criticsOf(kind as PresetName);
     return { kind, critic: discrete, "of continuous states": continuous, summary };
   });
-  print(json ? `${JSON.stringify(rows, null, 2)}\n` : `${formatRecords(rows)}\n`);
+  const columns = Object.keys(rows[0]).map((title) => ({ title }));
+  print(
+    json
+      ? `${JSON.stringify(rows, null, 2)}\n`
+      : `${fitTable(columns, rows.map(Object.values), tableWidth()).text}\n`,
+  );
 };

@@ -26,7 +26,12 @@ export const handler = async ({
   const studies = await load(path, { seeds, set });
   const runs = studies.reduce((sum, study) => sum + plan(study).length, 0);
   const of = studies.length > 1 ? ` in ${studies.length} studies` : "";
+  const { paragraphs } = await import("../terminal-width.ts");
+  const { count } = await import("../../report/text/format-number.ts");
   print(
-    `${path} is valid: ${runs} runs of ${studies[0].agents.length} agents${of}.\n${sizeText(sizeOfStudies(studies))}\n`,
+    paragraphs([
+      `${path} is valid: ${count(runs, "run")} of ${count(studies[0].agents.length, "agent")}${of}.`,
+      sizeText(sizeOfStudies(studies)),
+    ]),
   );
 };

@@ -1,8 +1,9 @@
 import { powerOfTen } from "../../arithmetic/power.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { performanceProfile } from "../../statistics/performance-profile.ts";
-import { formatTable } from "../table.ts";
+import { stackedTables } from "../stacked-tables.ts";
 import { intervalText } from "../text/interval-text.ts";
+import { together } from "../text/wrapped.ts";
 
 /** The final return of one seed of one agent. */
 export interface FinalReturn {
@@ -54,15 +55,16 @@ export const profileOf = (finals: readonly FinalReturn[]): Profile => {
   return { study, metric, thresholds, agents };
 };
 
-/** A table per study: a line per threshold, a column per agent. */
-export const profileTables = (profiles: readonly Profile[]): string =>
+/** A table per study: a line per threshold, a column per agent. @param width as of `fitTable` */
+export const profileTables = (profiles: readonly Profile[], width = Number.POSITIVE_INFINITY): string =>
   profiles
     .map(({ study, metric, thresholds, agents }) => {
-      const header = ["above", ...agents.map(({ name, seeds }) => `${name} (${seeds}) [95 %]`)];
+      const names = agents.map(({ name, seeds }) => `${name} (${seeds}) [95\u00a0%]`);
       const lines = Array.from(thresholds, (threshold, i) => [
         threshold,
-        ...agents.map(({ shares }) => intervalText(shares[i])),
+        ...agents.map(({ shares }) => together(intervalText(shares[i]))),
       ]);
-      return `${study}, agents: share of seeds with a final ${metric} above a threshold\n${formatTable(header, lines)}\n\n`;
+      const table = stackedTables("above", names, lines, width);
+      return `${study}, agents: share of seeds with a final ${metric} above a threshold\n${table}\n\n`;
     })
     .join("");

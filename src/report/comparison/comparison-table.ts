@@ -1,9 +1,10 @@
 import type { Interval } from "../../statistics/interval.ts";
 import type { Row } from "../../store/snapshot.ts";
+import { type Column, type FittedTable, fitTable, noRoomFor } from "../fit-table.ts";
 import { isRare, MIN_NONZERO, type Seen, seenText } from "../rare.ts";
-import { formatTable } from "../table.ts";
 import { notNegative, scaleText, turnText } from "../text/bias-text.ts";
 import { intervalText } from "../text/interval-text.ts";
+import { together } from "../text/wrapped.ts";
 import { MIN_SEEDS } from "./comparison.ts";
 import { metrics } from "./metrics.ts";
 
@@ -46,14 +47,21 @@ export interface Comparison {
   readonly contenders: readonly Contender[];
 }
 
-/** A table per study, metric and probe, its batch sizes below each other. */
-export const comparisonTables = (comparisons: readonly Comparison[]): string => {
+/** A table per study, metric and probe, its batch sizes below each other. @param width as of `fitTable` */
+export const comparisonTables = (
+  comparisons: readonly Comparison[],
+  width = Number.POSITIVE_INFINITY,
+): FittedTable => {
   const tables = new Map<string, Comparison[]>();
   for (const comparison of comparisons) {
     const title = titleOf(comparison);
     tables.set(title, [...(tables.get(title) ?? []), comparison]);
   }
-  return [...tables].map(([title, parts]) => `${title}\n${table(parts)}\n\n`).join("");
+  const fitted = [...tables].map(([title, parts]) => ({ title, ...table(parts, width) }));
+  return {
+    text: fitted.map(({ title, text }) => `${title}\n${text}\n\n`).join(""),
+    left: [...new Set(fitted.flatMap(({ left }) => left))],
+  };
 };
 
 const titleOf = ({ study, kind, agent, iteration, metric, better, over, contenders }: Comparison): string => {
@@ -64,54 +72,72 @@ const titleOf = ({ study, kind, agent, iteration, metric, better, over, contende
   return `${study}, ${what}: ${metric} (${better} is better), ${over === "seeds" ? units : `replicates of ${units}`}`;
 };
 
-const table = (parts: readonly Comparison[]): string => {
+/** A column of contenders, as far as it is there. */
+interface ContenderColumn extends Column {
+  readonly of: (contender: Contender) => unknown;
+  readonly there?: boolean;
+}
+
+const table = (parts: readonly Comparison[], width: number): FittedTable => {
   const [{ kind, baseline, over, metric }] = parts;
   const text = metric === "squared_bias" ? notNegative : intervalText;
   const overSeeds = over === "seeds";
   const all = parts.flatMap(({ contenders }) => contenders);
-  const uneven = all.some(({ seeds }) => seeds !== all[0].seeds);
-  const withZeros = all.some(hasZeros);
-  const [withBias, withRatio] = [all.some(hasDetectable), all.some(hasNormRatio)];
-  const [withTurn, withScale] = [turnText, scaleText].map((textOf) =>
-    all.some(({ parts: own }) => own !== null && textOf(own) !== ""),
-  );
-  const header = [
-    ...(kind === "agent" ? [] : ["batch"]),
-    kind,
-    ...(uneven ? ["seeds"] : []),
-    ...(withZeros ? ["not zero"] : []),
-    "mean [95 %]",
-    ...(overSeeds ? ["median [95 %]", "IQM [95 %]"] : []),
-    ...(withBias ? ["bias seen from"] : []),
-    ...(withTurn && metric !== "turned_by" ? ["turned by"] : []),
-    ...(withScale ? ["scaled by"] : []),
-    ...(withRatio ? ["norm ratio [95 %]"] : []),
-    `minus ${baseline} [95 %]`,
-    ...(overSeeds ? [`P(better than ${baseline})`] : []),
-  ];
-  const lines = parts.flatMap(({ batchSize, contenders }) =>
-    contenders.map(
-      (
-        { name, seeds, seen, mean, median, iqm, difference, improvement, detectable, normRatio, parts: own },
-        i,
-      ) => [
-        ...(kind === "agent" ? [] : [i === 0 ? batchSize : ""]),
-        name,
-        ...(uneven ? [seeds] : []),
-        ...(withZeros ? [seenText(seen)] : []),
-        text(mean),
-        ...(overSeeds ? [text(median), text(iqm)] : []),
-        ...(withBias ? [Number.isNaN(detectable) ? null : detectable] : []),
-        ...(withTurn && metric !== "turned_by" ? [own === null ? "" : turnText(own)] : []),
-        ...(withScale ? [own === null ? "" : scaleText(own)] : []),
-        ...(withRatio ? [normRatio === null ? "" : notNegative(normRatio)] : []),
+  const columns: readonly ContenderColumn[] = [
+    { title: kind, of: ({ name }) => name.split(" = ").map(together).join(" = ") },
+    {
+      title: "seeds",
+      leaves: 5,
+      there: all.some(({ seeds }) => seeds !== all[0].seeds),
+      of: ({ seeds }) => seeds,
+    },
+    { title: "not zero", leaves: 4, there: all.some(hasZeros), of: ({ seen }) => seenText(seen) },
+    { title: MEAN, of: ({ mean }) => text(mean) },
+    { title: "median [95\u00a0%]", leaves: 1, there: overSeeds, of: ({ median }) => text(median) },
+    { title: "IQM [95\u00a0%]", leaves: 7, there: overSeeds, of: ({ iqm }) => text(iqm) },
+    {
+      title: "bias seen from",
+      leaves: 6,
+      of: ({ detectable }) => (Number.isNaN(detectable) ? null : detectable),
+    },
+    {
+      title: "turned by",
+      leaves: 8,
+      there: metric !== "turned_by",
+      of: ({ parts: own }) => (own === null ? "" : turnText(own)),
+    },
+    { title: "scaled by", leaves: 3, of: ({ parts: own }) => (own === null ? "" : scaleText(own)) },
+    {
+      title: "norm ratio [95\u00a0%]",
+      leaves: 2,
+      of: ({ normRatio }) => (normRatio === null ? "" : notNegative(normRatio)),
+    },
+    {
+      title: `minus ${baseline} [95\u00a0%]`,
+      of: ({ difference, mean }) =>
         difference === null ? "baseline" : intervalText(withoutRounding(difference, mean)),
-        ...(overSeeds ? [improvement === null ? "" : intervalText(improvement)] : []),
-      ],
-    ),
+    },
+    {
+      title: `P(better than\u00a0${together(baseline)})`,
+      leaves: 9,
+      there: overSeeds,
+      of: ({ improvement }) => (improvement === null ? "" : intervalText(improvement)),
+    },
+  ];
+  const shown = columns.filter(({ there = true }) => there);
+  const lines = parts.flatMap(({ batchSize, contenders }) =>
+    contenders.map((each, i) => [
+      i === 0 ? batchSize : "",
+      ...shown.map(({ of }) => {
+        const value = of(each);
+        return typeof value === "string" ? value.replace(/\[.*\]/, together) : value;
+      }),
+    ]),
   );
-  return formatTable(header, lines);
+  return fitTable([{ title: "batch" }, ...shown], lines, width);
 };
+
+const MEAN = "mean [95\u00a0%]";
 
 const hasDetectable = ({ detectable }: Contender): boolean =>
   detectable !== null && !Number.isNaN(detectable);
@@ -126,14 +152,18 @@ const withoutRounding = (difference: Interval, { estimate }: Interval): Interval
   return { estimate: 0, low: 0 * low, high: 0 * high };
 };
 
-/** What the columns mean, as far as they are there. */
-export const comparisonNotes = (comparisons: readonly Comparison[]): string => {
+/** What the columns mean, as far as they are there: a text each. @param left columns that are not */
+export const comparisonNotes = (
+  comparisons: readonly Comparison[],
+  left: readonly string[] = [],
+): string[] => {
   const over = new Set(comparisons.map((each) => each.over));
   const all = comparisons.flatMap(({ contenders }) => contenders);
   const fewest = Math.min(...all.map(({ seeds }) => seeds));
   return [
     "Differences are paired: by seed, or by replicate, whose trajectories all estimators share.",
     over.has("seeds") &&
+      !left.some((title) => title.startsWith("P(")) &&
       "P(better than …): one of its seeds against one of the baseline's, ties as halves; as if they were independent.",
     over.has("seeds") &&
       fewest < MIN_SEEDS &&
@@ -142,17 +172,16 @@ export const comparisonNotes = (comparisons: readonly Comparison[]): string => {
     all.some(({ seen }) => isRare(seen)) &&
       `No interval is shown of fewer than ${MIN_NONZERO} estimates that are not zero: what it rests on was hardly seen.`,
     all.some(hasDetectable) &&
+      !left.includes("bias seen from") &&
       "Bias seen from: the norm of a bias whose interval would leave out zero in four of five such probes.",
     comparisons.some(({ metric }) => metric === "squared_bias") &&
       "≤: no bias was seen in the noise; its square is at most that.",
     all.some(({ parts }) => parts !== null) &&
-      "A bias is two things: E g is ∇J turned by an angle, and scaled by E g·∇J/‖∇J‖²; exact where there is no interval, else over\nreplicates, for these seeds' θ.",
+      "A bias is two things: E g is ∇J turned by an angle, and scaled by E g·∇J/‖∇J‖²; exact where there is no interval, else over replicates, for these seeds' θ.",
     all.some(hasNormRatio) &&
       "Norm ratio: ‖E g‖/‖G‖ without the noise of the mean; a cosine cannot see scale.",
     comparisons.some(({ over, metric }) => over === "replicates" && !metrics[metric]?.replicated) &&
       "Only differences of means over replicates have an interval.",
-  ]
-    .filter((line) => line !== false)
-    .map((line) => `${line}\n`)
-    .join("");
+    left.length > 0 && noRoomFor(left),
+  ].filter((line) => line !== false);
 };

@@ -1,9 +1,11 @@
 import type { Interval } from "../../statistics/interval.ts";
 import type { Row } from "../../store/snapshot.ts";
+import { equalEstimators } from "../finding/equal-estimators.ts";
+import { type FittedTable, fitTable } from "../fit-table.ts";
 import type { ScoreRow } from "../score-cells.ts";
-import { formatTable } from "../table.ts";
 import { valueText } from "../text/format-number.ts";
 import { intervalText } from "../text/interval-text.ts";
+import { together } from "../text/wrapped.ts";
 import { overSeeds } from "./comparison.ts";
 
 /** Runs that are the same but for their seeds, and for keys that are not grouped by: one metric of one name. */
@@ -81,8 +83,12 @@ const compare = (a: Row[string], b: Row[string]): number =>
     ? a - b
     : Number(typeof b === "number") - Number(typeof a === "number") || String(a).localeCompare(String(b));
 
-/** A table per metric, agent and batch size: a line per name and values. */
-export const groupTables = (groups: readonly Group[], keys: readonly string[]): string => {
+/** A table per metric, agent and batch size: a line per name and values. @param width as of `fitTable` */
+export const groupTables = (
+  groups: readonly Group[],
+  keys: readonly string[],
+  width = Number.POSITIVE_INFINITY,
+): FittedTable => {
   const tables = new Map<string, Group[]>();
   for (const group of groups) {
     const { metric, kind, agent, batchSize } = group;
@@ -90,20 +96,48 @@ export const groupTables = (groups: readonly Group[], keys: readonly string[]): 
     const title = `${metric}, ${of}, by ${keys.join(", ")}`;
     tables.set(title, [...(tables.get(title) ?? []), group]);
   }
-  return [...tables]
-    .map(([title, own]) => {
-      const names = [...new Set(own.map(({ name }) => name))];
-      const sorted = [...own].sort(
-        (a, b) =>
-          names.indexOf(a.name) - names.indexOf(b.name) ||
-          a.values.map((value, i) => compare(value, b.values[i])).find((order) => order !== 0) ||
-          0,
-      );
-      const lines = sorted.map(({ name, values, runs, mean, iqm }) => [
-        ...[name, ...values.map(valueText), runs, intervalText(mean)],
-        intervalText(iqm),
-      ]);
-      return `${title}\n${formatTable([own[0].kind, ...keys, "runs", "mean [95 %]", "IQM [95 %]"], lines)}\n\n`;
-    })
-    .join("");
+  const fitted = [...tables].map(([title, own]) => ({ title, ...groupTable(mergeGroups(own), keys, width) }));
+  return {
+    text: fitted.map(({ title, text }) => `${title}\n${text}\n\n`).join(""),
+    left: [...new Set(fitted.flatMap(({ left }) => left))],
+  };
+};
+
+const groupTable = (groups: readonly Group[], keys: readonly string[], width: number): FittedTable => {
+  const names = [...new Set(groups.map(({ name }) => name))];
+  const sorted = [...groups].sort(
+    (a, b) =>
+      names.indexOf(a.name) - names.indexOf(b.name) ||
+      a.values.map((value, i) => compare(value, b.values[i])).find((order) => order !== 0) ||
+      0,
+  );
+  const columns = [
+    { title: groups[0].kind },
+    ...keys.map((title) => ({ title })),
+    { title: "runs", leaves: 2 },
+    { title: "mean [95\u00a0%]" },
+    { title: "IQM [95\u00a0%]", leaves: 1 },
+  ];
+  const lines = sorted.map(({ name, values, runs, mean, iqm }, i) => [
+    name === sorted[i - 1]?.name ? "" : name.split(" = ").map(together).join(" = "),
+    ...values.map(valueText),
+    runs,
+    together(intervalText(mean)),
+    together(intervalText(iqm)),
+  ]);
+  return fitTable(columns, lines, width);
+};
+
+/** Estimators whose figures are the same for all values, by construction, as one; agents stay as they are. */
+const mergeGroups = (groups: readonly Group[]): readonly Group[] => {
+  if (groups[0].kind === "agent") return groups;
+  const rows = groups.map(({ name, values, mean: { estimate, low, high } }) => ({
+    ...{ estimator: name, batch_size: JSON.stringify(values) },
+    ...{ mse: estimate, mean_norm: low, total_variance: high },
+  }));
+  const labels = new Map(equalEstimators(rows).map((names) => [names[0], names.join(" = ")]));
+  return groups.flatMap((group) => {
+    const name = labels.get(group.name);
+    return name === undefined ? [] : [{ ...group, name }];
+  });
 };

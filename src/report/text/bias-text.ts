@@ -1,6 +1,7 @@
 import type { Interval } from "../../statistics/interval.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { intervalText } from "./interval-text.ts";
+import { shortNumber } from "./short-number.ts";
 
 /** The exact bias ‖E g − ∇J‖; 0 where it is no more than the rounding of sums as large as ∇J or the estimates. */
 export const exactBias = ({ exact_bias_norm: bias, truth_norm, exact_total_variance }: Row): Row[string] => {
@@ -12,18 +13,18 @@ export const exactBias = ({ exact_bias_norm: bias, truth_norm, exact_total_varia
  * ‖E g − ∇J‖ from a sample, without the noise of the mean: "≤ 0.0213" where no bias is seen, that is where its interval
  * begins at or below zero, or, without an interval, where its square is not positive; then it is at most what was measured.
  *
- * @param row of `estimator_summary` or `estimator_over_seeds` @param digits of an upper limit
+ * @param row of `estimator_summary` or `estimator_over_seeds`
  */
-export const sampledBias = (row: Row, digits = 4): Row[string] => {
+export const sampledBias = (row: Row): Row[string] => {
   const [square, low, high, plain] = [
     "squared_bias",
     "squared_bias_low",
     "squared_bias_high",
     "bias_norm",
   ].map((column) => row[column]);
-  if (typeof square !== "number") return typeof plain === "number" ? `≤ ${short(plain, digits)}` : null;
+  if (typeof square !== "number") return typeof plain === "number" ? `≤ ${shortNumber(plain)}` : null;
   if (square > 0 && (typeof low !== "number" || low > 0)) return Math.sqrt(square);
-  return `≤ ${short(typeof high === "number" && high > 0 ? Math.sqrt(high) : Number(plain), digits)}`;
+  return `≤ ${shortNumber(typeof high === "number" && high > 0 ? Math.sqrt(high) : Number(plain))}`;
 };
 
 /**
@@ -34,20 +35,20 @@ export const sampledBias = (row: Row, digits = 4): Row[string] => {
 export const notNegative = ({ estimate, low, high }: Interval): string => {
   if (Number.isNaN(estimate)) return "";
   if (estimate > 0) return intervalText({ estimate, low: Math.max(0, low), high });
-  return Number.isNaN(high) ? "none seen" : `≤ ${short(high > 0 ? high : high - estimate, 3)}`;
+  return Number.isNaN(high) ? "none seen" : `≤ ${shortNumber(high > 0 ? high : high - estimate)}`;
 };
 
 /** "6.5°", exact where it is, else "6.5° [0.0, 12.1]". */
 export const turnText = (row: Row): string => {
   const { exact_turned_by: exact } = row;
-  if (typeof exact === "number") return `${short(exact, 3)}°`;
+  if (typeof exact === "number") return `${shortNumber(exact)}°`;
   return measured(row, "turned_by").replace(/^[^ ]+/, "$&°");
 };
 
 /** "1.94", exact where it is, else "1.94 [1.81, 2.07]". */
 export const scaleText = (row: Row): string => {
   const { exact_scaled_by: exact } = row;
-  return typeof exact === "number" ? short(exact, 3) : measured(row, "scaled_by");
+  return typeof exact === "number" ? shortNumber(exact) : measured(row, "scaled_by");
 };
 
 /** "scaled by 1.94, turned by 6.5°"; empty where neither is known. */
@@ -64,7 +65,7 @@ export const turnedAndScaled = (row: Row): string =>
 export const zerosText = ({ nonzero, replicates, non_finite }: Row): string => {
   const finite = Number(replicates) - Number(non_finite ?? 0);
   const zeros = finite - Number(nonzero);
-  return zeros > 0 ? `${short((100 * zeros) / finite, 3)} %` : "";
+  return zeros > 0 ? `${shortNumber((100 * zeros) / finite)} %` : "";
 };
 
 const measured = (row: Row, column: string): string => {
@@ -72,11 +73,4 @@ const measured = (row: Row, column: string): string => {
     (name) => row[name] ?? Number.NaN,
   );
   return intervalText({ estimate: Number(estimate), low: Number(low), high: Number(high) });
-};
-
-const short = (value: number, digits = 4): string => {
-  const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e6)
-    ? value.toExponential(digits - 2)
-    : String(Number(value.toPrecision(digits)));
 };

@@ -5,6 +5,11 @@ import {
   comparisonTables,
 } from "../../../src/report/comparison/comparison-table.ts";
 
+const tablesOf = (comparisons: readonly Comparison[], width?: number): string =>
+  comparisonTables(comparisons, width).text;
+const notesOf = (comparisons: readonly Comparison[], left?: readonly string[]): string =>
+  comparisonNotes(comparisons, left).join("\n");
+
 const interval = (estimate: number, half: number) => ({
   estimate,
   low: estimate - half,
@@ -28,34 +33,30 @@ const comparison: Comparison = {
 };
 
 it("puts the batch sizes of one metric into one table", () => {
-  const lines = comparisonTables([comparison, { ...comparison, batchSize: 64 }]).split("\n");
+  const lines = tablesOf([comparison, { ...comparison, batchSize: 64 }]).split("\n");
   expect(lines[0]).toBe("x, agent g, iteration 3: mse (lower is better), 6 seeds");
   expect(lines[3]).toMatch(
     /^ +8 +a +0\.50 \[0\.40, 0\.60\] +0\.40 \[0\.20, 0\.60\] +0\.45 \[0\.25, 0\.65\] +0\.200 \[0\.150, 0\.250\] +0\.75 \[0\.55, 0\.95\]$/,
   );
   expect(lines[4]).toMatch(/^ +b .* baseline$/);
   expect(lines[5]).toMatch(/^ +64 +a /);
-  expect(comparisonTables([comparison, { ...comparison, metric: "snr" }]).split("\n\n")).toHaveLength(3);
+  expect(tablesOf([comparison, { ...comparison, metric: "snr" }]).split("\n\n")).toHaveLength(3);
 });
 
 it("shows a difference that is rounding as zero, and another as it is", () => {
   const shown = (size: number) =>
-    comparisonTables([
-      { ...comparison, contenders: [{ ...other, difference: interval(size, 2 * size) }, baseline] },
-    ]);
+    tablesOf([{ ...comparison, contenders: [{ ...other, difference: interval(size, 2 * size) }, baseline] }]);
   expect(shown(1e-14)).toContain(" 0 [0, 0] ");
-  expect(shown(1e-11)).toContain("1.0e-11 [-1.0e-11, 3.0e-11]");
+  expect(shown(1e-11)).toContain("1.0e-11 [−1.0e-11, 3.0e-11]");
 });
 
 it("of replicates shows mean and difference only, and says what they are over", () => {
   const over = { ...comparison, over: "replicates" as const };
-  expect(comparisonTables([over])).not.toContain("median");
-  expect(comparisonTables([over])).toContain("replicates of 6 seeds");
-  expect(comparisonNotes([over])).toContain("not for other seeds");
-  expect(comparisonNotes([comparison])).not.toContain("at least 5 seeds");
-  expect(comparisonNotes([{ ...comparison, contenders: [{ ...baseline, seeds: 4 }] }])).toContain(
-    "at least 5 seeds",
-  );
+  expect(tablesOf([over])).not.toContain("median");
+  expect(tablesOf([over])).toContain("replicates of 6 seeds");
+  expect(notesOf([over])).toContain("not for other seeds");
+  expect(notesOf([comparison])).not.toContain("at least 5 seeds");
+  expect(notesOf([{ ...comparison, contenders: [{ ...baseline, seeds: 4 }] }])).toContain("at least 5 seeds");
 });
 
 it("of replicates shows the bias that would have been seen, and the norm ratio, where they are", () => {
@@ -63,29 +64,25 @@ it("of replicates shows the bias that would have been seen, and the norm ratio, 
     { ...comparison, over: "replicates" as const, contenders: [{ ...other, ...changes }, baseline] },
   ];
   const bias = shown({ detectable: 0.123456 });
-  expect(comparisonTables(bias)).toMatch(
-    /bias seen from +minus b .*\n.*\n +8 +a +0\.50 \[0\.40, 0\.60\] +0\.1235 /,
-  );
-  expect(comparisonNotes(bias)).toContain("would leave out zero");
-  expect(comparisonTables(bias)).not.toContain("norm ratio");
+  expect(tablesOf(bias)).toMatch(/bias seen from +minus b .*\n.*\n +8 +a +0\.50 \[0\.40, 0\.60\] +0\.123 /);
+  expect(notesOf(bias)).toContain("would leave out zero");
+  expect(tablesOf(bias)).not.toContain("norm ratio");
   const ratio = shown({ normRatio: interval(0.9, 0.1) });
-  expect(comparisonTables(ratio)).toMatch(/norm ratio \[95 %\] +minus b .*\n.*\n.* 0\.90 \[0\.80, 1\.00\] /);
-  expect(comparisonNotes(ratio)).not.toContain("would leave out zero");
-  expect(comparisonTables(shown({ detectable: Number.NaN }))).not.toContain("bias seen");
+  expect(tablesOf(ratio)).toMatch(/norm ratio \[95 %\] +minus b .*\n.*\n.* 0\.90 \[0\.80, 1\.00\] /);
+  expect(notesOf(ratio)).not.toContain("would leave out zero");
+  expect(tablesOf(shown({ detectable: Number.NaN }))).not.toContain("bias seen");
 });
 
 it("says of how many estimates there are that are not zero, with a word where they are too few", () => {
   const seen = (nonzero: number) => [
     { ...comparison, contenders: [{ ...other, seen: { nonzero, estimates: 200 } }, baseline] },
   ];
-  expect(comparisonTables(seen(200))).not.toContain("not zero");
-  expect(comparisonTables(seen(57))).toMatch(/ a +57 of 200 +0\.50/);
-  expect(comparisonNotes(seen(57))).not.toContain("fewer than 10");
-  expect(comparisonTables(seen(9))).toContain("9 of 200: too few");
-  expect(comparisonTables(seen(0))).toContain("0 of 200: rarer than 3/200");
-  expect(comparisonNotes(seen(9))).toContain(
-    "No interval is shown of fewer than 10 estimates that are not zero",
-  );
+  expect(tablesOf(seen(200))).not.toContain("not zero");
+  expect(tablesOf(seen(57))).toMatch(/ a +57 of 200 +0\.50/);
+  expect(notesOf(seen(57))).not.toContain("fewer than 10");
+  expect(tablesOf(seen(9))).toContain("9 of 200: too few");
+  expect(tablesOf(seen(0))).toContain("0 of 200: rarer than 3/200");
+  expect(notesOf(seen(9))).toContain("No interval is shown of fewer than 10 estimates that are not zero");
 });
 
 it("shows a squared bias never as a negative square, and beside it how E g is turned and scaled", () => {
@@ -110,7 +107,7 @@ it("shows a squared bias never as a negative square, and beside it how E g is tu
     { ...bias(0.02, 0.01), parts: exact },
     { ...baseline, parts: null },
   ];
-  const shown = comparisonTables([{ ...comparison, metric: "squared_bias", contenders }]);
+  const shown = tablesOf([{ ...comparison, metric: "squared_bias", contenders }]);
   const lines = shown.split("\n").map((line) => line.split(/ {2,}/));
   expect(lines[1].slice(0, 7)).toEqual([
     "batch",
@@ -137,8 +134,20 @@ it("shows a squared bias never as a negative square, and beside it how E g is tu
     "8.1°",
     "1.94",
   ]);
-  expect(shown).not.toMatch(/ -0/);
-  expect(comparisonNotes([{ ...comparison, metric: "squared_bias", contenders }])).toContain(
-    "A bias is two things",
+  expect(shown).not.toMatch(/ [-−]0/);
+  expect(notesOf([{ ...comparison, metric: "squared_bias", contenders }])).toContain("A bias is two things");
+});
+
+it("leaves out what a narrow terminal has no room for, says so, and does not explain it", () => {
+  const whole = tablesOf([comparison]).split("\n");
+  expect(whole[1]).toContain("median [95 %]");
+  const { text, left } = comparisonTables([comparison], 80);
+  expect(left).toEqual(["median [95\u00a0%]", "IQM [95\u00a0%]"]);
+  for (const line of text.split("\n").slice(1)) expect(line.length).toBeLessThanOrEqual(80);
+  const narrow = comparisonTables([comparison], 60);
+  expect(narrow.text).toMatch(/^ +8 +a +0\.50 \[0\.40, 0\.60\] +0\.200 \[0\.150, 0\.250\]$/m);
+  expect(notesOf([comparison], narrow.left)).toContain(
+    "No room for median [95 %], IQM [95 %] and P(better than b): a wider terminal and --json show more.",
   );
+  expect(notesOf([comparison], narrow.left)).not.toContain("ties as halves");
 });

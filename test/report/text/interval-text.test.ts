@@ -16,10 +16,11 @@ it("writes no minus before zero, infinite limits as signs, and equal limits like
   expect(text(2, 1, Number.POSITIVE_INFINITY)).toBe("2 [1, ∞]");
   expect(text(2, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)).toBe("2 [-∞, ∞]");
   expect(text(0, 0, 0)).toBe("0 [0, 0]");
-  expect(text(1 / 3, 1 / 3, 1 / 3)).toBe("0.3333 [0.3333, 0.3333]");
+  expect(text(1 / 3, 1 / 3, 1 / 3)).toBe("0.333 [0.333, 0.333]");
 });
 
 it("leaves out what is not defined", () => {
-  expect(text(0.123456, Number.NaN, Number.NaN)).toBe("0.1235");
+  expect(text(0.123456, Number.NaN, Number.NaN)).toBe("0.123");
+  expect(text(-0.0000139312, Number.NaN, Number.NaN)).toBe("-1.39e-5");
   expect(text(Number.NaN, Number.NaN, Number.NaN)).toBe("");
 });
