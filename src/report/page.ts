@@ -2,9 +2,18 @@ import { createHash } from "node:crypto";
 import type { Query } from "../store/snapshot.ts";
 import { script, styleSheet } from "./appearance.ts";
 import { html, Markup, scriptElement } from "./html.ts";
-import { selections, type Wanted } from "./selection.ts";
+import { type Selection, selections, type Wanted } from "./selection.ts";
 import { studyRecord } from "./study.ts";
 import { studyMarkup } from "./study-markup.ts";
+import { list } from "./text/format-number.ts";
+
+/** What several studies are about: the keys they differ in, or their names. */
+const questionOf = (studies: readonly Selection[]): string => {
+  const [{ variation }] = studies;
+  return variation?.studies.length === studies.length
+    ? `${studies.length} studies that differ in ${list(variation.keys)}.`
+    : `${studies.length} studies: ${studies.map(({ study }) => study).join(", ")}.`;
+};
 
 /**
  * The report on a database as one HTML file that needs nothing else: no network, no fonts, no images. Its only
@@ -18,10 +27,7 @@ export const reportPage = (query: Query, name: string, wanted: Wanted = {}): str
   const title = single ? single.study : name;
   const study = single && studyRecord(query, single.study);
   const question =
-    study?.question ??
-    (studies.length === 0
-      ? "The database holds no study yet."
-      : `${studies.length} studies: ${studies.map(({ study }) => study).join(", ")}.`);
+    study?.question ?? (studies.length === 0 ? "The database holds no study yet." : questionOf(studies));
   const code = script();
   const hash = createHash("sha256").update(code).digest("base64");
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; img-src data:`;

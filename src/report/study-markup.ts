@@ -9,6 +9,7 @@ import { WIDTH } from "./drawing/plot-panel.ts";
 import { extraTables } from "./extra-tables.ts";
 import type { Drawing, Figure, Panel } from "./figure.ts";
 import { figures } from "./figures/index.ts";
+import { vary } from "./figures/vary.ts";
 import { readFinding } from "./finding/read-finding.ts";
 import { foundTable, sentencesMarkup } from "./finding-markup.ts";
 import { HINT } from "./hint.ts";
@@ -23,8 +24,10 @@ export const studyMarkup = (query: Query, selection: Selection, id: string, titl
   const record = studyRecord(query, study);
   const origin = provenance(query, study);
   const finding = readFinding(query, selection);
-  const [first, ...rest] = figures
-    .flatMap((figure) => draw(query, figure, selection))
+  const all = figures.flatMap((figure) => draw(query, figure, selection));
+  const family = all.filter(({ figure }) => figure === vary);
+  const [first, ...rest] = all
+    .filter((each) => !family.includes(each))
     .map((each, i) => ({ ...each, ...folded(each.drawing.panels, finding.probe, i === 0 ? 1 : undefined) }));
   const others = inRows(rest, ({ shown }) => panelsShape(shown).count);
   const cells = inStudyOrder(query(cellsSql(selection)), selection);
@@ -61,7 +64,7 @@ ${cellTables(cells, cosinesOf(query, selection))}<div class="folds">${reading(CE
       ? html`<p>Nothing to draw yet: neither estimates nor training were recorded.</p>`
       : html`${sentencesMarkup(finding)}${names === nothing ? nothing : html`<div class="names">${names}</div>`}
 <div class="opening ${(found === nothing ? undefined : WIDE[panelsShape(first.shown).count]) ?? "many"}">${figureMarkup(first, id)}${found}</div>`;
-  return html`<section class="study" aria-label="${study}">${heading}${notice(origin, caveats)}${opening}
+  return html`${family.map((each) => familyMarkup(each, id))}<section class="study" aria-label="${study}">${heading}${notice(origin, caveats)}${opening}
 <nav aria-label="More of ${study}"><ul>${links}</ul></nav>
 <p class="hint">${HINT}</p>
 <div class="figures">${others.map((each) => figureMarkup(each, id))}</div>
@@ -70,6 +73,17 @@ ${remarks(selection)}${table}${extraMarkup}
 <details><summary>What was run, and by what</summary>${facts(record?.facts ?? [])}${facts(origin.facts)}</details>
 ${record ? code("The study, every default filled in (YAML)", record.yaml) : nothing}${code("SQL of the provenance", provenanceSql(study))}</section>
 </section>`;
+};
+
+/** What studies show together that differ in a few keys, before what each of them does. */
+const familyMarkup = (drawn: Drawn, id: string): Markup => {
+  const { panels, findings, legend } = drawn.drawing;
+  const [first, ...others] = findings;
+  const told = { ...drawn, drawing: { ...drawn.drawing, findings: others }, ...folded(panels, undefined) };
+  return html`<section class="study" aria-label="All studies together">
+<p class="result">${first}</p><div class="names">${namesMarkup(seriesOf([{ legend }]))}</div>
+<div class="opening many">${figureMarkup(told, id)}</div></section>
+`;
 };
 
 /** Class of the opening by the panels of its figure: whether there is room beside them. */

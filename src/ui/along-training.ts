@@ -1,5 +1,5 @@
 import { atLargestBatch, batchSizeText } from "../report/batch-size.ts";
-import { around, curvePanels } from "../report/drawing/curve-panels.ts";
+import { around, bandKeys, curvePanels } from "../report/drawing/curve-panels.ts";
 import { type Series, seriesIn } from "../report/drawing/series.ts";
 import type { Figure, Panel } from "../report/figure.ts";
 import { ALIGNMENT } from "../report/probe-sql.ts";
@@ -42,7 +42,8 @@ ORDER BY agent, iteration, estimator, batch_size`,
       const probes = new Set(own.map(({ iteration }) => iteration)).size;
       return probes < 2 ? [] : estimatorCurves(agent, own, selection, domain);
     });
-    return { panels, legend: seriesIn(largest, selection.estimators), named: true, findings: [] };
+    const legend = seriesIn(largest, selection.estimators);
+    return { panels, legend, named: true, keys: bandKeys(panels), findings: [] };
   },
 };
 

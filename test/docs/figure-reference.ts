@@ -13,6 +13,11 @@ export const figureReference = (): string => {
     "stands beside it, and appears where there is what it needs. One alone, for a paper:",
     "`trueslope report study.db --figure learning -o learning.svg`, or `.png`; its rows: `--format md` or `tex`.",
     "",
+    "A click on a name or a mark brings its series out in every figure; a pointer near a mark, or the arrow keys, tell its value.",
+    "A drag over a drawing zooms in (+ and − by keyboard), two clicks or Escape go back, ⤢ enlarges. Series that agree are one, with",
+    "all their names; more than five lines become rows of dots or small panels; bands that would hide the rest, and predictions,",
+    "are shown on demand. Of a figure with more than six panels, those of other probes than the finding's are folded away.",
+    "",
     ...ofReport.flatMap(section),
     ...onPage.flatMap((figure) => section(figure, "On the live page only. ")),
   ].join("\n");

@@ -28,7 +28,7 @@ export const agreeing = (
   joined(
     series,
     ({ name }) => rows.filter((row) => row[column] === name),
-    (some, others) => agree(some, others, columns, places),
+    (some, others) => agreeAt(some, others, columns, places),
   );
 
 /** A line for each series, or for several whose rows are found alike: it has all their names, and is brought out by any. */
@@ -50,7 +50,7 @@ export const joined = (
   return lines;
 };
 
-const agree = (
+const agreeAt = (
   some: readonly Row[],
   others: readonly Row[],
   columns: readonly string[],
@@ -66,6 +66,18 @@ const agree = (
     })
   );
 };
+
+/** Whether rows have the same values, one by one. */
+export const agree = (
+  some: readonly Row[],
+  others: readonly Row[],
+  values: (row: Row) => readonly number[],
+): boolean =>
+  some.length === others.length &&
+  some.every((row, i) => {
+    const other = values(others[i]);
+    return values(row).every((value, j) => same(value, other[j]));
+  });
 
 const same = (a: Row[string], b: Row[string]): boolean =>
   typeof a === "number" && typeof b === "number"

@@ -1,6 +1,6 @@
 import { areaY, line, type Markish, type PlotOptions, type ScaleOptions } from "@observablehq/plot";
 import type { Row } from "../../store/snapshot.ts";
-import type { Panel } from "../figure.ts";
+import type { Key, Panel } from "../figure.ts";
 import { agreeing, type Line } from "./agreeing.ts";
 import { labelEnds, labelMargin } from "./end-labels.ts";
 import { horizontals } from "./grids.ts";
@@ -36,9 +36,35 @@ export interface Curves {
 export const around = (value: number, half: number): readonly [number, number] | undefined =>
   Number.isFinite(half) ? [value - half, value + half] : undefined;
 
+/** Share of a frame that bands may cover on average without being asked for. */
+const MAX_COVER = 0.4;
+
+const clipped = ({ interval, axes }: Curves, row: Row): readonly [number, number] => {
+  const [low, high] = axes.y.domain;
+  const [from, to] = interval(row) ?? [0, 0];
+  return [Math.max(low, Math.min(high, from)), Math.max(low, Math.min(high, to))];
+};
+
+/** Whether bands hide what is drawn, as those of two seeds do. */
+const areWide = (rows: readonly Row[], curves: Curves): boolean => {
+  const [low, high] = curves.axes.y.domain;
+  const known = rows.filter((row) => curves.interval(row) !== undefined);
+  const covered = known.reduce((sum, row) => {
+    const [from, to] = clipped(curves, row);
+    return sum + (to - from) / (high - low);
+  }, 0);
+  return covered > MAX_COVER * known.length;
+};
+
+/** The key that shows the bands of panels in which they are so wide that they would hide the rest. */
+export const bandKeys = (panels: readonly Panel[]): Key[] =>
+  panels.some(({ content }) => / asked" aria-label="area"| asked"[^>]* aria-label="area"/.test(content))
+    ? [{ mark: "pale", label: "bands, which are wide here", asked: true }]
+    : [];
+
 /**
  * Curves with bands, named at their ends, in one panel, or in a small panel for each where they are many; those that agree
- * are one.
+ * are one. Bands that would hide the rest are shown on demand.
  *
  * @param rows in the order of x, with a column of the names
  * @param tell of some of them, in words: a description, and a second line of the title
@@ -53,6 +79,7 @@ export const curvePanels = (
   const { of = "agent", x, y } = curves;
   const present = series.filter(({ name }) => rows.some((row) => row[of] === name));
   const lines = agreeing(rows, present, [y], [x], of);
+  const wide = areWide(rows, curves);
   const panel = (heading: string, shown: readonly Line[], size: PlotOptions, above?: string): Panel => {
     const { description, note } = tell(
       present.filter(({ name }) => shown.some(({ names }) => names.includes(name))),
@@ -67,7 +94,7 @@ export const curvePanels = (
         marks: [
           horizontals({ ticks: 6 }),
           ...lines.filter((each) => !shown.includes(each)).map((each) => shadow(each.rows, curves)),
-          ...shown.map((each) => curve(each, curves)),
+          ...shown.map((each) => curve(each, curves, wide)),
         ],
       },
     );
@@ -87,15 +114,17 @@ const shadow = (rows: readonly Row[], { x, y, steps }: Curves): Markish =>
 
 const curveOf = (steps: true | undefined) => (steps ? "step-after" : "linear");
 
-const curve = (each: Line, curves: Curves) => {
-  const { x, y, interval, say, marked, steps, width, axes } = curves;
+const curve = (each: Line, curves: Curves, wide: boolean) => {
+  const { x, y, interval, say, marked, steps, width } = curves;
   const { className, color, dashes, rows } = each;
-  const [low, high] = axes.y.domain;
-  const limit = (side: 0 | 1) => (row: Row) => Math.max(low, Math.min(high, interval(row)?.[side] ?? 0));
+  const limit = (side: 0 | 1) => (row: Row) => clipped(curves, row)[side];
   return [
     areaY(
       rows.filter((row) => interval(row) !== undefined),
-      { x, y1: limit(0), y2: limit(1), fill: color, fillOpacity: 0.14, className, curve: curveOf(steps) },
+      {
+        ...{ x, y1: limit(0), y2: limit(1), fill: color, fillOpacity: 0.14, curve: curveOf(steps) },
+        className: wide ? `${className} asked` : className,
+      },
     ),
     line(rows, {
       ...{ x, y, stroke: color, strokeWidth: width, className, curve: curveOf(steps) },

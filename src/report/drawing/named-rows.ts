@@ -3,7 +3,7 @@ import type { About, Panel } from "../figure.ts";
 import { shorten } from "../text/shorten.ts";
 import type { Line } from "./agreeing.ts";
 import { verticals } from "./grids.ts";
-import { plotPanel } from "./plot-panel.ts";
+import { plotPanel, WIDTH } from "./plot-panel.ts";
 
 const LINE = 13; // pixels of one more name
 const ROW = 26; // of a row with one line
@@ -21,13 +21,23 @@ export interface NamedRows {
   readonly marks: (line: Line, y: number, i: number) => readonly Markish[];
 }
 
+const TICK = 40; // pixels that a tick needs
+
+/** An axis with fewer ticks, where they are given and there is little room. */
+const thinned = (x: NamedRows["x"], room: number): NamedRows["x"] => {
+  const { ticks } = x;
+  if (!Array.isArray(ticks)) return x;
+  const every = Math.ceil((ticks.length * TICK) / room);
+  return { ...x, ticks: ticks.filter((_, i) => (ticks.length - 1 - i) % every === 0) };
+};
+
 const namesOf = ({ names }: Line): string => names.map((name) => shorten(name, MOST_LETTERS)).join("\n");
 
 /** Dots on named rows: what there is to see of more estimators than lines could show. */
 export const namedRows = (
   about: About,
   lines: readonly Line[],
-  { x, label, values, marks }: NamedRows,
+  { x: given, label, values, marks }: NamedRows,
 ): Panel => {
   const heights = lines.map(
     ({ names }, i) => ROW + LINE * (Math.max(names.length, values?.[i].split("\n").length ?? 1) - 1),
@@ -40,6 +50,8 @@ export const namedRows = (
     Math.max(0, ...texts.flatMap((each) => each.split("\n")).map((each) => [...each].length));
   const left = 18 + LETTER * longest(lines.map(namesOf));
   const right = values === undefined ? 16 : 16 + LETTER * longest(values);
+  const room = WIDTH - Math.min(170, left) - right;
+  const x = thinned(given, room);
   const places = lines.map((line, i) => ({ line, y: middles[i], value: values?.[i] ?? "" }));
   return plotPanel(about, {
     height: TOP + total + BOTTOM,

@@ -1,6 +1,6 @@
 import { studentQuantile } from "../../statistics/distributions/student.ts";
 import type { Row } from "../../store/snapshot.ts";
-import { around, curvePanels } from "../drawing/curve-panels.ts";
+import { around, bandKeys, curvePanels } from "../drawing/curve-panels.ts";
 import { type Series, seriesIn } from "../drawing/series.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { formatNumber } from "../text/format-number.ts";
@@ -47,13 +47,15 @@ FROM curve GROUP BY agent, bin ORDER BY agent, bin`,
     const legend = seriesIn(rows, agents, "agent");
     const discounted = rows.some((row) => row.episode_return !== row.sampled_return);
     const exact = curves(rows, legend, "exact_return");
+    const panels = [
+      ...(exact.length > 0 ? exact : curves(rows, legend, "sampled_return")),
+      ...(discounted ? curves(rows, legend, "episode_return") : []),
+    ];
     return {
-      panels: [
-        ...(exact.length > 0 ? exact : curves(rows, legend, "sampled_return")),
-        ...(discounted ? curves(rows, legend, "episode_return") : []),
-      ],
+      panels,
       legend,
       named: true,
+      keys: bandKeys(panels),
       findings: ends(rows, legend),
     };
   },

@@ -1,7 +1,7 @@
 import { performanceProfile } from "../../statistics/performance-profile.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { MIN_SEEDS } from "../comparison/comparison.ts";
-import { curvePanels } from "../drawing/curve-panels.ts";
+import { bandKeys, curvePanels } from "../drawing/curve-panels.ts";
 import { magnitudes } from "../drawing/magnitudes.ts";
 import { type Series, seriesIn } from "../drawing/series.ts";
 import type { Figure, Panel } from "../figure.ts";
@@ -25,7 +25,8 @@ export const profile: Figure = {
     const moved = rows.some(({ env_steps }) => Number(env_steps) > 0);
     const shown = finalReturns(rows).filter(({ column }) => new Set(rows.map((row) => row[column])).size > 1);
     if (!enough || !moved) return { panels: [], legend: [], findings: [] };
-    return { panels: shown.flatMap((each) => panels(each, rows, legend)), legend, findings: [] };
+    const drawn = shown.flatMap((each) => panels(each, rows, legend));
+    return { panels: drawn, legend, keys: bandKeys(drawn), findings: [] };
   },
 };
 

@@ -1,17 +1,21 @@
-import { line, type Markish } from "@observablehq/plot";
+import { line, type Markish, type PlotOptions, type ScaleOptions } from "@observablehq/plot";
 import type { Row } from "../../store/snapshot.ts";
 import { batchSizeText } from "../batch-size.ts";
+import { agreeing, type Line } from "../drawing/agreeing.ts";
+import { labelEnds, labelMargin } from "../drawing/end-labels.ts";
 import { horizontals } from "../drawing/grids.ts";
 import { logScale } from "../drawing/log-scale.ts";
-import { plotPanel } from "../drawing/plot-panel.ts";
+import { MARGINS, plotPanel, SMALL } from "../drawing/plot-panel.ts";
 import { seriesIn } from "../drawing/series.ts";
 import { symbols } from "../drawing/symbols.ts";
 import type { Figure, Panel } from "../figure.ts";
-import type { Selection } from "../selection.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { literal, valuesOf } from "../text/literal.ts";
 
 const MAX_PROMPTS = 6;
+/** Of these, where each line has a panel of its own, as more than so many in one hide each other. */
+const MAX_SPLIT = 3;
+const MAX_LINES = 5;
 
 /** The true gradient of a language, and the noise of its estimates, by prompt and position of the token. */
 export const tokens: Figure = {
@@ -55,7 +59,10 @@ GROUP BY prompt, position, estimator, batch_size ORDER BY prompt, estimator, pos
     if (single === undefined || sequences === undefined || truth.length === 0)
       return { panels: [], legend: [], findings: [] };
     const noise = rows.filter(({ estimator }) => estimator !== null);
-    const prompts = Array.from({ length: Math.min(sequences.prompts, MAX_PROMPTS) }, (_, i) => i + 1);
+    const lines = agreeing(noise, seriesIn(noise, selection.estimators), ["size"], ["prompt", "position"]);
+    const many = lines.length > MAX_LINES;
+    const most = Math.min(sequences.prompts, many ? MAX_SPLIT : MAX_PROMPTS);
+    const prompts = Array.from({ length: most }, (_, i) => i + 1);
     const y = logScale(
       rows.filter(({ prompt }) => prompts.includes(Number(prompt))).map(({ size }) => Number(size)),
     );
@@ -63,8 +70,21 @@ GROUP BY prompt, position, estimator, batch_size ORDER BY prompt, estimator, pos
     const { agent, iteration, seed } = single;
     const sizes = noise.length === 0 ? "no estimates" : batchSizeText(together(noise));
     return {
-      panels: prompts.map((prompt) => panel(prompt, rows, selection, y)),
+      panels: prompts.flatMap((prompt) => {
+        const of = (all: readonly Row[]) =>
+          all.filter((row) => row.prompt === prompt && Number(row.size) >= y.domain[0]);
+        const here = lines.map((line) => ({ ...line, rows: of(line.rows) }));
+        const axes = { x: positionAxis(sequences.positions.length), y };
+        return promptPanels(
+          prompt,
+          of(truth),
+          here.filter((line) => line.rows.length > 0),
+          axes,
+          many,
+        );
+      }),
       legend: seriesIn(noise, selection.estimators),
+      named: true,
       keys: [{ mark: "pale", label: "‖∇J‖" }],
       findings: [
         `${agent}, iteration ${iteration}, seed ${seed}; ${sizes}.${left > 0 ? ` ${left} more prompts are not drawn.` : ""}`,
@@ -78,58 +98,66 @@ const together = (rows: readonly Row[]): Row[] => [
   ...new Map(rows.map((row) => [row.estimator, row])).values(),
 ];
 
-const panel = (
-  prompt: number,
-  all: readonly Row[],
-  { estimators, sequences }: Selection,
-  y: ReturnType<typeof logScale>,
-): Panel => {
-  const here = all.filter((row) => row.prompt === prompt);
-  const drawable = here.filter(({ size }) => Number(size) >= y.domain[0]);
-  const of = (name: string | null) => drawable.filter(({ estimator }) => estimator === name);
-  const series = seriesIn(drawable, estimators);
-  const last = sequences?.positions.length ?? 1;
-  const said = (name: string | null) =>
-    here
-      .filter(({ estimator }) => estimator === name)
-      .map(({ position, size }) => `token ${position} ${formatNumber(Number(size))}`)
-      .join(", ");
+const positionAxis = (last: number): ScaleOptions => {
   const positions = Array.from({ length: last }, (_, i) => i + 1);
-  const ticks = positions.filter((position) => (position - 1) % Math.ceil(last / 10) === 0);
-  return plotPanel(
-    {
-      title: `prompt ${prompt}`,
-      description:
-        `Norm of the true gradient of prompt ${prompt}: ${said(null)}. ` +
-        `Noise: ${series.map(({ name }) => `${name}: ${said(name)}`).join("; ")}.`,
-    },
-    {
-      x: {
-        ...{ label: "token of the answer", labelArrow: "none", inset: 18, ticks, tickFormat: String },
-        domain: [1, Math.max(2, last)],
+  return {
+    ...{ label: "token of the answer", labelArrow: "none", inset: 18, tickFormat: String },
+    ticks: positions.filter((position) => (position - 1) % Math.ceil(last / 10) === 0),
+    domain: [1, Math.max(2, last)],
+  };
+};
+
+const AT = { x: "position", y: "size" };
+
+/** The panel of a prompt, with all lines named at their ends, or one for each of many lines. */
+const promptPanels = (
+  prompt: number,
+  truth: readonly Row[],
+  lines: readonly Line[],
+  { x, y }: { readonly x: ScaleOptions; readonly y: ReturnType<typeof logScale> },
+  many: boolean,
+): Panel[] => {
+  const said = (rows: readonly Row[]) =>
+    rows.map(({ position, size }) => `token ${position} ${formatNumber(Number(size))}`).join(", ");
+  const panel = (title: string, shown: readonly Line[], options: PlotOptions, note?: string) =>
+    plotPanel(
+      {
+        ...{ title, ...(note !== undefined && { note }) },
+        description:
+          `Norm of the true gradient of prompt ${prompt}: ${said(truth)}. ` +
+          `Noise: ${shown.map(({ names, rows }) => `${names.join(", ")}: ${said(rows)}`).join("; ")}.`,
       },
-      y: { label: "size of gradient and noise", ...y },
-      marks: [
-        horizontals(y),
-        line(of(null), {
-          x: "position",
-          y: "size",
-          stroke: "var(--muted)",
-          strokeWidth: 7,
-          strokeOpacity: 0.45,
-        }),
-        ...series.map((each) => [
-          line(of(each.name), {
-            ...{ x: "position", y: "size", stroke: each.color, strokeWidth: 1.5, className: each.className },
-            ...(each.dashes && { strokeDasharray: each.dashes }),
-          }),
-          symbols(of(each.name), each, {
-            ...{ x: "position", y: "size" },
-            title: ({ position, size }: Row) =>
-              `${each.name}, token ${position}: ${formatNumber(Number(size))}`,
-          }),
-        ]),
-      ] as Markish[],
-    },
-  );
+      {
+        ...options,
+        x,
+        y: { label: "size of gradient and noise", ...y },
+        marks: [
+          horizontals(y),
+          line(truth, { ...AT, stroke: "var(--muted)", strokeWidth: 7, strokeOpacity: 0.45 }),
+          ...shown.map(noiseLine),
+        ] as Markish[],
+      },
+    );
+  if (many) return lines.map((each) => panel(each.names.join(", "), [each], SMALL, `prompt ${prompt}`));
+  const margin = labelMargin(lines);
+  const ends = lines.map((each) => {
+    const last = each.rows.at(-1) as Row;
+    return { series: each, names: each.names, x: Number(last.position), y: Number(last.size) };
+  });
+  return [labelEnds(panel(`prompt ${prompt}`, lines, { ...MARGINS, marginRight: margin }), ends, margin)];
+};
+
+const noiseLine = (each: Line): Markish => {
+  const { rows, className, color, dashes, names } = each;
+  return [
+    line(rows, {
+      ...{ ...AT, stroke: color, strokeWidth: 1.5, className },
+      ...(dashes && { strokeDasharray: dashes }),
+    }),
+    symbols(rows, each, {
+      ...AT,
+      title: ({ position, size }: Row) =>
+        `${names.join(", ")}, token ${position}: ${formatNumber(Number(size))}`,
+    }),
+  ] as Markish;
 };

@@ -1,7 +1,7 @@
 import { normalQuantile } from "../../statistics/distributions/normal-distribution.ts";
 import { studentQuantile } from "../../statistics/distributions/student.ts";
 import type { Row } from "../../store/snapshot.ts";
-import { around, curvePanels } from "../drawing/curve-panels.ts";
+import { around, bandKeys, curvePanels } from "../drawing/curve-panels.ts";
 import { type Series, seriesIn } from "../drawing/series.ts";
 import type { Figure } from "../figure.ts";
 import { ALIGNMENT } from "../probe-sql.ts";
@@ -46,38 +46,44 @@ ORDER BY agent, iteration`,
     if (followed.length === 0) return { panels: [], legend: [], findings: [] };
     const legend = seriesIn(followed, agents, "agent");
     const ends = (shown: readonly Series[]) => shown.map(({ name }) => end(followed, name));
-    const values = followed.flatMap((row) => [
-      Number(row.alignment),
-      ...(around(Number(row.alignment), margin(row)) ?? []),
+    const means = followed.map(({ alignment }) => Number(alignment));
+    const values = followed.flatMap((row, i) => [
+      means[i],
+      ...(around(means[i], Math.min(MAX_MARGIN, margin(row))) ?? []),
     ]);
     const low = Math.max(-1, Math.min(0, ...values));
     const high = Math.min(1, Math.max(0.1, ...values) * 1.06);
-    return {
-      panels: curvePanels(
-        "Alignment of what is followed",
-        followed,
-        legend,
-        {
-          ...{ x: "iteration", y: "alignment", marked: (curve) => curve, width: 1.75 },
-          interval: (row) => around(Number(row.alignment), margin(row)),
-          say: (row) =>
-            `${row.agent}, iteration ${row.iteration}, batch size ${row.batch_size}: ${formatNumber(Number(row.alignment))}`,
-          axes: {
-            x: { label: "updates of θ", tickFormat: "~s", insetLeft: 8, insetRight: 8 },
-            y: { label: "alignment (mean cosine)", domain: [low, high] },
-          },
+    const panels = curvePanels(
+      "Alignment of what is followed",
+      followed,
+      legend,
+      {
+        ...{ x: "iteration", y: "alignment", marked: (curve) => curve, width: 1.75 },
+        interval: (row) => around(Number(row.alignment), margin(row)),
+        say: (row) =>
+          `${row.agent}, iteration ${row.iteration}, batch size ${row.batch_size}: ${formatNumber(Number(row.alignment))}`,
+        axes: {
+          x: { label: "updates of θ", tickFormat: "~s", insetLeft: 8, insetRight: 8 },
+          y: { label: "alignment (mean cosine)", domain: [low, high] },
         },
-        (shown) => ({
-          description: `Alignment of an agent's own estimates against updates of θ. ${ends(shown).join(" ")}`,
-          note: sizes(followed, shown),
-        }),
-      ),
+      },
+      (shown) => ({
+        description: `Alignment of an agent's own estimates against updates of θ. ${ends(shown).join(" ")}`,
+        note: sizes(followed, shown),
+      }),
+    );
+    return {
+      panels,
       legend,
       named: true,
+      keys: bandKeys(panels),
       findings: [...ends(legend), ...otherSizes(followed, legend)],
     };
   },
 };
+
+/** Of wider bands, so much is seen on each side. */
+const MAX_MARGIN = 0.5;
 
 /** Half of the 95 % interval: over the seeds, or over the replicates of the only one. */
 const margin = ({ seeds, alignment_se, replicate_se }: Row): number =>

@@ -7,9 +7,10 @@ import type { Selection } from "../selection.ts";
 import { list, valueText } from "../text/format-number.ts";
 import { valuesOf } from "../text/literal.ts";
 import type { Variation } from "../variation.ts";
-import { type Metric, metricsOf, variedPanel } from "./vary-panel.ts";
+import { best, type Height, heightOf, type Metric, metricsOf } from "./vary-metrics.ts";
+import { variedPanels } from "./vary-panel.ts";
 
-const MAX_PANELS = 12;
+const MAX_PANELS = 24;
 
 /** Alignment, variance and J against a value of the configuration that studies differ in. */
 export const vary: Figure = {
@@ -19,22 +20,25 @@ export const vary: Figure = {
     "A study that varies (or several that differ in three keys of their configuration at most), against the varied value: alignment " +
     "and total variance of every estimator at the last probe, at the largest batch size that most have, and the return of the last θ " +
     "of every agent. Means over the seeds. Bars: 95 % intervals over the seeds (Student's t), or over the replicates where there is " +
-    "one seed; exact variances of one seed have none. A second key that varies has a panel for each of its values.",
+    "one seed; exact variances of one seed have none. A second key that varies has a panel for each of its values. The report on such studies begins with it.",
   needs: "two studies or more that differ in one to three keys of their configuration, as those of `vary`",
   sql: ({ variation, wanted }) => variation && variedSql(variation, wanted.iteration),
-  draw(rows, selection) {
+  draw(all, selection) {
     const { variation } = selection;
-    if (variation === undefined || rows.length === 0) return { panels: [], legend: [], findings: [] };
-    const { x, others } = axisOf(rows, variation);
+    if (variation === undefined || all.length === 0) return { panels: [], legend: [], findings: [] };
+    const { x, others } = axisOf(all, variation);
+    const rows = having(all, x);
     const groups = groupsOf(rows, others);
-    const all = metricsOf(rows).flatMap((metric) =>
-      groups.flatMap(({ title, rows: own }) => panelsOf(metric, title, own, selection, x)),
-    );
-    const shown = all.slice(0, MAX_PANELS);
+    const metrics = metricsOf(rows);
+    const panels = metrics.flatMap((metric) => {
+      const y = heightOf(metric, rows);
+      return groups.flatMap(({ title, rows: own }) => panelsOf(metric, title, own, selection, x, y));
+    });
+    const shown = panels.slice(0, MAX_PANELS);
     const probed = rows.filter(({ estimator }) => estimator !== null);
     const learned = rows.filter(({ estimator }) => estimator === null);
     return {
-      panels: shown.map(({ panel }) => panel),
+      panels: shown,
       legend: [
         ...seriesIn(probed, selection.estimators),
         ...(learned.length > 0 ? seriesIn(learned, selection.agents, "agent") : []),
@@ -44,9 +48,11 @@ export const vary: Figure = {
         ? [{ mark: "pale", label: "predicted", asked: true }]
         : [],
       findings: [
-        ...shown.flatMap(({ finding }) => finding),
+        ...metrics.flatMap((metric) => best(metric, rows, [x, ...others])),
         ...(variation.also.length > 0 ? [`What varies with it: ${list(variation.also)}.`] : []),
-        ...(all.length > shown.length ? [`${all.length - shown.length} more panels are not drawn.`] : []),
+        ...(panels.length > shown.length
+          ? [`${panels.length - shown.length} more panels are not drawn.`]
+          : []),
       ],
     };
   },
@@ -59,26 +65,34 @@ const panelsOf = (
   rows: readonly Row[],
   selection: Selection,
   x: string,
-): { panel: Panel; finding: string[] }[] => {
-  if (metric.of === "agent") return variedPanel(metric, title, rows, selection, x);
+  y: Height,
+): Panel[] => {
+  if (metric.of === "agent") return variedPanels(metric, title, rows, selection, x, y);
   const agents = seriesIn(rows, selection.agents, "agent").map(({ name }) => name);
   return agents.flatMap((agent) => {
     const heading = [title, agents.length > 1 ? `θ of ${agent}` : ""]
       .filter((each) => each !== "")
       .join(", ");
-    return variedPanel(
+    return variedPanels(
       metric,
       heading,
       rows.filter((row) => row.agent === agent),
       selection,
       x,
+      y,
     );
   });
 };
 
+/** Rows of the agents that have a key: of the others nothing depends on it. */
+const having = (rows: readonly Row[], key: string): Row[] => {
+  const agents = new Set(rows.filter((row) => row[key] !== null).map(({ agent }) => agent));
+  return rows.filter(({ agent }) => agents.has(agent));
+};
+
 /** The key along the axis: the one with the most numbers, else the most values; and the others. */
 const axisOf = (rows: readonly Row[], { keys }: Variation): { x: string; others: string[] } => {
-  const distinct = (key: string) => new Set(rows.map((row) => row[key]));
+  const distinct = (key: string) => new Set(having(rows, key).map((row) => row[key]));
   const rank = (key: string) => {
     const values = [...distinct(key)];
     return (values.every((value) => typeof value === "number") ? 1e6 : 0) + values.length;

@@ -63,6 +63,21 @@ test("the noise is the deviation of the estimates' coordinates of a token", () =
     }
 });
 
+test("of many estimators each has a small panel, and those that agree have one", () => {
+  const lambdas = [0.2, 0.4, 0.6, 0.8, 1].map((lambda) => ({
+    ...{ name: `λ ${lambda}`, kind: "actor-critic", advantage: "gae", lambda, critic: { kind: "exact" } },
+  }));
+  const twin = { name: "twin", kind: "reinforce", return: "total" };
+  const many = database(folder, "many.db", [
+    study({ ...language, probe: { batchSizes: [64], replicates: 5, estimators: [...lambdas, twin] } }),
+  ]);
+  const { panels } = drawn(many, "tokens");
+  const names = ["agent, twin", ...lambdas.map(({ name }) => name)];
+  expect(panels.map(({ title, note }) => `${title} | ${note}`)).toEqual(
+    [1, 2].flatMap((prompt) => names.map((name) => `${name} | prompt ${prompt}`)),
+  );
+});
+
 test("it does not appear where nothing is written", () => {
   const lake = database(folder, "lake.db", [study({ agents: frozen, seeds: [0] })]);
   expect(drawn(lake, "tokens").sql).toBeUndefined();

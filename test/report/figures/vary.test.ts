@@ -1,3 +1,4 @@
+import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
 import { reportPage } from "../../../src/report/page.ts";
 import { selections } from "../../../src/report/selection.ts";
@@ -63,7 +64,14 @@ test("the metrics against the varied value: means over the seeds, as the views h
     }
   }
   expect(rows.every((row) => row["objective.discount"] !== null)).toBe(true);
-  expect(findings[0]).toMatch(/^θ of reinforce: best aligned is \S+ at objective.discount 0\.\d+ \(/);
+  expect(findings[0]).toMatch(/^Best aligned is \S+ at objective.discount 0\.\d+, at θ of \S+ \(/);
+  const returns = rows.filter(({ learned }) => learned !== null);
+  const [best] = returns.sort((a, b) => Number(b.learned) - Number(a.learned));
+  expect(findings[1]).toContain(
+    `Most is learned by ${best.agent} at objective.discount ${best["objective.discount"]} (`,
+  );
+  const heights = panels.slice(0, 2).map(({ scale }) => scale("y")?.invert?.(100)); // the same axis in both
+  expect(heights[0]).toBe(heights[1]);
 });
 
 test("a second key has a panel for each of its values", () => {
@@ -98,6 +106,15 @@ test("keys that change together are one, and are named", () => {
 test("the report shows it once, the live page beside each of the studies", () => {
   const page = readSnapshot(path, (query) => reportPage(query, "vary.db"));
   expect(page.match(/<h3>What does it depend on\?/g)).toHaveLength(1);
+  const { document } = parseHTML(page);
+  expect(document.querySelector(".question").textContent).toMatch(/^4 studies: /); // one of which differs in more
+  const [first] = document.querySelectorAll("section.study");
+  expect(first.querySelector(".result").textContent).toBe(drawn(path, "vary").findings[0]);
+  expect(first.querySelector("#x0-vary")).not.toBeNull();
+  const family = database(folder, "family.db", [at(0.5, 3), at(0.8, 3)]);
+  expect(readSnapshot(family, (query) => reportPage(query, "family.db"))).toContain(
+    "2 studies that differ in objective.discount.",
+  );
   const partOf = (words: string) => {
     const choice = choiceOf(new URLSearchParams(words));
     const view = new LiveReader(path).read(
@@ -111,4 +128,37 @@ test("the report shows it once, the live page beside each of the studies", () =>
   for (const discount of [0.5, 0.8, 0.95])
     expect(part?.panels).toContain(`total, objective.discount ${discount}: `);
   expect(partOf("study=elsewhere")).toBeUndefined();
+});
+
+test("an agent that has not the key is left out, and does not keep it from being the axis", () => {
+  const [reinforce, critic] = study().agents;
+  const lambda = (value: number) =>
+    study({
+      ...{ name: `lambda ${value}`, environment, seeds: [0], probe: undefined },
+      agents: [reinforce, { ...critic, estimator: { ...critic.estimator, lambda: value } }],
+    });
+  const { panels, legend, findings } = drawn(
+    database(folder, "lambda.db", [lambda(0), lambda(0.5), lambda(1)]),
+    "vary",
+  );
+  expect(panels.map(({ title }) => title)).toEqual(["Return of the last θ"]);
+  expect(legend.map(({ name }) => name)).toEqual(["actor-critic"]);
+  expect(findings[0]).toMatch(/^Most is learned by actor-critic at agent.estimator.lambda (0|0.5|1) \(/);
+});
+
+test("more lines than can be told apart have a small panel each; those that agree are one", () => {
+  const estimators = [1, 2, 3, 4, 5, 6].map((i) => ({
+    ...{ name: `e${i}`, kind: "actor-critic", advantage: "gae", lambda: i / 8, critic: { kind: "exact" } },
+  }));
+  const twin = { ...estimators[0], name: "twin" };
+  const many = (discount: number) =>
+    study({
+      ...{ name: `many ${discount}`, environment, seeds: [0], objective: { discount, horizon: 9 } },
+      agents: [{ ...study().agents[0], iterations: 0 }],
+      probe: { batchSizes: [2], replicates: 5, estimators: [...estimators, twin] },
+    });
+  const { panels } = drawn(database(folder, "many.db", [many(0.5), many(0.9)]), "vary");
+  expect(panels.map(({ title, width }) => [title, width]).slice(0, 7)).toEqual(
+    ["agent", "e1, twin", "e2", "e3", "e4", "e5", "e6"].map((name) => [name, 220]),
+  );
 });
