@@ -55,10 +55,14 @@ export const unknownAgents = ({ agents, probe }: Pick<Study, "agents" | "probe">
 export const probeSchedule = ({ agent, probe }: RunConfig, from = 0): number[] => {
   if (probe === undefined) return [];
   const { iterations } = agent;
-  const every = probe.every ?? Math.max(1, iterations);
-  const schedule = [];
-  for (let i = 0; i < iterations; i += every) schedule.push(i);
-  return [...schedule, iterations].filter((iteration) => from === 0 || iteration > from);
+  const { at = [] } = probe;
+  const schedule = new Set(at.filter((i) => i <= iterations));
+  if (probe.every !== undefined || at.length === 0) {
+    const every = probe.every ?? Math.max(1, iterations);
+    for (let i = 0; i < iterations; i += every) schedule.add(i);
+    schedule.add(iterations);
+  }
+  return [...schedule].filter((i) => from === 0 || i > from).sort((a, b) => a - b);
 };
 
 /** The iterations at which a run is evaluated, by the same rule. @param from as of `probeSchedule` */

@@ -1,24 +1,13 @@
 import { z } from "zod";
 import { policies } from "../policies/index.ts";
 import { choice } from "../registry.ts";
-import { agentSchema, transformChain } from "./agent-schema.ts";
-import { diagnostics } from "./diagnostics.ts";
+import { agentSchema } from "./agent-schema.ts";
 import { environments } from "./environments.ts";
 import { nameSchema as name } from "./name.ts";
-import { estimatorChoice } from "./preset.ts";
+import { probeSchema } from "./probe-schema.ts";
 import { seedsSchema } from "./seeds.ts";
+import { unique } from "./unique.ts";
 import { varySchema } from "./variations.ts";
-
-const unique = (what: string) => (items: readonly { name: string }[], context: z.RefinementCtx) => {
-  for (const [i, item] of items.entries()) {
-    if (items.findIndex((other) => other.name === item.name) < i)
-      context.addIssue({
-        code: "custom",
-        path: [i, "name"],
-        message: `two ${what} are called "${item.name}"`,
-      });
-  }
-};
 
 const objective = z.strictObject({
   discount: z.number().min(0).max(1).describe("γ"),
@@ -47,70 +36,6 @@ const initial = z
     "first θ: zeros, { normal: σ } for independent normal coordinates, or all P numbers; if not given, random for a " +
       "perceptron and zeros for the others",
   );
-
-const probe = z.strictObject({
-  agents: z.array(name).min(1).optional().describe("names of the agents that are probed; all if not given"),
-  every: z
-    .int()
-    .min(1)
-    .optional()
-    .describe("iterations between probes; there is always one at 0 and one at the end"),
-  batchSizes: z
-    .array(z.int().min(1))
-    .min(1)
-    .superRefine((sizes, context) => {
-      for (const [i, size] of sizes.entries()) {
-        if (sizes.indexOf(size) < i)
-          context.addIssue({ code: "custom", path: [i], message: `batch size ${size} is given twice` });
-      }
-    })
-    .describe("trajectories of each batch; an estimate that accumulates k batches counts k times as many"),
-  replicates: z.int().min(2).describe("independent estimates of each estimator at each batch size"),
-  exactMoments: z
-    .boolean()
-    .default(true)
-    .describe(
-      "whether exact bias and variance are computed where they can be; large models may want to save the time",
-    ),
-  estimators: z
-    .array(
-      estimatorChoice({
-        transforms: transformChain,
-        name: name.describe("name of the estimator in the database"),
-      }),
-    )
-    .default([])
-    .superRefine(unique("estimators"))
-    .superRefine((items, context) => {
-      for (const [i, { name }] of items.entries()) {
-        if (name === "agent")
-          context.addIssue({
-            code: "custom",
-            path: [i, "name"],
-            message: '"agent" is the name of the agent\'s own estimator',
-          });
-      }
-    })
-    .describe("probe estimators, measured on the same trajectories as the agent's own"),
-  diagnostics: diagnostics.optional(),
-  reference: z
-    .strictObject({
-      relativeError: z
-        .number()
-        .gt(0)
-        .lt(1)
-        .default(0.02)
-        .describe("standard error of the gradient that is aimed at, relative to its norm"),
-      trajectories: z
-        .int()
-        .min(2048)
-        .max(1e9)
-        .default(1_000_000)
-        .describe("most trajectories, whatever the error is then"),
-    })
-    .optional()
-    .describe("where no exact gradient is known: an average over many other trajectories in its place"),
-});
 
 const evaluation = z.strictObject({
   every: z
@@ -149,7 +74,7 @@ export const studySchema = z.strictObject({
   evaluate: evaluation
     .optional()
     .describe("whole episodes of the policy as it stands, from which nothing is learned"),
-  probe: probe.optional().describe("estimates to draw at frozen θ and compare with the truth"),
+  probe: probeSchema.optional().describe("estimates to draw at frozen θ and compare with the truth"),
   seeds: seedsSchema,
   vary: varySchema,
 });

@@ -8,6 +8,7 @@ import { straightThroughGumbel } from "./bits/straight-through-gumbel.ts";
 import { exactGradient } from "./exact-gradient.ts";
 import { groupRelative } from "./groups/group-relative.ts";
 import type { EstimatorKind } from "./kind.ts";
+import { agent, displacement } from "./of-agent.ts";
 import { antitheticTrajectories } from "./reparameterized/antithetic-trajectories.ts";
 import { measureValued } from "./reparameterized/measure-valued.ts";
 import { pathwise } from "./reparameterized/pathwise.ts";
@@ -53,6 +54,8 @@ const table = {
   "uniform-search": uniformSearch,
   "nominal-control": nominalControl,
   "exact-gradient": exactGradient,
+  agent,
+  displacement,
 } satisfies Record<string, EstimatorKind>;
 
 /** Named, so that types built from it stay short. */

@@ -14,6 +14,13 @@ export const stateWeightOption = z
 export interface EstimatorContext extends Problem {
   /** The critic that the options name; one that learns is taught along training. */
   critic(options: CriticOptions): Critic;
+  /** What the agent itself follows; present in a probe. */
+  readonly own?: {
+    /** Its first estimator. */
+    estimator(): Estimator;
+    /** The way of a whole update as an estimator. */
+    displacement(): Estimator;
+  };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type

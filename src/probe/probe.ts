@@ -18,6 +18,7 @@ import { compareWithEstimand } from "./compare-with-estimand.ts";
 import { diagnose } from "./diagnose.ts";
 import type { Measurement } from "./events.ts";
 import { forecaster } from "./forecaster.ts";
+import { measureStreams } from "./streams.ts";
 
 /**
  * Freezes θ and measures: the truth, the exact moments that can be computed, then for every batch size the
@@ -42,8 +43,8 @@ export const probe = (setup: Setup, iteration: number, allocate?: Allocate): Obs
   };
   const momentsAt = lazily(() => momentsOfPoint(setup, truth));
   const moments = defer(() => from(momentsOf(setup, iteration, momentsAt(), truth?.noise ?? null)));
-  const forecasts = truth && forecaster(setup, iteration, truth, momentsAt);
   const sizes = config.probe?.batchSizes ?? [];
+  const forecasts = sizes.length > 0 && truth ? forecaster(setup, iteration, truth, momentsAt) : undefined;
   const largest: EstimatesEvent[] = []; // the cells that diagnostics look at
   const measure = (batchSize: number) => {
     const measured = measureCells(setup, iteration, batchSize, truth, forecasts?.see, allocate);
@@ -58,9 +59,9 @@ export const probe = (setup: Setup, iteration: number, allocate?: Allocate): Obs
   const cells = from(sizes).pipe(concatMap(measure));
   const diagnostics = defer(() => from(diagnose(setup, iteration, largest)));
   const foretold = defer(() => from(forecasts?.forecasts() ?? []));
-  return config.probe?.diagnostics
-    ? concat(of(begin), moments, cells, foretold, diagnostics)
-    : concat(of(begin), moments, cells, foretold);
+  const gradient = truth?.noise === null ? truth.gradient : undefined;
+  const streams = defer(() => from(measureStreams(setup, iteration, gradient)));
+  return concat(of(begin), moments, cells, foretold, diagnostics, streams);
 };
 
 /** What knows the exact moments here, where something does and the study wants them. */

@@ -11,6 +11,8 @@ import type { Point } from "../problem/point.ts";
 import { make } from "../registry.ts";
 import { transforms } from "../transforms/index.ts";
 import type { Transform, TransformContext } from "../transforms/kind.ts";
+import { displacementOf } from "../updates/displacement.ts";
+import type { Update } from "../updates/update.ts";
 
 /** A critic with the name of the estimator that uses it. */
 export interface UsedCritic {
@@ -24,7 +26,8 @@ export interface EstimatorMaker {
   readonly critics: readonly UsedCritic[];
   /** Under the name "agent"; its critic is what others mean by the critic "agent". */
   agents(options: EstimatorOptions): NamedEstimator;
-  ofProbe(name: string, options: EstimatorOptions): NamedEstimator;
+  /** @param update that of the agent, which it may be of */
+  ofProbe(name: string, options: EstimatorOptions, update: Update): NamedEstimator;
 }
 
 export const estimatorMaker = ({ agent, seed }: RunConfig, point: Point): EstimatorMaker => {
@@ -44,29 +47,39 @@ export const estimatorMaker = ({ agent, seed }: RunConfig, point: Point): Estima
   const named = (
     name: string,
     { transforms: chain = [], ...options }: EstimatorOptions,
-    critic: EstimatorContext["critic"],
+    context: Pick<EstimatorContext, "critic" | "own">,
   ): NamedEstimator => {
-    const made = make<[EstimatorContext], Estimator>(estimators, options, { ...problem, critic });
+    const made = make<[EstimatorContext], Estimator>(estimators, options, { ...problem, ...context });
     if (made.law.kind === "truth" && point.exact === undefined)
       throw new RangeError(
         `${options.kind} needs an exact gradient, which is not known of ${environment.kind} with the policy ${policy.kind}`,
       );
-    const context: TransformContext = { parameters: policy.parameters, point, objective };
+    const changed: TransformContext = { parameters: policy.parameters, point, objective };
     const estimator = chain.reduce(
-      (inner, each) => make<[TransformContext], Transform>(transforms, each, context)(inner),
+      (inner, each) => make<[TransformContext], Transform>(transforms, each, changed)(inner),
       made,
     );
     return { name, kind: options.kind, estimator, options: { ...options, transforms: chain } };
   };
   return {
     critics: used,
-    agents: (options) => named("agent", options, (chosen) => (agentCritic = criticFor("agent")(chosen))),
-    ofProbe: (name, options) =>
-      named(name, options, (chosen) => {
-        if (chosen !== "agent") return criticFor(name)(chosen);
-        if (agentCritic === undefined) throw new RangeError(`agent "${agent.name}" has no critic`);
-        const { memory: _, ...frozen } = agentCritic; // it learns from the agent's batches and not the probe's
-        return frozen;
+    agents: (options) =>
+      named("agent", options, { critic: (chosen) => (agentCritic = criticFor("agent")(chosen)) }),
+    ofProbe: (name, options, update) =>
+      named(name, options, {
+        critic(chosen) {
+          if (chosen !== "agent") return criticFor(name)(chosen);
+          if (agentCritic === undefined) throw new RangeError(`agent "${agent.name}" has no critic`);
+          const { memory: _, ...frozen } = agentCritic; // it learns from the agent's batches and not the probe's
+          return frozen;
+        },
+        own: {
+          estimator() {
+            const { memory: _, ...frozen } = update.estimators[0].estimator;
+            return frozen;
+          },
+          displacement: () => displacementOf(update),
+        },
       }),
   };
 };

@@ -1,4 +1,4 @@
-import { requireSnapshots } from "../../envs/contract/environment.ts";
+import { requireContinuous, requireSnapshots } from "../../envs/contract/environment.ts";
 import type { RunConfig } from "../config/plan.ts";
 import type { NamedEstimator } from "../estimators/named.ts";
 import type { Point } from "../problem/point.ts";
@@ -11,7 +11,7 @@ const MAX_COUNTED = 2 ** 31 - 1;
 
 /** @throws RangeError for more probes than are planned */
 export const needFewProbes = ({ agent, probe }: RunConfig): void => {
-  const probes = agent.iterations / (probe?.every ?? Number.POSITIVE_INFINITY);
+  const probes = agent.iterations / (probe?.every ?? Number.POSITIVE_INFINITY) + (probe?.at?.length ?? 0);
   if (probes > MAX_PROBES)
     throw new RangeError(`${Math.floor(probes)} probes of ${agent.name}; at most ${MAX_PROBES} are planned`);
 };
@@ -57,6 +57,15 @@ export const needReplicates = ({ probe }: RunConfig, { theta }: Point): void => 
       `expected at most ${most}, whose columns and vectors of ${theta.length} parameters are ${MAX_COUNTED} ` +
         `numbers; got ${probe.replicates}`,
     );
+};
+
+/** @throws RangeError where pairs cannot be drawn, or are more than a batch holds */
+export const needStreams = ({ probe, behavior, groups }: RunConfig, { problem }: Point): void => {
+  const { pairs } = probe ?? {};
+  if (pairs === undefined) return;
+  requireContinuous(problem.environment, "a probe by pairs");
+  if (behavior || groups)
+    throw new RangeError("pairs are of the policy itself, without groups or a behavior");
 };
 
 /** @throws RangeError for diagnostics that cannot be had here */

@@ -15,7 +15,14 @@ import type { Update, UpdateContext } from "../updates/update.ts";
 import { environmentOf, policyOf } from "./brought-by-update.ts";
 import { type EstimatorMaker, estimatorMaker, type UsedCritic } from "./estimator-maker.ts";
 import { initialTheta } from "./initial-theta.ts";
-import { needBatch, needFewEvaluations, needFewProbes, needReplicates, needServed } from "./requirements.ts";
+import {
+  needBatch,
+  needFewEvaluations,
+  needFewProbes,
+  needReplicates,
+  needServed,
+  needStreams,
+} from "./requirements.ts";
 
 /** Everything of one run, made from its configuration and ready to move. */
 export interface Setup {
@@ -49,7 +56,7 @@ export const setUp = (
   const maker = estimatorMaker(config, point);
   const update = issueAt(["agent", "update"], () => updateOf(config, point, maker));
   const others = (probe?.estimators ?? []).map(({ name, ...options }, i) =>
-    issueAt(["probe", "estimators", i], () => maker.ofProbe(name, options)),
+    issueAt(["probe", "estimators", i], () => maker.ofProbe(name, options, update)),
   );
   const { batchSize } = agent;
   if (batchSize !== undefined)
@@ -57,6 +64,7 @@ export const setUp = (
   for (const [i, batchSize] of (probe?.batchSizes ?? []).entries())
     issueAt(["probe", "batchSizes", i], () => needBatch(batchSize, [...update.estimators, ...others], point));
   issueAt(["probe", "replicates"], () => needReplicates(config, point));
+  issueAt(["probe", "pairs"], () => needStreams(config, point));
   issueAt(["probe", "diagnostics"], () => needServed(config, point));
   return {
     ...{ config, point, update, critics: maker.critics },

@@ -139,6 +139,7 @@ export const memoryOfRun = (
   const kept = probe.diagnostics?.gradientNoise || probe.diagnostics?.usefulness ? P : 0; // copies for diagnostics
   const each = E * (8 * (COLUMNS + P + kept) + 1);
   const batches = Math.max(...estimators.map(({ estimator }) => estimator.takes.batches));
+  if (probe.batchSizes.length === 0) return parts;
   const largest = Math.max(...probe.batchSizes);
   return [
     { path: ["probe", "replicates"], count: probe.replicates, each },

@@ -235,6 +235,35 @@ CREATE TABLE diagnostic ( -- diagnostics of a probe; docs/concepts.md says what 
   PRIMARY KEY (probe_id, subject, name)
 ) STRICT;
 
+CREATE TABLE stream_estimate ( -- estimates g of the gradient from the first state-action pairs of independent streams
+  probe_id     INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
+  estimator    TEXT NOT NULL,    -- name of the estimator
+  pairs        INTEGER NOT NULL, -- state-action pairs behind g: the first of its stream
+  stream       INTEGER NOT NULL, -- number of the stream, from 0; all of its estimates share their pairs
+  trajectories INTEGER NOT NULL, -- trajectories that they are of; the last one may be cut
+  cosine       REAL,             -- cosine with the exact gradient; NULL if none is known
+  gradient     BLOB NOT NULL,    -- g, P float64
+  PRIMARY KEY (probe_id, estimator, pairs, stream)
+) STRICT;
+
+CREATE TABLE stream_agreement ( -- how the streams' estimates of one number of pairs agree, with 95 % intervals whose unit is the stream
+  probe_id        INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
+  estimator       TEXT NOT NULL,    -- name of the estimator
+  pairs           INTEGER NOT NULL, -- state-action pairs behind an estimate
+  streams         INTEGER NOT NULL, -- independent streams
+  trajectories    REAL NOT NULL,    -- mean number of trajectories behind an estimate
+  pairwise_cosine REAL,             -- E cos(g, g′) of two estimates
+  pairwise_low    REAL,             -- lower end of its interval; NULL for fewer than 6 streams, as are the others
+  pairwise_high   REAL,             -- upper end
+  cosine_others   REAL,             -- mean cosine of g with the mean of the other streams' estimates of the most pairs
+  others_low      REAL,             -- lower end of its interval
+  others_high     REAL,             -- upper end
+  signal_to_noise REAL,             -- ‖E g‖² over the total variance of g; negative where noise hides it
+  signal_low      REAL,             -- lower end of its interval; NULL where none can be told
+  signal_high     REAL,             -- upper end
+  PRIMARY KEY (probe_id, estimator, pairs)
+) STRICT;
+
 CREATE TABLE landscape ( -- J, or a surrogate of it, at θ + x d₁ + y d₂: d₁ the agent's step, d₂ a random direction as long
   probe_id       INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
   kind           TEXT NOT NULL      -- true (J) or surrogate

@@ -164,6 +164,34 @@ FROM evaluation AS e
 JOIN run AS r ON r.run_id = e.run_id
 JOIN study AS x ON x.study_id = r.study_id;
 
+CREATE VIEW pairs_summary AS -- how estimates of so many state-action pairs agree: one row per study, agent, seed, iteration, estimator, pairs
+SELECT
+  x.name AS study, -- name of the study
+  r.agent,              -- name of the agent
+  r.seed,               -- root seed
+  p.iteration,          -- updates of θ before
+  a.estimator,          -- name of the estimator
+  a.pairs,              -- state-action pairs behind an estimate
+  a.streams,            -- independent streams
+  a.trajectories,       -- mean number of trajectories behind an estimate
+  a.pairwise_cosine,    -- E cos(g, g′) of two estimates
+  a.pairwise_low,       -- lower end of its 95 % interval; NULL for fewer than 6 streams, as are the others
+  a.pairwise_high,      -- upper end
+  a.cosine_others,      -- mean cosine of g with the mean of the other streams' estimates of the most pairs
+  a.others_low,         -- lower end of its 95 % interval
+  a.others_high,        -- upper end
+  (SELECT avg(s.cosine) FROM stream_estimate AS s
+    WHERE s.probe_id = a.probe_id AND s.estimator = a.estimator AND s.pairs = a.pairs) AS cosine_exact, -- mean cosine of g with the exact gradient; NULL if none is known
+  a.signal_to_noise,    -- ‖E g‖² over the total variance of g; negative where noise hides it
+  CASE WHEN a.signal_to_noise > 0 THEN a.pairs / a.signal_to_noise END AS nsr_per_pair, -- noise to signal of a single pair, as if all were independent; NULL where noise hides it
+  CASE WHEN a.signal_to_noise > 0 THEN 0.81 / 0.19 * a.pairs / a.signal_to_noise END AS pairs_for_90, -- pairs for a mean cosine of 0.9 with E g, by (1 + NSR/n)^-½; NULL where noise hides it
+  CASE WHEN a.signal_high > 0 THEN 0.81 / 0.19 * a.pairs / a.signal_high END AS pairs_for_90_low, -- lower end of its 95 % interval
+  CASE WHEN a.signal_low > 0 THEN 0.81 / 0.19 * a.pairs / a.signal_low END AS pairs_for_90_high -- upper end; NULL where none can be told
+FROM stream_agreement AS a
+JOIN probe AS p ON p.probe_id = a.probe_id
+JOIN run AS r ON r.run_id = p.run_id
+JOIN study AS x ON x.study_id = r.study_id;
+
 -- Intervals over seeds, for these seeds' θ, from those of the seeds, which are independent where G is exact: squares of
 -- half-widths add up, above and below. Seeds may share a reference and with it its error: there a limit is the mean of
 -- theirs, which is wide. An angle is never below 0, so those of seeds that see no turn are too large, and too small near the

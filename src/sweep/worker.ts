@@ -1,3 +1,4 @@
+import { tap } from "rxjs";
 import { prepareEnvironment } from "../config/environments.ts";
 import { type ErrorRecord, recordOf } from "../errors/error-record.ts";
 import { drawReference, type ReferenceSums, type ReferenceTask } from "../reference/draw.ts";
@@ -26,20 +27,16 @@ export default async ({ config, resume, port, inFlight }: Task): Promise<void> =
     post({ error: recordOf(error) });
     return port.close();
   }
+  const send = (events: readonly RunEvent[]): void => {
+    const size = sizeOfAll(events);
+    for (let n = Atomics.load(inFlight, 0); n > 0 && n + size > MAX_IN_FLIGHT; n = Atomics.load(inFlight, 0))
+      Atomics.wait(inFlight, 0, n);
+    Atomics.add(inFlight, 0, size);
+    post({ events }, events.flatMap(buffersOf));
+  };
   run(config, undefined, bufferPool(port), { resume, saves: true })
-    .pipe(batched)
+    .pipe(batched, tap(send)) // what cannot be sent is an error of the run
     .subscribe({
-      next(events) {
-        const size = sizeOfAll(events);
-        for (
-          let n = Atomics.load(inFlight, 0);
-          n > 0 && n + size > MAX_IN_FLIGHT;
-          n = Atomics.load(inFlight, 0)
-        )
-          Atomics.wait(inFlight, 0, n);
-        Atomics.add(inFlight, 0, size);
-        post({ events }, events.flatMap(buffersOf));
-      },
       error: (error: unknown) => post({ error: recordOf(error) }),
       complete: () => post({ error: null }),
     });

@@ -178,6 +178,8 @@ export const samples: { readonly [T in keyof Tables]: Readonly<Record<keyof Tabl
         optimizer: { kind: "sgd", learningRate: 0.1 },
       }),
       "exact-gradient": estimating({ kind: "exact-gradient" }),
+      agent: [], // in probes only
+      displacement: [],
     },
     baselines: {
       none: withBaseline({ kind: "none" }),

@@ -36,6 +36,8 @@ describe("schema", () => {
       "measured_bias",
       "estimand",
       "diagnostic",
+      "stream_estimate",
+      "stream_agreement",
       "landscape",
       "estimate",
     ]);

@@ -1,9 +1,11 @@
 import type Database from "better-sqlite3";
 import type { DiagnosticsEvent, LandscapeEvent } from "../../diagnostics/diagnostic.ts";
 import type { EstimandEvent } from "../../probe/cell.ts";
+import type { StreamsEvent } from "../../probe/streams.ts";
 import type { EvaluationEvent } from "../../run/events.ts";
 import type { Between, Forecast } from "../../statistics/alignment/alignment-forecast.ts";
-import { toBlob } from "../vectors.ts";
+import type { Interval } from "../../statistics/interval.ts";
+import { reusedBlob, toBlob } from "../vectors.ts";
 
 // Rows of what is measured along training, but for the estimates of a probe.
 
@@ -68,5 +70,31 @@ export function landscapeRecorder(db: Database.Database) {
   );
   return (probeId: number, { kind, x, y, value, standardError }: LandscapeEvent): void => {
     for (let i = 0; i < x.length; i++) insert.run(probeId, kind, x[i], y[i], value[i], standardError[i]);
+  };
+}
+
+export function streamsRecorder(db: Database.Database) {
+  const insert = db.prepare(
+    "INSERT INTO stream_estimate (probe_id, estimator, pairs, stream, trajectories, cosine, gradient) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+  const summarize = db.prepare(
+    "INSERT INTO stream_agreement (probe_id, estimator, pairs, streams, trajectories, pairwise_cosine, pairwise_low, " +
+      "pairwise_high, cosine_others, others_low, others_high, signal_to_noise, signal_low, signal_high) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const bounds = ({ estimate, low, high }: Interval) =>
+    [estimate, low, high].map((x) => (Number.isFinite(x) ? x : null));
+  return (probeId: number, event: StreamsEvent): void => {
+    const { estimator, pairs, trajectories, gradients, cosine, agreement } = event;
+    const count = trajectories.length;
+    const P = gradients.length / count;
+    const blobAt = reusedBlob(P);
+    for (let i = 0; i < count; i++)
+      insert.run(probeId, estimator, pairs, i, trajectories[i], cosine[i], blobAt(gradients, i * P));
+    const { pairwise, withOthers, signalToNoise } = agreement;
+    const mean = trajectories.reduce((sum, n) => sum + n, 0) / count;
+    const figures = [pairwise, withOthers, signalToNoise].flatMap(bounds);
+    summarize.run(probeId, estimator, pairs, count, mean, ...figures);
   };
 }

@@ -11,6 +11,7 @@ import {
   evaluationRecorder,
   forecastRecorder,
   landscapeRecorder,
+  streamsRecorder,
 } from "./record-measurements.ts";
 
 type ProbeMeasurement = Exclude<RunEvent, IterationEvent | EvaluationEvent | StateEvent>;
@@ -38,6 +39,7 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
   const estimand = estimandRecorder(db);
   const diagnostics = diagnosticsRecorder(db);
   const landscape = landscapeRecorder(db);
+  const streams = streamsRecorder(db);
   const one = (runId: number, event: RunEvent): void => {
     switch (event.type) {
       case "iteration":
@@ -69,6 +71,9 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
         break;
       case "landscape":
         landscape(probeOf(runId, event), event);
+        break;
+      case "streams":
+        streams(probeOf(runId, event), event);
         break;
     }
   };

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { transformChain } from "./agent-schema.ts";
+import { diagnostics } from "./diagnostics.ts";
+import { nameSchema as name } from "./name.ts";
+import { estimatorChoice } from "./preset.ts";
+import { unique } from "./unique.ts";
+
+const probeObject = z.strictObject({
+  agents: z.array(name).min(1).optional().describe("names of the agents that are probed; all if not given"),
+  every: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("iterations between probes; there is one at 0 and one at the end, unless `at` alone is given"),
+  at: z
+    .array(z.int().min(0))
+    .min(1)
+    .optional()
+    .describe(
+      "iterations of probes, beside those of `every`; those that an agent does not reach are left out",
+    ),
+  batchSizes: z
+    .array(z.int().min(1))
+    .min(1)
+    .superRefine((sizes, context) => {
+      for (const [i, size] of sizes.entries()) {
+        if (sizes.indexOf(size) < i)
+          context.addIssue({ code: "custom", path: [i], message: `batch size ${size} is given twice` });
+      }
+    })
+    .optional()
+    .describe("trajectories of each batch; an estimate that accumulates k batches counts k times as many"),
+  replicates: z
+    .int()
+    .min(2)
+    .optional()
+    .describe("independent estimates of each estimator at each batch size"),
+  streams: z
+    .int()
+    .min(2)
+    .max(1000)
+    .optional()
+    .describe("independent streams of state-action pairs, of whose first ones the pairs are"),
+  pairs: z
+    .array(z.int().min(1).max(100_000_000))
+    .min(1)
+    .optional()
+    .describe(
+      "state-action pairs behind an estimate, of the beginning of each stream; trajectories may be cut",
+    ),
+  exactMoments: z
+    .boolean()
+    .default(true)
+    .describe(
+      "whether exact bias and variance are computed where they can be; large models may want to save the time",
+    ),
+  estimators: z
+    .array(
+      estimatorChoice({
+        transforms: transformChain,
+        name: name.describe("name of the estimator in the database"),
+      }),
+    )
+    .default([])
+    .superRefine(unique("estimators"))
+    .superRefine((items, context) => {
+      for (const [i, { name }] of items.entries()) {
+        if (name === "agent")
+          context.addIssue({
+            code: "custom",
+            path: [i, "name"],
+            message: '"agent" is the name of the agent\'s own estimator',
+          });
+      }
+    })
+    .describe("probe estimators, measured on the same trajectories as the agent's own"),
+  diagnostics: diagnostics.optional(),
+  reference: z
+    .strictObject({
+      relativeError: z
+        .number()
+        .gt(0)
+        .lt(1)
+        .default(0.02)
+        .describe("standard error of the gradient that is aimed at, relative to its norm"),
+      trajectories: z
+        .int()
+        .min(2048)
+        .max(1e9)
+        .default(1_000_000)
+        .describe("most trajectories, whatever the error is then"),
+    })
+    .optional()
+    .describe("where no exact gradient is known: an average over many other trajectories in its place"),
+});
+
+type Checked = z.output<typeof probeObject>;
+
+/** What belongs together, and what is missing where neither batches nor streams are named. */
+const check = (probe: Checked, context: z.RefinementCtx): void => {
+  const missing = (key: keyof Checked) =>
+    context.addIssue({ code: "invalid_type", expected: "number", input: undefined, path: [key] });
+  const { batchSizes, replicates, streams, pairs } = probe;
+  const byPairs = streams !== undefined || pairs !== undefined;
+  const byBatches = batchSizes !== undefined || replicates !== undefined || !byPairs;
+  if (byBatches && batchSizes === undefined) missing("batchSizes");
+  if (byBatches && replicates === undefined) missing("replicates");
+  if (byPairs && streams === undefined) missing("streams");
+  if (byPairs && pairs === undefined) missing("pairs");
+};
+
+/** A probe: estimates of batches of whole trajectories, of streams of pairs, or both. */
+export const probeSchema = probeObject.superRefine(check).transform((probe) => ({
+  ...probe,
+  batchSizes: probe.batchSizes ?? [],
+  replicates: probe.replicates ?? 0,
+})); // the order of keys is a part of a run's hash

@@ -1,0 +1,34 @@
+import { ANY_BATCH, type Estimator } from "../estimators/estimator.ts";
+import type { Point } from "../problem/point.ts";
+import type { Update } from "./update.ts";
+
+/**
+ * The way Δθ/α that a whole update would go with a batch, over its step size: optimizer, minibatches, clipping and all, as an
+ * estimate of ∇J like any other. It is tried elsewhere and taken back: nothing that learns is changed. Where the update
+ * names no step size, α is 1.
+ *
+ * @throws RangeError (from `estimate`) where an update takes several batches
+ */
+export const displacementOf = (update: Update): Estimator => {
+  let there: Point | undefined; // memory of its own, made once
+  return {
+    estimand: { stateWeight: "none", unbiased: false },
+    takes: ANY_BATCH,
+    law: { kind: "unknown" },
+    estimate(batch, point, out, random) {
+      if (update.batches > 1)
+        throw new RangeError(`a displacement is of one batch; this update takes ${update.batches}`);
+      there ??= point.moved(point.theta);
+      there.moveTo(point.theta);
+      const before = update.save();
+      try {
+        const { figures } = update.step(batch, there, random);
+        const rate = figures?.learningRate ?? 1;
+        for (let j = 0; j < out.length; j++) out[j] = (there.theta[j] - point.theta[j]) / rate;
+      } finally {
+        update.restore(before);
+      }
+      return 0;
+    },
+  };
+};
