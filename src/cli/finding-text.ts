@@ -103,7 +103,7 @@ export const bar = (share: number, cells: number): string => {
 };
 
 /** Trajectories for an alignment of 0.9, "never", or nothing where it is not known. */
-const neededText = ({ needed, reaching, never, of }: FoundEstimator): string => {
+export const neededText = ({ needed, reaching, never, of }: FoundEstimator): string => {
   if (needed === undefined) return of > 0 && never === of ? "never" : "unknown";
   return reaching < of ? `${countText(needed)} (${reaching}/${of} seeds)` : countText(needed);
 };

@@ -3,11 +3,12 @@ import { readFinding } from "../report/finding/read-finding.ts";
 import { selections } from "../report/selection.ts";
 import { readSnapshot } from "../store/snapshot.ts";
 import { findingText } from "./finding-text.ts";
+import { findingsTable } from "./findings-table.ts";
 import { print } from "./print.ts";
 import { shellWord } from "./shell-word.ts";
-import { paragraphs, terminalWidth } from "./terminal-width.ts";
+import { tableWidth, terminalWidth } from "./terminal-width.ts";
 
-/** Studies whose bars are drawn; of more, the sentences are enough. */
+/** Studies whose bars are drawn; more are a line each. */
 const MAX_DRAWN = 3;
 
 /** Prints what studies found, what must be known before it, and the next command. */
@@ -19,10 +20,10 @@ export const printFinding = (db: string, studies: readonly string[]): void => {
       .map((selection) => readFinding(query, selection));
     const probes = found.flatMap(({ study, probe }) => (probe ? [{ study, ...probe }] : []));
     const told = caveats(query, studies, probes, []).map((line) => `${line}\n`);
-    const parts = found.map((finding) => {
-      if (found.length <= MAX_DRAWN) return findingText(finding, terminalWidth(100));
-      return paragraphs([`${finding.study}: ${finding.sentences.join(" ") || "nothing yet"}`]);
-    });
+    const parts =
+      found.length <= MAX_DRAWN
+        ? found.map((finding) => findingText(finding, terminalWidth(100)))
+        : [findingsTable(found, tableWidth())];
     const nothing = found.every(({ sentences }) => sentences.length === 0);
     return [
       ...(told.length > 0 ? [told.join("")] : []),

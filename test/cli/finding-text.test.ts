@@ -1,61 +1,8 @@
 import { expect, test } from "vitest";
 import { bar, findingText } from "../../src/cli/finding-text.ts";
-import type { FoundEstimator } from "../../src/report/finding/finding.ts";
 import type { Learned } from "../../src/report/finding/learned.ts";
-import type { Finding } from "../../src/report/finding/read-finding.ts";
 import { withoutInterval } from "../../src/statistics/interval.ts";
-
-const estimator = (
-  label: string,
-  alignment: number | undefined,
-  more: Partial<FoundEstimator> = {},
-): FoundEstimator => ({
-  names: [label],
-  label,
-  batchSize: 16,
-  alignment,
-  standardError: 0.01,
-  angle: alignment === undefined ? undefined : (180 / Math.PI) * Math.acos(alignment),
-  needed: 1104,
-  reaching: 5,
-  never: 0,
-  of: 5,
-  neededText: "",
-  turnedBy: undefined,
-  turnedAtMost: 0,
-  biased: false,
-  oracle: false,
-  variance: 1,
-  why: undefined,
-  ...more,
-});
-const finding = (...estimators: FoundEstimator[]): Finding => ({
-  study: "cliff",
-  environment: "cliff-walking",
-  probe: {
-    agent: "a2c",
-    iteration: 100,
-    iterations: 100,
-    seeds: 5,
-    batchSize: 16,
-    truth: "exact",
-    estimators,
-  },
-  learned: ["mac", "reinforce"].map((agent, i) => ({
-    agent,
-    seeds: 5,
-    updates: 100,
-    envSteps: 1,
-    value: { estimate: -100 * (2 - i), low: -100 * (2 - i) - 10, high: -100 * (2 - i) + 10 },
-    before: -700,
-    exact: true,
-    overflowing: 0,
-    episodeReturn: withoutInterval(-90),
-    episodeLength: withoutInterval(40),
-  })),
-  sentences: ["One thing.", "Another."],
-  sql: "",
-});
+import { estimator, finding } from "./findings.ts";
 
 const full = finding(
   estimator("mac", 0.92, { needed: 6, reaching: 4, turnedBy: 20, turnedAtMost: undefined, biased: true }),

@@ -108,7 +108,7 @@ const found = (row: Row, names: readonly string[], agent: string): FoundEstimato
   const oracle = row.oracle === 1;
   return {
     names,
-    label: `${names.map((name) => (name === "agent" ? `${agent} (agent)` : name)).join(" = ")}${oracle ? " (oracle)" : ""}`,
+    label: `${names.map((name) => (name === "agent" && agent !== "agent" ? `${agent} (agent)` : name)).join(" = ")}${oracle ? " (oracle)" : ""}`,
     batchSize: Number(row.batch_size),
     alignment: cosine,
     standardError: Number(error ?? 0),

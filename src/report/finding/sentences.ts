@@ -1,14 +1,9 @@
-import { rootSumOfSquares } from "../../arithmetic/root-sum-of-squares.ts";
 import { list } from "../text/format-number.ts";
-import { type FoundEstimator, type ProbeFinding, TARGET_ANGLE } from "./finding.ts";
+import { apart, type Compared, comparedIn, isCompared } from "./compared.ts";
+import { type ProbeFinding, TARGET_ANGLE } from "./finding.ts";
 import type { Learned } from "./learned.ts";
 import { learnedSentences } from "./learned-sentences.ts";
 import { countText, degreesText } from "./words.ts";
-
-type Compared = FoundEstimator & { readonly alignment: number; readonly angle: number };
-
-/** Standard errors between two alignments that are told apart. */
-const APART = 3;
 
 /** The finding of a study in words, the most important sentence first; empty where nothing was measured or learned. */
 export const findingSentences = (probe: ProbeFinding | undefined, learned: readonly Learned[]): string[] => [
@@ -17,11 +12,10 @@ export const findingSentences = (probe: ProbeFinding | undefined, learned: reado
 ];
 
 const probeSentences = (probe: ProbeFinding): string[] => {
-  const compared = probe.estimators.filter((each): each is Compared => each.alignment !== undefined);
-  if (compared.length === 0) return [withoutDirection(probe)];
-  // what has more trajectories behind it is not compared with what has fewer
-  const alike = compared.filter(({ batchSize }) => batchSize === probe.batchSize);
-  return [...pointing(alike.length > 0 ? alike : compared.slice(0, 1)), ...batches(compared)];
+  const compared = probe.estimators.filter(isCompared);
+  return compared.length === 0
+    ? [withoutDirection(probe)]
+    : [...pointing(comparedIn(probe)), ...batches(compared)];
 };
 
 /** Which way estimates point, and what bias has to do with it. */
@@ -86,9 +80,6 @@ const endsOf = <T>(some: readonly T[]): readonly T[] =>
 
 const turned = ({ turnedBy }: Compared): string =>
   turnedBy === undefined ? "" : ` (turned ${degreesText(turnedBy)} by bias)`;
-
-const apart = (a: Compared, b: Compared): boolean =>
-  Math.abs(a.alignment - b.alignment) > APART * rootSumOfSquares(a.standardError, b.standardError) + 1e-12;
 
 const listed = <T>(some: readonly T[], text: (each: T) => string): string => list(endsOf(some).map(text));
 

@@ -113,6 +113,8 @@ test("an oracle is called so, and proves nothing of what agents can have", () =>
   const oracle = row({ estimator: "exact", mean_cosine: 0.99, oracle: 1, total_variance: 0.1 });
   expect(nowhere(oracle)).toMatch(/^Short of an oracle, the unbiased gradients point nowhere, /);
   expect(found(oracle).estimators[0]).toMatchObject({ label: "exact (oracle)", oracle: true });
+  const plain = probeFinding([row({})], { ...context, agent: "agent" });
+  expect(plain?.estimators[0].label).toBe("agent");
   const biased = { ...mac, estimator: "exact td", oracle: 1 };
   expect(said(row({ mean_cosine: 0.2 }), row(biased))[0]).not.toMatch(/truer|nowhere/);
 });
