@@ -54,6 +54,12 @@ describe("npm start", () => {
     for (const line of (shown?.text ?? "").split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  it("makes what the tutorial shows of its summary", async () => {
+    const { stdout } = await runCommand(`npx trueslope summary ${DATABASE}`, first);
+    const shown = snippetsOf(read("docs/tutorial.md")).find(({ language }) => language === "text");
+    expect(`${stdout.split("\n\n")[0]}\n`).toBe(shown?.text);
+  });
+
   it("is told by a README of at most 110 lines", () => {
     expect(read("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(110);
   });
