@@ -109,6 +109,12 @@ const check = (agent: Checked, context: z.RefinementCtx): void => {
     issue("batchSteps", `expected a multiple of lanes, ${lanes}; got ${batchSteps}`);
   else if (steps !== undefined && steps < batchSteps)
     issue("steps", `expected at least batchSteps, ${batchSteps}; got ${steps}`);
+  const { minibatches = 1 } = update as { minibatches?: number };
+  if (batchSteps !== undefined && minibatches > batchSteps)
+    context.addIssue({
+      ...{ code: "custom", input: minibatches, path: ["update", "minibatches"] },
+      message: `expected at most batchSteps, ${batchSteps}; got ${minibatches}`,
+    });
   if (steps === undefined && iterations === undefined) missing("iterations");
   if (steps !== undefined && iterations !== undefined)
     issue("steps", "is in place of iterations; leave one of the two out");

@@ -34,8 +34,10 @@ export const policyOf = (
     throw new RangeError("observations are normalized by the update already; take policy.normalize out");
   const policy = make<[Environment, Objective], Policy>(policies, options, environment, objective);
   if (observations && !isTabular(policy) && policy.normalizer) {
-    const { clip = Number.POSITIVE_INFINITY, ...moments } = observations;
-    policy.normalizeAs?.({ normalizer: runningNormalizer(policy.observationSize, { ...moments, clip }) });
+    const { clip = Number.POSITIVE_INFINITY, learn, ...moments } = observations;
+    const running = runningNormalizer(policy.observationSize, { ...moments, clip });
+    const { see: _, ...ofBatches } = running;
+    policy.normalizeAs?.({ normalizer: learn === "steps" ? running : ofBatches });
   }
   return policy;
 };

@@ -73,7 +73,7 @@ CREATE TABLE iteration ( -- one θ of training, a batch drawn with it and the up
   episode_return_min REAL,    -- smallest Σ r_t of them, in units of reward; NULL where there is none
   episode_return_max REAL,    -- largest
   entropy            REAL,    -- mean entropy of the policy at the steps of the update, in nats; NULL where no update of minibatches tells, as are the others
-  kl                 REAL,    -- estimate of the mean KL(before‖now) at the steps, from the ratios of the last epoch
+  kl                 REAL,    -- mean KL(before‖now) at the steps: in closed form of trpo, else estimated from the ratios of the last epoch
   clip_fraction      REAL,    -- part of the steps of the last epoch whose ratio lies outside of 1 ± ε
   value_loss         REAL,    -- mean of (V − T)² in the last epoch, in units of scaled rewards
   explained_variance REAL,    -- 1 − Var(T − V)/Var(T) of the values before the update and their targets; NULL where all targets are equal

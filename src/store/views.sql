@@ -131,7 +131,7 @@ SELECT
   i.episode_return_min, -- smallest Σ r_t of them, in units of reward; NULL where there is none
   i.episode_return_max, -- largest
   i.entropy,            -- mean entropy of the policy at the steps of the update, in nats; NULL where no update of minibatches tells, as are the others
-  i.kl,                 -- estimate of the mean KL(before‖now) at the steps, from the ratios of the last epoch
+  i.kl,                 -- mean KL(before‖now) at the steps: in closed form of trpo, else estimated from the ratios of the last epoch
   i.clip_fraction,      -- part of the steps of the last epoch whose ratio lies outside of 1 ± ε
   i.value_loss,         -- mean of (V − T)² in the last epoch, in units of scaled rewards
   i.explained_variance, -- 1 − Var(T − V)/Var(T) of the values before the update and their targets; NULL where all targets are equal

@@ -1,11 +1,13 @@
 import { a2c } from "./a2c.ts";
 import { ascent } from "./ascent.ts";
 import { ppo } from "./ppo.ts";
+import { trpo } from "./trpo.ts";
 import type { UpdateKind } from "./update.ts";
 
 const table = {
   ascent,
   ppo,
+  trpo,
   a2c,
 } satisfies Record<string, UpdateKind>;
 

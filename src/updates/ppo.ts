@@ -7,7 +7,11 @@ import type { UpdateContext, UpdateKind } from "./update.ts";
 
 const options = z.strictObject({
   epochs: z.int().min(1).default(10).describe("passes over each batch"),
-  minibatches: z.int().min(1).default(32).describe("parts that a batch is divided into, each of them a step"),
+  minibatches: z
+    .int()
+    .min(1)
+    .default(32)
+    .describe("parts that a batch is divided into, as even as can be, each of them a step"),
   clip: z.number().positive().optional().describe("ε: ratios are clipped to 1 ± ε; none is if not given"),
   valueClip: z
     .number()

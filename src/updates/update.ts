@@ -18,11 +18,11 @@ export interface UpdateReport {
   readonly figures?: UpdateFigures;
 }
 
-/** Figures of an update that goes over its batch in minibatches; null where there is none. */
+/** Figures of an update that learns from steps; null where there is none. */
 export interface UpdateFigures {
   /** Mean entropy of the policy at the steps, in nats. */
   readonly entropy: number | null;
-  /** Estimate of the mean KL(π_before‖π) at the steps, from their ratios. */
+  /** Mean KL(π_before‖π) at the steps: in closed form, or an estimate from their ratios in minibatches. */
   readonly kl: number | null;
   /** Part of the steps whose ratio lies outside of 1 ± ε. */
   readonly clipFraction: number | null;

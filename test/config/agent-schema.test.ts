@@ -26,9 +26,9 @@ it("keeps what an agent that ascends reads", () => {
 });
 
 it.each(Object.keys(updatePresets))("%s is complete", (preset) => {
-  const { update } = parsed({ ...drawing, update: { preset, learningRate: 0.5 } });
+  const { update } = parsed({ ...drawing, update: { preset, valueLearningRate: 0.5 } });
   const { kind, ...options } = updatePresets[preset as keyof typeof updatePresets].update;
-  expect(update).toMatchObject({ kind, ...options, learningRate: 0.5 });
+  expect(update).toMatchObject({ kind, ...options, valueLearningRate: 0.5 });
 });
 
 it.each<[string, object]>([
@@ -40,6 +40,18 @@ it.each<[string, object]>([
   [
     "agents[0].optimizer: update ppo does not read it",
     { ...drawing, optimizer: { kind: "adam", learningRate: 1 } },
+  ],
+  [
+    "agents[0].update.minibatches: expected at most batchSteps, 512; got 600",
+    { ...drawing, update: { kind: "ppo", minibatches: 600 } },
+  ],
+  [
+    "agents[0].update.klLimit must be more than 0; got 0",
+    { ...drawing, update: { kind: "trpo", klLimit: 0 } },
+  ],
+  [
+    "agents[0].update.klLimit must be more than 0; got 0",
+    { ...drawing, update: { preset: "ppo-sb3", klLimit: 0 } },
   ],
   ["agents[0].batchSteps is missing", { update: { kind: "ppo" }, steps: 100 }],
   ["agents[0].iterations is missing", { update: { kind: "ppo" }, batchSteps: 100 }],

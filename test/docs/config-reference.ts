@@ -5,14 +5,17 @@ import type { JsonSchema } from "../../src/config/json-schema.ts";
 import { studyJsonSchema } from "../../src/config/json-schema.ts";
 import { type PresetName, presets } from "../../src/config/presets.ts";
 import { criticsOf } from "../../src/config/presets-on-continuous.ts";
+import { updatePresets } from "../../src/config/update-presets.ts";
 import { featureOptions, features } from "../../src/critics/features/index.ts";
 import { critics } from "../../src/critics/index.ts";
 import { estimators } from "../../src/estimators/index.ts";
 import { optimizers } from "../../src/optimizers/index.ts";
 import { schedules } from "../../src/optimizers/schedules.ts";
 import { policies } from "../../src/policies/index.ts";
+import { schemes } from "../../src/policies/perceptron/schemes.ts";
 import { transforms } from "../../src/transforms/index.ts";
 import { updates } from "../../src/updates/index.ts";
+import { fisherSteps } from "../../src/updates/trust-region/fisher-steps.ts";
 
 const tables: Readonly<Record<string, object>> = {
   environments,
@@ -22,6 +25,8 @@ const tables: Readonly<Record<string, object>> = {
   critics,
   features,
   updates,
+  "steps of the Fisher matrix": fisherSteps,
+  "first weights": schemes,
   optimizers,
   schedules,
   transforms,
@@ -145,5 +150,8 @@ export const configReference = (): string => {
     lines.push(
       `| \`${name}\` | ${cell(summary)} | \`${cell(JSON.stringify(estimator))}\` | ${criticsOf(name as PresetName).continuous} |`,
     );
+  lines.push("", "## Presets of updates", "", "| preset | what it is | stands for |", "| --- | --- | --- |");
+  for (const [name, { summary, update }] of Object.entries(updatePresets))
+    lines.push(`| \`${name}\` | ${cell(summary)} | \`${cell(JSON.stringify(update))}\` |`);
   return `${lines.join("\n")}\n`;
 };

@@ -87,6 +87,21 @@ export const samples: { readonly [T in keyof Tables]: Readonly<Record<keyof Tabl
         drawingSteps({ kind: "ppo", minibatches: 2, order: "value-first" }),
         drawingSteps({ kind: "ppo", minibatches: 2, order: "policy-first", normalizeAdvantages: "batch" }),
       ],
+      trpo: [
+        drawingSteps({
+          kind: "trpo",
+          minibatches: 2,
+          klLimitEnd: 0.05,
+          fisher: { kind: "random", part: 0.5 },
+        }),
+        drawingSteps({
+          kind: "trpo",
+          minibatches: 1,
+          accept: "im",
+          fisher: { kind: "every", nth: 2 },
+          carry: false,
+        }),
+      ],
       a2c: drawingSteps({ kind: "a2c" }),
     },
     optimizers: {

@@ -1,7 +1,19 @@
 import { ROWS } from "../../policies/body.ts";
 import type { PolicyRows } from "../../policies/policy.ts";
+import type { Actions } from "../../trajectories/batch.ts";
 import type { Minibatch } from "./minibatch.ts";
 import type { ValueFunction } from "./value-function.ts";
+
+/** Steps as the policy's loss reads them: a minibatch, or a whole batch. m is their number. */
+export interface PolicySteps {
+  readonly size: number;
+  readonly inputs: Float64Array; // [m, O]
+  readonly actions: Actions; // [m, K]
+  readonly times: Int32Array; // [m]
+  readonly advantages: Float64Array; // [m]
+  /** log π of the actions when they were taken. # [m] */
+  readonly logBefore: Float64Array;
+}
 
 /** Figures of the policy in some minibatches, as sums over their steps; divided by `steps` they are means. */
 export interface PolicySums {
@@ -34,7 +46,7 @@ export interface ValueSums {
  */
 export const policySlopes = (
   policy: PolicyRows,
-  batch: Minibatch,
+  batch: PolicySteps,
   { clip, entropyCoefficient }: { readonly clip: number; readonly entropyCoefficient: number },
   out: Float64Array,
   sums: PolicySums,

@@ -16,9 +16,17 @@ const deviation = z
   .default("population")
   .describe("of all that was seen so far: squares divided by n, or by n − 1");
 
-/** How observations are normalized by what was seen so far, step by step. */
+/** How observations are normalized by what was seen so far. */
 export const observationsOption = z
-  .strictObject({ deviation, epsilon, clip })
+  .strictObject({
+    deviation,
+    epsilon,
+    clip,
+    learn: z
+      .enum(["steps", "batches"])
+      .default("steps")
+      .describe("when they are learned from: each before it is used, or all of a batch after its update"),
+  })
   .optional()
   .describe(
     "observations are shifted and scaled by the mean and deviation of all before; not at all if not given",

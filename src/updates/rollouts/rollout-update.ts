@@ -108,6 +108,10 @@ export const rolloutUpdate = (
         own.updates / Math.max(1, context.iterations),
       );
       own.updates++;
+      if (Number.isFinite(gradientNorm) && normalizer && !("see" in normalizer)) {
+        normalizer.update(batch);
+        normalizer.refresh();
+      }
       return { gradientNorm, envSteps: batch.steps, figures: { ...figures, explainedVariance } };
     },
   };

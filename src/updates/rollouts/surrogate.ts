@@ -3,10 +3,8 @@ import { ensureLength } from "../../linear-algebra/scratch.ts";
 import { shuffle } from "../../linear-algebra/shuffle.ts";
 import { held } from "../../memory/state.ts";
 import type { HoldingRule } from "../../optimizers/scheduled.ts";
-import { ROWS } from "../../policies/body.ts";
-import type { PolicyRows } from "../../policies/policy.ts";
-import type { LearnedSteps } from "./learned-steps.ts";
 import { limitNorm } from "./limit-norm.ts";
+import { logProbabilities } from "./log-probabilities.ts";
 import { type PolicySums, policySlopes, type ValueSums, valueSlopes } from "./losses.ts";
 import { Minibatch } from "./minibatch.ts";
 import type { Improver, Learners } from "./rollout-update.ts";
@@ -31,8 +29,8 @@ export interface SurrogateOptions {
   readonly deviation: "population" | "sample";
   readonly advantageEpsilon: number;
   readonly anneal: readonly ("learningRate" | "clip")[];
-  /** Whether the two move with each minibatch, or one goes over all of its epochs before the other does. */
-  readonly order: "together" | "value-first" | "policy-first";
+  /** Whether the two move with each minibatch, or one goes over all of its epochs before the other does, or alone. */
+  readonly order: "together" | "value-first" | "policy-first" | "values";
   /** Epochs of the values, where the two go one after the other. */
   readonly valueEpochs: number;
   /** Estimate of KL(π_before‖π) beyond which the policy stays; Infinity where it never does. */
@@ -67,9 +65,13 @@ export const surrogate = (
   const valueGradient = new Float64Array(W);
   const thetaBefore = new Float64Array(P);
   const weightsBefore = new Float64Array(W);
-  const own = { policy: rule(P), value: rule(W), orders: context.stream("orders") };
   const normalization = { deviation: options.deviation, epsilon: options.advantageEpsilon };
   const phases = phasesOf(options);
+  const policyRule = phases.some((phase) => phase.policy) ? rule(P) : undefined;
+  const own = {
+    ...(policyRule && { policy: policyRule }),
+    ...{ value: rule(W), orders: context.stream("orders") },
+  };
   let logBefore = new Float64Array(0);
   let order = new Int32Array(0);
 
@@ -104,7 +106,7 @@ export const surrogate = (
         path.moves++;
         if (!Number.isFinite(path.length)) return false;
         if (phase.policy) {
-          own.policy(theta, policyGradient, learningRate);
+          policyRule?.(theta, policyGradient, learningRate);
           policy.load(theta);
         }
         if (phase.value) {
@@ -128,7 +130,7 @@ export const surrogate = (
       if (order.length < count) order = new Int32Array(count);
       for (let k = 0; k < count; k++) order[k] = k; // whatever the orders before were
       logBefore = ensureLength(logBefore, count);
-      logProbabilities(policy.rows, steps, logBefore);
+      if (policyRule) logProbabilities(policy.rows, steps, logBefore);
       if (options.normalizeAdvantages === "batch") normalize(learned.advantages, count, normalization);
       thetaBefore.set(theta);
       weightsBefore.set(value.weights);
@@ -158,16 +160,6 @@ const phasesOf = ({ order, epochs, valueEpochs }: SurrogateOptions): readonly Ph
   if (order === "together") return [{ policy: true, value: true, epochs }];
   const policy = { policy: true, value: false, epochs };
   const value = { policy: false, value: true, epochs: valueEpochs };
+  if (order === "values") return [value];
   return order === "value-first" ? [value, policy] : [policy, value];
 };
-
-/** log π of every step, as it was when they were taken. @param out [steps] */
-const logProbabilities = (policy: PolicyRows, steps: LearnedSteps, out: Float64Array): void => {
-  for (let first = 0; first < steps.steps; first += ROWS) {
-    const count = Math.min(ROWS, steps.steps - first);
-    const times = steps.times.subarray(first);
-    policy.forward(steps.inputs, steps.actions, first, count, times, out.subarray(first), unread);
-  }
-};
-
-const unread = new Float64Array(ROWS); // entropies
