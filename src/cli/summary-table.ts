@@ -1,15 +1,16 @@
 import { MEANINGLESS } from "../report/cells.ts";
-import { mergeEqual } from "../report/finding/equal-estimators.ts";
 import { type Column, fitTable } from "../report/fit-table.ts";
 import { formatValue } from "../report/table.ts";
 import { exactBias, sampledBias, scaleText, turnText, zerosText } from "../report/text/bias-text.ts";
 import { together } from "../report/text/wrapped.ts";
 import type { Row } from "../store/snapshot.ts";
+import { type Cell, isOwn, tablesOf } from "./summary-cells.ts";
 import { alignmentOf, truthText } from "./summary-text.ts";
 
 /** Columns of the table of a probe, and which leaves first where room is short. */
 const COLUMNS = {
   estimator: { title: "estimator" },
+  iteration: { title: "iteration", leaves: 10 }, // where cells differ in it
   batch_size: { title: "batch" },
   seeds: { title: "seeds", leaves: 7 }, // where cells differ in it
   truth_norm: { title: "‖∇J‖", leaves: 4 }, // where cells differ in it
@@ -47,8 +48,12 @@ export interface Needed {
   readonly note: string;
 }
 
+/** Columns that are there only where cells differ in them. */
+const SHARED: ReadonlySet<Name> = new Set(["seeds", "iteration", "truth_norm"]);
+
 /**
  * A table per agent and probe, a line per estimator and batch size; estimators that are equal by construction share theirs.
+ * Agents of a study that are measured by their own estimator alone have one table.
  *
  * @param rows of `estimator_over_seeds`, in the order of the study
  * @param needed by `cellOf`
@@ -58,34 +63,31 @@ export const summaryTables = (
   needed: ReadonlyMap<string, Needed>,
   width: number,
 ): SummaryTables => {
-  const probes = new Map<string, Row[]>();
-  for (const row of rows) {
-    const place = JSON.stringify([row.study, row.agent, row.iteration]);
-    probes.set(place, [...(probes.get(place) ?? []), row]);
-  }
-  const tables = [...probes.values()].map((cells) => {
-    const merged = mergeEqual(cells.map((cell) => ({ ...cell, first: cell.estimator })));
-    const lines = merged.map((cell, i) => shown(cell, merged[i - 1], needed, merged.some(isExact)));
+  const tables = tablesOf(rows).map((cells) => {
+    const marked = cells.some(isExact) && !cells.every(isExact);
+    const lines = cells.map((cell, i) => shown(cell, cells[i - 1], needed, marked));
     const unknown = lines.filter(({ needed: words }) => words === UNKNOWN);
     const known = lines.some(({ needed: words }) => words !== UNKNOWN && words !== "" && words !== null);
     const differing = (name: Name) => lines.some((line) => line[name] !== lines[0][name]);
     const names = (Object.keys(COLUMNS) as Name[]).filter((name) =>
-      name === "needed" ? known : (name !== "seeds" && name !== "truth_norm") || differing(name),
+      name === "needed" ? known : !SHARED.has(name) || differing(name),
+    );
+    const columns = names.map((name) =>
+      name === "estimator" && isOwn(cells) ? { title: "agent" } : COLUMNS[name],
     );
     const { text, left } = fitTable(
-      names.map((name) => COLUMNS[name]),
+      columns,
       lines.map((line) => names.map((name) => line[name])),
       width,
     );
-    const mixed = merged.some(isExact) && !merged.every(isExact);
     const reasons = known ? [] : unknown.map(({ note }) => note);
-    return { text: `${titleOf(cells, !differing("truth_norm"))}\n${text}\n\n`, left, mixed, known, reasons };
+    return { text: `${titleOf(cells, differing)}\n${text}\n\n`, left, marked, known, reasons };
   });
   return {
     text: tables.map(({ text }) => text).join(""),
     left: [...new Set(tables.flatMap(({ left }) => left))],
     compared: rows.some(({ truth_norm }) => truth_norm !== null),
-    mixed: tables.some(({ mixed }) => mixed),
+    mixed: tables.some(({ marked }) => marked),
     reasons: [...new Set(tables.flatMap(({ reasons }) => reasons))],
     needed: tables.some(({ known }) => known),
   };
@@ -98,10 +100,12 @@ export const cellOf = ({ study, agent, iteration }: Row, estimator: Row[string])
   `${study} ${agent} ${iteration} ${estimator}`;
 
 /** "cliff-walking, agent A2C, iteration 100 (mean of 5 seeds), ‖∇J‖ = 11.4". */
-const titleOf = (cells: readonly Row[], withTruth: boolean): string => {
+const titleOf = (cells: readonly Cell[], differing: (name: Name) => boolean): string => {
   const [first] = cells;
-  const truth = withTruth ? formatValue(truthText(first), 3) : "";
-  const where = `${first.study}, agent ${first.agent}, iteration ${first.iteration} (${seedsOf(cells)})`;
+  const agent = isOwn(cells) ? "each agent by its own estimator" : `agent ${first.agent}`;
+  const at = differing("iteration") ? "at its last probe" : `iteration ${first.iteration}`;
+  const truth = differing("truth_norm") ? "" : formatValue(truthText(first), 3);
+  const where = `${first.study}, ${agent}, ${at} (${seedsOf(cells)})`;
   return truth === "" ? where : `${where}, ‖∇J‖ = ${truth}`;
 };
 
@@ -124,8 +128,8 @@ const isExact = ({ exact_bias_norm }: Row): boolean => exact_bias_norm !== null;
 
 /** What a line shows: the exact figure where there is one, else the measured one, marked where others are exact. */
 const shown = (
-  cell: Row,
-  before: Row | undefined,
+  cell: Cell,
+  before: Cell | undefined,
   needed: ReadonlyMap<string, Needed>,
   marked: boolean,
 ): Record<Name, unknown> & { readonly note: string } => {
@@ -137,6 +141,7 @@ const shown = (
   const exact = isExact(cell);
   const figures = {
     estimator: first ? String(cell.estimator).split(" = ").map(together).join(" = ") : "",
+    iteration: cell.iteration,
     batch_size: cell.batch_size,
     seeds: cell.seeds,
     truth_norm: truthText(cell),

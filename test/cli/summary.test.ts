@@ -156,3 +156,13 @@ test("without a truth there is no column that is empty, and a line says what to 
   expect(text).toContain("No exact gradient here: add probe.reference");
   expect(text).not.toContain("bias is");
 });
+
+test("agents that have no estimator but their own are lines of one table", () => {
+  const alone =
+    "DELETE FROM estimate WHERE estimator = 'total'; DELETE FROM estimator WHERE estimator = 'total'";
+  const text = printed(alone);
+  expect(text).toContain("small, each agent by its own estimator, iteration 0 (one seed), ‖∇J‖ = ");
+  expect(text.match(/^agent +batch /gm)).toHaveLength(1);
+  expect(text).toMatch(/^reinforce +1 .*\n +4 .*\nactor-critic +1 .*\n +4 /m);
+  expect(printed(alone, { agent: "reinforce" })).toContain("small, agent reinforce, iteration 0 ");
+});
