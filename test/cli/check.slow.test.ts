@@ -42,6 +42,29 @@ test("a claim that fails is printed as such, and the exit code is 1", () => {
     "FAIL  none: NaN, expected 0 ± 1\n",
     "1 passed, 2 failed\n",
   ]);
+  write.mockRestore();
+});
+
+test("figures have the digits that their tolerance asks for, and lines the width of the terminal", () => {
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  vi.stubEnv("COLUMNS", "50");
+  try {
+    printClaims(
+      [
+        near("worst |z|", 1.80869226616, 0, 5.5),
+        near("∇J", -0.184150114869, -0.184150114867, 1e-8, "the worst of 8"),
+      ],
+      false,
+    );
+    expect(write.mock.calls.map(([text]) => text)).toEqual([
+      "pass  worst |z|: 1.81, expected 0 ± 5.5\n",
+      "pass  ∇J: -0.1841501149, expected\n      -0.1841501149 ± 1e-8 (the worst of 8)\n",
+      "2 passed, 0 failed\n",
+    ]);
+  } finally {
+    vi.unstubAllEnvs();
+    write.mockRestore();
+  }
 });
 
 test("check <db> holds a database against itself, and ends with 1 where it is broken", () => {
