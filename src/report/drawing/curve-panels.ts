@@ -36,7 +36,7 @@ export interface Curves {
 export const around = (value: number, half: number): readonly [number, number] | undefined =>
   Number.isFinite(half) ? [value - half, value + half] : undefined;
 
-/** Share of a frame that bands may cover on average without being asked for. */
+/** Share of a frame that a band may cover, on average over the curves, without being asked for. */
 const MAX_COVER = 0.4;
 
 const clipped = ({ interval, axes }: Curves, row: Row): readonly [number, number] => {
@@ -46,14 +46,21 @@ const clipped = ({ interval, axes }: Curves, row: Row): readonly [number, number
 };
 
 /** Whether bands hide what is drawn, as those of two seeds do. */
-const areWide = (rows: readonly Row[], curves: Curves): boolean => {
+const areWide = (lines: readonly Line[], curves: Curves): boolean => {
   const [low, high] = curves.axes.y.domain;
-  const known = rows.filter((row) => curves.interval(row) !== undefined);
-  const covered = known.reduce((sum, row) => {
+  const at = (row: Row) => Number(row[curves.x]);
+  const height = (row: Row) => {
     const [from, to] = clipped(curves, row);
-    return sum + (to - from) / (high - low);
-  }, 0);
-  return covered > MAX_COVER * known.length;
+    return (to - from) / (high - low);
+  };
+  const all = lines.flatMap(({ rows }) => rows.map(at));
+  const width = Math.max(...all) - Math.min(...all);
+  const covered = lines.map(({ rows }) =>
+    rows
+      .slice(1)
+      .reduce((sum, row, i) => sum + ((at(row) - at(rows[i])) * (height(row) + height(rows[i]))) / 2, 0),
+  );
+  return covered.reduce((sum, area) => sum + area, 0) > MAX_COVER * width * lines.length;
 };
 
 /** The key that shows the bands of panels in which they are so wide that they would hide the rest. */
@@ -79,7 +86,7 @@ export const curvePanels = (
   const { of = "agent", x, y } = curves;
   const present = series.filter(({ name }) => rows.some((row) => row[of] === name));
   const lines = agreeing(rows, present, [y], [x], of);
-  const wide = areWide(rows, curves);
+  const wide = areWide(lines, curves);
   const panel = (heading: string, shown: readonly Line[], size: PlotOptions, above?: string): Panel => {
     const { description, note } = tell(
       present.filter(({ name }) => shown.some(({ names }) => names.includes(name))),

@@ -23,9 +23,10 @@ export interface NamedRows {
 
 const TICK = 40; // pixels that a tick needs
 
-/** An axis with fewer ticks, where they are given and there is little room. */
+/** An axis with fewer ticks, where there is little room. */
 const thinned = (x: NamedRows["x"], room: number): NamedRows["x"] => {
   const { ticks } = x;
+  if (typeof ticks === "number") return { ...x, ticks: Math.max(2, Math.min(ticks, Math.floor(room / 50))) };
   if (!Array.isArray(ticks)) return x;
   const every = Math.ceil((ticks.length * TICK) / room);
   return { ...x, ticks: ticks.filter((_, i) => (ticks.length - 1 - i) % every === 0) };
