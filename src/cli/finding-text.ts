@@ -3,6 +3,7 @@ import type { Learned } from "../report/finding/learned.ts";
 import {
   afterText,
   areToldApart,
+  evaluatedSentences,
   learnedSentences,
   measureText,
   ranked,
@@ -115,7 +116,7 @@ const learnedLines = (learned: readonly Learned[], width: number): string[] => {
   if (shown.length === 1 && !Number.isNaN(shown[0].value.estimate))
     return learnedSentences(shown).flatMap((sentence) => wrapped(sentence, width));
   const several = shown.some(({ seeds }) => seeds > 1);
-  const alike = shown.every(({ updates }) => updates === shown[0].updates);
+  const alike = shown.every(({ bySteps, updates }) => bySteps || updates === shown[0].updates);
   const title = `${afterText(shown)} ${verdict(shown)} (${measureText(shown)}${several ? `, ${seedsText(shown)}` : ""}):`;
   const rows = shown.map(({ agent, value, updates }) => {
     const [estimate, ...interval] = Number.isNaN(value.estimate)
@@ -136,6 +137,7 @@ const learnedLines = (learned: readonly Learned[], width: number): string[] => {
       const room = Math.min(named, Math.max(8, width - figures.length));
       return `${shorten(agent, room).padEnd(room)}${figures}`.trimEnd();
     }),
+    ...evaluatedSentences(shown).flatMap((sentence) => wrapped(sentence, width)),
   ];
 };
 

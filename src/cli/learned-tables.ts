@@ -15,13 +15,17 @@ export const learnedTables = (
     .map(({ study, agents }) => `${study}, what was learned\n${table(agents, width)}\n\n`)
     .join("");
 
-/** A column for J where it is known, one for a sampled return where it is not. */
+/** A column for J where it is known, one for a sampled return where it is not; that of an episode first where batches are of steps. */
 const table = (agents: readonly Learned[], width: number): string => {
-  const columns = [
-    ...(agents.some(({ exact }) => exact) ? [{ head: "J(θ)", text: exactText }] : []),
-    ...(agents.every(({ exact }) => exact) ? [] : [{ head: "sampled return", text: sampledText }]),
+  const episodes = [
     { head: "episode return", text: ({ episodeReturn }: Learned) => learnedText(episodeReturn) },
     { head: "episode length", text: ({ episodeLength }: Learned) => learnedText(episodeLength) },
+  ];
+  const sampled = agents.every(({ exact }) => exact) ? [] : [{ head: "sampled return", text: sampledText }];
+  const columns = [
+    ...(agents.some(({ exact }) => exact) ? [{ head: "J(θ)", text: exactText }] : []),
+    ...(agents.some(({ evaluated }) => evaluated) ? [{ head: "evaluated", text: evaluatedText }] : []),
+    ...(agents.every(({ bySteps }) => bySteps) ? [...episodes, ...sampled] : [...sampled, ...episodes]),
   ];
   return fitTable(
     [
@@ -48,7 +52,9 @@ const exactText = ({ exact, overflowing, seeds, value }: Learned): string => {
   return overflowing > 0 ? `not finite (${overflowing} of ${seeds})` : learnedText(value);
 };
 
-const sampledText = ({ exact, value }: Learned): string => (exact ? "" : learnedText(value));
+const sampledText = ({ exact, sampledReturn }: Learned): string => (exact ? "" : learnedText(sampledReturn));
+
+const evaluatedText = ({ evaluated }: Learned): string => (evaluated ? learnedText(evaluated.value) : "");
 
 /** Says what the columns are. */
 export const LEARNED_NOTE =

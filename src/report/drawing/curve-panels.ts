@@ -26,6 +26,8 @@ export interface Curves {
   /** Whether a value holds up to the next point, and then jumps. */
   readonly steps?: true;
   readonly width: number;
+  /** Whether it is one of several small panels, whose curves are told apart by a legend. */
+  readonly small?: true;
   readonly axes: {
     readonly x: ScaleOptions;
     readonly y: ScaleOptions & { readonly domain: [number, number] };
@@ -106,6 +108,7 @@ export const curvePanels = (
       },
     );
   };
+  if (curves.small) return [panel(title, lines, SMALL)];
   if (lines.length > MAX_TOGETHER)
     return lines.map((each) => panel(each.names.join(", "), [each], SMALL, title));
   const margin = labelMargin(lines);

@@ -2,6 +2,7 @@ import { alignment } from "./alignment.ts";
 import { batchNeeded } from "./batch-needed.ts";
 import { bias } from "./bias.ts";
 import { biasVariance } from "./bias-variance.ts";
+import { evaluation } from "./evaluation.ts";
 import { final } from "./final.ts";
 import { gradient } from "./gradient.ts";
 import { landscape } from "./landscape.ts";
@@ -10,6 +11,7 @@ import { pairwise } from "./pairwise.ts";
 import { profile } from "./profile.ts";
 import { tokens } from "./tokens.ts";
 import { training } from "./training.ts";
+import { updates } from "./updates.ts";
 import { variance } from "./variance.ts";
 import { vary } from "./vary.ts";
 
@@ -20,8 +22,10 @@ export const figures = [
   training,
   vary,
   learning,
+  evaluation,
   final,
   profile,
+  updates,
   bias,
   biasVariance,
   variance,

@@ -1,12 +1,11 @@
-import { studentQuantile } from "../../statistics/distributions/student.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { around, bandKeys, curvePanels } from "../drawing/curve-panels.ts";
 import { type Series, seriesIn } from "../drawing/series.ts";
+import { drawsSteps } from "../draws-steps.ts";
 import type { Figure, Panel } from "../figure.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { literal } from "../text/literal.ts";
-
-const BINS = 50;
+import { BIN, BINS, domainOf, margin, overSeeds } from "./means-over-seeds.ts";
 
 const RETURNS = ["exact_return", "sampled_return", "episode_return"] as const;
 type Return = (typeof RETURNS)[number];
@@ -17,7 +16,8 @@ export const learning: Figure = {
   title: "What was learned?",
   reading:
     "Return against environment steps of training, mean over the seeds. Exact: J(θ), by dynamic programming; where the model " +
-    "is unknown, the mean discounted return of each batch. Episode: the mean return of each batch without the discount. The " +
+    "is unknown, the mean discounted return of each batch. Episode: the mean return of each batch without the discount, which " +
+    "comes first where batches are of steps. The " +
     "first point is the first θ, the last one θ after all updates. Bands: 95 % intervals for the mean over seeds (Student's t).",
   needs: "training that was logged at two iterations or more",
   sql: ({
@@ -31,8 +31,7 @@ WITH final AS MATERIALIZED (
   FROM learning_curve AS c LEFT JOIN final AS f USING (agent, seed, iteration)
   WHERE c.study = ${literal(study)}
 ), binned AS (
-  SELECT *, CASE iteration WHEN 0 THEN 0 WHEN last THEN ${BINS - 1}
-    ELSE 1 + (iteration - 1) * ${BINS - 2} / (last - 1) END AS bin
+  SELECT *, ${BIN} AS bin
   FROM point
 ), curve AS (
   SELECT agent, seed, bin, avg(env_steps) AS env_steps, avg(mean_return) AS sampled, avg(exact_return) AS exact,
@@ -40,17 +39,16 @@ WITH final AS MATERIALIZED (
   FROM binned GROUP BY agent, seed, bin
 )
 SELECT agent, bin, count(*) AS seeds, avg(env_steps) AS env_steps,
-  ${["sampled", "exact", "episode"].map(overSeeds).join(",\n  ")},
-  avg(episode_length) AS episode_length
+  ${["sampled", "exact", "episode"].map((each) => overSeeds(each, `${each}_return`)).join(",\n  ")},
+  avg(episode_length) AS episode_length, ${drawsSteps(study)} AS by_steps
 FROM curve GROUP BY agent, bin ORDER BY agent, bin`,
   draw(rows, { agents }) {
     const legend = seriesIn(rows, agents, "agent");
     const discounted = rows.some((row) => row.episode_return !== row.sampled_return);
     const exact = curves(rows, legend, "exact_return");
-    const panels = [
-      ...(exact.length > 0 ? exact : curves(rows, legend, "sampled_return")),
-      ...(discounted ? curves(rows, legend, "episode_return") : []),
-    ];
+    const episode = discounted ? curves(rows, legend, "episode_return") : [];
+    const sampled = exact.length > 0 ? exact : curves(rows, legend, "sampled_return");
+    const panels = isBySteps(rows) ? [...episode, ...sampled] : [...sampled, ...episode];
     return {
       panels,
       legend,
@@ -61,15 +59,9 @@ FROM curve GROUP BY agent, bin ORDER BY agent, bin`,
   },
 };
 
-/** Columns of a mean over seeds and its standard error. */
-const overSeeds = (of: string): string => `avg(${of}) AS ${of}_return,
-  sqrt(max(0, avg(${of} * ${of}) - avg(${of}) * avg(${of})) / (count(${of}) - 1)) AS ${of}_return_se`;
-
-/** Half of the 95 % interval for a mean over seeds. */
-const margin = (row: Row, column: string): number =>
-  Number(row.seeds) < 2
-    ? Number.NaN
-    : studentQuantile(0.975, Number(row.seeds) - 1) * Number(row[`${column}_se`]);
+/** Whether the undiscounted return comes first: J is not known, and batches are of steps, as of those who speak of it. */
+const isBySteps = (rows: readonly Row[]): boolean =>
+  rows.some(({ by_steps, exact_return }) => by_steps === 1 && exact_return === null);
 
 /** The curves of one return, against environment steps. */
 const curves = (rows: readonly Row[], agents: readonly Series[], column: Return): Panel[] => {
@@ -90,7 +82,10 @@ const curves = (rows: readonly Row[], agents: readonly Series[], column: Return)
       say: (row) => `${row.agent}: ${formatNumber(Number(row[column]), 4)} at the end`,
       axes: {
         x: { label: "environment steps", tickFormat: "~s" },
-        y: { label: "return", domain: domainOf(known, column) },
+        y: {
+          label: "return",
+          domain: domainOf(known, column, known.some(({ by_steps }) => by_steps === 1) ? 0.3 : 1),
+        },
       },
     },
     (shown) => ({
@@ -99,27 +94,21 @@ const curves = (rows: readonly Row[], agents: readonly Series[], column: Return)
   );
 };
 
-/** All means, and of the bands as much again above and below at most, as they are wide where seeds are few. */
-const domainOf = (rows: readonly Row[], column: string): [number, number] => {
-  const values = rows.map((row) => Number(row[column]));
-  const margins = rows.map((row) => margin(row, column)).filter(Number.isFinite);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const room =
-    Math.min(Math.max(0, ...margins), high - low) * 1.05 || (high - low || Math.abs(high) || 1) / 20;
-  return [low - room, high + room];
-};
-
 /** What every agent began and ended with, mean over the seeds, in words. @param column what is shown; by default J(θ) if known */
 const ends = (rows: readonly Row[], agents: readonly Series[], column?: Return): string[] =>
   agents.flatMap(({ name }) => {
     const own = rows.filter(({ agent }) => agent === name);
-    const shown = column ?? RETURNS.find((each) => own.some((row) => row[each] !== null));
-    const [first, last] = [own[0], own[own.length - 1]];
-    if (own.length < 2 || shown === undefined || first[shown] === null || last[shown] === null) return [];
+    const returns = isBySteps(rows) ? ([...RETURNS].reverse() as readonly Return[]) : RETURNS;
+    const shown = column ?? returns.find((each) => own.some((row) => row[each] !== null));
+    const known = own.filter((row) => shown !== undefined && row[shown] !== null); // a batch of steps may end no episode
+    const [first, last] = [known[0], known[known.length - 1]];
+    if (known.length < 2 || shown === undefined || last !== own[own.length - 1]) return [];
     const reached = last.seeds === first.seeds ? "" : ` (${last.seeds} of ${first.seeds} seeds)`;
     const change = `${name}: ${WORDS[shown]} goes from ${value(first, shown)} to ${value(last, shown)}${reached}`;
     return [
-      column === undefined && last.episode_return !== null ? `${change}${episode(last)}.` : `${change}.`,
+      column === undefined && shown !== "episode_return" && last.episode_return !== null
+        ? `${change}${episode(last)}.`
+        : `${change}.`,
     ];
   });
 
