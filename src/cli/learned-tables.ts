@@ -1,6 +1,6 @@
 import { type Learned, learned, learnedSql } from "../report/finding/learned.ts";
 import { learnedText } from "../report/finding/words.ts";
-import { fitTable } from "../report/fit-table.ts";
+import { fitTable, titled } from "../report/fit-table.ts";
 import type { Query } from "../store/snapshot.ts";
 
 /** What the finished runs have learned, a table per study; empty where nothing was. */
@@ -12,7 +12,7 @@ export const learnedTables = (
   studies
     .map((study) => ({ study, agents: learned(query(learnedSql(study, agent))) }))
     .filter(({ agents }) => agents.length > 0)
-    .map(({ study, agents }) => `${study}, what was learned\n${table(agents, width)}\n\n`)
+    .map(({ study, agents }) => titled(`${study}, what was learned`, table(agents, width), width))
     .join("");
 
 /** A column for J where it is known, one for a sampled return where it is not; that of an episode first where batches are of steps. */

@@ -1,5 +1,5 @@
 import { MEANINGLESS } from "../report/cells.ts";
-import { type Column, fitTable } from "../report/fit-table.ts";
+import { type Column, fitTable, titled } from "../report/fit-table.ts";
 import { formatValue } from "../report/table.ts";
 import { exactBias, sampledBias, scaleText, turnText, zerosText } from "../report/text/bias-text.ts";
 import { together } from "../report/text/wrapped.ts";
@@ -81,7 +81,7 @@ export const summaryTables = (
       width,
     );
     const reasons = known ? [] : unknown.map(({ note }) => note);
-    return { text: `${titleOf(cells, differing)}\n${text}\n\n`, left, marked, known, reasons };
+    return { text: titled(titleOf(cells, differing), text, width), left, marked, known, reasons };
   });
   return {
     text: tables.map(({ text }) => text).join(""),

@@ -1,6 +1,7 @@
 import { type Folded, narrowest } from "./fold-columns.ts";
 import { alignedTable, formatValue, numericColumns } from "./table.ts";
 import { list } from "./text/format-number.ts";
+import { wrapped } from "./text/wrapped.ts";
 
 /** A column of a table that is made to fit. */
 export interface Column {
@@ -19,6 +20,10 @@ export interface FittedTable {
 /** What to say of columns that have left. */
 export const noRoomFor = (left: readonly string[]): string =>
   `No room for ${list(left.map((title) => title.replaceAll("\u00a0", " ")))}: a wider terminal and --json show more.`;
+
+/** A table below its title, and an empty line. @param width as of `fitTable` */
+export const titled = (title: string, table: string, width: number): string =>
+  `${wrapped(title, width).join("\n")}\n${table}\n\n`;
 
 /** Spaces between columns. */
 export const GAP = 2;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fitTable, noRoomFor } from "../../src/report/fit-table.ts";
+import { fitTable, noRoomFor, titled } from "../../src/report/fit-table.ts";
 import { stackedTables } from "../../src/report/stacked-tables.ts";
 
 const columns = [
@@ -91,5 +91,14 @@ test("columns of equal rank are stacked, all beside the first", () => {
 test("what has left is told with its titles", () => {
   expect(noRoomFor(["a", "b [95\u00a0%]"])).toBe(
     "No room for a and b [95 %]: a wider terminal and --json show more.",
+  );
+});
+
+test("a title is wrapped as its table is", () => {
+  expect(titled("a study with a long name, mean of 5 seeds", "table", 20)).toBe(
+    "a study with a long\nname, mean of 5\nseeds\ntable\n\n",
+  );
+  expect(titled("a study with a long name", "table", Number.POSITIVE_INFINITY)).toBe(
+    "a study with a long name\ntable\n\n",
   );
 });

@@ -1,6 +1,7 @@
 import { powerOfTen } from "../../arithmetic/power.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { performanceProfile } from "../../statistics/performance-profile.ts";
+import { titled } from "../fit-table.ts";
 import { stackedTables } from "../stacked-tables.ts";
 import { intervalText } from "../text/interval-text.ts";
 import { together } from "../text/wrapped.ts";
@@ -65,6 +66,10 @@ export const profileTables = (profiles: readonly Profile[], width = Number.POSIT
         ...agents.map(({ shares }) => together(intervalText(shares[i]))),
       ]);
       const table = stackedTables("above", names, lines, width);
-      return `${study}, agents: share of seeds with a final ${metric} above a threshold\n${table}\n\n`;
+      return titled(
+        `${study}, agents: share of seeds with a final ${metric} above a threshold`,
+        table,
+        width,
+      );
     })
     .join("");

@@ -1,6 +1,6 @@
 import type { Interval } from "../../statistics/interval.ts";
 import type { Row } from "../../store/snapshot.ts";
-import { type Column, type FittedTable, fitTable, noRoomFor } from "../fit-table.ts";
+import { type Column, type FittedTable, fitTable, noRoomFor, titled } from "../fit-table.ts";
 import { isRare, MIN_NONZERO, type Seen, seenText } from "../rare.ts";
 import { notNegative, scaleText, turnText } from "../text/bias-text.ts";
 import { intervalText } from "../text/interval-text.ts";
@@ -59,7 +59,7 @@ export const comparisonTables = (
   }
   const fitted = [...tables].map(([title, parts]) => ({ title, ...table(parts, width) }));
   return {
-    text: fitted.map(({ title, text }) => `${title}\n${text}\n\n`).join(""),
+    text: fitted.map(({ title, text }) => titled(title, text, width)).join(""),
     left: [...new Set(fitted.flatMap(({ left }) => left))],
   };
 };

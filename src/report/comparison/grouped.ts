@@ -1,7 +1,7 @@
 import type { Interval } from "../../statistics/interval.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { equalEstimators } from "../finding/equal-estimators.ts";
-import { type FittedTable, fitTable } from "../fit-table.ts";
+import { type FittedTable, fitTable, titled } from "../fit-table.ts";
 import type { ScoreRow } from "../score-cells.ts";
 import { valueText } from "../text/format-number.ts";
 import { intervalText } from "../text/interval-text.ts";
@@ -98,7 +98,7 @@ export const groupTables = (
   }
   const fitted = [...tables].map(([title, own]) => ({ title, ...groupTable(mergeGroups(own), keys, width) }));
   return {
-    text: fitted.map(({ title, text }) => `${title}\n${text}\n\n`).join(""),
+    text: fitted.map(({ title, text }) => titled(title, text, width)).join(""),
     left: [...new Set(fitted.flatMap(({ left }) => left))],
   };
 };
