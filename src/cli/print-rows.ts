@@ -4,6 +4,7 @@ import { formatRows, type RowFormat } from "../report/rows.ts";
 import { openReader } from "../store/open.ts";
 import { queryRows } from "../store/query.ts";
 import { print, printExact } from "./print.ts";
+import { tableWidth } from "./terminal-width.ts";
 
 /** The words of the command line. */
 export interface SqlArguments {
@@ -21,13 +22,13 @@ export const printRows = ({ db, query, file, format }: SqlArguments): void => {
   const reader = openReader(db);
   try {
     if (query !== undefined) {
-      put(formatRows(queryRows(reader, query), format));
+      put(formatRows(queryRows(reader, query), format, tableWidth()));
       return;
     }
     for (const each of queriesOf(file as string)) {
       const comment = each.match(/^--.*$/gm)?.join("\n") ?? "";
       if (format === "table" && comment !== "") print(`${comment}\n`);
-      put(`${formatRows(queryRows(reader, each), format)}${format === "table" ? "\n" : ""}`);
+      put(`${formatRows(queryRows(reader, each), format, tableWidth())}${format === "table" ? "\n" : ""}`);
     }
   } finally {
     reader.close();
