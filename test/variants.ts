@@ -43,6 +43,7 @@ const criticSamples: Record<keyof typeof critics, object> = {
   "monte-carlo-q": {},
   linear: { features: { kind: "quadratic" } },
   perceptron: {},
+  fitted: { pairs: 50, widths: [4] },
 };
 
 /** Every kind of critic, fitted in every way. */

@@ -11,6 +11,7 @@ import { horizonOption, withHorizon } from "./horizon.ts";
 import type { CriticKind } from "./kind.ts";
 import { linear } from "./linear/linear.ts";
 import { linearLstd } from "./linear/linear-lstd.ts";
+import { fittedOnPolicy } from "./networks/fitted-on-policy.ts";
 import { perceptron } from "./networks/perceptron.ts";
 import {
   averagingOptions,
@@ -123,6 +124,7 @@ const table = {
   },
   linear,
   perceptron,
+  fitted: fittedOnPolicy,
   sarsa: {
     summary: "table of states and actions, SARSA; gives action values too",
     options: bootstrapOptions,

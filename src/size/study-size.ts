@@ -94,6 +94,11 @@ const diskOfRun = ({ config, point, update, estimators }: Setup, from: number): 
       disk += probes * 4 * (100 + name.length); // bias, moments and what else there is of a cell
       if (estimator.estimand.other) disk += tableBytes(probes, P + 100);
     }
+  const { streams = 0, pairs = [] } = probe ?? {};
+  for (const { name } of estimators) {
+    disk += tableBytes(probes * streams * pairs.length, P + name.length + 30);
+    disk += tableBytes(probes * pairs.length, name.length + 100);
+  }
   const grid = 2 * (probe?.diagnostics?.landscape?.half ?? -0.5) + 1;
   return disk + probes * 2 * grid ** 2 * 60;
 };
@@ -178,7 +183,9 @@ const stepsOfRun = ({ config, point, estimators }: Setup, from: number): number 
   const measured = sizes * ((probe?.replicates ?? 0) * (shared + further) + fitted);
   const reference = probe?.reference?.trajectories ?? 0;
   const evaluated = evaluationSchedule(config, from).length * (config.evaluate?.episodes ?? 0);
-  return objective.horizon * (training + evaluated + probes * (measured + reference));
+  const { streams = 0, pairs = [] } = probe ?? {};
+  const ofStreams = probes * (streams + 1) * Math.max(0, ...pairs);
+  return ofStreams + objective.horizon * (training + evaluated + probes * (measured + reference));
 };
 
 /** An estimator that draws n trajectories of its own for n of a batch may also have to reach where they branch off. */

@@ -18,9 +18,19 @@ export const workOf = (config: RunConfig, from = 0): number => {
   const batches = Math.max(...batchesOfAll(config)); // those that fewer need share the first of these
   const updates = agent.iterations - from;
   const drawings = updates && updates + 1; // one more at the last θ
-  const probed = probeSchedule(config, from).length * perProbe * batches;
+  const probed = probeSchedule(config, from).length * (perProbe * batches + streamsOf(config));
   const evaluated = evaluationSchedule(config, from).length * (config.evaluate?.episodes ?? 0);
   return drawings * workOfUpdate(config) + probed + evaluated;
+};
+
+/** Trajectories of a probe's streams, if all went to the horizon. */
+const streamsOf = ({ probe, objective }: RunConfig): number =>
+  ((probe?.streams ?? 0) * Math.max(0, ...(probe?.pairs ?? []))) / objective.horizon;
+
+/** What part of a probe's streams was drawn for the estimates of one estimator of one number of pairs: all share them. */
+export const agreementPart = (config: RunConfig): number => {
+  const { estimators = [], pairs = [] } = config.probe ?? {};
+  return streamsOf(config) / Math.max(1, (1 + estimators.length) * pairs.length);
 };
 
 /** Trajectories that one update takes. */
@@ -45,11 +55,18 @@ export const workCounter = (config: RunConfig, from = 0): ((event: RunEvent) => 
   let drawings = 0;
   let estimates = 0;
   let episodes = 0;
+  let agreements = 0;
   return (event) => {
     // rows of iterations that are not logged are those before the next one that is
     if (event.type === "iteration") drawings = event.iteration + 1 - from;
     else if (event.type === "estimates") estimates += event.replicates * event.batchSize;
+    else if (event.type === "streams") agreements++;
     else if (event.type === "evaluation") episodes += event.episodes;
-    return drawings * workOfUpdate(config) + estimates * drawnPart(config) + episodes;
+    return (
+      drawings * workOfUpdate(config) +
+      estimates * drawnPart(config) +
+      episodes +
+      agreements * agreementPart(config)
+    );
   };
 };

@@ -1,7 +1,7 @@
 import type { RunConfig } from "../config/plan.ts";
 import { literal } from "../report/text/literal.ts";
 import type { Query } from "../store/snapshot.ts";
-import { drawnPart, workOf, workOfUpdate } from "../sweep/work.ts";
+import { agreementPart, drawnPart, workOf, workOfUpdate } from "../sweep/work.ts";
 
 /** How far a run is. */
 export interface RunProgress {
@@ -37,6 +37,7 @@ interface RunRow {
   reached: number;
   last_probe: number | null;
   drawn: number | null;
+  agreements: number;
   evaluated: number | null;
 }
 
@@ -49,6 +50,7 @@ SELECT r.run_id, r.agent, r.seed, r.status, r.from_iteration, r.config, r.starte
   (SELECT sum(s.replicates * s.batch_size) FROM estimator_summary AS s
     WHERE s.study = x.name AND s.agent = r.agent AND s.seed = r.seed
       AND (r.from_iteration = 0 OR s.iteration > r.from_iteration)) AS drawn,
+  (SELECT count(*) FROM stream_agreement AS a JOIN probe AS p USING (probe_id) WHERE p.run_id = r.run_id) AS agreements,
   (SELECT sum(e.episodes) FROM evaluation AS e WHERE e.run_id = r.run_id) AS evaluated
 FROM run AS r JOIN study AS x USING (study_id)
 WHERE x.name = ${literal(study)} ORDER BY r.run_id`;
@@ -68,7 +70,10 @@ const progress = (row: RunRow): RunProgress => {
   // estimates at the last θ may still be coming, unless training has gone on from there
   const inProgress = row.status === "running" && row.reached > 0 && (row.last_probe ?? 0) >= from + rows;
   const drawn =
-    iterations.done * workOfUpdate(config) + (row.drawn ?? 0) * drawnPart(config) + (row.evaluated ?? 0);
+    iterations.done * workOfUpdate(config) +
+    (row.drawn ?? 0) * drawnPart(config) +
+    row.agreements * agreementPart(config) +
+    (row.evaluated ?? 0);
   return {
     run: row.run_id,
     agent: row.agent,

@@ -237,6 +237,7 @@ export const samples: { readonly [T in keyof Tables]: Readonly<Record<keyof Tabl
       linear: ["least-squares", "monte-carlo", "td"].flatMap((method) =>
         fittedEveryWay({ ...linear, method }, regulator),
       ),
+      fitted: withCritic({ kind: "fitted", pairs: 40, widths: [4], epochs: 1 }, regulator),
       perceptron: [
         ...fittedEveryWay({ kind: "perceptron", widths: [4], minibatch: 8 }, regulator),
         withCritic({ kind: "perceptron", widths: [4], target: "lambda-return", lambda: 0.5 }, cart),

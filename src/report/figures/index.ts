@@ -7,6 +7,7 @@ import { final } from "./final.ts";
 import { gradient } from "./gradient.ts";
 import { landscape } from "./landscape.ts";
 import { learning } from "./learning.ts";
+import { pairs } from "./pairs.ts";
 import { pairwise } from "./pairwise.ts";
 import { profile } from "./profile.ts";
 import { tokens } from "./tokens.ts";
@@ -18,6 +19,7 @@ import { vary } from "./vary.ts";
 /** All figures, in the order of the report: how much it takes first, then which way, what came of it, and why. */
 export const figures = [
   batchNeeded,
+  pairs,
   alignment,
   training,
   vary,

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { database, scratch, study } from "../database.ts";
+import { drawn, symbolsIn } from "./drawn.ts";
+
+const pairsStudy = (change: object) =>
+  study({
+    environment: { kind: "linear-quadratic", preset: "double-integrator" },
+    objective: { discount: 0.9, horizon: 10 },
+    policy: { kind: "linear-gaussian", deviation: 0.5 },
+    agents: [
+      {
+        ...{ name: "ppo", update: { kind: "ppo", minibatches: 2, epochs: 2, value: { widths: [4] } } },
+        ...{ batchSteps: 40, lanes: 2, iterations: 3 },
+      },
+    ],
+    probe: {
+      ...{ at: [0, 3], streams: 6, pairs: [20, 80, 320] },
+      estimators: [
+        { name: "own", kind: "agent" },
+        { name: "step", kind: "displacement" },
+        {
+          name: "fitted",
+          kind: "actor-critic",
+          lambda: 0.9,
+          critic: { kind: "fitted", pairs: 200, widths: [4] },
+        },
+      ],
+    },
+    ...change,
+  });
+const folder = scratch();
+const one = database(folder, "one.db", [pairsStudy({ seeds: [3] })]);
+const two = database(folder, "two.db", [pairsStudy({ seeds: [3, 4] })]);
+
+test("two estimates, the others' mean and ∇J have a panel each, of every probe, against the pairs", () => {
+  const { panels, findings } = drawn(one, "pairs");
+  expect(panels.map(({ title }) => title)).toEqual(
+    [0, 3].flatMap((i) => [
+      `ppo, iteration ${i}: two estimates`,
+      `ppo, iteration ${i}: with the mean of the others`,
+      `ppo, iteration ${i}: with ∇J`,
+    ]),
+  );
+  const rows = drawn(one, "pairs").rows.filter(
+    ({ iteration, estimator }) => iteration === 0 && estimator === "step",
+  );
+  expect(rows.map(({ pairs }) => pairs)).toEqual([20, 80, 320]);
+  const places = symbolsIn(panels[2], "e2").map(({ y }) => y);
+  for (const [i, { exact }] of rows.entries()) expect(places[i]).toBeCloseTo(Number(exact), 6);
+  expect(findings[0]).toMatch(/^ppo, iteration 0: pairs for a cosine of 0\.9 with what is estimated: agent /);
+});
+
+test("an estimator of the agent under another name says the same, to the bit", () => {
+  const rows = drawn(one, "pairs").rows;
+  const of = (name: string) =>
+    rows.filter(({ estimator }) => estimator === name).map(({ estimator: _, ...row }) => row);
+  expect(of("own")).toEqual(of("agent"));
+  expect(of("fitted")).not.toEqual(of("agent"));
+});
+
+test("the figures of several seeds are their means", () => {
+  const [ofOne, ofTwo] = [one, two].map((path) => drawn(path, "pairs").rows);
+  expect(ofTwo.every(({ seeds }) => seeds === 2)).toBe(true);
+  expect(ofTwo.length).toBe(ofOne.length);
+  expect(ofTwo.map(({ pairwise }) => pairwise)).not.toEqual(ofOne.map(({ pairwise }) => pairwise));
+});
