@@ -71,10 +71,11 @@ const select = (query: Query, study: string, wanted: Wanted, variation: Variatio
   const probes = agents
     .filter((name) => agent === undefined || name === agent)
     .flatMap((name, i) => probesOf(query, study, name, iteration, i === 0));
+  const looks = estimatorSeries(["agent", ...estimators.filter((name) => name !== "agent")]);
   return {
     study,
-    agents: agentSeries(agents),
-    estimators: estimatorSeries(["agent", ...estimators.filter((name) => name !== "agent")]),
+    agents: agentSeries(agents, looks),
+    estimators: looks,
     probes: probes.slice(0, MAX_PROBES),
     left: Math.max(0, probes.length - MAX_PROBES),
     single: singleOf(query, study, probes),

@@ -37,8 +37,22 @@ const OF_AGENTS = [6, 5, 8, 2, 1, 4, 3, 7];
 export const estimatorSeries = (names: readonly string[]): ReadonlyMap<string, Series> =>
   new Map(names.map((name, i) => [name, look(name, `e${i}`, i, OF_ESTIMATORS)]));
 
-export const agentSeries = (names: readonly string[]): ReadonlyMap<string, Series> =>
-  new Map(names.map((name, i) => [name, look(name, `a${i}`, i + 1, OF_AGENTS)]));
+/** @param estimators one that an agent is called like lends it its look; no other agent has its color */
+export const agentSeries = (
+  names: readonly string[],
+  estimators: ReadonlyMap<string, Series> = new Map(),
+): ReadonlyMap<string, Series> => {
+  const lent = new Set(names.flatMap((name) => estimators.get(name)?.color ?? []));
+  const free = OF_AGENTS.filter((place) => !lent.has(`var(--s${place})`));
+  const others = names.filter((name) => !estimators.has(name));
+  return new Map(
+    names.map((name, i) => {
+      const own = look(name, `a${i}`, others.indexOf(name) + 1, free.length > 0 ? free : OF_AGENTS);
+      const { color, symbol, dashes } = estimators.get(name) ?? own;
+      return [name, { ...own, color, symbol, dashes }];
+    }),
+  );
+};
 
 /** The series that the rows speak of, in their own order. */
 export const seriesIn = (
