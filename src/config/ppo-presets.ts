@@ -100,6 +100,7 @@ export const ppoPresets = {
       timeLimit: "bootstrap",
       carry: false,
       valueTarget: "returns",
+      initialDeviation: Math.exp(-0.5),
       weights: { kind: "pytorch" },
       value: { widths: [64, 64], weights: { kind: "pytorch" } },
     },

@@ -123,6 +123,7 @@ export const trpoPresets = {
       timeLimit: "bootstrap",
       carry: false,
       valueTarget: "returns",
+      initialDeviation: Math.exp(-0.5),
       ...xavier, // what tf.layers.dense does
     },
   },

@@ -114,6 +114,7 @@ const rowsOf = (body: Body, head: Head): PolicyRows => {
   let first = 0;
   let rows = 0;
   return {
+    knowsEntropy: head.addEntropySlopes !== undefined,
     act(inputs, count, times, random, out) {
       body.forward(inputs, 0, count, times, outputs);
       head.draw(outputs, count, random, out);
@@ -137,7 +138,7 @@ const rowsOf = (body: Body, head: Head): PolicyRows => {
       head.slopes(outputs, 0, rows, taken, slopes);
       for (let r = 0; r < rows; r++) for (let h = 0; h < H; h++) slopes[r * H + h] *= weights[r];
       if (entropyWeight !== 0)
-        head.addEntropySlopes(outputs, rows, entropyWeight, slopes, out, body.parameters);
+        head.addEntropySlopes?.(outputs, rows, entropyWeight, slopes, out, body.parameters);
       body.backward(0, rows, slopes, [ones], [out]);
       head.addOwnScores?.(outputs, 0, rows, taken, [weights], [out], body.parameters);
     },

@@ -1,49 +1,19 @@
 import { z } from "zod";
-import type { ContinuousEnvironment, Environment } from "../../envs/contract/environment.ts";
 import { isDiscrete, requireContinuous, requireDiscrete } from "../../envs/contract/environment.ts";
-import type { Kind } from "../registry.ts";
 import { bernoulli } from "./bernoulli.ts";
 import { bernoulliProduct } from "./bernoulli-product.ts";
 import { linear } from "./bodies/linear.ts";
-import { perceptron } from "./bodies/perceptron.ts";
 import { timeTable } from "./bodies/time-table.ts";
 import { composed } from "./composed.ts";
 import { categorical } from "./heads/categorical.ts";
 import { gaussian } from "./heads/gaussian.ts";
 import { linearTable } from "./linear-table.ts";
 import { observationNormalizer } from "./observation-normalizer.ts";
-import { initialWeights } from "./perceptron/initial.ts";
-import { scheme } from "./perceptron/schemes.ts";
-import type { Policy } from "./policy.ts";
+import { countOf, deviation, normalize, type PolicyKind, sizeOf } from "./options.ts";
+import { perceptronPolicy } from "./perceptron-policy.ts";
 import { softmax } from "./softmax.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: a table holds kinds of every option type
-export type PolicyKind = Kind<any, [Environment, { readonly horizon: number }], Policy>;
-
-const deviation = z
-  .union([z.number().positive(), z.literal("learned")], { error: "expected a number above 0, or learned" })
-  .describe("standard deviation σ of every coordinate of an action; or learned: log σ are parameters");
-
-const normalize = z
-  .boolean()
-  .default(false)
-  .describe(
-    "whether observations are shifted and scaled by their running mean and deviation, frozen in probes",
-  );
-
-/** Number of actions. @throws RangeError where they are continuous */
-const countOf = ({ kind, action }: ContinuousEnvironment, policy: string): number => {
-  if (action.count === undefined)
-    throw new RangeError(`${policy} needs discrete actions; those of ${kind} are continuous`);
-  return action.count;
-};
-
-/** Coordinates of an action. @throws RangeError where actions are discrete */
-const sizeOf = ({ kind, action }: ContinuousEnvironment, policy: string): number => {
-  if (action.size === undefined)
-    throw new RangeError(`${policy} needs continuous actions; those of ${kind} are discrete`);
-  return action.size;
-};
+export type { PolicyKind } from "./options.ts";
 
 const table = {
   softmax: {
@@ -138,37 +108,7 @@ const table = {
       });
     },
   },
-  perceptron: {
-    summary: "multilayer perceptron with a softmax or a Gaussian over it, as the actions ask for",
-    options: z.strictObject({
-      widths: z
-        .array(z.int().min(1).max(1024))
-        .max(8)
-        .default([64, 64])
-        .describe("units of each hidden layer"),
-      activation: z.enum(["tanh", "relu"]).default("tanh").describe("of the hidden units"),
-      weights: scheme.optional().describe("how the first weights are drawn; lecun if not given"),
-      deviation: deviation.optional(),
-      normalize,
-    }),
-    create({ widths, activation, weights, deviation, normalize }, environment) {
-      const { kind, observationSize, action } = requireContinuous(environment, "perceptron");
-      const { count, size } = action;
-      if (size === undefined && deviation !== undefined)
-        throw new RangeError(`deviation is of continuous actions; those of ${kind} are discrete`);
-      const head = size === undefined ? categorical(count) : gaussian(size, deviation ?? "learned");
-      return composed({
-        kind: "perceptron",
-        observationSize,
-        body: {
-          ...perceptron({ inputs: observationSize, widths, outputs: head.inputs, activation }),
-          initialize: initialWeights([observationSize, ...widths, head.inputs], weights),
-        },
-        head,
-        ...(normalize && { normalizer: observationNormalizer(observationSize) }),
-      });
-    },
-  },
+  perceptron: perceptronPolicy,
 } satisfies Record<string, PolicyKind>;
 
 /** Named, so that types built from it stay short. */

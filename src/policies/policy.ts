@@ -78,9 +78,11 @@ export interface FunctionPolicy {
  * normalizer. An update goes forward, makes weights from what it finds, and goes back, in one pass each.
  */
 export interface PolicyRows {
+  /** Whether entropies have a closed form; else they are NaN, and no gradient may be asked for. */
+  readonly knowsEntropy: boolean;
   /** Draws an action for each row. @param inputs [rows, O] @param times [rows] @param out [rows, K] */
   act(inputs: Float64Array, rows: number, times: Int32Array, random: Random, out: Float64Array): void;
-  /** Writes the most likely action of each row. @param inputs [rows, O] @param times [rows] @param out [rows, K] */
+  /** Writes the most likely action of each row, or another that stands for its distribution. @param inputs [rows, O] @param times [rows] @param out [rows, K] */
   decide(inputs: Float64Array, rows: number, times: Int32Array, out: Float64Array): void;
   /**
    * Writes log π(a|x) and the entropy of at most `ROWS` rows, and keeps what `addGradient` needs.

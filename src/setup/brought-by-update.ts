@@ -24,11 +24,19 @@ export const policyOf = (
   environment: Environment,
   objective: Objective,
 ): Policy => {
-  const { observations, weights } = broughtBy(update);
+  const { observations, weights, initialDeviation } = broughtBy(update);
   const options = {
     ...written,
     ...(observations && { normalize: true }), // so that nothing takes it for a function of the state itself
-    ...(weights && written.kind === "perceptron" && { weights: written.weights ?? weights }),
+    ...(written.kind === "perceptron" && {
+      ...(weights && { weights: written.weights ?? weights }),
+      ...(initialDeviation &&
+        !isDiscrete(environment) &&
+        environment.action.size !== undefined &&
+        typeof written.deviation !== "number" && {
+          initialDeviation: written.initialDeviation ?? initialDeviation,
+        }),
+    }),
   };
   if (observations && "normalize" in written && written.normalize)
     throw new RangeError("observations are normalized by the update already; take policy.normalize out");

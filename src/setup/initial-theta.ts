@@ -2,11 +2,14 @@ import type { RunConfig } from "../config/plan.ts";
 import { isTabular, type Policy } from "../policies/policy.ts";
 import { normal, stream } from "../random.ts";
 
-/** The first θ of a run. @throws RangeError for a list of another length. # [P] */
+/** The first θ of a run. @throws RangeError for a list of another length, or a part that is given twice. # [P] */
 export const initialTheta = (
-  { policy: { initial }, seed }: Pick<RunConfig, "policy" | "seed">,
+  { policy: written, seed }: Pick<RunConfig, "policy" | "seed">,
   policy: Policy,
 ): Float64Array => {
+  const { initial } = written;
+  if (initial !== undefined && "initialDeviation" in written && written.initialDeviation !== undefined)
+    throw new RangeError("initial is all of the first θ; take policy.initialDeviation out");
   const { parameters } = policy;
   if (initial === undefined && !isTabular(policy) && policy.initial)
     return policy.initial(stream(seed, "theta"));

@@ -33,6 +33,9 @@ const cases = [
   ["perceptron", { widths: [6], activation: "relu", normalize: true }, "mountain-car"],
   ["perceptron", { widths: [8], deviation: 0.5 }, "pendulum"],
   ["perceptron", { widths: [], deviation: "learned" }, "linear-quadratic"],
+  ["perceptron", { widths: [6], deviation: "state" }, "linear-quadratic"],
+  ["perceptron", { widths: [6], squash: true }, "pendulum"],
+  ["perceptron", { widths: [5], deviation: "state", squash: true, normalize: true }, "pendulum"],
 ] as const;
 
 describe.each(cases)("the policy %s %j on %s", (kind, options, where) => {

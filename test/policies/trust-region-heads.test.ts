@@ -1,15 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { categorical } from "../../src/policies/heads/categorical.ts";
 import { gaussian } from "../../src/policies/heads/gaussian.ts";
+import { squashed } from "../../src/policies/heads/squashed.ts";
+import { stateGaussian } from "../../src/policies/heads/state-gaussian.ts";
 import { stream } from "../../src/random.ts";
 import { largest, normals } from "../numbers.ts";
 
 const ROWS = 5;
+const limits = { low: [-1, 0, -3], high: [1, 5, -2] };
 const heads = [
   ["a softmax of 2", categorical(2)],
   ["a softmax of 6", categorical(6)],
   ["a Gaussian with a fixed σ", gaussian(3, 0.4)],
   ["a Gaussian with its own σ", gaussian(3, "learned")],
+  ["a Gaussian with the state's σ", stateGaussian(3)],
+  ["a squashed Gaussian with its own σ", squashed(gaussian(3, "learned"), limits)],
+  ["a squashed Gaussian with the state's σ", squashed(stateGaussian(3), limits)],
 ] as const;
 
 describe.each(heads)("%s", (name, head) => {

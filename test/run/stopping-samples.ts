@@ -38,6 +38,7 @@ export const cart = {
   objective: { discount: 0.99, horizon: 30 },
   policy: { kind: "perceptron", widths: [4], normalize: true },
 };
+const pendulum = { environment: { kind: "pendulum" }, objective: { discount: 0.99, horizon: 30 } };
 export const two = { kind: "accumulate", batches: 2 };
 
 /** A study and an agent of it; what is left out is the three-state chain, and reward-to-go. */
@@ -148,7 +149,13 @@ export const samples: { readonly [T in keyof Tables]: Readonly<Record<keyof Tabl
         { ...regulator, policy: { kind: "time-gaussian", deviation: 0.3 } },
       ),
       "linear-softmax": { study: { ...cart, policy: { kind: "linear-softmax", normalize: true } } },
-      perceptron: { study: cart },
+      perceptron: [
+        { study: cart },
+        agentWith(
+          { update: { kind: "ppo", minibatches: 2, epochs: 1 }, batchSteps: 40 },
+          { ...pendulum, policy: { kind: "perceptron", widths: [4], deviation: "state", squash: true } },
+        ),
+      ],
     },
     estimators: {
       reinforce: {},

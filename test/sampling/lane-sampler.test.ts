@@ -28,6 +28,7 @@ const walker = (read: number[][] = []): PolicyRows => ({
     read.push([...inputs.subarray(0, rows)]);
     out.fill(1, 0, rows);
   },
+  knowsEntropy: false,
   decide: () => {},
   forward: () => {},
   addGradient: () => {},

@@ -13,7 +13,7 @@ export interface Head {
   load(theta: Float64Array, first: number): void;
   /** Draws an action for each row. @param outputs [rows, H] @param actions [rows, K] */
   draw(outputs: Float64Array, rows: number, random: Random, actions: Float64Array): void;
-  /** Writes the most likely action of each row: a mode of its distribution. @param actions [rows, K] */
+  /** Writes the most likely action of each row, or another that stands for its distribution. @param actions [rows, K] */
   mode(outputs: Float64Array, rows: number, actions: Float64Array): void;
   /**
    * Writes log π of the actions of some rows.
@@ -28,13 +28,14 @@ export interface Head {
   ): void;
   /** Writes ∂log π/∂output. @param slopes [rows, H] */
   slopes(outputs: Float64Array, first: number, rows: number, actions: Actions, slopes: Float64Array): void;
-  /** Writes the entropy of every row's distribution, in nats; of a density it may be negative. @param out [rows] */
+  /** Writes the entropy of every row's distribution, in nats, NaN where it is not known; of a density it may be negative. @param out [rows] */
   entropies(outputs: Float64Array, rows: number, out: Float64Array): void;
   /**
-   * Adds `weight` times the slopes of every row's entropy: ∂H/∂output, and, summed over the rows, ∂H/∂(own parameters).
+   * Adds `weight` times the slopes of every row's entropy: ∂H/∂output, and, summed over the rows, ∂H/∂(own parameters). It is
+   * not there where the entropy is not known.
    * @param slopes [rows, H] @param out [P] @param place where its parameters begin
    */
-  addEntropySlopes(
+  addEntropySlopes?(
     outputs: Float64Array,
     rows: number,
     weight: number,

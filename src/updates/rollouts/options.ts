@@ -113,6 +113,11 @@ export const rolloutOptions = {
   weights: scheme
     .optional()
     .describe("how the first weights of a perceptron are drawn, unless policy.weights says it"),
+  initialDeviation: z
+    .number()
+    .positive()
+    .optional()
+    .describe("σ of a perceptron's first θ where it learns σ, unless policy.initialDeviation says it"),
   anneal: z
     .array(z.enum(["learningRate", "clip"]))
     .default([])

@@ -16,6 +16,7 @@ export interface RolloutOptions extends AdvantageOptions {
   /** How rewards are scaled; they are not if not given. */
   readonly rewards?: Scaling | undefined;
   readonly carry: boolean;
+  readonly entropyCoefficient?: number;
   readonly value: ValueFunctionShape;
 }
 
@@ -64,6 +65,10 @@ export const rolloutUpdate = (
     throw new RangeError(`${kind} needs continuous states; those of ${environment.kind} are discrete`);
   if (context.lanes > 1) requireSnapshots(environment, "lanes side by side");
   if (options.carry) requireSnapshots(environment, "carry: true");
+  if ((options.entropyCoefficient ?? 0) !== 0 && !policy.rows.knowsEntropy)
+    throw new RangeError(
+      "entropyCoefficient needs an entropy in closed form; that of a squashed policy has none",
+    );
   const { observationSize, action } = environment;
   const { normalizer } = policy;
   const value = valueFunction(observationSize, options.value, context.stream("value"));
@@ -108,11 +113,12 @@ export const rolloutUpdate = (
         own.updates / Math.max(1, context.iterations),
       );
       own.updates++;
+      const entropy = Number.isNaN(figures.entropy) ? null : figures.entropy;
       if (Number.isFinite(gradientNorm) && normalizer && !("see" in normalizer)) {
         normalizer.update(batch);
         normalizer.refresh();
       }
-      return { gradientNorm, envSteps: batch.steps, figures: { ...figures, explainedVariance } };
+      return { gradientNorm, envSteps: batch.steps, figures: { ...figures, entropy, explainedVariance } };
     },
   };
 };
