@@ -10,7 +10,7 @@ import {
   seedsText,
 } from "../report/finding/learned-sentences.ts";
 import type { Finding } from "../report/finding/read-finding.ts";
-import { countText, degreesText, learnedText } from "../report/finding/words.ts";
+import { countText, degreesText, learnedText, turnedText } from "../report/finding/words.ts";
 import { count } from "../report/text/format-number.ts";
 import { shorten } from "../report/text/shorten.ts";
 import { wrapped } from "../report/text/wrapped.ts";
@@ -55,7 +55,7 @@ const barLines = ({ estimators, batchSize }: ProbeFinding, width: number): strin
     (each.alignment as number).toFixed(2).replace("-", "−"),
     degreesText(each.angle as number),
     neededText(each),
-    ...(turned ? [turnText(each)] : []),
+    ...(turned ? [turnedText(each)] : []),
   ]);
   const heads = [
     ["", "alignment"],
@@ -88,12 +88,6 @@ const barLines = ({ estimators, batchSize }: ProbeFinding, width: number): strin
 };
 
 const lengthOf = (text: string): number => text.length;
-
-/** Degrees by which bias turns an estimate; "≤" where none is seen in the noise. */
-const turnText = ({ turnedBy, turnedAtMost }: FoundEstimator): string => {
-  if (turnedBy !== undefined) return degreesText(turnedBy);
-  return turnedAtMost === undefined ? "" : `${turnedAtMost > 0 ? "≤ " : ""}${degreesText(turnedAtMost)}`;
-};
 
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 

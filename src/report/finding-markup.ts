@@ -1,6 +1,6 @@
 import type { Series } from "./drawing/series.ts";
 import type { Finding } from "./finding/read-finding.ts";
-import { degreesText } from "./finding/words.ts";
+import { degreesText, turnedText } from "./finding/words.ts";
 import { html, type Markup, nothing } from "./html.ts";
 import { sortHead, valueCell } from "./sorted-table.ts";
 import { shortened } from "./text/short-batch-words.ts";
@@ -18,11 +18,11 @@ export const foundTable = ({ probe }: Finding, series: ReadonlyMap<string, Serie
   const { agent, iteration, seeds, batchSize } = probe;
   const about = `${agent}, iteration ${iteration}, batch size ${batchSize}${seeds > 1 ? `, mean of ${seeds} seeds` : ""}`;
   const turns = shown.some(({ turnedBy }) => turnedBy !== undefined);
-  const lines = shown.map(({ names, label, alignment = 0, angle = 0, needed, neededText, turnedBy }) => {
+  const lines = shown.map(({ names, label, alignment = 0, angle = 0, needed, neededText, ...turn }) => {
     const look = series.get(names[0]);
     const keys = names.flatMap((name) => series.get(name)?.key ?? []).join(" ");
-    const turned = turnedBy === undefined ? "" : degreesText(turnedBy);
-    return html`<tr><th scope="row">${label}</th><td class="alignment" data-value="${alignment.toFixed(6)}"><svg class="series e ${keys}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(0.5, 100 * Math.abs(alignment)).toFixed(1)}" height="10" fill="${look?.color ?? "var(--muted)"}" fill-opacity="${alignment < 0 ? 0.4 : 1}"/></svg>${alignment.toFixed(2).replace("-", "−")}</td>${valueCell(angle, degreesText(angle))}${turns ? valueCell(turnedBy ?? null, turned) : nothing}${valueCell(needed ?? null, shortened(neededText).replace(/ \([\d,]+ to .*?\)/, ""))}</tr>`;
+    const turnedBy = turn.turnedBy ?? turn.turnedAtMost ?? null;
+    return html`<tr><th scope="row">${label}</th><td class="alignment" data-value="${alignment.toFixed(6)}"><svg class="series e ${keys}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(0.5, 100 * Math.abs(alignment)).toFixed(1)}" height="10" fill="${look?.color ?? "var(--muted)"}" fill-opacity="${alignment < 0 ? 0.4 : 1}"/></svg>${alignment.toFixed(2).replace("-", "−")}</td>${valueCell(angle, degreesText(angle))}${turns ? valueCell(turnedBy, turnedText(turn)) : nothing}${valueCell(needed ?? null, shortened(neededText).replace(/ \([\d,]+ to .*?\)/, ""))}</tr>`;
   });
   const heads = [
     "estimator",

@@ -30,12 +30,10 @@ const pointing = (compared: readonly Compared[]): string[] => {
       `${compared.length} estimators, none of which is seen to point better than another: ${behind} they are ` +
         `${near === far ? near : `${near} to ${far}`} from ∇J.`,
     ];
-  const surprise = biasedAndTruer(compared, behind);
-  const ends =
-    `${best.label} points best${surprise === undefined ? ` ${behind}` : ""}, ${near} from ∇J${turned(best)}; ` +
-    `${worst.label} worst, ${far}${turned(worst)}.`;
-  if (surprise === undefined) return [ends];
-  return best.turnedBy === undefined ? [surprise, ends] : [surprise];
+  return [
+    biasedAndTruer(compared, behind) ??
+      `${best.label} points best ${behind}, ${near} from ∇J${turned(best)}; ${worst.label} worst, ${far}${turned(worst)}.`,
+  ];
 };
 
 /** Alignment below which a gradient is said to point nowhere: 60° from ∇J, where half of a step goes uphill. */
@@ -83,8 +81,10 @@ const turned = ({ turnedBy }: Compared): string =>
 
 const listed = <T>(some: readonly T[], text: (each: T) => string): string => list(endsOf(some).map(text));
 
-/** How many trajectories it takes to get within 26°, and of whom no number is enough. */
-const batches = (compared: readonly Compared[]): string[] => {
+/** How many trajectories it takes to get within 26°, and of whom no number is enough; of oracles only where there is nothing else. */
+const batches = (all: readonly Compared[]): string[] => {
+  const known = all.filter(({ oracle }) => !oracle);
+  const compared = known.length > 0 ? known : all;
   const reached = compared
     .filter(({ needed, reaching, of }) => needed !== undefined && 2 * reaching > of)
     .sort((a, b) => Number(a.needed) - Number(b.needed));

@@ -1,5 +1,6 @@
 import type { Interval } from "../../statistics/interval.ts";
 import { formatNumber } from "../text/format-number.ts";
+import type { FoundEstimator } from "./finding.ts";
 
 /** Whole numbers to three digits, thousands apart: 8, 118, 1,110. */
 export const countText = (count: number): string =>
@@ -11,6 +12,15 @@ export const countText = (count: number): string =>
 export const degreesText = (degrees: number): string => {
   if (degrees >= 9.95) return `${degrees.toFixed(0)}°`;
   return `${degrees >= 0.95 ? degrees.toFixed(1) : Number(degrees.toPrecision(2))}°`;
+};
+
+/** What of an estimator says how far its bias turns it. */
+type Turn = Pick<FoundEstimator, "turnedBy" | "turnedAtMost">;
+
+/** Degrees by which bias turns an estimate; "≤" where none is seen in the noise. */
+export const turnedText = ({ turnedBy, turnedAtMost }: Turn): string => {
+  if (turnedBy !== undefined) return degreesText(turnedBy);
+  return turnedAtMost === undefined ? "" : `${turnedAtMost > 0 ? "≤ " : ""}${degreesText(turnedAtMost)}`;
 };
 
 /** "−24.4 [−24.8, −24.3]", "−98.3": what was learned, with its interval if there is one. */

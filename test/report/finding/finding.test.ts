@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { probeFinding } from "../../../src/report/finding/finding.ts";
 import { learned } from "../../../src/report/finding/learned.ts";
 import { findingSentences } from "../../../src/report/finding/sentences.ts";
-import { countText, degreesText, learnedText } from "../../../src/report/finding/words.ts";
+import { countText, degreesText, learnedText, turnedText } from "../../../src/report/finding/words.ts";
 import type { Row } from "../../../src/store/snapshot.ts";
 
 /** A row of `findingSql`: an unbiased estimator at 16 trajectories, one of two seeds' means. */
@@ -113,6 +113,10 @@ test("an oracle is called so, and proves nothing of what agents can have", () =>
   const oracle = row({ estimator: "exact", mean_cosine: 0.99, oracle: 1, total_variance: 0.1 });
   expect(nowhere(oracle)).toMatch(/^Short of an oracle, the unbiased gradients point nowhere, /);
   expect(found(oracle).estimators[0]).toMatchObject({ label: "exact (oracle)", oracle: true });
+  expect(said(row({ mean_cosine: 0.2 }), { ...oracle, trajectories: 2 })[1]).toBe(
+    "Within 26° of ∇J (alignment 0.9): a2c (agent) with 100 trajectories.",
+  );
+  expect(said({ ...oracle, trajectories: 2 })[1]).toMatch(/exact \(oracle\) with 2 trajectories\.$/);
   const plain = probeFinding([row({})], { ...context, agent: "agent" });
   expect(plain?.estimators[0].label).toBe("agent");
   const biased = { ...mac, estimator: "exact td", oracle: 1 };
@@ -188,6 +192,13 @@ test("a mean over seeds of which one overflows is none, and a return stands in f
   const [agent] = learned([seed("a", 0, -1), seed("a", 1, null, { exact_finite: 0 })]);
   expect(agent.value.estimate).toBeNaN();
   expect(learned([seed("a", 0, null)])[0]).toMatchObject({ exact: false, value: { estimate: 5 }, before: 1 });
+});
+
+test("a turn is in degrees, 0 where there is none, and at most so many where none is seen", () => {
+  expect(turnedText({ turnedBy: 17.9, turnedAtMost: undefined })).toBe("18°");
+  expect(turnedText({ turnedBy: undefined, turnedAtMost: 0 })).toBe("0°");
+  expect(turnedText({ turnedBy: undefined, turnedAtMost: 9.7 })).toBe("≤ 9.7°");
+  expect(turnedText({ turnedBy: undefined, turnedAtMost: undefined })).toBe("");
 });
 
 test("numbers have three digits", () => {
