@@ -86,6 +86,7 @@ const createBar = (stream: NodeJS.WritableStream): SingleBar =>
   new SingleBar(
     {
       format: "{bar} {percentage} % of {total} trajectories{left}",
+      barsize: 30, // with the rest in 80 columns
       hideCursor: true,
       clearOnComplete: true,
       stream,

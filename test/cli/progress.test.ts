@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { type ProgressPlace, progress } from "../../src/cli/progress.ts";
 import { timeLeft } from "../../src/cli/time-left.ts";
@@ -71,6 +72,26 @@ describe("without a terminal", () => {
     pass(100);
     expect(written).toEqual([]);
   });
+});
+
+test("in a terminal there is one bar, in 80 columns, with the time left from 5 % on", () => {
+  const long = { ...config, probe: undefined, agent: { ...config.agent, batchSize: 1e6, iterations: 99 } };
+  const own = { runId: 7, config: long };
+  const barAfter = (seconds: number, iteration: number): string => {
+    const { here, written, pass } = place(true);
+    const bar = progress(false, here);
+    bar.start([own]);
+    pass(seconds);
+    bar.advance(update(iteration, own));
+    bar.stop(); // draws what it has at once
+    const shown = stripVTControlCharacters(written.join(""));
+    expect(shown).not.toContain("\n");
+    return shown.slice(shown.lastIndexOf("of 1000") - 40);
+  };
+  expect(barAfter(160, 3)).toMatch(/[█░] 4 % of 100000000 trajectories$/);
+  const late = barAfter(400, 9);
+  expect(late).toMatch(/[█░] 10 % of 100000000 trajectories, 60 min left$/);
+  expect(/[█░]+ 10 %.*$/.exec(late)?.[0].length).toBeLessThan(80);
 });
 
 test("a run counts for what it draws, and when it ends, even early, nothing of it is left", () => {
