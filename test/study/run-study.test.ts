@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
+  type ContinuousEnvironment,
   type CustomStudy,
   checkEnvironment,
   type FiniteEnvironment,
@@ -91,6 +92,50 @@ test("a run that throws is recorded as failed, and the others go on", async () =
     "done,failed,done",
   );
   expect(valueIn(db, "SELECT error FROM run WHERE status = 'failed'")).toContain("the lake is closed");
+});
+
+test("a run whose physics is no longer finite is recorded as failed, and the others go on", async () => {
+  const db = join(temporaryFolder(), "own.db");
+  let steps = 0;
+  const cart: ContinuousEnvironment = {
+    kind: "exploding-cart",
+    ...{ stateSize: 2, observationSize: 2, action: { size: 1 }, snapshots: true },
+    reset(state, random) {
+      state[0] = random.next();
+      state[1] = 0;
+    },
+    step(state, action, _, outcome) {
+      steps++;
+      state[1] += 0.1 * action[0];
+      state[0] += steps === 250 ? Number.POSITIVE_INFINITY - Number.POSITIVE_INFINITY : state[1];
+      outcome.reward = -Math.abs(state[0]);
+      outcome.terminated = false;
+    },
+  };
+  const agents = (["ppo", "trpo", "a2c"] as const).map((kind) => ({
+    name: kind,
+    update: { kind, value: { widths: [4] }, observations: {}, ...(kind === "a2c" ? {} : { minibatches: 2 }) },
+    ...{ lanes: 2, batchSteps: 40, iterations: 3 },
+  }));
+  const failures = await runStudyOn(
+    cart,
+    {
+      name: "own",
+      objective: study.objective,
+      policy: { kind: "perceptron", widths: [4] },
+      agents,
+      seeds: 1,
+    },
+    { db },
+  );
+  expect(failures.map(({ config }) => config.agent.name)).toEqual(["trpo"]);
+  expect(valueIn(db, "SELECT group_concat(status) FROM (SELECT status FROM run ORDER BY run_id)")).toBe(
+    "done,failed,done",
+  );
+  expect(valueIn(db, "SELECT error FROM run WHERE status = 'failed'")).toMatch(
+    /^RangeError: exploding-cart gave an observation or a reward that is not finite, at step [1-5] of an episode$/,
+  );
+  expect(valueIn(db, "SELECT count(*) FROM iteration WHERE finite = 0")).toBe(0);
 });
 
 test("an environment whose simulator is not its model is found by checkEnvironment, and a right one passes", () => {

@@ -2,6 +2,13 @@ import { ensureLength } from "../../linear-algebra/scratch.ts";
 import type { Advantages } from "./advantages.ts";
 import type { LearnedSteps } from "./learned-steps.ts";
 
+/**
+ * Where part b of a batch begins that is divided into some parts; the part after the last begins at its end. Their sizes
+ * differ by one at most, as those of numpy's `array_split`, and none is empty where there are no more parts than steps.
+ */
+export const beginOfPart = (b: number, steps: number, parts: number): number =>
+  Math.floor((b * steps) / parts);
+
 /** Some steps of a batch, gathered side by side; the memory is reused. m is their number. */
 export class Minibatch {
   size = 0;

@@ -6,7 +6,7 @@ import type { HoldingRule } from "../../optimizers/scheduled.ts";
 import { limitNorm } from "./limit-norm.ts";
 import { logProbabilities } from "./log-probabilities.ts";
 import { type PolicySums, policySlopes, type ValueSums, valueSlopes } from "./losses.ts";
-import { Minibatch } from "./minibatch.ts";
+import { beginOfPart, Minibatch } from "./minibatch.ts";
 import type { Improver, Learners } from "./rollout-update.ts";
 
 /** How the policy and the values go along the slopes of their losses. */
@@ -121,8 +121,8 @@ export const surrogate = (
         if (phase.value) Object.assign(ofValue, { steps: 0, loss: 0 });
         shuffle(order, count, own.orders);
         for (let b = 0; b < minibatches; b++) {
-          const begin = Math.floor((b * count) / minibatches);
-          if (!move(phase, begin, Math.floor(((b + 1) * count) / minibatches) - begin)) return false;
+          const begin = beginOfPart(b, count, minibatches);
+          if (!move(phase, begin, beginOfPart(b + 1, count, minibatches) - begin)) return false;
         }
         return !(phase.policy && klStop === "epoch" && ofPolicy.kl / ofPolicy.steps > klLimit);
       };
