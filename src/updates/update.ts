@@ -7,6 +7,7 @@ import type { Random, Stream } from "../random.ts";
 import type { Kind } from "../registry.ts";
 import type { LaneSampler } from "../sampling/lane-sampler.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { ValueFunction } from "./rollouts/value-function.ts";
 
 /** What an update tells of a batch that it was given. */
 export interface UpdateReport {
@@ -44,6 +45,8 @@ export interface Update extends Savable {
   readonly estimators: readonly [NamedEstimator, ...NamedEstimator[]];
   /** Batches that one update takes, handed over one by one; θ moves with the last of them. */
   readonly batches: number;
+  /** The values that it learns for itself, apart from critics of its estimator. */
+  readonly value?: ValueFunction;
   /** How its batches are drawn in training, where they are counted in steps: by lanes, saved apart from the update. */
   lanes?(actions: Random, environment: Random): LaneSampler;
   /**

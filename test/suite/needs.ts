@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { engineDigest } from "../../src/arithmetic/engine.ts";
 import nodes from "../engines/nodes.json" with { type: "json" };
@@ -18,6 +18,19 @@ export const CHROMIUM: string | undefined = [
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
 ].find((path) => existsSync(path));
+
+/** Folders of packages of a Python in some `bin` folder. */
+const packagesOf = (bin: string): string[] => {
+  const lib = join(bin, "..", "lib");
+  const versions = existsSync(lib) ? readdirSync(lib).filter((name) => name.startsWith("python3")) : [];
+  return versions.flatMap((name) => ["site-packages", "dist-packages"].map((each) => join(lib, name, each)));
+};
+
+/** The folder of a Python that has PyTorch; undefined where there is none. */
+export const PYTHON: string | undefined = (process.env.PATH ?? "")
+  .split(delimiter)
+  .filter((bin) => existsSync(join(bin, "python3")))
+  .find((bin) => packagesOf(bin).some((folder) => existsSync(join(folder, "torch/__init__.py"))));
 
 /** Where `npm run nodes` puts a version of Node.js. */
 export const nodeOf = (version: number): string =>
@@ -61,6 +74,11 @@ export const needs = {
     what: "the sqlite3 shell",
     skipped: "that it shows what the library shows",
     met: onPath("sqlite3"),
+  }),
+  torch: (): Need => ({
+    what: "Python with PyTorch",
+    skipped: "that an exported policy is the same in PyTorch",
+    met: PYTHON !== undefined,
   }),
   mounts: (): Need => ({
     what: "the right to mount (unshare -m)",

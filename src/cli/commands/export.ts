@@ -1,14 +1,25 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
+import { UsageError } from "../../errors/usage-error.ts";
 import type { Format } from "../../export/index.ts";
 import { print, warn } from "../print.ts";
 
 const FORMATS = ["parquet", "csv", "jsonl", "tensorboard"] as const satisfies readonly Format[];
 
 export const command = "export <db> [tables..]";
-export const describe = "Write tables and views as files for other tools";
+export const describe = "Write tables and views, or a policy, as files for other tools";
 
 export const options = {
-  format: { choices: FORMATS, demandOption: true, describe: "kind of files; tensorboard has one per run" },
+  format: { choices: FORMATS, describe: "kind of files; tensorboard has one per run" },
+  policy: {
+    type: "boolean",
+    describe:
+      "in place of tables, the policy of a finished run: θ, values and normalizer for PyTorch, as safetensors and JSON",
+  },
+  run: {
+    type: "number",
+    requiresArg: true,
+    describe: "of --policy: number of the run; default: the only one",
+  },
   output: {
     alias: "o",
     type: "string",
@@ -25,17 +36,38 @@ export const builder = (parser: Argv) =>
     .positional("tables", { type: "string", array: true, describe: "tables and views; default: all" })
     .options(options)
     .example("$0 export results/quickstart.db --format parquet -o exports", "")
-    .example("$0 export results/quickstart.db estimator_summary --format csv -o summary.csv", "");
+    .example("$0 export results/quickstart.db estimator_summary --format csv -o summary.csv", "")
+    .example("$0 export results/quickstart.db --policy --run 1 -o exports/policy.safetensors", "");
 
 interface ExportArguments {
   db: string;
   tables?: string[];
-  format: Format;
+  format?: Format;
+  policy?: boolean;
+  run?: number;
   output: string;
   force?: boolean;
 }
 
 export const handler = async (given: ArgumentsCamelCase<ExportArguments>) => {
+  const { policy = false, format, run } = given;
+  if (policy) return exportOne(given);
+  if (run !== undefined) throw new UsageError("--run is of --policy; tables are of all runs");
+  if (format === undefined) throw new UsageError("--format is missing; see trueslope export --help");
+  return exportTables({ ...given, format });
+};
+
+const exportOne = async ({ db, tables = [], format, run, output, force = false }: ExportArguments) => {
+  if (format !== undefined || tables.length > 0)
+    throw new UsageError("--policy is in place of tables and their --format; leave one of the two out");
+  const { exportPolicy } = await import("../../export/policy/export-policy.ts");
+  const { tensors, description, count } = await exportPolicy(db, { output, run, force });
+  print(
+    `${tensors}: ${count} numbers\n${description}: what they are\nRead with, say:\n  python3 -c "from safetensors.torch import load_file; print(load_file('${tensors}').keys())"\n`,
+  );
+};
+
+const exportTables = async (given: ExportArguments & { format: Format }) => {
   const { exportDatabase } = await import("../../export/export.ts");
   const { mixturesIn } = await import("../mixtures-in.ts");
   const { db, tables: names = [], format, output, force = false } = given;

@@ -89,6 +89,7 @@ export const rolloutUpdate = (
   return {
     estimators: [estimator],
     batches: 1,
+    value,
     ...held({
       value,
       improves,

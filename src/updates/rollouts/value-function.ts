@@ -16,6 +16,7 @@ export interface ValueFunctionShape {
 
 /** V of inputs as a policy's body reads them, in the units of the rewards that are learned from: a perceptron. */
 export interface ValueFunction extends Savable {
+  readonly shape: ValueFunctionShape;
   /** w; call `load` after it was changed. # [W] */
   readonly weights: Float64Array;
   load(): void;
@@ -28,11 +29,8 @@ export interface ValueFunction extends Savable {
 }
 
 /** @param inputs numbers O of a row @param random draws the first weights */
-export const valueFunction = (
-  inputs: number,
-  { widths, activation, weights: scheme }: ValueFunctionShape,
-  random: Random,
-): ValueFunction => {
+export const valueFunction = (inputs: number, shape: ValueFunctionShape, random: Random): ValueFunction => {
+  const { widths, activation, weights: scheme } = shape;
   const body = perceptron({ inputs, widths, outputs: 1, activation });
   const weights = new Float64Array(body.parameters);
   initialWeights([inputs, ...widths, 1], scheme)(random, weights);
@@ -51,6 +49,7 @@ export const valueFunction = (
       restore(state);
       body.load(weights);
     },
+    shape,
     weights,
     load: () => body.load(weights),
     evaluate(rowsIn, rows, out) {

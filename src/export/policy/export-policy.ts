@@ -1,0 +1,56 @@
+import { writeFileSync } from "node:fs";
+import { environments, prepareEnvironment } from "../../config/environments.ts";
+import { StoreError } from "../../errors/store-error.ts";
+import { writeTogether } from "../../files/write-together.ts";
+import { restored } from "../../run/restored.ts";
+import { description, tensorsOf } from "./described.ts";
+import { finalRun } from "./final-run.ts";
+import { safetensors } from "./safetensors.ts";
+
+const ENDING = ".safetensors";
+
+/** What to write, and where. */
+export interface PolicyOptions {
+  /** A name that ends in .safetensors; the description is beside it, in .json. */
+  readonly output: string;
+  /** Number of the run; may be left out where there is one only. */
+  readonly run?: number | undefined;
+  /** Whether files that are there already are replaced. */
+  readonly force?: boolean;
+}
+
+/** What was written. */
+export interface ExportedPolicy {
+  readonly tensors: string;
+  readonly description: string;
+  /** Numbers in all tensors. */
+  readonly count: number;
+}
+
+/**
+ * Writes the policy of a finished run, with the values and the normalizer that were learned with it, as tensors with the names
+ * and the layout of PyTorch.
+ *
+ * @throws StoreError if the run cannot be found, its environment is not at hand, or a file cannot be written
+ */
+export const exportPolicy = async (path: string, options: PolicyOptions): Promise<ExportedPolicy> => {
+  const { output, run, force = false } = options;
+  if (!output.endsWith(ENDING)) throw new StoreError(`-o must end in ${ENDING} for a policy; got ${output}`);
+  const { origin, config, state } = finalRun(path, run);
+  const { kind } = config.environment;
+  if (!Object.hasOwn(environments, kind))
+    throw new StoreError(
+      `run ${origin.run} is of the environment ${kind}, which a program made; it is not at hand here.`,
+    );
+  await prepareEnvironment(config.environment);
+  const setup = restored(config, state);
+  const tensors = tensorsOf(setup);
+  const text = JSON.stringify(description(setup, origin), null, 2);
+  const beside = `${output.slice(0, -ENDING.length)}.json`;
+  writeTogether([output, beside], force, (place, temporary) =>
+    writeFileSync(temporary, place === beside ? `${text}\n` : safetensors(tensors, { trueslope: text })),
+  );
+  setup.point.problem.environment.dispose?.();
+  const count = tensors.reduce((sum, { values }) => sum + values.length, 0);
+  return { tensors: output, description: beside, count };
+};
