@@ -59,9 +59,14 @@ export const forecastSizes = (input: ForecastInput, target: number): Forecast =>
       .map((batchSize) => {
         const alignment = alignmentOf(whole(batchSize));
         const around = spread((at) => alignmentOf(at(batchSize)));
+        const told = !Number.isNaN(around); // else the mean is lost in noise without some of the replicates
         return {
           batchSize,
-          alignment: { value: alignment, low: alignment - around, high: alignment + around },
+          alignment: {
+            value: alignment,
+            low: told ? alignment - around : -1,
+            high: told ? alignment + around : 1,
+          },
           agreement: agreementOf(whole(batchSize)),
         };
       }),

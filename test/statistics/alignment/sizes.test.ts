@@ -60,6 +60,20 @@ describe("a fit of a/n + b by two batch sizes", () => {
   });
 });
 
+it("says nothing of how well a prediction is known where the mean is lost without some of the replicates", () => {
+  const sizes = [8, 16, 32];
+  const input = (cells: CellSummary[]) => ({ cells, parameters: 3, fewest: 1, batchSizes: sizes });
+  const cells = cellsOf(sizes, 4, 0.05);
+  const lost = cells.map((cell) => ({
+    ...cell,
+    without: cell.without.map((each, k) => (k === 0 ? undefined : each)),
+  }));
+  for (const { alignment } of forecastSizes(input(lost), TARGET).predictions)
+    expect([alignment.low, alignment.high]).toEqual([-1, 1]); // not NaN, which no database takes
+  for (const { alignment } of forecastSizes(input(cells), TARGET).predictions)
+    expect(alignment.high - alignment.low).toBeLessThan(0.2);
+});
+
 describe("departureAt", () => {
   const one: Noise = { cosine: 1, along: 2, across: 20, dimension: 3 };
   const law = (n: number) => averaged(one, n);
