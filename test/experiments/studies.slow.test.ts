@@ -24,6 +24,9 @@ import {
  */
 const mode = process.env.STUDIES ?? "small";
 
+/** Columns in which the widest table has room: READMEs show tables, and not a line per value. */
+const WIDE = 200;
+
 const ONE_SEED = ["--seeds", "0"];
 const FEW_REPLICATES = ["--set", "probe.replicates=2"];
 
@@ -45,7 +48,7 @@ const moreFor = (folder: string): MoreOptions =>
 
 /** Runs the commands of a README as they stand, of which the last is its analysis. @returns what that prints */
 const printedBy = async (folder: string): Promise<string> => {
-  const place = workingFolder(moreFor(folder));
+  const place = workingFolder(moreFor(folder), WIDE);
   const commands = snippetsOf(textOf(folder, "README.md"))
     .filter(isShell)
     .flatMap(({ text }) => commandsOf(text));

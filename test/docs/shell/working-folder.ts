@@ -12,19 +12,19 @@ export interface Place {
 /** What a reader of the pages has in the folder of the package. */
 const HAD = ["dist", "node_modules", "package.json", "experiments", "examples", "docs"];
 
-/** A new working folder, with an empty `results`. */
-export const workingFolder = (more: MoreOptions): Place => {
+/** A new working folder, with an empty `results`. @param columns of the terminal */
+export const workingFolder = (more: MoreOptions, columns = 80): Place => {
   const folder = temporaryFolder();
   for (const name of HAD) symlinkSync(resolve(name), join(folder, name));
   mkdirSync(join(folder, "results"));
-  return { folder, environment: environmentOf(more) };
+  return { folder, environment: environmentOf(more, columns) };
 };
 
 /**
- * The environment of commands: 80 columns, and programs of our own before the others. `npx trueslope` is what is built
+ * The environment of commands: the columns of a terminal, and programs of our own before the others. `npx trueslope` is what is built
  * here, whose `run` gets `more` options behind its own; `npm` says why where it does nothing.
  */
-export const environmentOf = (more: MoreOptions): NodeJS.ProcessEnv => {
+export const environmentOf = (more: MoreOptions, columns = 80): NodeJS.ProcessEnv => {
   const folder = temporaryFolder();
   const program = (name: string, lines: readonly string[]) => {
     writeFileSync(join(folder, name), `#!/bin/sh\n${lines.join("\n")}\n`);
@@ -45,5 +45,5 @@ export const environmentOf = (more: MoreOptions): NodeJS.ProcessEnv => {
     "esac",
     `PATH="${path}" exec npm "$@"`,
   ]);
-  return { ...process.env, PATH: `${folder}${delimiter}${path}`, COLUMNS: "80" };
+  return { ...process.env, PATH: `${folder}${delimiter}${path}`, COLUMNS: String(columns) };
 };
