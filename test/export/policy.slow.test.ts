@@ -46,6 +46,11 @@ const STUDIES = {
     environment: { kind: "pendulum" },
     policy: { kind: "perceptron", widths: [8], activation: "relu" },
   },
+  squashed: {
+    ...base,
+    environment: { kind: "pendulum" },
+    policy: { kind: "perceptron", widths: [8], deviation: "state", squash: true },
+  },
 };
 const path = (name: string) => `${folder}/${name}`;
 beforeAll(() => {

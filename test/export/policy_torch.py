@@ -48,8 +48,18 @@ with torch.no_grad():
     if told["output"] == "logits":
         chosen = torch.distributions.Categorical(logits=outputs).log_prob(actions[:, 0])
     else:
-        deviation = tensor("policy.log_std").exp()
-        chosen = torch.distributions.Normal(outputs, deviation).log_prob(actions).sum(1)
+        if told["output"] == "means":
+            means, deviation = outputs, tensor("policy.log_std").exp()
+        else:
+            means, deviation = outputs.chunk(2, 1)
+            deviation = deviation.clamp(-20, 2).exp()
+        distribution = torch.distributions.Normal(means, deviation)
+        if told["policy"].get("squash"):
+            low, high = (torch.tensor(told["action"]["limits"][side], dtype=torch.float64) for side in ("low", "high"))
+            ways = torch.distributions.transforms
+            scale = ways.AffineTransform((low + high) / 2, (high - low) / 2)
+            distribution = torch.distributions.TransformedDistribution(distribution, [ways.TanhTransform(), scale])
+        chosen = distribution.log_prob(actions).sum(1)
     answer = {"outputs": outputs.tolist(), "logProbabilities": chosen.tolist()}
     if told["value"] is not None:
         values = network("value", told["value"]["layers"], told["value"]["activation"])(inputs)

@@ -55,7 +55,8 @@ export const description = (setup: Setup, origin: PolicyOrigin) => {
     ...shared,
     observationSize: policy.observationSize,
     action: { ...environment.action, clipped: broughtBy(config).clipActions ?? false },
-    output: policy.action.size === undefined ? "logits" : "means",
+    output:
+      policy.action.size === undefined ? "logits" : isOfState(config) ? "means, log deviations" : "means",
     layers: config.policy.kind === "perceptron" ? layersOf(config.policy.widths, policy) : undefined,
     observations: policy.normalizer ? { clip: broughtBy(config).observations?.clip ?? null } : null,
     value: value
@@ -68,6 +69,9 @@ export const description = (setup: Setup, origin: PolicyOrigin) => {
     tensors,
   };
 };
+
+const isOfState = ({ policy }: RunConfig): boolean =>
+  policy.kind === "perceptron" && policy.deviation === "state";
 
 type OfSteps = Exclude<NonNullable<RunConfig["agent"]["update"]>, { kind: "ascent" }>;
 

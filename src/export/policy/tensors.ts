@@ -16,14 +16,13 @@ export const layerShapes = (prefix: string, sizes: readonly number[]): Shapes =>
 /** Units of the layers of a policy's perceptron, observations and outputs included. */
 export const layersOf = (widths: readonly number[], policy: Policy): number[] => {
   if (isTabular(policy)) return [];
-  const { count, size } = policy.action;
-  return [policy.observationSize, ...widths, size ?? count];
+  return [policy.observationSize, ...widths, policy.metric.outputs];
 };
 
 /** What θ is made of, in its order. */
 const thetaShapes = (options: RunConfig["policy"], policy: Policy): Shapes => {
   const [inputs, outputs] = isTabular(policy) ? [0, policy.actions] : layersOf([], policy);
-  const learned = "deviation" in options && options.deviation !== "learned" ? 0 : outputs;
+  const learned = isTabular(policy) ? 0 : policy.metric.own; // log σ
   const deviations: Shapes = learned > 0 ? [["policy.log_std", [learned]]] : [];
   switch (options.kind) {
     case "softmax":
@@ -38,10 +37,8 @@ const thetaShapes = (options: RunConfig["policy"], policy: Policy): Shapes => {
       return [["policy.means", [(policy.parameters - learned) / outputs, outputs]], ...deviations];
     case "linear-softmax":
       return linear(policy.parameters / outputs - (options.bias ? 1 : 0), outputs, options.bias);
-    case "perceptron": {
-      const isGaussian = !isTabular(policy) && policy.action.size !== undefined;
-      return [...layerShapes("policy", layersOf(options.widths, policy)), ...(isGaussian ? deviations : [])];
-    }
+    case "perceptron":
+      return [...layerShapes("policy", layersOf(options.widths, policy)), ...deviations];
   }
 };
 
