@@ -3,6 +3,7 @@ import { studentQuantile } from "../../statistics/distributions/student.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { around, bandKeys, curvePanels } from "../drawing/curve-panels.ts";
 import { type Series, seriesIn } from "../drawing/series.ts";
+import { drawsSteps } from "../draws-steps.ts";
 import type { Figure } from "../figure.ts";
 import { ALIGNMENT } from "../probe-sql.ts";
 import { formatNumber, list } from "../text/format-number.ts";
@@ -15,17 +16,23 @@ export const training: Figure = {
   reading:
     "Alignment of one estimate of each agent's own estimator with the true gradient ∇J at its own θ, along training: at the " +
     "batch size that the agent trains with, or the probed one that is nearest by ratio. Means over the seeds. Bands: 95 % " +
-    "intervals, over the seeds (Student's t), or over the replicates where there is one seed.",
+    "intervals, over the seeds (Student's t), or over the replicates where there is one seed. Against updates of θ, or against " +
+    "environment steps where batches differ or are of steps.",
   needs: "an agent that was probed at two iterations or more, and a true gradient",
   sql: ({
     study,
   }) => `/* alignment of each agent's own estimator, at the probed batch size that is nearest to the one it trains with */
 WITH config AS (
-  SELECT r.agent, r.seed, json_extract(r.config, '$.agent.batchSize') AS batch,
+  SELECT r.agent, r.seed, ifnull(json_extract(r.config, '$.agent.batchSize'), max(1, ( -- of steps, as many as they are on average
+      SELECT round(json_extract(r.config, '$.agent.batchSteps') / avg(i.episode_length))
+      FROM iteration AS i JOIN run AS q USING (run_id) WHERE q.study_id = r.study_id AND q.agent = r.agent
+    ))) AS batch,
     (SELECT min(value) FROM json_each(r.config, '$.probe.batchSizes')) AS least
   FROM run AS r JOIN study AS x USING (study_id) WHERE x.name = ${literal(study)}
 ), cell AS ( -- an estimator that accumulates has more trajectories behind an estimate than a batch has
   SELECT s.*, CAST(round(1.0 * c.batch * min(s.batch_size) OVER (PARTITION BY s.agent, s.seed) / c.least) AS INTEGER) AS own_size,
+    (SELECT ifnull(max(l.env_steps), 0) FROM learning_curve AS l
+      WHERE l.study = s.study AND l.agent = s.agent AND l.seed = s.seed AND l.iteration < s.iteration) AS trained,
     ${ALIGNMENT}
   FROM estimator_summary AS s JOIN config AS c USING (agent, seed)
   WHERE s.study = ${literal(study)} AND s.estimator = 'agent'
@@ -37,7 +44,7 @@ WITH config AS (
 )
 SELECT agent, iteration, batch_size, own_size, count(alignment) AS seeds, avg(alignment) AS alignment,
   sqrt(max(0, avg(alignment * alignment) - avg(alignment) * avg(alignment)) / (count(alignment) - 1)) AS alignment_se,
-  sqrt(sum(se * se)) / count(se) AS replicate_se
+  sqrt(sum(se * se)) / count(se) AS replicate_se, avg(trained) AS env_steps, ${drawsSteps(study)} AS by_steps
 FROM ranked WHERE place = 1
 GROUP BY agent, iteration, batch_size, own_size HAVING count(alignment) > 0
 ORDER BY agent, iteration`,
@@ -46,6 +53,8 @@ ORDER BY agent, iteration`,
     if (followed.length === 0) return { panels: [], legend: [], findings: [] };
     const legend = seriesIn(followed, agents, "agent");
     const ends = (shown: readonly Series[]) => shown.map(({ name }) => end(followed, name));
+    const bySteps = differInSteps(followed);
+    const label = bySteps ? "environment steps" : "updates of θ";
     const means = followed.map(({ alignment }) => Number(alignment));
     const values = followed.flatMap((row, i) => [
       means[i],
@@ -58,17 +67,17 @@ ORDER BY agent, iteration`,
       followed,
       legend,
       {
-        ...{ x: "iteration", y: "alignment", marked: (curve) => curve, width: 1.75 },
+        ...{ x: bySteps ? "env_steps" : "iteration", y: "alignment", marked: (curve) => curve, width: 1.75 },
         interval: (row) => around(Number(row.alignment), margin(row)),
         say: (row) =>
           `${row.agent}, iteration ${row.iteration}, batch size ${row.batch_size}: ${formatNumber(Number(row.alignment))}`,
         axes: {
-          x: { label: "updates of θ", tickFormat: "~s", insetLeft: 8, insetRight: 8 },
+          x: { label, tickFormat: "~s", insetLeft: 8, insetRight: 8 },
           y: { label: "alignment (mean cosine)", domain: [low, high] },
         },
       },
       (shown) => ({
-        description: `Alignment of an agent's own estimates against updates of θ. ${ends(shown).join(" ")}`,
+        description: `Alignment of an agent's own estimates against ${label}. ${ends(shown).join(" ")}`,
         note: sizes(followed, shown),
       }),
     );
@@ -81,6 +90,10 @@ ORDER BY agent, iteration`,
     };
   },
 };
+
+/** Whether updates of agents are not alike, so that they are compared by environment steps. */
+const differInSteps = (rows: readonly Row[]): boolean =>
+  rows.some(({ by_steps }) => by_steps === 1) || new Set(rows.map(({ own_size }) => own_size)).size > 1;
 
 /** Of wider bands, so much is seen on each side. */
 const MAX_MARGIN = 0.5;

@@ -51,15 +51,22 @@ test("episodes without discount are drawn first where batches are of steps, agai
   ]);
 });
 
-test("J is drawn first where it is known, whatever batches are of", () => {
+test("J is drawn first where it is known, whatever batches are of; alignment is drawn against steps too", () => {
   const exact = database(folder, "exact.db", [
     studySchema.parse({
       ...cart,
       environment: { kind: "linear-quadratic", preset: "double-integrator" },
       policy: { kind: "linear-gaussian", deviation: 0.1, initial: [-0.2, -0.5] },
       agents: [ppo],
+      probe: { every: 3, batchSizes: [1, 2, 8], replicates: 4 },
     }),
   ]);
+  const { panels, rows } = drawn(exact, "training");
+  expect(symbolsIn(panels[0], "a0").map(({ x }) => Math.round(x))).toEqual([0, 192, 384]);
+  expect(panels[0].description).toContain("against environment steps");
+  expect(rows.map(({ own_size, batch_size, seeds }) => [own_size, batch_size, seeds])).toEqual(
+    Array(3).fill([2, 2, 3]), // 64 steps, of 40 each
+  );
   expect(drawn(exact, "learning").panels[0].title).toBe("Exact return J(θ)");
   expect(drawn(exact, "learning").findings[0]).toMatch(/^ppo: J\(θ\) goes/);
 });

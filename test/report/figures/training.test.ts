@@ -42,6 +42,25 @@ test("a line per agent: its own estimator at the size nearest to its own, mean o
   expect(panels[0].description).toContain("reinforce: alignment goes from ");
 });
 
+test("agents whose batches differ are compared by environment steps", () => {
+  const agents = [2, 4].map((batchSize) => ({
+    name: `of ${batchSize}`,
+    estimator: { kind: "reinforce" },
+    batchSize,
+    iterations: 2,
+  }));
+  const probe = { every: 1, batchSizes: [2, 4], replicates: 4 };
+  const own = database(folder, "differ.db", [study({ environment, agents, probe, seeds: [0, 1] })]);
+  const { panels } = drawn(own, "training");
+  const steps = rowsOf(
+    own,
+    "SELECT avg(env_steps) AS steps FROM learning_curve WHERE agent = 'of 4' AND iteration < 2 GROUP BY iteration",
+  ).map((row) => Number(row.steps));
+  expect(symbolsIn(panels[0], "a1").map(({ x }) => x)).toEqual(
+    [0, ...steps].map((each) => expect.closeTo(each, 6)),
+  );
+});
+
 test("an estimator that accumulates is shown at all the trajectories of its update", () => {
   const agents = [
     {
