@@ -12,6 +12,7 @@ import * as list from "./commands/list.ts";
 import * as merge from "./commands/merge.ts";
 import * as migrate from "./commands/migrate.ts";
 import * as reportCommand from "./commands/report.ts";
+import * as rollout from "./commands/rollout.ts";
 import * as run from "./commands/run.ts";
 import * as schema from "./commands/schema.ts";
 import * as sql from "./commands/sql.ts";
@@ -32,6 +33,7 @@ const commands = [
   ui,
   sql,
   exportCommand,
+  rollout,
   merge,
   migrate,
   check,

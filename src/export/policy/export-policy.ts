@@ -1,10 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { environments, prepareEnvironment } from "../../config/environments.ts";
 import { StoreError } from "../../errors/store-error.ts";
 import { writeTogether } from "../../files/write-together.ts";
-import { restored } from "../../run/restored.ts";
 import { description, tensorsOf } from "./described.ts";
-import { finalRun } from "./final-run.ts";
+import { restoredRun } from "./restored-run.ts";
 import { safetensors } from "./safetensors.ts";
 
 const ENDING = ".safetensors";
@@ -36,14 +34,7 @@ export interface ExportedPolicy {
 export const exportPolicy = async (path: string, options: PolicyOptions): Promise<ExportedPolicy> => {
   const { output, run, force = false } = options;
   if (!output.endsWith(ENDING)) throw new StoreError(`-o must end in ${ENDING} for a policy; got ${output}`);
-  const { origin, config, state } = finalRun(path, run);
-  const { kind } = config.environment;
-  if (!Object.hasOwn(environments, kind))
-    throw new StoreError(
-      `run ${origin.run} is of the environment ${kind}, which a program made; it is not at hand here.`,
-    );
-  await prepareEnvironment(config.environment);
-  const setup = restored(config, state);
+  const { origin, setup } = await restoredRun(path, run);
   const tensors = tensorsOf(setup);
   const text = JSON.stringify(description(setup, origin), null, 2);
   const beside = `${output.slice(0, -ENDING.length)}.json`;
