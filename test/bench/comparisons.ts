@@ -92,6 +92,13 @@ export const comparisons = ({ theta, rows }: NetworkFiles): Comparison[] => [
       ],
     }),
   ),
+  {
+    section: "deep",
+    what: "PPO on CartPole, updates of 4 × 128 steps in 4 epochs",
+    unit: "transition",
+    ours: ["update"],
+    against: [python("PyTorch, as CleanRL", ["cart_pole_ppo_torch"], { target: { atLeast: 10 } })],
+  },
   ...[64, 4096].map(
     (count, i): Comparison => ({
       section: "neural",

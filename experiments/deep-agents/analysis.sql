@@ -1,0 +1,15 @@
+-- the end of training: undiscounted returns of 20 episodes of the stochastic policy, over the seeds
+WITH ended AS (
+  SELECT *, row_number() OVER (PARTITION BY study, agent ORDER BY episode_return) AS place,
+    count(*) OVER (PARTITION BY study, agent) AS seeds
+  FROM evaluation_curve AS e
+  WHERE iteration = (SELECT max(l.iteration) FROM evaluation_curve AS l WHERE l.study = e.study AND l.agent = e.agent)
+)
+SELECT study, max(env_steps) AS sampled_steps, min(episode_return) AS sampled_least,
+  max(CASE WHEN place = (seeds + 1) / 2 THEN episode_return END) AS sampled_median, max(episode_return) AS sampled_most
+FROM ended GROUP BY study, agent ORDER BY study;
+
+-- along training, for the agent that is quickest: mean over the seeds of the same
+SELECT study, iteration, max(env_steps) AS sampled_steps, avg(episode_return) AS sampled_mean, min(episode_return) AS sampled_least
+FROM evaluation_curve WHERE study = 'cart-pole-ppo' AND iteration % 100 = 0 AND iteration > 0
+GROUP BY study, iteration ORDER BY iteration;
