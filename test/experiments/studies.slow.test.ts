@@ -34,6 +34,11 @@ const FEW_REPLICATES = ["--set", "probe.replicates=2"];
 const small: Readonly<Record<string, readonly string[]>> = {
   "which-gradient": FEW_REPLICATES, // a row of each seed
   "equal-variance": ["--seeds", "0..3"],
+  "gradient-quality": [
+    ...[...ONE_SEED, "--set", "agents[0].batchSteps=64", "--set", "probe.streams=6"],
+    ...["--set", "probe.pairs=[512,2048]", "--set", "probe.estimators[2].critic.pairs=1000"],
+  ],
+  "deep-agents": [...ONE_SEED, "--set", "agents[0].steps=4096", "--set", "evaluate.every=100"],
   "alignment/study.yaml": FEW_REPLICATES, // exact columns are means over seeds
   alignment: [...FEW_REPLICATES, "--set", "probe.reference.relativeError=0.5"],
 };
