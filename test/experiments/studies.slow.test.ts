@@ -36,6 +36,7 @@ const small: Readonly<Record<string, readonly string[]>> = {
   "equal-variance": ["--seeds", "0..3"],
   "gradient-quality": [
     ...[...ONE_SEED, "--set", "agents[0].batchSteps=64", "--set", "probe.streams=6"],
+    ...["--set", "agents[0].update.epochs=1", "--set", "agents[0].update.minibatches=4"],
     ...["--set", "probe.pairs=[512,2048]", "--set", "probe.estimators[2].critic.pairs=1000"],
   ],
   "deep-agents": [...ONE_SEED, "--set", "agents[0].steps=4096", "--set", "evaluate.every=100"],
