@@ -1,4 +1,3 @@
-import { studentQuantile } from "../../statistics/distributions/student.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { bandKeys, curvePanels } from "../drawing/curve-panels.ts";
 import { logScale } from "../drawing/log-scale.ts";
@@ -11,14 +10,18 @@ import { literal } from "../text/literal.ts";
 /** What is drawn against the number of pairs, each in a panel of its own. */
 const METRICS = [
   { column: "pairwise", title: "two estimates", label: "cosine of two estimates" },
-  { column: "others", title: "with the mean of the others", label: "cosine with the others' mean" },
+  { column: "others", title: "with the others' mean", label: "cosine with the others' mean" },
   { column: "exact", title: "with ∇J", label: "cosine with ∇J" },
 ] as const;
 
 type Metric = (typeof METRICS)[number];
 
-const overSeeds = (column: string, name: string): string =>
-  `avg(${column}) AS ${name}, sqrt(max(0, avg(${column} * ${column}) - avg(${column}) * avg(${column})) / (count(${column}) - 1)) AS ${name}_se`;
+/** The mean over the seeds, with an interval for these seeds' θ: squares of half-widths add up, as theirs are independent. */
+const overSeeds = (column: string, name: string): string => {
+  const half = (end: string) =>
+    `sqrt(sum((${column} - ${name}_${end}) * (${column} - ${name}_${end}))) / count(${name}_${end})`;
+  return `avg(${column}) AS ${name}, avg(${column}) - ${half("low")} AS ${name}_low, avg(${column}) + ${half("high")} AS ${name}_high`;
+};
 
 /** Agreement of estimates against the state-action pairs behind them. */
 export const pairs: Figure = {
@@ -28,17 +31,15 @@ export const pairs: Figure = {
     "Mean cosine of estimates against the number of state-action pairs behind each: of two independent estimates; of an " +
     "estimate with the mean of the other streams' longest ones, which is a noisy reference and makes cosines too small by about " +
     "(1 + NSR/(M − 1))^−½; and with the exact gradient, where it is known. What agrees with itself may still point elsewhere. Means over " +
-    "the seeds. Bands: 95 % intervals, over the seeds, or over the streams where there is one seed.",
+    "the seeds. Bands: 95 % intervals over the streams, for the θ of these seeds.",
   needs: "a probe by streams of pairs",
   sql: ({
     study,
-  }) => `/* agreement of estimates of so many pairs, means over the seeds; with the interval over streams where there is one */
+  }) => `/* agreement of estimates of so many pairs, means over the seeds, with the intervals over streams */
 SELECT agent, iteration, estimator, pairs, count(*) AS seeds, avg(trajectories) AS trajectories,
   ${overSeeds("pairwise_cosine", "pairwise")},
-  avg(pairwise_low) AS pairwise_low, avg(pairwise_high) AS pairwise_high,
   ${overSeeds("cosine_others", "others")},
-  avg(others_low) AS others_low, avg(others_high) AS others_high,
-  ${overSeeds("cosine_exact", "exact")},
+  avg(cosine_exact) AS exact,
   exp(avg(ln(pairs_for_90))) AS pairs_for_90
 FROM pairs_summary WHERE study = ${literal(study)}
 GROUP BY agent, iteration, estimator, pairs
@@ -94,13 +95,8 @@ const panelsOf = (rows: readonly Row[], selection: Selection): Panel[] => {
   });
 };
 
-/** Over the seeds by Student's t; of one seed, over its streams. */
+/** Of those over streams; none of the cosine with ∇J. */
 const intervalOf = (row: Row, { column }: Metric): readonly [number, number] | undefined => {
-  const [value, seeds] = [Number(row[column]), Number(row.seeds)];
-  if (seeds > 1) {
-    const half = studentQuantile(0.975, seeds - 1) * Number(row[`${column}_se`]);
-    return [Math.max(-1, value - half), Math.min(1, value + half)];
-  }
   const [low, high] = [row[`${column}_low`] ?? null, row[`${column}_high`] ?? null];
   return low === null || high === null ? undefined : [Number(low), Number(high)];
 };

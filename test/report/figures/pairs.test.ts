@@ -37,7 +37,7 @@ test("two estimates, the others' mean and ∇J have a panel each, of every probe
   expect(panels.map(({ title }) => title)).toEqual(
     [0, 3].flatMap((i) => [
       `ppo, iteration ${i}: two estimates`,
-      `ppo, iteration ${i}: with the mean of the others`,
+      `ppo, iteration ${i}: with the others' mean`,
       `ppo, iteration ${i}: with ∇J`,
     ]),
   );
