@@ -43,7 +43,7 @@ it("names every preset, and nothing in its tables that is neither", () => {
 
 const studies = snippetsOf(page).filter(({ language }) => language === "yaml");
 it.each(studies)("its study, $title, is a valid one", ({ text }) => {
-  expect(parseStudy(text, "page.yaml").agents.length).toBe(3);
+  expect(parseStudy(text, "page.yaml").agents.length).toBeGreaterThan(0);
 });
 
 it("a study with an option that is unknown would not be", () => {
