@@ -31,5 +31,6 @@ export { oneStratum, type Strata } from "./resampling/strata.ts";
 export { signalToNoise } from "./signal-to-noise.ts";
 export { splitHalfCosine } from "./split-half-cosine.ts";
 export { squareTrace } from "./square-trace.ts";
+export { type StreamAgreement, streamAgreement } from "./streams.ts";
 export { totalVariance, totalVarianceBootstrap } from "./total-variance.ts";
 export { proportionInterval } from "./wilson.ts";

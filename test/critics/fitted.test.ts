@@ -138,7 +138,7 @@ describe("a critic that is fitted to one batch", () => {
   };
 
   it("is every kind but the exact one, the fixed one and those of observations", () => {
-    const others = ["exact", "fixed", "linear", "perceptron"];
+    const others = ["exact", "fixed", "linear", "perceptron", "fitted"];
     expect([...others, ...Object.keys(makers)].sort()).toEqual(Object.keys(critics).sort());
   });
 

@@ -3,7 +3,20 @@ import { ENGINE_FUNCTIONS } from "../../src/arithmetic/engine.ts";
 import { readSources, withoutComments } from "../imports.ts";
 
 /** Constants, and functions of which the language leaves no bit open (ECMA-262, §21.3). */
-const EXACT = ["PI", "SQRT1_2", "abs", "ceil", "floor", "fround", "max", "min", "round", "sign", "sqrt"];
+const EXACT = [
+  "PI",
+  "SQRT1_2",
+  "SQRT2",
+  "abs",
+  "ceil",
+  "floor",
+  "fround",
+  "max",
+  "min",
+  "round",
+  "sign",
+  "sqrt",
+];
 
 const KNOWN = new Set([...EXACT, ...Object.keys(ENGINE_FUNCTIONS)]);
 

@@ -55,7 +55,7 @@ export const squashed = (inner: Head, { low, high }: Limits): Head => {
     for (let k = 0; k < rows * size; k++) {
       const j = k % size;
       const u = Math.min(largest[j], Math.max(-largest[j], actions[k]));
-      actions[k] = middle[j] + half[j] * Math.tanh(u);
+      actions[k] = middle[j] + half[j] * tanh(u);
     }
   };
 
@@ -99,4 +99,10 @@ export const squashed = (inner: Head, { low, high }: Limits): Head => {
       },
     }),
   };
+};
+
+/** The hyperbolic tangent, from a function whose bits are compared over engines; it never overflows. */
+const tanh = (u: number): number => {
+  const t = Math.expm1(-2 * Math.abs(u)); // in (−1, 0]
+  return (Math.sign(u) * -t) / (t + 2);
 };
