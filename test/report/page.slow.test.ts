@@ -14,7 +14,7 @@ const pageOf = (path: string): string => readSnapshot(path, (query) => reportPag
 const HOSTILE = `</script><script>alert(1)</script>"'><img src=x onerror=alert(2)> & ''; DROP TABLE run --`;
 
 /** Figures that need what this study has not: a diagnostic, five seeds, other studies, a language. */
-const ABSENT = ["pairs", "landscape", "profile", "vary", "tokens"];
+const ABSENT = ["pairs", "evaluation", "updates", "landscape", "profile", "vary", "tokens"];
 
 let path: string;
 let page: string;

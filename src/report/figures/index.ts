@@ -19,9 +19,9 @@ import { vary } from "./vary.ts";
 /** All figures, in the order of the report: how much it takes first, then which way, what came of it, and why. */
 export const figures = [
   batchNeeded,
-  pairs,
   alignment,
   training,
+  pairs,
   vary,
   learning,
   evaluation,
