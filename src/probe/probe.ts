@@ -59,8 +59,7 @@ export const probe = (setup: Setup, iteration: number, allocate?: Allocate): Obs
   const cells = from(sizes).pipe(concatMap(measure));
   const diagnostics = defer(() => from(diagnose(setup, iteration, largest)));
   const foretold = defer(() => from(forecasts?.forecasts() ?? []));
-  const gradient = truth?.noise === null ? truth.gradient : undefined;
-  const streams = defer(() => from(measureStreams(setup, iteration, gradient)));
+  const streams = defer(() => from(measureStreams(setup, iteration, truth)));
   return concat(of(begin), moments, cells, foretold, diagnostics, streams);
 };
 

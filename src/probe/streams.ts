@@ -1,10 +1,11 @@
-import { isDiscrete } from "../../envs/contract/environment.ts";
 import type { ContinuousPoint } from "../problem/point.ts";
 import { stream } from "../random.ts";
 import { laneSampler } from "../sampling/lane-sampler.ts";
 import type { Setup } from "../setup/set-up.ts";
 import { type StreamAgreement, streamAgreement } from "../statistics/streams.ts";
 import { prefixOf } from "../trajectories/prefix.ts";
+import type { TrueGradient } from "../truth/true-gradient.ts";
+import { compareCell } from "./cell.ts";
 
 /** The estimates that one estimator makes of the first pairs of every stream, at one number of pairs. */
 export interface StreamsEvent {
@@ -26,13 +27,12 @@ export interface StreamsEvent {
  * from their first pairs, at several numbers of pairs: one stream tells of all of them. What the end of a prefix cuts is
  * bootstrapped as the estimator does at a truncation.
  *
- * @param truth the exact gradient, where it is known and is no noise. # [P]
- * @throws RangeError where states are discrete
+ * @param setup its states are continuous (`needStreams`) @param truth null where none is known
  */
 export function* measureStreams(
   { config, point, update, estimators }: Setup,
   iteration: number,
-  truth: Float64Array | undefined,
+  truth: TrueGradient | null,
 ): Generator<StreamsEvent> {
   const { streams: count = 0, pairs = [] } = config.probe ?? {};
   if (count === 0 || pairs.length === 0) return;
@@ -66,7 +66,7 @@ export function* measureStreams(
       yield {
         ...{ type: "streams", iteration, estimator: name, pairs: size, gradients },
         trajectories: trajectories[k].slice(), // whoever takes an event may give its buffers away
-        cosine: cosines(gradients, count, truth),
+        cosine: compareCell(gradients, count, truth).cosine,
         agreement: streamAgreement(gradients, longest, count),
       };
     }
@@ -76,8 +76,6 @@ export function* measureStreams(
 /** Samplers of single lanes at a frozen θ, whose normalizer stays as it is. */
 const streamsOf = ({ problem, policy }: ContinuousPoint, key: readonly (string | number)[]) => {
   const { environment, objective } = problem;
-  if (isDiscrete(environment))
-    throw new RangeError(`pairs need continuous states; those of ${environment as never} are discrete`);
   const { normalizer } = policy;
   const frozen = normalizer && { ...normalizer, see: () => {} };
   const { horizon, discount } = objective;
@@ -88,19 +86,4 @@ const streamsOf = ({ problem, policy }: ContinuousPoint, key: readonly (string |
       stream(...key, i, "actions"),
       stream(...key, i, "environment"),
     );
-};
-
-const cosines = (gradients: Float64Array, count: number, truth: Float64Array | undefined): Float64Array => {
-  const P = gradients.length / count;
-  return Float64Array.from({ length: count }, (_, i) => {
-    if (truth === undefined) return Number.NaN;
-    let [product, square, length] = [0, 0, 0];
-    for (let j = 0; j < P; j++) {
-      const x = gradients[i * P + j];
-      product += x * truth[j];
-      square += x * x;
-      length += truth[j] * truth[j];
-    }
-    return square > 0 ? product / Math.sqrt(square * length) : 0;
-  });
 };

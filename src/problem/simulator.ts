@@ -1,4 +1,5 @@
 import type { Outcome } from "../../envs/contract/environment.ts";
+import { rowsOf } from "../linear-algebra/rows.ts";
 import type { Random } from "../random.ts";
 import { LANES } from "../sampling/continuous-sampler.ts";
 import { firstAbove } from "../sampling/first-above.ts";
@@ -97,7 +98,3 @@ const vector = (
     },
   };
 };
-
-/** Views on the rows of a matrix. */
-const rowsOf = (rows: number, size: number, matrix = new Float64Array(rows * size)): Float64Array[] =>
-  Array.from({ length: rows }, (_, r) => matrix.subarray(r * size, (r + 1) * size));

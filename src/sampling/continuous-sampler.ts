@@ -1,5 +1,6 @@
 import type { ContinuousEnvironment, Outcome } from "../../envs/contract/environment.ts";
 import { hasSnapshots } from "../../envs/contract/environment.ts";
+import { rowsOf } from "../linear-algebra/rows.ts";
 import { ROWS } from "../policies/body.ts";
 import type { FunctionPolicy } from "../policies/policy.ts";
 import type { Random } from "../random.ts";
@@ -91,7 +92,3 @@ export const continuousSampler = (
 const copy = (from: Float64Array, to: Float64Array): void => {
   for (let i = 0; i < to.length; i++) to[i] = from[i];
 };
-
-/** Views on the rows of a matrix. */
-const rowsOf = (rows: number, size: number, matrix = new Float64Array(rows * size)): Float64Array[] =>
-  Array.from({ length: rows }, (_, r) => matrix.subarray(r * size, (r + 1) * size));

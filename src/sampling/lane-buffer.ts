@@ -1,4 +1,5 @@
 import type { ObservationNormalizer } from "../policies/policy.ts";
+import { enlarged } from "../trajectories/batch.ts";
 import { EpisodeLog, GOES_ON, type LaneBatch, TERMINATED } from "../trajectories/lane-batch.ts";
 
 /** A batch of lanes being filled, a time at a time. */
@@ -97,8 +98,8 @@ export class LaneBuffer implements LaneBatch {
     const O = this.#O;
     const needed = (this.#ends + 1) * O;
     if (this.#ended.length < needed) {
-      this.#ended = larger(this.#ended, 2 * needed);
-      this.#endedInputs = larger(this.#endedInputs, 2 * needed);
+      this.#ended = enlarged(this.#ended, new Float64Array(2 * needed));
+      this.#endedInputs = enlarged(this.#endedInputs, new Float64Array(2 * needed));
     }
     const place = this.#ends++ * O;
     this.#ended.set(observation, place);
@@ -139,9 +140,3 @@ export class LaneBuffer implements LaneBatch {
     }
   }
 }
-
-const larger = (old: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> => {
-  const longer = new Float64Array(length);
-  longer.set(old);
-  return longer;
-};

@@ -1,4 +1,5 @@
 import type { ContinuousEnvironment, Outcome } from "../../envs/contract/environment.ts";
+import { rowsOf } from "../linear-algebra/rows.ts";
 import { held, type Savable } from "../memory/state.ts";
 import type { RunningNormalizer } from "../normalizers/observations.ts";
 import type { RewardScaler } from "../normalizers/rewards.ts";
@@ -42,12 +43,12 @@ export const laneSampler = (parts: LaneParts, actionDraws: Random, environmentDr
   const K = action.size ?? 1;
   const observe = environment.observe?.bind(environment) ?? ((from, to) => to.set(from));
   const states = new Float64Array(lanes * D);
-  const stateRows = rowsOf(states, D);
+  const stateRows = rowsOf(lanes, D, states);
   const observations = new Float64Array(lanes * O);
-  const observationRows = rowsOf(observations, O);
+  const observationRows = rowsOf(lanes, O, observations);
   const inputs = new Float64Array(lanes * O);
   const actions = new Float64Array(lanes * K);
-  const actionRows = rowsOf(actions, K);
+  const actionRows = rowsOf(lanes, K, actions);
   const times = new Int32Array(lanes);
   const returns = new Float64Array(lanes);
   const discounted = new Float64Array(lanes);
@@ -126,7 +127,3 @@ export const laneSampler = (parts: LaneParts, actionDraws: Random, environmentDr
     },
   };
 };
-
-/** Views on the rows of a matrix. */
-const rowsOf = (matrix: Float64Array, size: number): Float64Array[] =>
-  Array.from({ length: matrix.length / size }, (_, r) => matrix.subarray(r * size, (r + 1) * size));

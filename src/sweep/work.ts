@@ -20,7 +20,7 @@ export const workOf = (config: RunConfig, from = 0): number => {
   const drawings = updates && updates + 1; // one more at the last θ
   const probed = probeSchedule(config, from).length * (perProbe * batches + streamsOf(config));
   const evaluated = evaluationSchedule(config, from).length * (config.evaluate?.episodes ?? 0);
-  return drawings * workOfUpdate(config) + probed + evaluated;
+  return drawings * trajectoriesOfUpdate(config) + probed + evaluated;
 };
 
 /** Trajectories of a probe's streams, if all went to the horizon. */
@@ -32,9 +32,6 @@ export const agreementPart = (config: RunConfig): number => {
   const { estimators = [], pairs = [] } = config.probe ?? {};
   return streamsOf(config) / Math.max(1, (1 + estimators.length) * pairs.length);
 };
-
-/** Trajectories that one update takes. */
-export const workOfUpdate: (config: RunConfig) => number = trajectoriesOfUpdate;
 
 /** What part of the trajectories behind the estimates of all estimators was drawn for each: they share them. */
 export const drawnPart = (config: RunConfig): number => {
@@ -63,7 +60,7 @@ export const workCounter = (config: RunConfig, from = 0): ((event: RunEvent) => 
     else if (event.type === "streams") agreements++;
     else if (event.type === "evaluation") episodes += event.episodes;
     return (
-      drawings * workOfUpdate(config) +
+      drawings * trajectoriesOfUpdate(config) +
       estimates * drawnPart(config) +
       episodes +
       agreements * agreementPart(config)

@@ -23,19 +23,5 @@ export const prefixOf = (batch: LaneBatch, steps: number): LaneBatch => {
     lastObservations.set(batch.observations.subarray(steps * O, (steps + 1) * O), last * O);
     lastInputs.set(batch.inputs.subarray(steps * O, (steps + 1) * O), last * O);
   }
-  return { ...fieldsOf(batch), trajectories, steps, offsets, cut, terminated, lastObservations, lastInputs };
+  return { ...batch, trajectories, steps, offsets, cut, terminated, lastObservations, lastInputs };
 };
-
-/** What a prefix shares with its batch; written out, as a batch may be an object of a class. */
-const fieldsOf = ({
-  rewards,
-  scaledRewards,
-  states,
-  lastStates,
-  actions,
-  observations,
-  ...batch
-}: LaneBatch) => ({
-  ...{ rewards, scaledRewards, states, lastStates, actions, observations },
-  ...{ times: batch.times, inputs: batch.inputs, episodes: batch.episodes, groupSize: batch.groupSize },
-});

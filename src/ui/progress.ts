@@ -1,7 +1,7 @@
-import type { RunConfig } from "../config/plan.ts";
+import { type RunConfig, trajectoriesOfUpdate } from "../config/plan.ts";
 import { literal } from "../report/text/literal.ts";
 import type { Query } from "../store/snapshot.ts";
-import { agreementPart, drawnPart, workOf, workOfUpdate } from "../sweep/work.ts";
+import { agreementPart, drawnPart, workOf } from "../sweep/work.ts";
 
 /** How far a run is. */
 export interface RunProgress {
@@ -70,7 +70,7 @@ const progress = (row: RunRow): RunProgress => {
   // estimates at the last θ may still be coming, unless training has gone on from there
   const inProgress = row.status === "running" && row.reached > 0 && (row.last_probe ?? 0) >= from + rows;
   const drawn =
-    iterations.done * workOfUpdate(config) +
+    iterations.done * trajectoriesOfUpdate(config) +
     (row.drawn ?? 0) * drawnPart(config) +
     row.agreements * agreementPart(config) +
     (row.evaluated ?? 0);

@@ -1,5 +1,6 @@
 import { ANY_BATCH, type Estimator } from "../estimators/estimator.ts";
 import type { Point } from "../problem/point.ts";
+import { preview } from "./preview.ts";
 import type { Update } from "./update.ts";
 
 /**
@@ -19,15 +20,9 @@ export const displacementOf = (update: Update): Estimator => {
       if (update.batches > 1)
         throw new RangeError(`a displacement is of one batch; this update takes ${update.batches}`);
       there ??= point.moved(point.theta);
-      there.moveTo(point.theta);
-      const before = update.save();
-      try {
-        const { figures } = update.step(batch, there, random);
-        const rate = figures?.learningRate ?? 1;
-        for (let j = 0; j < out.length; j++) out[j] = (there.theta[j] - point.theta[j]) / rate;
-      } finally {
-        update.restore(before);
-      }
+      const { report, moved } = preview(update, point, () => batch, random, there);
+      const rate = report.figures?.learningRate ?? 1;
+      for (let j = 0; j < out.length; j++) out[j] = (moved[j] - point.theta[j]) / rate;
       return 0;
     },
   };

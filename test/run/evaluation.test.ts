@@ -1,24 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { ContinuousEnvironment, Environment } from "../../envs/contract/environment.ts";
-import { evaluationSchedule, type RunConfig } from "../../src/config/plan.ts";
+import { evaluationSchedule } from "../../src/config/plan.ts";
 import { evaluation } from "../../src/run/evaluation.ts";
 import type { EvaluationEvent, RunEvent } from "../../src/run/events.ts";
-import { run } from "../../src/run/run.ts";
 import { setUp } from "../../src/setup/set-up.ts";
+import { eventsOf } from "../problems/events-of.ts";
 import { runsOf } from "../problems/runs-of.ts";
-
-const eventsOf = (config: RunConfig, environment?: Environment): RunEvent[] => {
-  const events: RunEvent[] = [];
-  let failure: unknown;
-  run(config, environment).subscribe({
-    next: (event) => events.push(event),
-    error: (error) => {
-      failure = error;
-    },
-  });
-  if (failure) throw failure;
-  return events;
-};
 
 const isEvaluation = (event: RunEvent): event is EvaluationEvent => event.type === "evaluation";
 

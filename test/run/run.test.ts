@@ -1,11 +1,11 @@
 import { take } from "rxjs";
 import { describe, expect, it } from "vitest";
 import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
-import type { RunConfig } from "../../src/config/plan.ts";
 import type { EstimatesEvent, ProbeEvent } from "../../src/probe/cell.ts";
 import type { IterationEvent, RunEvent } from "../../src/run/events.ts";
 import { run } from "../../src/run/run.ts";
 import { environmentOf } from "../problems/environments.ts";
+import { eventsOf } from "../problems/events-of.ts";
 import { runsOf } from "../problems/runs-of.ts";
 
 const td = { kind: "actor-critic", advantage: "gae", lambda: 0.9, critic: { kind: "td", learningRate: 0.2 } };
@@ -34,19 +34,6 @@ const study = {
     ],
   },
   seeds: [1, 2],
-};
-
-const eventsOf = (config: RunConfig, environment?: FiniteEnvironment): RunEvent[] => {
-  const events: RunEvent[] = [];
-  let failure: unknown;
-  run(config, environment).subscribe({
-    next: (event) => events.push(event),
-    error: (error) => {
-      failure = error;
-    },
-  });
-  if (failure) throw failure;
-  return events;
 };
 
 const iterations = (events: RunEvent[]) =>
