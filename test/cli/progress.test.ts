@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type ProgressPlace, progress } from "../../src/cli/progress.ts";
 import { timeLeft } from "../../src/cli/time-left.ts";
 import { plan } from "../../src/config/plan.ts";
@@ -75,6 +75,8 @@ describe("without a terminal", () => {
 });
 
 test("in a terminal there is one bar, in 80 columns, with the time left from 5 % on", () => {
+  vi.stubEnv("NO_COLOR", undefined); // whoever runs this may have it set
+  onTestFinished(() => void vi.unstubAllEnvs());
   const long = { ...config, probe: undefined, agent: { ...config.agent, batchSize: 1e6, iterations: 99 } };
   const own = { runId: 7, config: long };
   const barAfter = (seconds: number, iteration: number): string => {
