@@ -1,8 +1,10 @@
-import type { ContinuousPoint } from "../problem/point.ts";
+import { type ContinuousPoint, isDiscretePoint, type Point } from "../problem/point.ts";
 import { stream } from "../random.ts";
 import { laneSampler } from "../sampling/lane-sampler.ts";
+import { drawPairs } from "../sampling/pairs.ts";
 import type { Setup } from "../setup/set-up.ts";
 import { type StreamAgreement, streamAgreement } from "../statistics/streams.ts";
+import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { prefixOf } from "../trajectories/prefix.ts";
 import type { TrueGradient } from "../truth/true-gradient.ts";
 import { compareCell } from "./cell.ts";
@@ -27,7 +29,7 @@ export interface StreamsEvent {
  * from their first pairs, at several numbers of pairs: one stream tells of all of them. What the end of a prefix cuts is
  * bootstrapped as the estimator does at a truncation.
  *
- * @param setup its states are continuous (`needStreams`) @param truth null where none is known
+ * @param setup its estimators are of any number of pairs (`needStreams`) @param truth null where none is known
  */
 export function* measureStreams(
   { config, point, update, estimators }: Setup,
@@ -39,14 +41,14 @@ export function* measureStreams(
   const sizes = [...pairs].sort((a, b) => a - b);
   const P = point.theta.length;
   const key = [config.seed, config.agent.name, "probe", iteration, "streams"];
-  const draw = streamsOf(point as ContinuousPoint, key);
+  const longestOf = streamsOf(point, key, sizes[sizes.length - 1]);
   const fitted = estimators.slice(update.estimators.length); // the agent's own learn along training and are frozen here
-  const warmUp = draw("warm-up").draw(sizes[sizes.length - 1]);
+  const warmUp = longestOf("warm-up");
   for (const { estimator } of fitted) estimator.memory?.fit(warmUp, point);
   const cells = estimators.map(() => sizes.map(() => new Float64Array(count * P)));
   const trajectories = sizes.map(() => new Float64Array(count));
   for (let i = 0; i < count; i++) {
-    const whole = draw(i).draw(sizes[sizes.length - 1]);
+    const whole = longestOf(i);
     for (const [k, size] of sizes.entries()) {
       const batch = prefixOf(whole, size);
       trajectories[k][i] = batch.trajectories;
@@ -73,17 +75,26 @@ export function* measureStreams(
   }
 }
 
-/** Samplers of single lanes at a frozen θ, whose normalizer stays as it is. */
-const streamsOf = ({ problem, policy }: ContinuousPoint, key: readonly (string | number)[]) => {
+/** Draws so many pairs of a stream at the frozen θ. */
+const streamsOf = (
+  point: Point,
+  key: readonly (string | number)[],
+  pairs: number,
+): ((i: string | number) => TrajectoryBatch) => {
+  const { horizon } = point.problem.objective;
+  const drawsOf = (i: string | number) =>
+    [stream(...key, i, "actions"), stream(...key, i, "environment")] as const;
+  if (isDiscretePoint(point)) return (i) => drawPairs(point.ownSampler(false, ...drawsOf(i)), pairs, horizon);
+  const parts = frozenLane(point as ContinuousPoint);
+  return (i) => laneSampler(parts, ...drawsOf(i)).draw(pairs);
+};
+
+/** A single lane, whose normalizer stays as it is. */
+const frozenLane = ({ problem, policy }: ContinuousPoint) => {
   const { environment, objective } = problem;
   const { normalizer } = policy;
   const frozen = normalizer && { ...normalizer, see: () => {} };
   const { horizon, discount } = objective;
   const parts = { environment, policy: policy.rows, horizon, discount, lanes: 1, carry: false };
-  return (i: string | number) =>
-    laneSampler(
-      { ...parts, normalizer: frozen },
-      stream(...key, i, "actions"),
-      stream(...key, i, "environment"),
-    );
+  return { ...parts, normalizer: frozen };
 };

@@ -1,27 +1,36 @@
-import type { LaneBatch } from "./lane-batch.ts";
+import type { TrajectoryBatch } from "./batch.ts";
+import { isLaneBatch } from "./lane-batch.ts";
 
 /**
- * The first `steps` of a batch of one lane: what a shorter batch would have been. The trajectory that goes on there is cut.
- * @param steps 1 … those of the batch
+ * The first `steps` of a batch of trajectories one after the other, as one lane has them: what a shorter batch would have
+ * been. The trajectory that goes on there is cut; where the batch knows of no cuts, it is as if the horizon had come.
+ *
+ * @param batch its arrays are no longer than they are read @param steps 1 … those of the batch
  */
-export const prefixOf = (batch: LaneBatch, steps: number): LaneBatch => {
+export const prefixOf = <Batch extends TrajectoryBatch>(batch: Batch, steps: number): Batch => {
   if (steps === batch.steps) return batch;
-  const O = batch.observations.length / batch.steps;
   let trajectories = 0;
   while (batch.offsets[trajectories] < steps) trajectories++;
   const last = trajectories - 1;
-  const whole = batch.offsets[trajectories] === steps;
+  const goesOn = batch.offsets[trajectories] !== steps;
   const offsets = batch.offsets.slice(0, trajectories + 1);
   offsets[trajectories] = steps;
-  const cut = batch.cut.slice(0, trajectories);
   const terminated = batch.terminated.slice(0, trajectories);
-  const lastObservations = batch.lastObservations.slice(0, trajectories * O);
-  const lastInputs = batch.lastInputs.slice(0, trajectories * O);
-  if (!whole) {
-    cut[last] = 1;
-    terminated[last] = 0;
-    lastObservations.set(batch.observations.subarray(steps * O, (steps + 1) * O), last * O);
-    lastInputs.set(batch.inputs.subarray(steps * O, (steps + 1) * O), last * O);
-  }
-  return { ...batch, trajectories, steps, offsets, cut, terminated, lastObservations, lastInputs };
+  if (goesOn) terminated[last] = 0;
+  /** What was at the end of each trajectory; at that of the last one, what was at the step that is the first no more. */
+  const ends = <Rows extends Int32Array | Float64Array>(atEnds: Rows, atSteps: Rows): Rows => {
+    const width = atSteps.length / batch.steps;
+    const kept = atEnds.slice(0, trajectories * width) as Rows;
+    if (goesOn) kept.set(atSteps.subarray(steps * width, (steps + 1) * width), last * width);
+    return kept;
+  };
+  const shorter = {
+    ...{ ...batch, trajectories, steps, offsets, terminated },
+    lastStates: ends(batch.lastStates, batch.states),
+    lastObservations: ends(batch.lastObservations, batch.observations),
+  };
+  if (!isLaneBatch(batch)) return shorter;
+  const cut = batch.cut.slice(0, trajectories);
+  if (goesOn) cut[last] = 1;
+  return { ...shorter, cut, lastInputs: ends(batch.lastInputs, batch.inputs) };
 };
