@@ -1,4 +1,4 @@
-import { requireContinuous, requireSnapshots } from "../../envs/contract/environment.ts";
+import { requireSnapshots } from "../../envs/contract/environment.ts";
 import type { RunConfig } from "../config/plan.ts";
 import type { NamedEstimator } from "../estimators/named.ts";
 import type { Point } from "../problem/point.ts";
@@ -59,13 +59,39 @@ export const needReplicates = ({ probe }: RunConfig, { theta }: Point): void => 
     );
 };
 
-/** @throws RangeError where pairs cannot be drawn, or are more than a batch holds */
-export const needStreams = ({ probe, behavior, groups }: RunConfig, { problem }: Point): void => {
+/** @throws RangeError where pairs cannot be drawn, or an estimator is not made of any number of them */
+export const needStreams = (
+  { probe, behavior, groups }: RunConfig,
+  estimators: readonly NamedEstimator[],
+  { problem }: Point,
+): void => {
   const { pairs } = probe ?? {};
   if (pairs === undefined) return;
-  requireContinuous(problem.environment, "a probe by pairs");
   if (behavior || groups)
     throw new RangeError("pairs are of the policy itself, without groups or a behavior");
+  const { horizon } = problem.objective;
+  const least = Math.min(...pairs);
+  for (const named of estimators) needReader(named, least, Math.ceil(least / horizon), horizon);
+};
+
+/** @param trajectories fewest that the least number of pairs can be of @throws RangeError as `needStreams` */
+const needReader = (
+  { name, estimator: { takes, law } }: NamedEstimator,
+  pairs: number,
+  trajectories: number,
+  horizon: number,
+): void => {
+  const fail = (why: string) => {
+    throw new RangeError(`estimator "${name}" ${why}`);
+  };
+  if (law.kind === "truth")
+    fail("is ∇J itself, whatever pairs there are; the cosine with it is shown of all");
+  if (takes.simulates) fail("draws trajectories of its own, and reads no pairs of a stream");
+  if (takes.batches > 1) fail(`accumulates ${takes.batches} batches; the pairs of a stream are one`);
+  if (takes.fewest > trajectories)
+    fail(
+      `needs ${takes.fewest} trajectories or more; ${pairs} pairs may be of ${trajectories}, as the horizon is ${horizon}`,
+    );
 };
 
 /** @throws RangeError for diagnostics that cannot be had here */

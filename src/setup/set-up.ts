@@ -64,7 +64,7 @@ export const setUp = (
   for (const [i, batchSize] of (probe?.batchSizes ?? []).entries())
     issueAt(["probe", "batchSizes", i], () => needBatch(batchSize, [...update.estimators, ...others], point));
   issueAt(["probe", "replicates"], () => needReplicates(config, point));
-  issueAt(["probe", "pairs"], () => needStreams(config, point));
+  issueAt(["probe", "pairs"], () => needStreams(config, [...update.estimators, ...others], point));
   issueAt(["probe", "diagnostics"], () => needServed(config, point));
   return {
     ...{ config, point, update, critics: maker.critics },

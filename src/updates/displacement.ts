@@ -8,17 +8,17 @@ import type { Update } from "./update.ts";
  * estimate of ∇J like any other. It is tried elsewhere and taken back: nothing that learns is changed. Where the update
  * names no step size, α is 1.
  *
- * @throws RangeError (from `estimate`) where an update takes several batches
+ * @throws RangeError where an update takes several batches
  */
 export const displacementOf = (update: Update): Estimator => {
+  if (update.batches > 1)
+    throw new RangeError(`a displacement is of one batch; the agent's update takes ${update.batches}`);
   let there: Point | undefined; // memory of its own, made once
   return {
     estimand: { stateWeight: "none", unbiased: false },
     takes: ANY_BATCH,
     law: { kind: "unknown" },
     estimate(batch, point, out, random) {
-      if (update.batches > 1)
-        throw new RangeError(`a displacement is of one batch; this update takes ${update.batches}`);
       there ??= point.moved(point.theta);
       const { report, moved } = preview(update, point, () => batch, random, there);
       const rate = report.figures?.learningRate ?? 1;
