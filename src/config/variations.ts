@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { isName } from "./name.ts";
+import { isName, MAX_NAME } from "./name.ts";
 import { applySet } from "./override.ts";
 
 /** The schema of `vary`: keys of a study as `--set` takes them, each with its values. */
@@ -16,7 +16,8 @@ const MAX_COMBINATIONS = 1000;
 
 /**
  * The studies that a study with `vary` stands for: one for every combination of values, the last key varying fastest.
- * Each is named after its values, "name deviation 0.1", and so whatever their order. Without `vary` it is the only one.
+ * Each is named after its values, "name deviation 0.1", and so whatever their order; where that is too long for a name, a
+ * digest stands for its end. Without `vary` it is the only one.
  *
  * @throws RangeError if `vary` is no such mapping, names what is not there, has too many combinations or two of one name
  */
@@ -30,7 +31,7 @@ export const variations = (study: unknown): unknown[] => {
   const count = axes.reduce((product, [, values]) => product * values.length, 1);
   if (count > MAX_COMBINATIONS)
     throw new RangeError(`${count} combinations; at most ${MAX_COMBINATIONS} are made`);
-  const studies = axes.reduce<unknown[]>(
+  const combined = axes.reduce<unknown[]>(
     (studies, [key, values]) =>
       studies.flatMap((each) =>
         values.map((value) => {
@@ -45,6 +46,12 @@ export const variations = (study: unknown): unknown[] => {
       ),
     [rest],
   );
+  const studies = combined.map((each) => {
+    const { name } = each as { name?: unknown };
+    return typeof name === "string" && name.length > MAX_NAME && String(rest.name).length <= MAX_NAME
+      ? { ...(each as object), name: shortened(name, MAX_NAME, name) }
+      : each;
+  });
   const names = studies.map((each) => (each as { name?: unknown }).name);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) throw new RangeError(`two combinations are called "${twice}"`);
@@ -54,16 +61,17 @@ export const variations = (study: unknown): unknown[] => {
 /** Characters of a list or mapping in a name. */
 const MAX_NAME_CHARACTERS = 40;
 
+/** The beginning of a text, and 8 digits of a digest of all that it stands for. */
+const shortened = (text: string, most: number, whole: string): string =>
+  `${text.slice(0, most - 9).trim()} ${createHash("sha256").update(whole).digest("hex").slice(0, 8)}`;
+
 /** A value as a part of a name: by its content alone, never by its place among others. */
 const nameOf = (value: unknown): string => {
   if (typeof value !== "object" || value === null) return plain(String(value));
   const words = plain(wordsOf(value).join(" "));
   const flat = Object.values(value).every((inner) => typeof inner !== "object");
   if (flat && words.length <= MAX_NAME_CHARACTERS) return words;
-  const digest = createHash("sha256")
-    .update(JSON.stringify(wordsOf(value, true)))
-    .digest("hex");
-  return `${words.slice(0, MAX_NAME_CHARACTERS - 9).trim()} ${digest.slice(0, 8)}`;
+  return shortened(words, MAX_NAME_CHARACTERS, JSON.stringify(wordsOf(value, true)));
 };
 
 /** { kind: td, lambda: 0.9 } is "td lambda 0.9", whatever the order of its keys. @param all so that it can be told apart */

@@ -54,6 +54,28 @@ describe("vary", () => {
     for (const name of names("x", [long, [...long, 1]])) expect(name.length).toBeLessThan(48);
   });
 
+  it("ends a name that would be too long with a digest of all of it", () => {
+    const rewards = [
+      { of: "returns", restart: "ends", clip: 10 },
+      { of: "returns", restart: "ends", clip: 5 },
+    ];
+    const vary = {
+      "agents.0.update.preset": ["ppo-implementation-matters"],
+      "agents.0.update.rewards": rewards,
+      "x.y": [1],
+    };
+    const names = variations({ name: "short", agents: [{}], vary }).map(
+      (each) => (each as { name: string }).name,
+    );
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) {
+      expect(name).toMatch(/^short preset ppo-implementation-matters rewards clip .* [0-9a-f]{8}$/);
+      expect(name.length).toBeLessThanOrEqual(80);
+    }
+    const long = "a".repeat(81);
+    expect(variations({ name: long, vary: { x: [1] } })).toEqual([{ name: `${long} x 1`, x: 1 }]); // for the schema to refuse
+  });
+
   it.each([
     ["a list", "vary: [1]", "vary: expected keys such as policy.deviation, each with a list of values"],
     [
