@@ -65,7 +65,10 @@ const offerPresets = (schema: Mutable & { presets?: keyof typeof presetTables })
         const { name: ownName, kind: _, ...options } = member.properties ?? {};
         const withDefaults = Object.entries(options).map(([key, option]) => {
           const given = own[key];
-          return [key, given === undefined ? option : { ...option, default: given }];
+          if (given === undefined) return [key, option];
+          const { description, default: _, ...rest } = option;
+          const orNone = member.required?.includes(key) ? rest : { anyOf: [rest, { type: "null" }] };
+          return [key, { ...(description && { description }), ...orNone, default: given }];
         });
         return {
           ...member,

@@ -38,9 +38,14 @@ function tableOf<P extends { readonly summary: string }>(
   return Object.fromEntries(entries);
 }
 
-/** What a preset stands for, with the options that were given in place of its own; anything else is left as it is. */
+type Kinds = Readonly<Record<string, { readonly options: z.ZodObject }>>;
+
+/**
+ * What a preset stands for, with the options that were given in place of its own; one of null is not given at all.
+ * Anything else is left as it is.
+ */
 const expand =
-  (table: Readonly<Record<string, PresetEntry>>) =>
+  (table: Readonly<Record<string, PresetEntry>>, kinds: Kinds) =>
   (written: unknown, context: z.RefinementCtx): unknown => {
     if (typeof written !== "object" || written === null || !Object.hasOwn(written, "preset")) return written;
     const { preset, ...options } = written as { preset: unknown };
@@ -54,12 +59,15 @@ const expand =
       context.addIssue({ code: "custom", input: written, path: ["kind"], message });
       return z.NEVER;
     }
-    return { ...table[preset].options, ...options };
+    const own = table[preset].options;
+    const known = kinds[own.kind].options.shape;
+    const all = Object.entries({ ...own, ...options });
+    return Object.fromEntries(all.filter(([key, value]) => value !== null || !Object.hasOwn(known, key)));
   };
 
 /**
  * The schema of an estimator: `{ kind, …options }`, or `{ preset, …options }`, which becomes the estimator that
- * the preset stands for. An option that is given takes the place of the preset's as a whole.
+ * the preset stands for. An option that is given takes the place of the preset's as a whole, and null takes it out.
  *
  * @param shared options of all kinds
  */
@@ -67,7 +75,7 @@ export const estimatorChoice = <Shared extends Shape>(
   shared: Shared,
 ): z.ZodType<EstimatorConfig<Shared>, EstimatorInput<Shared>> =>
   z
-    .preprocess(expand(presetTables.estimators), choice(estimators, shared))
+    .preprocess(expand(presetTables.estimators, estimators), choice(estimators, shared))
     .meta({ presets: "estimators" }) as never;
 
 /** An update as a study writes it. */
@@ -75,4 +83,4 @@ export type UpdateInput = ChoiceInput<Updates> | { preset: UpdatePresetName; [op
 
 /** The schema of an update, by its kind or a preset. */
 export const updateChoice = (): z.ZodType<Choice<Updates>, UpdateInput> =>
-  z.preprocess(expand(presetTables.updates), choice(updates)).meta({ presets: "updates" }) as never;
+  z.preprocess(expand(presetTables.updates, updates), choice(updates)).meta({ presets: "updates" }) as never;

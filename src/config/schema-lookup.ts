@@ -65,6 +65,7 @@ const nouns: Readonly<Record<string, string>> = {
   boolean: "true or false",
   array: "a list",
   object: "a mapping",
+  null: "null",
 };
 
 /** Joins as "a, b or c". */

@@ -31,7 +31,21 @@ it.each(Object.keys(updatePresets))("%s is complete", (preset) => {
   expect(update).toMatchObject({ kind, ...options, valueLearningRate: 0.5 });
 });
 
+it("takes an option of a preset out where it is null, and knows it then for no mistake", () => {
+  const update = {
+    preset: "ppo-cleanrl-continuous",
+    valueClip: null,
+    rewards: null,
+    klLimit: null,
+    epochs: null,
+  };
+  const without = parsed({ ...drawing, update }).update;
+  for (const key of ["valueClip", "rewards", "klLimit"]) expect(without).not.toHaveProperty(key);
+  expect(without).toMatchObject({ epochs: 10, observations: { clip: 10 } });
+});
+
 it.each<[string, object]>([
+  ["agents[0].update.klLimt is not a key here", { ...drawing, update: { preset: "ppo-sb3", klLimt: null } }],
   [
     "agents[0].batchSize: update ppo does not read it; its batches are of batchSteps",
     { ...drawing, batchSize: 8 },

@@ -133,6 +133,7 @@ describe("the JSON Schema", () => {
     for (const preset of names)
       expect(accepts(schema, withAgent(`{ preset: ${preset} }`)), preset).toBe(true);
     expect(accepts(schema, withAgent("{ preset: gae, lambda: 0.9, transforms: [] }"))).toBe(true);
+    expect(accepts(schema, withAgent("{ preset: gae, lambda: null }"))).toBe(true);
     const named = "{ name: to-go, kind: reinforce, return: to-go }";
     expect(accepts(schema, parse(edited({ [named]: "{ name: to-go, preset: rloo }" })))).toBe(true);
     expect(accepts(schema, parse(edited({ [named]: "{ preset: rloo }" })))).toBe(false);
