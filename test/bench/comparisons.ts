@@ -1,3 +1,4 @@
+import { taskNames } from "../../envs/mujoco/tasks/index.ts";
 import type { Comparison, Program, Yardstick } from "./comparison.ts";
 import type { NetworkFiles } from "./network-files.ts";
 import { twinState } from "./twin-state.ts";
@@ -37,6 +38,8 @@ const own = (name: string, words: Program["words"], held: Held): Yardstick => ({
 const ENDED = { compact: "ended ones taken out", mask: "ended ones carried along" };
 
 const QUICKSTART_BATCHES = ["1", "8", "64"];
+
+const MUJOCO_TASKS = taskNames.filter((name) => name.endsWith("-v5"));
 
 const FLOAT32 = 1e-4; // of the square of a gradient
 
@@ -96,9 +99,33 @@ export const comparisons = ({ theta, rows }: NetworkFiles): Comparison[] => [
     section: "deep",
     what: "PPO on CartPole, updates of 4 × 128 steps in 4 epochs",
     unit: "transition",
-    ours: ["update"],
-    against: [python("PyTorch, as CleanRL", ["cart_pole_ppo_torch"], { target: { atLeast: 10 } })],
+    ours: ["update", "cart-pole"],
+    against: [
+      python("PyTorch, as CleanRL", ["cart_pole_ppo_torch"], { target: { atLeast: 10 } }),
+      python("stable-baselines3", ["cart_pole_ppo_sb3"], { target: { atLeast: 10 } }),
+    ],
   },
+  {
+    section: "deep",
+    what: "PPO on Hopper, updates of 2048 steps in 10 epochs",
+    unit: "transition",
+    ours: ["update", "hopper"],
+    against: [own("its physics alone", ["update", "hopper", "physics"], { target: { atMost: 1.6 } })],
+  },
+  ...MUJOCO_TASKS.map(
+    (task): Comparison => ({
+      section: "deep",
+      what: `a step of ${task}`,
+      unit: "step",
+      ours: ["mujoco-step", task, "environment"],
+      against: [
+        own("its substeps alone", ["mujoco-step", task, "engine"], {
+          target: { atMost: 1.15 },
+          agrees: 1e-12,
+        }),
+      ],
+    }),
+  ),
   ...[64, 4096].map(
     (count, i): Comparison => ({
       section: "neural",
