@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import { isLaneBatch } from "../trajectories/lane-batch.ts";
 import type { Critic } from "./critic.ts";
 
 export const horizonOption = z
@@ -18,7 +19,7 @@ export type Horizon = "bootstrap" | "end" | undefined;
  * critic's mind: V(s_T) is what the states that look like s_T are worth at other times. The objective pays nothing from
  * T on, so that an advantage from such a V is biased for ∇J_T: with GAE(λ) the weight at t has γ (γλ)^(T−1−t) V(s_T)
  * too much, and s_T depends on a_t. With "end" V_T = 0, while learning as when it is asked: GAE(1) from a V that was
- * not fitted to the same batch is then unbiased.
+ * not fitted to the same batch is then unbiased. What the end of a batch cuts goes on with both.
  *
  * Source: Pardo et al. (2018), Time Limits in Reinforcement Learning, ICML.
  *
@@ -27,17 +28,19 @@ export type Horizon = "bootstrap" | "end" | undefined;
 export const withHorizon = (critic: Critic, option: Horizon, steps: number): Critic => {
   if (option !== "end") return critic;
   const { evaluate, actionValues, memory, table } = critic;
-  let ones = new Uint8Array(0);
-  /** The same batch, every trajectory of which ends. */
+  let terminated = new Uint8Array(0);
+  /** The same batch, every trajectory of which ends, but for one that is cut. */
   const ended = (batch: TrajectoryBatch): TrajectoryBatch => {
-    if (ones.length < batch.trajectories) ones = new Uint8Array(2 * batch.trajectories).fill(1);
-    return { ...batch, terminated: ones };
+    const { trajectories } = batch;
+    if (terminated.length < trajectories) terminated = new Uint8Array(2 * trajectories);
+    for (let i = 0; i < trajectories; i++) terminated[i] = isLaneBatch(batch) && batch.cut[i] === 1 ? 0 : 1;
+    return { ...batch, terminated };
   };
   return {
     ...critic,
     evaluate(batch, point, values, ends) {
       evaluate(ended(batch), point, values, ends);
-      ends.fill(0);
+      for (let i = 0; i < batch.trajectories; i++) if (terminated[i] === 1) ends[i] = 0;
     },
     ...(actionValues && {
       actionValues: (batch: TrajectoryBatch, point: Point, out: Float64Array) =>
@@ -52,7 +55,7 @@ export const withHorizon = (critic: Critic, option: Horizon, steps: number): Cri
     }),
     ...(table && {
       table(point: Point) {
-        const all = table(point);
+        const all = table(point).slice();
         return all.fill(0, (all.length / (steps + 1)) * steps);
       },
     }),

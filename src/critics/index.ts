@@ -1,10 +1,7 @@
 import { z } from "zod";
 import type { Environment } from "../../envs/contract/environment.ts";
 import { requireContinuous, requireDiscrete } from "../../envs/contract/environment.ts";
-import { isTabular } from "../policies/policy.ts";
-import { linearQuadraticModel } from "../truth/index.ts";
-import { exact } from "./exact/exact.ts";
-import { exactQuadratic } from "./exact/exact-quadratic.ts";
+import { exactValues } from "./exact/exact-values.ts";
 import { featureOptions, featuresOf } from "./features/index.ts";
 import { fitOption } from "./fitted.ts";
 import { horizonOption, withHorizon } from "./horizon.ts";
@@ -40,22 +37,7 @@ const statesOf = (environment: Environment, kind: string): number =>
   forTable(environment, `critic "${kind}"`).states;
 
 const table = {
-  exact: {
-    summary: "V_t(s) and Q_t(s,a) by dynamic programming, for environments with a model",
-    options: z.strictObject({}),
-    create(_, { environment, policy }) {
-      if (linearQuadraticModel(environment)) {
-        if (policy && !isTabular(policy) && policy.gaussian === undefined)
-          throw new RangeError(
-            `the exact critic of ${environment.kind} needs a Gaussian policy with a linear mean; got ${policy.kind}`,
-          );
-        return exactQuadratic;
-      }
-      if (requireDiscrete(environment, "the exact critic").model === undefined)
-        throw new RangeError(`the exact critic needs a model; ${environment.kind} has none`);
-      return exact;
-    },
-  },
+  exact: exactValues,
   fixed: {
     summary: "table of states that is given and never learns",
     options: z.strictObject({

@@ -4,6 +4,7 @@ import { ofLastBatch } from "../../memory/memory.ts";
 import type { Point } from "../../problem/point.ts";
 import { stream } from "../../random.ts";
 import type { Critic } from "../critic.ts";
+import { horizonOption, withHorizon } from "../horizon.ts";
 import type { CriticContext, CriticKind } from "../kind.ts";
 import { fittedNetwork } from "./fitted-network.ts";
 import { valueNetwork } from "./value-network.ts";
@@ -19,6 +20,7 @@ const options = z.strictObject({
   learningRate: z.number().positive().default(1e-3).describe("step size of Adam"),
   epochs: z.int().min(1).default(10).describe("passes over the pairs"),
   minibatch: z.int().min(1).default(64).describe("steps of each update"),
+  horizon: horizonOption,
 });
 
 /** Trajectories from which it is told how long one is. */
@@ -35,7 +37,7 @@ export const fittedOnPolicy = {
   summary: "perceptron fitted to the returns of many pairs of the policy as it is, drawn for this alone",
   options,
   create(
-    { pairs, widths, activation, ...fitting }: z.output<typeof options>,
+    { pairs, widths, activation, horizon, ...fitting }: z.output<typeof options>,
     { environment, objective, seed = 0 }: CriticContext,
   ): Critic {
     const { observationSize } = requireContinuous(environment, 'critic "fitted"');
@@ -48,10 +50,11 @@ export const fittedOnPolicy = {
       const { steps } = sampler(FIRST);
       return sampler(Math.max(1, Math.ceil((FIRST * pairs) / steps)));
     };
-    return {
+    const drawn: Critic = {
       ...critic,
       fit: "earlier-batch",
       memory: ofLastBatch({ ...memory, fit: (_, point) => memory.fit(draw(point), point) }),
     };
+    return withHorizon(drawn, horizon, objective.horizon);
   },
 } satisfies CriticKind;
