@@ -36,6 +36,13 @@ export interface RewardScaler extends Savable {
   frozen(reward: number): number;
 }
 
+/** Scales as a scaler does at the time, and changes nothing of it. */
+export const frozenScaler = ({ frozen }: RewardScaler): Pick<RewardScaler, "scale"> => ({
+  scale(rewards, _, out) {
+    for (let lane = 0; lane < rewards.length; lane++) out[lane] = frozen(rewards[lane]);
+  },
+});
+
 /**
  * Rewards in units of a running deviation. Baselines, stable-baselines3: "returns" with a "population" and "ends"; Gymnasium:
  * with "terminations" (CleanRL wraps every environment for itself, so it has a scaler of one lane for each); "Implementation

@@ -7,6 +7,7 @@ import { type StreamAgreement, streamAgreement } from "../statistics/streams.ts"
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import { prefixOf } from "../trajectories/prefix.ts";
 import type { TrueGradient } from "../truth/true-gradient.ts";
+import type { Update } from "../updates/update.ts";
 import { compareCell } from "./cell.ts";
 
 /** The estimates that one estimator makes of the first pairs of every stream, at one number of pairs. */
@@ -41,7 +42,7 @@ export function* measureStreams(
   const sizes = [...pairs].sort((a, b) => a - b);
   const P = point.theta.length;
   const key = [config.seed, config.agent.name, "probe", iteration, "streams"];
-  const longestOf = streamsOf(point, key, sizes[sizes.length - 1]);
+  const longestOf = streamsOf(point, update, key, sizes[sizes.length - 1]);
   const fitted = estimators.slice(update.estimators.length); // the agent's own learn along training and are frozen here
   const warmUp = longestOf("warm-up");
   for (const { estimator } of fitted) estimator.memory?.fit(warmUp, point);
@@ -78,6 +79,7 @@ export function* measureStreams(
 /** Draws so many pairs of a stream at the frozen θ. */
 const streamsOf = (
   point: Point,
+  { scaler }: Update,
   key: readonly (string | number)[],
   pairs: number,
 ): ((i: string | number) => TrajectoryBatch) => {
@@ -85,7 +87,7 @@ const streamsOf = (
   const drawsOf = (i: string | number) =>
     [stream(...key, i, "actions"), stream(...key, i, "environment")] as const;
   if (isDiscretePoint(point)) return (i) => drawPairs(point.ownSampler(false, ...drawsOf(i)), pairs, horizon);
-  const parts = frozenLane(point as ContinuousPoint);
+  const parts = { ...frozenLane(point as ContinuousPoint), scaler };
   return (i) => laneSampler(parts, ...drawsOf(i)).draw(pairs);
 };
 

@@ -21,7 +21,7 @@ export interface LaneParts {
   readonly carry: boolean;
   /** Moves with every step, where it is a running one. */
   readonly normalizer?: RunningNormalizer | ObservationNormalizer | undefined;
-  readonly scaler?: RewardScaler | undefined;
+  readonly scaler?: Pick<RewardScaler, "scale"> | undefined;
 }
 
 /** Draws batches of so many steps in each lane; the same memory serves the next one. */

@@ -1,6 +1,7 @@
 import type { Critic } from "../critics/critic.ts";
 import type { NamedEstimator } from "../estimators/named.ts";
 import type { Savable } from "../memory/state.ts";
+import type { RewardScaler } from "../normalizers/rewards.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Point } from "../problem/point.ts";
 import type { Random, Stream } from "../random.ts";
@@ -47,6 +48,8 @@ export interface Update extends Savable {
   readonly batches: number;
   /** The values that it learns for itself, apart from critics of its estimator. */
   readonly value?: ValueFunction;
+  /** How it scales rewards at the time, of which it learns nothing: for pairs that are drawn to be looked at. */
+  readonly scaler?: Pick<RewardScaler, "scale">;
   /** How its batches are drawn in training, where they are counted in steps: by lanes, saved apart from the update. */
   lanes?(actions: Random, environment: Random): LaneSampler;
   /**

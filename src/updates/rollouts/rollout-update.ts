@@ -1,7 +1,7 @@
 import { isDiscrete, requireSnapshots } from "../../../envs/contract/environment.ts";
 import type { NamedEstimator } from "../../estimators/named.ts";
 import { held, type Savable } from "../../memory/state.ts";
-import { type RewardScalerOptions, rewardScaler } from "../../normalizers/rewards.ts";
+import { frozenScaler, type RewardScalerOptions, rewardScaler } from "../../normalizers/rewards.ts";
 import { isTabular } from "../../policies/policy.ts";
 import type { ContinuousPoint } from "../../problem/point.ts";
 import { laneSampler } from "../../sampling/lane-sampler.ts";
@@ -90,6 +90,7 @@ export const rolloutUpdate = (
     estimators: [estimator],
     batches: 1,
     value,
+    ...(scaler && { scaler: frozenScaler(scaler) }),
     ...held({
       value,
       improves,
