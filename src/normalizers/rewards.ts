@@ -34,6 +34,8 @@ export interface RewardScaler extends Savable {
   scale(rewards: Float64Array, endings: Uint8Array, out: Float64Array): void;
   /** A reward scaled by what was seen so far, which stays as it is. */
   frozen(reward: number): number;
+  /** Rewards in one unit of what is written, so far; NaN where more is done than scaling, but for the limit. */
+  unit(): number;
 }
 
 /** Scales as a scaler does at the time, and changes nothing of it. */
@@ -62,6 +64,7 @@ export const rewardScaler = (lanes: number, options: RewardScalerOptions): Rewar
   return {
     ...held({ seen, moments, returns }),
     frozen: scaled,
+    unit: () => (of === "returns" ? moments[1] : Number.NaN),
     scale(rewards, endings, out) {
       for (let lane = 0; lane < lanes; lane++) {
         if (restart === "terminations" && endings[lane] === TERMINATED) returns[lane] = 0;

@@ -68,9 +68,10 @@ export const estimatorMaker = ({ agent, seed }: RunConfig, point: Point): Estima
     ofProbe: (name, options, update) =>
       named(name, options, {
         critic(chosen) {
-          if (chosen !== "agent") return criticFor(name)(chosen);
-          if (agentCritic === undefined) throw new RangeError(`agent "${agent.name}" has no critic`);
-          const { memory: _, ...frozen } = agentCritic; // it learns from the agent's batches and not the probe's
+          if (chosen !== "agent") return taughtBy(update, agent.name, chosen.kind, criticFor(name)(chosen));
+          const own = agentCritic ?? update.critic;
+          if (own === undefined) throw new RangeError(`agent "${agent.name}" has no critic`);
+          const { memory: _, ...frozen } = own; // it learns from the agent's batches and not the probe's
           return frozen;
         },
         own: {
@@ -82,4 +83,14 @@ export const estimatorMaker = ({ agent, seed }: RunConfig, point: Point): Estima
         },
       }),
   };
+};
+
+/** @throws RangeError for a critic of a probe that learns along training, where nothing would teach it */
+const taughtBy = (update: Update, agent: string, kind: string, critic: Critic): Critic => {
+  if (update.lanes && critic.memory && critic.fit === "training")
+    throw new RangeError(
+      `the update of agent "${agent}" teaches no critic but its own, and "${kind}" would stay as it began: ` +
+        'take fit "earlier-batch", or the critic "agent"',
+    );
+  return critic;
 };

@@ -67,7 +67,8 @@ export const setUp = (
   issueAt(["probe", "pairs"], () => needStreams(config, [...update.estimators, ...others], point));
   issueAt(["probe", "diagnostics"], () => needServed(config, point));
   return {
-    ...{ config, point, update, critics: maker.critics },
+    ...{ config, point, update },
+    critics: [...(update.critic ? [{ subject: "agent", critic: update.critic }] : []), ...maker.critics],
     estimators: [...update.estimators, ...others],
   };
 };

@@ -50,6 +50,8 @@ export interface Update extends Savable {
   readonly value?: ValueFunction;
   /** How it scales rewards at the time, of which it learns nothing: for pairs that are drawn to be looked at. */
   readonly scaler?: Pick<RewardScaler, "scale">;
+  /** The same as a critic, in units of the environment's rewards; absent where rewards are shifted before they are learned from. */
+  readonly critic?: Critic;
   /** How its batches are drawn in training, where they are counted in steps: by lanes, saved apart from the update. */
   lanes?(actions: Random, environment: Random): LaneSampler;
   /**

@@ -7,6 +7,7 @@ import type { ContinuousPoint } from "../../problem/point.ts";
 import { laneSampler } from "../../sampling/lane-sampler.ts";
 import type { Update, UpdateContext, UpdateFigures } from "../update.ts";
 import { type AdvantageOptions, type Advantages, advantagesWith } from "./advantages.ts";
+import { criticOfUpdate } from "./critic-of-update.ts";
 import { type LearnedSteps, stepsReader } from "./learned-steps.ts";
 import { rolloutEstimator } from "./rollout-estimator.ts";
 import { type ValueFunction, type ValueFunctionShape, valueFunction } from "./value-function.ts";
@@ -91,6 +92,9 @@ export const rolloutUpdate = (
     batches: 1,
     value,
     ...(scaler && { scaler: frozenScaler(scaler) }),
+    ...(!(options.rewards?.of === "rewards") && {
+      critic: criticOfUpdate(read, value, options, () => scaler?.unit() ?? 1),
+    }),
     ...held({
       value,
       improves,
