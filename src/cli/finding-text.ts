@@ -20,12 +20,13 @@ import { wrapped } from "../report/text/wrapped.ts";
  * and what the agents learned. No line is longer than `width` columns, but for words that are.
  */
 export const findingText = (
-  { study, environment, probe, learned, sentences }: Finding,
+  { study, environment, probe, agreement, learned, sentences }: Finding,
   width: number,
 ): string => {
   const drawn = probe?.estimators.some(({ alignment }) => alignment !== undefined);
   const parts = [
-    probe === undefined ? [] : wrapped(sentences[0], width),
+    probe === undefined || sentences[0] === agreement[0] ? [] : wrapped(sentences[0], width),
+    agreement.length > 0 ? wrapped(agreement.join(" "), width) : [],
     probe && drawn ? [...wrapped(heading(study, environment, probe), width), ...barLines(probe, width)] : [],
     learnedLines(learned, width),
   ];

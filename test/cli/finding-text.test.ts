@@ -27,6 +27,18 @@ test.each([80, 120])("the finding comes first, and fits a terminal of %s columns
   expect(Math.abs(lengths[1] - (lengths[0] * 0.5) / 0.92)).toBeLessThanOrEqual(1); // a whole cell of either
 });
 
+test("what probes by pairs found is told in whole, before what was learned, and once", () => {
+  const agreement = ["Two estimates agree by 0.03.", "At first it was 0.85."];
+  const text = (change: object) => findingText({ ...full, agreement, ...change }, 80).split("\n");
+  const alone = text({ probe: undefined, sentences: [...agreement, "a learned"] });
+  expect(alone.slice(0, 3)).toEqual([agreement.join(" "), "", expect.stringMatching(/^After 100 updates/)]);
+  expect(text({ sentences: ["One thing.", ...agreement] }).slice(0, 3)).toEqual([
+    "One thing.",
+    "",
+    agreement.join(" "),
+  ]);
+});
+
 const told = (...learned: Partial<Learned>[]): string[] => {
   const [one] = full.learned;
   const text = findingText(

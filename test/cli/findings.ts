@@ -32,6 +32,7 @@ export const estimator = (
 export const finding = (...estimators: FoundEstimator[]): Finding => ({
   study: "cliff",
   environment: "cliff-walking",
+  agreement: [],
   probe: {
     agent: "a2c",
     iteration: 100,

@@ -4,6 +4,7 @@ import { logScale } from "../drawing/log-scale.ts";
 import { seriesIn } from "../drawing/series.ts";
 import type { Figure, Panel } from "../figure.ts";
 import type { Selection } from "../selection.ts";
+import { streamsOverSeeds } from "../streams-over-seeds.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { literal } from "../text/literal.ts";
 
@@ -15,13 +16,6 @@ const METRICS = [
 ] as const;
 
 type Metric = (typeof METRICS)[number];
-
-/** The mean over the seeds, with an interval for these seeds' θ: squares of half-widths add up, as theirs are independent. */
-const overSeeds = (column: string, name: string): string => {
-  const half = (end: string) =>
-    `sqrt(sum((${column} - ${name}_${end}) * (${column} - ${name}_${end}))) / count(${name}_${end})`;
-  return `avg(${column}) AS ${name}, avg(${column}) - ${half("low")} AS ${name}_low, avg(${column}) + ${half("high")} AS ${name}_high`;
-};
 
 /** Agreement of estimates against the state-action pairs behind them. */
 export const pairs: Figure = {
@@ -37,8 +31,8 @@ export const pairs: Figure = {
     study,
   }) => `/* agreement of estimates of so many pairs, means over the seeds, with the intervals over streams */
 SELECT agent, iteration, estimator, pairs, count(*) AS seeds, avg(trajectories) AS trajectories,
-  ${overSeeds("pairwise_cosine", "pairwise")},
-  ${overSeeds("cosine_others", "others")},
+  ${streamsOverSeeds("pairwise_cosine", "pairwise")},
+  ${streamsOverSeeds("cosine_others", "others")},
   avg(cosine_exact) AS exact,
   exp(avg(ln(pairs_for_90))) AS pairs_for_90
 FROM pairs_summary WHERE study = ${literal(study)}

@@ -4,6 +4,8 @@ import type { Query } from "../../store/snapshot.ts";
 import { CORRECTED_ERROR } from "../corrected-error.ts";
 import type { Probe, Selection } from "../selection.ts";
 import { literal } from "../text/literal.ts";
+import { agreementFindings, agreementSql } from "./agreement.ts";
+import { agreementSentences } from "./agreement-sentences.ts";
 import { type ProbeFinding, probeFinding } from "./finding.ts";
 import { type Learned, learned, learnedSql } from "./learned.ts";
 import { findingSentences } from "./sentences.ts";
@@ -15,6 +17,8 @@ export interface Finding {
   readonly environment: string;
   /** Of the probe that compares most estimators: the last one of its agent. */
   readonly probe: ProbeFinding | undefined;
+  /** What probes by pairs found, in words. */
+  readonly agreement: readonly string[];
   readonly learned: readonly Learned[];
   /** In words, the most important first. */
   readonly sentences: readonly string[];
@@ -51,12 +55,19 @@ export const readFinding = (query: Query, { study, agents, probes, wanted }: Sel
     each.finding?.estimators.filter(({ alignment }) => alignment !== undefined).length ?? 0;
   const [best] = [...found].sort((a, b) => compared(b) - compared(a));
   const taught = learned(query(learnedSql(study, wanted.agent)));
+  const agreement = agreementSentences(
+    agreementFindings(query(agreementSql(study)), (agent) => configs.get(agent)?.agent.batchSteps).filter(
+      ({ agent, iteration }) =>
+        agent === (wanted.agent ?? agent) && iteration === (wanted.iteration ?? iteration),
+    ),
+  );
   return {
     study,
     environment: configs.get([...agents.keys()][0])?.environment.kind ?? "",
     probe: best?.finding,
+    agreement,
     learned: taught,
-    sentences: findingSentences(best?.finding, taught),
+    sentences: findingSentences(best?.finding, taught, agreement),
     sql: best?.sql ?? learnedSql(study, wanted.agent),
   };
 };

@@ -5,11 +5,22 @@ import type { Learned } from "./learned.ts";
 import { learnedSentences } from "./learned-sentences.ts";
 import { countText, degreesText } from "./words.ts";
 
-/** The finding of a study in words, the most important sentence first; empty where nothing was measured or learned. */
-export const findingSentences = (probe: ProbeFinding | undefined, learned: readonly Learned[]): string[] => [
-  ...(probe ? probeSentences(probe) : []),
-  ...learnedSentences(learned),
-];
+/**
+ * The finding of a study in words, the most important sentence first; empty where nothing was measured or learned.
+ *
+ * @param agreement what probes by pairs found, which comes first where nothing is compared with ∇J
+ */
+export const findingSentences = (
+  probe: ProbeFinding | undefined,
+  learned: readonly Learned[],
+  agreement: readonly string[] = [],
+): string[] => {
+  const pointing = probe ? probeSentences(probe) : [];
+  const measured = probe?.estimators.some(isCompared)
+    ? [...pointing, ...agreement]
+    : [...agreement, ...pointing];
+  return [...measured, ...learnedSentences(learned)];
+};
 
 const probeSentences = (probe: ProbeFinding): string[] => {
   const compared = probe.estimators.filter(isCompared);
