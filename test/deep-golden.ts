@@ -12,7 +12,8 @@ interface Tries {
   readonly reverseKl: number[];
 }
 
-interface Agent {
+/** Of one kind of policy. */
+export interface Agent {
   readonly theta: number[];
   readonly actions: number[];
   readonly oldLogProbabilities: number[];
@@ -39,6 +40,17 @@ interface Agent {
     readonly pytorch: Steps;
     readonly tensorflow: Steps;
   };
+  /** One network with the policy's hidden layers: [θ of the policy, last layer of the values] after steps. */
+  readonly shared: Record<
+    "ppo" | "a2c",
+    Steps & {
+      readonly values: number[];
+      readonly valueLoss: number;
+      readonly gradient: number[];
+      readonly headGradient: number[];
+      readonly norm: number;
+    }
+  >;
   readonly trpo: {
     readonly gradient: number[];
     readonly direction: number[];

@@ -6,7 +6,8 @@ import type { FunctionPolicy, ObservationNormalizer, PolicyRows } from "./policy
 import { policyMetric } from "./policy-metric.ts";
 
 /** What a policy over observations is made of. */
-export interface PolicyParts extends Pick<FunctionPolicy, "kind" | "observationSize" | "gaussian"> {
+export interface PolicyParts
+  extends Pick<FunctionPolicy, "kind" | "observationSize" | "gaussian" | "hidden"> {
   readonly body: Body;
   readonly head: Head;
   readonly normalizer?: ObservationNormalizer | undefined;
@@ -17,6 +18,7 @@ export const composed = ({
   kind,
   observationSize,
   gaussian,
+  hidden,
   body,
   head,
   normalizer: own,
@@ -51,6 +53,7 @@ export const composed = ({
     observationSize,
     action: head.action,
     ...(gaussian && { gaussian }),
+    ...(hidden && { hidden }),
     ...(body.initialize && {
       initial(random: Random) {
         const theta = new Float64Array(body.parameters + head.parameters);

@@ -87,6 +87,7 @@ export const perceptronPolicy = {
     return composed({
       kind: "perceptron",
       observationSize,
+      ...(widths.length > 0 && { hidden: { widths, activation } }),
       body: {
         ...body,
         initialize(random: Random, theta: Float64Array) {

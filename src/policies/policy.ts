@@ -39,6 +39,8 @@ export interface FunctionPolicy {
   readonly action: ActionSpace;
   /** Present where actions are Gaussian with a mean that is linear in θ, which exact truths need. */
   readonly gaussian?: GaussianShape;
+  /** Hidden layers, which θ begins with; present where there are some. */
+  readonly hidden?: HiddenLayers | undefined;
   /** Draws a first θ; zeros are one where it is not given. # [P] */
   initial?(random: Random): Float64Array;
   /** Takes on θ for all calls below. @param theta [P] */
@@ -117,6 +119,13 @@ export interface ObservationNormalizer extends Savable {
   apply(observations: Float64Array, first: number, rows: number, out: Float64Array): void;
   /** What is applied: the mean and then the deviation of every coordinate; may be written. # [2, O] */
   readonly moments: Float64Array;
+}
+
+/** Layers of a perceptron before its last one. */
+export interface HiddenLayers {
+  /** Units of each. */
+  readonly widths: readonly number[];
+  readonly activation: "tanh" | "relu";
 }
 
 /**

@@ -63,6 +63,7 @@ export const description = (setup: Setup, origin: PolicyOrigin) => {
       ? {
           layers: [policy.observationSize, ...value.shape.widths, 1],
           activation: value.shape.activation,
+          ...(value.shared > 0 && { sharesHidden: true }),
           of: broughtBy(config).rewards ? "scaled rewards" : "rewards",
         }
       : null,

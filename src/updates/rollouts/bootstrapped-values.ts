@@ -12,15 +12,17 @@ export interface BootstrapOptions {
  * V of every step with a value network as it is, and of what comes after each trajectory as an update takes it: 0 after a
  * truncation that is an end; meaningless after a termination.
  *
- * @returns writes values [steps] and ends [n]
+ * @returns writes values [steps] and ends [n], at θ of the policy, of which the network may share layers
  */
 export const bootstrappedValues =
   (value: ValueFunction, { timeLimit, cutBootstrap }: BootstrapOptions) =>
   (
     { trajectories, steps, offsets, terminated, cut, inputs, lastInputs }: LearnedSteps,
+    theta: Float64Array,
     values: Float64Array,
     ends: Float64Array,
   ): void => {
+    value.load(theta);
     value.evaluate(inputs, steps, values);
     value.evaluate(lastInputs, trajectories, ends);
     for (let i = 0; i < trajectories; i++) {

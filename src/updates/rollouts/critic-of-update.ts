@@ -18,8 +18,8 @@ export const criticOfUpdate = (
 ): Critic => {
   const write = bootstrappedValues(value, options);
   return {
-    evaluate(batch, _, values, ends) {
-      write(read(batch), values, ends);
+    evaluate(batch, { theta }, values, ends) {
+      write(read(batch), theta, values, ends);
       const scale = unit();
       for (let k = 0; k < batch.steps; k++) values[k] *= scale;
       for (let i = 0; i < batch.trajectories; i++) ends[i] *= scale;

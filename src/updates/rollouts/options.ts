@@ -54,11 +54,44 @@ export const rewardsOption = z
   .optional()
   .describe("rewards are scaled by what was seen before; not at all if not given");
 
-const widths = z
-  .array(z.int().min(1).max(1024))
-  .max(8)
-  .default([64, 64])
-  .describe("units of each hidden layer");
+const WIDTHS = [64, 64];
+const ACTIVATION = "tanh" as const;
+
+/** The network of the values, or the last layer of one whose hidden layers are the policy's. */
+const valueOption = z
+  .strictObject({
+    widths: z
+      .array(z.int().min(1).max(1024))
+      .max(8)
+      .optional()
+      .meta({ default: WIDTHS })
+      .describe("units of each hidden layer"),
+    weights: scheme
+      .default({ kind: "orthogonal", hidden: Math.SQRT2, last: 1 })
+      .describe("how its first weights are drawn"),
+    activation: z
+      .enum(["tanh", "relu"])
+      .optional()
+      .meta({ default: ACTIVATION })
+      .describe("of the hidden units"),
+    shared: z
+      .boolean()
+      .default(false)
+      .describe(
+        "whether its hidden layers are those of the policy, moved by one optimizer along the sum of both losses",
+      ),
+  })
+  .superRefine(({ shared, ...own }, context) => {
+    for (const key of ["widths", "activation"] as const)
+      if (shared && own[key] !== undefined)
+        context.addIssue({
+          ...{ code: "custom", input: own[key], path: [key] },
+          message: "shared layers are the policy's; leave it out",
+        });
+  })
+  .transform(({ shared, widths = WIDTHS, weights, activation = ACTIVATION }) =>
+    shared ? { shared, weights } : { widths, weights, activation },
+  ); // the order of keys is a part of a run's hash
 
 /** Options of every update that learns values beside the policy from batches of steps. */
 export const rolloutOptions = {
@@ -83,16 +116,7 @@ export const rolloutOptions = {
     .enum(["gae", "returns"])
     .default("gae")
     .describe("what V is fitted to: Â + V, or the discounted rewards-to-go"),
-  value: z
-    .strictObject({
-      widths,
-      weights: scheme
-        .default({ kind: "orthogonal", hidden: Math.SQRT2, last: 1 })
-        .describe("how its first weights are drawn"),
-      activation: z.enum(["tanh", "relu"]).default("tanh").describe("of the hidden units"),
-    })
-    .prefault({})
-    .describe("network of the values"),
+  value: valueOption.prefault({}).describe("network of the values"),
   normalizeAdvantages: z
     .enum(["none", "minibatch", "batch"])
     .default("minibatch")

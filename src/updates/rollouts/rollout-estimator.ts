@@ -13,13 +13,13 @@ import type { LearnedSteps } from "./learned-steps.ts";
  */
 export const rolloutEstimator = (
   read: (batch: TrajectoryBatch) => LearnedSteps,
-  learn: (steps: LearnedSteps) => Advantages,
+  learn: (steps: LearnedSteps, theta: Float64Array) => Advantages,
 ): Estimator => ({
   estimand: { stateWeight: "none", unbiased: false },
   takes: ANY_BATCH,
   law: { kind: "unknown" },
-  ...weightedEstimate((batch, _, out) => {
-    const { advantages } = learn(read(batch));
+  ...weightedEstimate((batch, { theta }, out) => {
+    const { advantages } = learn(read(batch), theta);
     for (let k = 0; k < batch.steps; k++) out[k] = advantages[k];
   }, "steps"),
 });

@@ -2,24 +2,30 @@ import { isDiscrete, requireSnapshots } from "../../../envs/contract/environment
 import type { NamedEstimator } from "../../estimators/named.ts";
 import { held, type Savable } from "../../memory/state.ts";
 import { frozenScaler, type RewardScalerOptions, rewardScaler } from "../../normalizers/rewards.ts";
-import { isTabular } from "../../policies/policy.ts";
+import { type FunctionPolicy, isTabular } from "../../policies/policy.ts";
 import type { ContinuousPoint } from "../../problem/point.ts";
 import { laneSampler } from "../../sampling/lane-sampler.ts";
 import type { Update, UpdateContext, UpdateFigures } from "../update.ts";
 import { type AdvantageOptions, type Advantages, advantagesWith } from "./advantages.ts";
 import { criticOfUpdate } from "./critic-of-update.ts";
 import { type LearnedSteps, stepsReader } from "./learned-steps.ts";
+import { type OfTwo, requireOneOptimizer } from "./one-optimizer.ts";
 import { rolloutEstimator } from "./rollout-estimator.ts";
 import { type ValueFunction, type ValueFunctionShape, valueFunction } from "./value-function.ts";
 
 /** Options of every update from batches of steps. */
-export interface RolloutOptions extends AdvantageOptions {
+export interface RolloutOptions extends AdvantageOptions, OfTwo {
   /** How rewards are scaled; they are not if not given. */
   readonly rewards?: Scaling | undefined;
   readonly carry: boolean;
   readonly entropyCoefficient?: number;
-  readonly value: ValueFunctionShape;
+  readonly value: ValueOption;
 }
+
+/** A value network of its own, or the last layer of one whose hidden layers are the policy's. */
+export type ValueOption =
+  | (ValueFunctionShape & { readonly shared?: false | undefined })
+  | (Pick<ValueFunctionShape, "weights"> & { readonly shared: true });
 
 type Scaling = Omit<RewardScalerOptions, "discount" | "clip"> & { readonly clip?: number | undefined };
 
@@ -72,7 +78,11 @@ export const rolloutUpdate = (
     );
   const { observationSize, action } = environment;
   const { normalizer } = policy;
-  const value = valueFunction(observationSize, options.value, context.stream("value"));
+  const { shared: sharesHidden = false } = options.value;
+  if (sharesHidden) requireOneOptimizer(kind, options);
+  const shape = shapeOf(options.value, policy);
+  const value = valueFunction(observationSize, shape, context.stream("value"), sharesHidden);
+  value.load(context.point.theta);
   const { discount } = objective;
   const scaler =
     options.rewards &&
@@ -110,7 +120,7 @@ export const rolloutUpdate = (
     },
     step(batch, point) {
       const steps = read(batch);
-      const learned = learn(steps);
+      const learned = learn(steps, point.theta);
       const explainedVariance = explained(learned, steps.steps);
       const { gradientNorm, figures } = improves.improve(
         steps,
@@ -127,6 +137,14 @@ export const rolloutUpdate = (
       return { gradientNorm, envSteps: batch.steps, figures: { ...figures, entropy, explainedVariance } };
     },
   };
+};
+
+/** @throws RangeError where layers are to be shared that are not there */
+const shapeOf = (option: ValueOption, { kind, hidden }: FunctionPolicy): ValueFunctionShape => {
+  if (!option.shared) return option;
+  if (hidden === undefined)
+    throw new RangeError(`value.shared needs hidden layers of the policy; ${kind} has none here`);
+  return { ...hidden, weights: option.weights };
 };
 
 /** 1 − Var(T − V)/Var(T); null where all targets are equal. */

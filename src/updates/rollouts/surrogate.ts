@@ -48,7 +48,8 @@ interface Phase {
 
 /**
  * Goes over a batch in minibatches of shuffled steps, several times, with rules of the kind of `rule` for θ and for w: PPO.
- * Once, with the whole batch and no clip, it is A2C. Figures are means over the steps of the last epoch, each of a
+ * Once, with the whole batch and no clip, it is A2C. Hidden layers that the two share go along the sum of both slopes; as
+ * rules move every coordinate by itself, the two are then one optimizer. Figures are means over the steps of the last epoch, each of a
  * minibatch before its own step.
  *
  * @param rule makes what moves so many parameters along their slopes
@@ -60,9 +61,12 @@ export const surrogate = (
 ): Improver => {
   const P = context.point.theta.length;
   const W = value.weights.length;
+  const { shared } = value;
   const minibatch = new Minibatch(observationSize, actionSize);
   const policyGradient = new Float64Array(P);
   const valueGradient = new Float64Array(W);
+  const gradients = [policyGradient, valueGradient.subarray(shared)];
+  const ownWeights = value.weights.subarray(shared);
   const thetaBefore = new Float64Array(P);
   const weightsBefore = new Float64Array(W);
   const normalization = { deviation: options.deviation, epsilon: options.advantageEpsilon };
@@ -70,7 +74,7 @@ export const surrogate = (
   const policyRule = phases.some((phase) => phase.policy) ? rule(P) : undefined;
   const own = {
     ...(policyRule && { policy: policyRule }),
-    ...{ value: rule(W), orders: context.stream("orders") },
+    ...{ value: rule(ownWeights.length), orders: context.stream("orders") },
   };
   let logBefore = new Float64Array(0);
   let order = new Int32Array(0);
@@ -101,7 +105,7 @@ export const surrogate = (
         if (phase.policy) policySlopes(policy.rows, minibatch, loss, policyGradient, ofPolicy);
         if (klStop === "minibatch" && (ofPolicy.kl - before) / size > klLimit) return false;
         if (phase.value) valueSlopes(value, minibatch, valueLoss, valueGradient, ofValue);
-        const gradients = [policyGradient, valueGradient];
+        for (let j = 0; j < shared; j++) policyGradient[j] += valueGradient[j];
         path.length += limitNorm(gradients, options.maxGradientNorm, options.clipGradients);
         path.moves++;
         if (!Number.isFinite(path.length)) return false;
@@ -110,8 +114,8 @@ export const surrogate = (
           policy.load(theta);
         }
         if (phase.value) {
-          own.value(value.weights, valueGradient, valueLearningRate);
-          value.load();
+          own.value(ownWeights, gradients[1], valueLearningRate);
+          value.load(theta);
         }
         return true;
       };
@@ -139,7 +143,7 @@ export const surrogate = (
       if (!finite) {
         theta.set(thetaBefore);
         value.weights.set(weightsBefore);
-        value.load();
+        value.load(theta);
       }
       point.moveTo(theta);
       return {

@@ -3,13 +3,11 @@ import { perceptron } from "../../policies/bodies/perceptron.ts";
 import { ROWS } from "../../policies/body.ts";
 import { initialWeights } from "../../policies/perceptron/initial.ts";
 import type { Scheme } from "../../policies/perceptron/schemes.ts";
+import type { HiddenLayers } from "../../policies/policy.ts";
 import type { Random } from "../../random.ts";
 
 /** What a value network is made of. */
-export interface ValueFunctionShape {
-  /** Units of each hidden layer. */
-  readonly widths: readonly number[];
-  readonly activation: "tanh" | "relu";
+export interface ValueFunctionShape extends HiddenLayers {
   /** How its first weights are drawn. */
   readonly weights: Scheme;
 }
@@ -19,7 +17,13 @@ export interface ValueFunction extends Savable {
   readonly shape: ValueFunctionShape;
   /** w; call `load` after it was changed. # [W] */
   readonly weights: Float64Array;
-  load(): void;
+  /**
+   * How many of w are those of hidden layers that it shares with the policy: the first ones of θ, of which `load` makes them
+   * copies. 0 where it has hidden layers of its own.
+   */
+  readonly shared: number;
+  /** Takes on w, and what it shares of θ. @param theta of the policy. # [P] */
+  load(theta: Float64Array): void;
   /** Writes V of any number of rows. @param inputs [rows, O] @param out [rows] */
   evaluate(inputs: Float64Array, rows: number, out: Float64Array): void;
   /** Writes V of at most `ROWS` rows from row `first` on, and keeps what `addGradient` needs. @param out [rows] */
@@ -28,13 +32,22 @@ export interface ValueFunction extends Savable {
   addGradient(slopes: Float64Array, out: Float64Array): void;
 }
 
-/** @param inputs numbers O of a row @param random draws the first weights */
-export const valueFunction = (inputs: number, shape: ValueFunctionShape, random: Random): ValueFunction => {
+/**
+ * @param inputs numbers O of a row @param random draws the first weights
+ * @param sharesHidden whether its hidden layers are the policy's, and the last one alone is its own
+ */
+export const valueFunction = (
+  inputs: number,
+  shape: ValueFunctionShape,
+  random: Random,
+  sharesHidden = false,
+): ValueFunction => {
   const { widths, activation, weights: scheme } = shape;
   const body = perceptron({ inputs, widths, outputs: 1, activation });
   const weights = new Float64Array(body.parameters);
   initialWeights([inputs, ...widths, 1], scheme)(random, weights);
   body.load(weights);
+  const shared = sharesHidden ? body.parameters - (widths[widths.length - 1] + 1) : 0;
   const unread = new Int32Array(ROWS); // times
   const ones = new Float64Array(ROWS).fill(1);
   const { save, restore } = held({ weights });
@@ -51,7 +64,11 @@ export const valueFunction = (inputs: number, shape: ValueFunctionShape, random:
     },
     shape,
     weights,
-    load: () => body.load(weights),
+    shared,
+    load(theta) {
+      for (let j = 0; j < shared; j++) weights[j] = theta[j];
+      body.load(weights);
+    },
     evaluate(rowsIn, rows, out) {
       for (let first = 0; first < rows; first += ROWS)
         forward(rowsIn, first, Math.min(ROWS, rows - first), out.subarray(first));

@@ -35,6 +35,9 @@ each of the two has
             `fifths` (shrink ½ and 0.8): of tries 0 … 4 the `gain` of the surrogate, `kl` (old‖new) and `reverseKl` (new‖old);
             `accepted`: the number of the try of ten, −1 for none, by rule: im, baselines (½), sb3, spinningup (0.8); with
             δ = 3, `theta` after im's
+  `shared`  one network: V has the policy's hidden layers, and as its last layer the 5 last numbers of `value`. `ppo` as of sb3 but with
+            the ratios to θ itself, `a2c` by PyTorch's RMSprop: `values` [8], `valueLoss`, `gradient` of all of the loss by the policy's θ, `headGradient` by V's last
+            layer, `norm` of both together, `after1`, `after3`: [policy θ, V's last layer]
 `orthogonal` list of { rows, columns, gain, normals [rows, columns], weights [rows, columns] by PyTorch's own procedure,
             gram of the shorter side }
 `advantages` mean 0 in three ways: `sample` (sd of n − 1, + 1e-8), `population` (+ 1e-8), `bare` (population, no 1e-8)
@@ -235,6 +238,46 @@ def a2c(gaussian, theta, actions):
     return out
 
 
+def shared(gaussian, theta, actions):
+    """Policy and values of one body: its hidden layers are the policy's, and the value's last layer is that of `value`."""
+    old = policy_of(gaussian, theta).log_probabilities(x, actions).detach()
+
+    def ppo_loss(policy):
+        ratio = (policy.log_probabilities(x, actions) - old).exp()
+        return -torch.min(ratio * standard, ratio.clamp(1 - CLIP, 1 + CLIP) * standard).mean()
+
+    kinds = {
+        "ppo": (ppo_loss, lambda p: torch.optim.Adam(p, lr=0.01, eps=1e-5)),
+        "a2c": (
+            lambda policy: -(policy.log_probabilities(x, actions) * advantages).mean(),
+            lambda p: torch.optim.RMSprop(p, lr=7e-4, alpha=0.99, eps=1e-5),
+        ),
+    }
+    out = {}
+    for name, (loss, make) in kinds.items():
+        policy, head = policy_of(gaussian, theta), nn.Linear(4, 1)
+        vector_to_parameters(value_theta[-5:].clone(), head.parameters())
+        ours, theirs = policy.ordered(), list(head.parameters())
+        optimizer = make(ours + theirs)
+        found = {}
+        for step in range(3):
+            hidden = policy.body[:-1](x)
+            of_value = value_loss(head(hidden).squeeze(-1), False, False)
+            optimizer.zero_grad()
+            (loss(policy) - ENTROPY * policy.entropies(x).mean() + VALUE * of_value).backward()
+            if step == 0:
+                gradients = [torch.cat([p.grad.reshape(-1) for p in part]) for part in (ours, theirs)]
+                found["values"], found["valueLoss"] = plain(head(hidden)), plain(of_value)
+                found["gradient"], found["headGradient"] = map(plain, gradients)
+                found["norm"] = plain(torch.cat(gradients).norm())
+            nn.utils.clip_grad_norm_(ours + theirs, LIMIT)
+            optimizer.step()
+            if step != 1:
+                found[f"after{step + 1}"] = [plain(flat(ours)), plain(flat(theirs))]
+        out[name] = found
+    return out
+
+
 def conjugate_gradients(matrix, b, iterations):
     solution, residual, search = torch.zeros_like(b), b.clone(), b.clone()
     square, squares = residual @ residual, []
@@ -349,6 +392,7 @@ def agent(gaussian):
         "ppo": ppo(gaussian, theta, actions, old),
         "a2c": a2c(gaussian, theta, actions),
         "trpo": trpo(gaussian, theta, actions),
+        "shared": shared(gaussian, theta, actions),
     }
 
 

@@ -3,63 +3,21 @@ import { normalize } from "../../../src/estimators/normalize.ts";
 import { norm } from "../../../src/linear-algebra/norm.ts";
 import { adam } from "../../../src/optimizers/adam.ts";
 import { rmsprop } from "../../../src/optimizers/rmsprop.ts";
-import { perceptron } from "../../../src/policies/bodies/perceptron.ts";
-import { composed } from "../../../src/policies/composed.ts";
-import { categorical } from "../../../src/policies/heads/categorical.ts";
-import { gaussian } from "../../../src/policies/heads/gaussian.ts";
 import type { ContinuousPoint } from "../../../src/problem/point.ts";
 import { stream } from "../../../src/random.ts";
 import { limitNorm } from "../../../src/updates/rollouts/limit-norm.ts";
 import { policySlopes, valueSlopes } from "../../../src/updates/rollouts/losses.ts";
 import { Minibatch } from "../../../src/updates/rollouts/minibatch.ts";
 import { type SurrogateOptions, surrogate } from "../../../src/updates/rollouts/surrogate.ts";
-import { valueFunction } from "../../../src/updates/rollouts/value-function.ts";
 import { fisherSteps } from "../../../src/updates/trust-region/fisher-steps.ts";
 import { acceptanceRules } from "../../../src/updates/trust-region/line-search.ts";
 import { trustRegion } from "../../../src/updates/trust-region/trust-region.ts";
 import type { UpdateContext } from "../../../src/updates/update.ts";
 import { deepGolden } from "../../deep-golden.ts";
 import { apart } from "../../policies/perceptron-twin.ts";
+import { expectClose, floats, none, ROWS, scene } from "./golden-scene.ts";
 
-const ROWS = 8;
-const none = Number.POSITIVE_INFINITY;
 const { inputs } = deepGolden;
-const floats = (numbers: readonly number[]) => Float64Array.from(numbers);
-
-/** The networks of the golden file, with a minibatch of all of its rows. */
-const scene = (kind: "gaussian" | "softmax") => {
-  const golden = deepGolden[kind];
-  const head = kind === "gaussian" ? gaussian(2, "learned") : categorical(3);
-  const body = perceptron({ inputs: 3, widths: [4, 4], outputs: head.inputs, activation: "tanh" });
-  const policy = composed({ kind: "perceptron", observationSize: 3, body, head });
-  const theta = floats(golden.theta);
-  policy.load(theta);
-  const shape = { widths: [4, 4], activation: "tanh", weights: { kind: "lecun" } } as const;
-  const value = valueFunction(3, shape, stream("golden"));
-  value.weights.set(inputs.value);
-  value.load();
-  const steps = {
-    ...{ trajectories: 1, steps: ROWS, offsets: Int32Array.of(0, ROWS) },
-    ...{ terminated: Uint8Array.of(0), cut: Uint8Array.of(1), times: new Int32Array(ROWS) },
-    inputs: floats(inputs.observations),
-    lastInputs: new Float64Array(3),
-    rewards: new Float64Array(ROWS),
-    actions: floats(golden.actions),
-  };
-  const learned = {
-    values: floats(inputs.oldValues),
-    advantages: floats(inputs.advantages),
-    targets: floats(inputs.returns),
-  };
-  return { golden, policy, theta, value, steps, learned };
-};
-
-/** Whether vectors agree to float32's precision, in units of their length. */
-const expectClose = (found: Float64Array, wanted: readonly number[], sign = 1) => {
-  expect(found.length).toBe(wanted.length);
-  const difference = found.map((x, j) => x - sign * wanted[j]);
-  expect(norm(difference)).toBeLessThan(3e-6 * (1e-3 + norm(floats(wanted))));
-};
 
 it("a deviation of the population in place of the sample's would be seen", () => {
   const advantages = floats(inputs.advantages);
@@ -108,7 +66,7 @@ describe.each(["gaussian", "softmax"] as const)("a minibatch of PPO, %s, is PyTo
       rules[0](theta, gradients[0], 0.01);
       rules[1](value.weights, gradients[1], 0.01);
       policy.load(theta);
-      value.load();
+      value.load(theta);
       if (step === 0 && wanted.after1) {
         expectClose(theta, wanted.after1[0]);
         expectClose(value.weights, wanted.after1[1]);
