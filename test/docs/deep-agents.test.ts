@@ -27,6 +27,7 @@ it("names every preset, and nothing in its tables that is neither", () => {
   const inside = [
     "widths",
     "activation",
+    "shared",
     "weights",
     "clip",
     "epsilon",

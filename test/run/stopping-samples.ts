@@ -86,6 +86,7 @@ export const samples: { readonly [T in keyof Tables]: Readonly<Record<keyof Tabl
         drawingSteps({ kind: "ppo", minibatches: 3, epochs: 2, anneal: ["learningRate", "clip"], clip: 0.2 }),
         drawingSteps({ kind: "ppo", minibatches: 2, carry: false, klLimit: 0.001, valueClip: 0.1 }),
         drawingSteps({ kind: "ppo", minibatches: 2, order: "value-first" }),
+        drawingSteps({ kind: "ppo", minibatches: 2, epochs: 2, value: { shared: true } }),
         drawingSteps({ kind: "ppo", minibatches: 2, order: "policy-first", normalizeAdvantages: "batch" }),
       ],
       trpo: [
@@ -103,7 +104,7 @@ export const samples: { readonly [T in keyof Tables]: Readonly<Record<keyof Tabl
           carry: false,
         }),
       ],
-      a2c: drawingSteps({ kind: "a2c" }),
+      a2c: [drawingSteps({ kind: "a2c" }), drawingSteps({ kind: "a2c", value: { shared: true } })],
     },
     optimizers: {
       sgd: moving({ kind: "sgd", learningRate: 0.5 }),
