@@ -1,4 +1,4 @@
--- the end of training: undiscounted returns of 20 episodes of the stochastic policy, over the seeds
+-- the end of training: undiscounted returns of the last evaluation, of 10 or 20 episodes of the stochastic policy, over the seeds
 WITH ended AS (
   SELECT *, row_number() OVER (PARTITION BY study, agent ORDER BY episode_return) AS place,
     count(*) OVER (PARTITION BY study, agent) AS seeds

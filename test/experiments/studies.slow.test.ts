@@ -39,7 +39,10 @@ const small: Readonly<Record<string, readonly string[]>> = {
     ...["--set", "agents[0].update.epochs=1", "--set", "agents[0].update.minibatches=4"],
     ...["--set", "probe.pairs=[512,2048]", "--set", "probe.estimators[2].critic.pairs=1000"],
   ],
-  "deep-agents": [...ONE_SEED, "--set", "agents[0].steps=4096", "--set", "evaluate.every=100"],
+  "deep-agents": [
+    ...[...ONE_SEED, "--set", "agents[0].steps=4096", "--set", "evaluate.every=100"],
+    ...["--set", "evaluate.episodes=1"],
+  ],
   "alignment/study.yaml": FEW_REPLICATES, // exact columns are means over seeds
   alignment: [...FEW_REPLICATES, "--set", "probe.reference.relativeError=0.5"],
 };
