@@ -22,6 +22,7 @@ export { type Critics, critics } from "./critics/index.ts";
 export type * from "./diagnostics/diagnostic.ts";
 export { ConfigError, type ConfigIssue } from "./errors/config-error.ts";
 export { ContractError } from "./errors/contract-error.ts";
+export { OutsideError } from "./errors/outside-error.ts";
 export { QueryError } from "./errors/query-error.ts";
 export { StoreError } from "./errors/store-error.ts";
 export type { Path } from "./errors/study-path.ts";

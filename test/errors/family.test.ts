@@ -3,6 +3,7 @@ import { exitCodeOf } from "../../src/cli/exit.ts";
 import { ConfigError, issueAt } from "../../src/errors/config-error.ts";
 import { ContractError } from "../../src/errors/contract-error.ts";
 import { errorOf, recordOf } from "../../src/errors/error-record.ts";
+import { OutsideError } from "../../src/errors/outside-error.ts";
 import { QueryError } from "../../src/errors/query-error.ts";
 import { StoreError } from "../../src/errors/store-error.ts";
 import { TrueslopeError } from "../../src/errors/trueslope-error.ts";
@@ -13,6 +14,7 @@ const family = [
   new ContractError(["no reset"]),
   new StoreError("a.db does not exist."),
   new StoreError("a.db went away.", { code: "STORE_LOST" }),
+  new OutsideError("python3 ended before it answered"),
   new QueryError("the query failed"),
   new UsageError("no such option"),
 ];
@@ -24,6 +26,7 @@ describe("the family of errors", () => {
       ["ContractError", "CONTRACT", 2],
       ["StoreError", "STORE", 2],
       ["StoreError", "STORE_LOST", 1],
+      ["OutsideError", "OUTSIDE", 2],
       ["QueryError", "QUERY", 2],
       ["UsageError", "USAGE", 2],
     ]);

@@ -1,8 +1,8 @@
 import { isDiscrete } from "../../../envs/contract/environment.ts";
+import type { Tensor } from "../../bridge/frame.ts";
 import type { RunConfig } from "../../config/plan.ts";
 import { isTabular } from "../../policies/policy.ts";
 import type { Setup } from "../../setup/set-up.ts";
-import type { Tensor } from "./safetensors.ts";
 import { layerShapes, layersOf, split, thetaTensors } from "./tensors.ts";
 
 /** The run that a policy is of. */

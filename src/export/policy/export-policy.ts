@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
+import { encodeFrame } from "../../bridge/frame.ts";
 import { StoreError } from "../../errors/store-error.ts";
 import { writeTogether } from "../../files/write-together.ts";
 import { description, tensorsOf } from "./described.ts";
 import { restoredRun } from "./restored-run.ts";
-import { safetensors } from "./safetensors.ts";
 
 const ENDING = ".safetensors";
 
@@ -39,7 +39,7 @@ export const exportPolicy = async (path: string, options: PolicyOptions): Promis
   const text = JSON.stringify(description(setup, origin), null, 2);
   const beside = `${output.slice(0, -ENDING.length)}.json`;
   writeTogether([output, beside], force, (place, temporary) =>
-    writeFileSync(temporary, place === beside ? `${text}\n` : safetensors(tensors, { trueslope: text })),
+    writeFileSync(temporary, place === beside ? `${text}\n` : encodeFrame(tensors, { trueslope: text })),
   );
   setup.point.problem.environment.dispose?.();
   const count = tensors.reduce((sum, { values }) => sum + values.length, 0);

@@ -1,6 +1,6 @@
+import type { Tensor } from "../../bridge/frame.ts";
 import type { RunConfig } from "../../config/plan.ts";
 import { isTabular, type Policy } from "../../policies/policy.ts";
-import type { Tensor } from "./safetensors.ts";
 
 type Shapes = readonly (readonly [name: string, shape: readonly number[]])[];
 

@@ -1,0 +1,9 @@
+import { TrueslopeError } from "./trueslope-error.ts";
+
+/** A program of somebody else that did not start, did not answer, or whose answer cannot be used. */
+export class OutsideError extends TrueslopeError {
+  constructor(message: string) {
+    super(message, "OUTSIDE");
+    this.name = "OutsideError";
+  }
+}
