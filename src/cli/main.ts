@@ -4,6 +4,7 @@ import { hideBin } from "yargs/helpers";
 import { UsageError } from "../errors/usage-error.ts";
 import { explainDamage } from "../store/verify/explain-damage.ts";
 import { version } from "../store/version.ts";
+import * as audit from "./commands/audit.ts";
 import * as check from "./commands/check.ts";
 import * as compare from "./commands/compare.ts";
 import * as demo from "./commands/demo.ts";
@@ -37,6 +38,7 @@ const commands = [
   merge,
   migrate,
   check,
+  audit,
   validate,
   list,
   schema,

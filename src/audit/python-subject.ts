@@ -1,0 +1,124 @@
+import { basename, join } from "node:path";
+import type { Tensor } from "../bridge/frame.ts";
+import { OutsideProcess } from "../bridge/outside-process.ts";
+import { OutsideError } from "../errors/outside-error.ts";
+import { packageFolder } from "../files/package-folder.ts";
+import type { AuditBatch } from "./batch.ts";
+import type { Subject } from "./subject.ts";
+
+/** Functions that a file may define, in the order in which one is chosen. */
+export const ENTRIES = ["loss", "gradient", "advantages"] as const;
+export type Entry = (typeof ENTRIES)[number];
+
+/** Which function of which file is audited, and how it is run. */
+export interface PythonOptions {
+  readonly script: string;
+  /** The first of `ENTRIES` that the file defines, if not given. */
+  readonly entry?: Entry | undefined;
+  /** The program that runs it. */
+  readonly python: string;
+  /** Seconds that one answer may take. */
+  readonly timeout: number;
+}
+
+/** What a batch is asked with, besides its arrays. */
+export interface Setting {
+  readonly discount: number;
+  readonly horizon: number;
+  readonly states: number;
+  readonly actions: number;
+  /** The state that stands for padding, where there is one. */
+  readonly paddingState?: number | undefined;
+}
+
+/** A function of a Python file. */
+export interface PythonSubject extends Subject {
+  readonly entry: Entry;
+  close(): void;
+}
+
+const PROTOCOL = "1";
+
+/**
+ * Starts Python with the file.
+ * @throws OutsideError if Python or the file cannot be started, or the file defines none of the functions
+ */
+export const pythonSubject = (options: PythonOptions, setting: Setting): PythonSubject => {
+  const { script, python, timeout } = options;
+  const client = join(packageFolder(), "src", "bridge", "python", "client.py");
+  const outside = new OutsideProcess({ command: [python, client, script], timeout });
+  const name = basename(script);
+  const call = (tensors: readonly Tensor[], metadata: Readonly<Record<string, string>>) => {
+    const answer = outside.ask(tensors, { protocol: PROTOCOL, ...metadata });
+    const { error } = answer.metadata;
+    if (error !== undefined) {
+      outside.close();
+      throw new OutsideError(`${name}: ${error}`);
+    }
+    return answer;
+  };
+  const { functions = "" } = call([], { call: "describe" }).metadata;
+  const entry = options.entry ?? ENTRIES.find((each) => functions.split(",").includes(each));
+  if (entry === undefined || !functions.split(",").includes(entry)) {
+    outside.close();
+    const wanted = options.entry ?? "none of loss, gradient and advantages";
+    throw new OutsideError(
+      options.entry
+        ? `${name} does not define ${wanted}(…)`
+        : `${name} defines ${wanted}; trueslope audit --init writes an example`,
+    );
+  }
+  return {
+    entry,
+    answers: entry === "advantages" ? "weights" : "gradient",
+    close: () => outside.close(),
+    restart: () => void call([], { call: "restart" }),
+    ask(batch, theta, seed) {
+      const { tensors } = call(tensorsOf(batch, theta, setting), {
+        ...{ call: "ask", entry, seed: String(seed), group_size: String(batch.groupSize) },
+        ...{ discount: String(setting.discount), horizon: String(setting.horizon) },
+        ...(setting.paddingState === undefined ? {} : { padding_state: String(setting.paddingState) }),
+      });
+      const values = Float64Array.from((tensors.get("weights") ?? tensors.get("gradient"))?.values ?? []);
+      const at = values.findIndex((each) => !Number.isFinite(each));
+      if (at >= 0) {
+        outside.close();
+        throw new OutsideError(
+          `${name}: ${entry} gave ${values[at]} ${placeOf(entry, at, batch, setting)}; every number must be finite`,
+        );
+      }
+      return values;
+    },
+  };
+};
+
+/** Which step a number belongs to. */
+const placeOf = (entry: Entry, at: number, { offsets, states }: AuditBatch, { actions }: Setting): string => {
+  const k = entry === "advantages" ? at : states.indexOf(Math.floor(at / actions));
+  const i = offsets.findIndex((offset, j) => offset <= k && k < offsets[j + 1]);
+  return i < 0
+    ? "in the gradient"
+    : `at step ${k - offsets[i]} of a trajectory of ${offsets[i + 1] - offsets[i]} steps`;
+};
+
+const tensorsOf = (batch: AuditBatch, theta: Float64Array, { states, actions }: Setting): Tensor[] => {
+  const { steps, trajectories: n } = batch;
+  const of = <T extends Tensor["values"]>(name: string, values: T, ...shape: number[]) => ({
+    ...{ name, shape },
+    values: values.subarray(
+      0,
+      shape.reduce((a, b) => a * b, 1),
+    ) as T,
+  });
+  return [
+    of("theta", theta, states, actions),
+    of("states", batch.states, steps),
+    of("actions", batch.actions, steps),
+    of("rewards", batch.rewards, steps),
+    of("values", batch.values, steps),
+    of("offsets", batch.offsets, n + 1),
+    of("terminated", batch.terminated, n),
+    of("last_states", batch.lastStates, n),
+    of("last_values", batch.lastValues, n),
+  ];
+};

@@ -1,0 +1,55 @@
+import { norm } from "../linear-algebra/norm.ts";
+import { dot } from "../linear-algebra/vectors.ts";
+import type { Exam } from "./exam.ts";
+import { type Answers, SAME } from "./interview.ts";
+import { weightedScores } from "./scores.ts";
+
+/** A part of the gradient that is there whatever the rewards are. */
+export interface RewardFree {
+  /** Its part of the whole. */
+  readonly relative: number;
+  /** Whether it weights scores, as a baseline does that reads neither rewards nor values. */
+  readonly isWeighting: boolean;
+  /** What it is, where it is the gradient of something known. */
+  readonly name: "entropy" | "weight-decay" | undefined;
+  /** What multiplies the mean entropy of the steps, or θ. */
+  readonly coefficient: number | undefined;
+}
+
+/** Cosine from which two directions are one. */
+const PARALLEL = 1 - 1e-6;
+
+export const rewardFreeOf = (exam: Exam, { even }: Answers): RewardFree | undefined => {
+  if (!(even.relative > SAME) || !even.constant) return undefined;
+  const { relative, weights, rest } = even;
+  if (rest.length === 0) return { relative, isWeighting: true, name: undefined, coefficient: undefined };
+  const { steps, trajectories, states, actions } = exam.batch(exam.draw("any"));
+  const scored = weightedScores(
+    { steps, trajectories, states, actions },
+    exam.probabilities,
+    exam.actions,
+    weights,
+  );
+  const whole = scored.map((each, j) => each + rest[j]);
+  const isWeighting = norm(rest) <= SAME * norm(whole) * 10;
+  const known = { entropy: entropySlope(exam), "weight-decay": exam.theta };
+  for (const [name, direction] of Object.entries(known)) {
+    const product = dot(whole, direction);
+    if (Math.abs(product) < PARALLEL * norm(whole) * norm(direction)) continue;
+    const coefficient = product / norm(direction) ** 2;
+    return { relative, isWeighting, name: name as "entropy" | "weight-decay", coefficient };
+  }
+  return { relative, isWeighting, name: undefined, coefficient: undefined };
+};
+
+/** The gradient of the mean over all steps of the entropy of π, states held fixed: −π (log π + H) for each logit. # [S, A] */
+const entropySlope = ({ probabilities, actions: A, trajectory }: Exam): Float64Array => {
+  const slope = new Float64Array(probabilities.length);
+  const steps = trajectory.length;
+  for (let k = 0; k < steps; k++) {
+    const row = probabilities.subarray(k * A, (k + 1) * A);
+    const entropy = -row.reduce((sum, p) => sum + p * Math.log(p), 0);
+    for (let a = 0; a < A; a++) slope[k * A + a] = (-row[a] * (Math.log(row[a]) + entropy)) / steps;
+  }
+  return slope;
+};

@@ -1,0 +1,332 @@
+"""Answers trueslope's questions about functions of a Python file.
+
+    python3 client.py my_loss.py
+
+Frames in the format of safetensors come on file descriptor 3 and go back on 4. Needs NumPy; PyTorch only for `loss`.
+"""
+
+import importlib.util
+import json
+import os
+import random
+import sys
+import traceback
+
+try:
+    import numpy as np
+except ModuleNotFoundError:
+    sys.exit("This Python has no NumPy, which is needed: name another with --python, or install it there.")
+
+PROTOCOL = "1"
+DTYPES = {"F64": np.float64, "F32": np.float32, "I32": np.int32, "U8": np.uint8}
+
+
+def receive(count):
+    """Exactly so many bytes; ends the process where there are no more."""
+    data = bytearray(count)
+    view, done = memoryview(data), 0
+    while done < count:
+        read = os.readv(3, [view[done:]])
+        if read == 0:
+            os._exit(0)
+        done += read
+    return data
+
+
+def read_frame():
+    header = json.loads(receive(int.from_bytes(receive(8), "little")))
+    meta = header.pop("__metadata__", {})
+    data = receive(max((entry["data_offsets"][1] for entry in header.values()), default=0))
+    arrays = {}
+    for name, entry in header.items():
+        begin, end = entry["data_offsets"]
+        if not name.startswith("_"):
+            array = np.frombuffer(data, DTYPES[entry["dtype"]], (end - begin) // np.dtype(DTYPES[entry["dtype"]]).itemsize, begin)
+            arrays[name] = array.reshape(entry["shape"])
+    return meta, arrays
+
+
+def write_frame(meta, arrays):
+    header, parts, end = {"__metadata__": meta}, [], 0
+    for name, array in arrays.items():
+        part = np.ascontiguousarray(array, np.float64).tobytes()
+        header[name] = {"dtype": "F64", "shape": list(array.shape), "data_offsets": [end, end + len(part)]}
+        parts.append(part)
+        end += len(part)
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    data = memoryview(len(text).to_bytes(8, "little") + text + b"".join(parts))
+    while data:
+        data = data[os.write(4, data) :]
+
+
+class Layout:
+    """Arrays of the same steps under the names of `Batch`, in another shape."""
+
+
+class Batch:
+    """Trajectories, one after the other. Shapes: n trajectories, `steps` steps in all; time t counts from each start.
+
+    rewards, values, actions, observations, log_probabilities, times, trajectory, ends    [steps]
+    offsets                            first step of each trajectory, and the end         [n + 1]
+    lengths, terminated, truncated, last_values, last_observations                        [n]
+    theta                              logits of the policy                               [states, actions]
+    discount, horizon, group_size, seed
+
+    values are V of a critic that is not judged; last_values those after the last step of each trajectory: where it
+    `terminated`, nothing follows. `padded` has [n, longest] and a mask, `buffer` has [T, N]: N rows of trajectories one after
+    the other.
+    """
+
+    def __init__(self, meta, arrays, convert):
+        self._convert = convert
+        self._arrays = arrays
+        offsets = arrays["offsets"].astype(np.int64)
+        lengths = np.diff(offsets)
+        steps = int(offsets[-1])
+        trajectory = np.repeat(np.arange(len(lengths)), lengths)
+        times = np.arange(steps) - offsets[trajectory]
+        states, actions = arrays["states"].astype(np.int64), arrays["actions"].astype(np.int64)
+        logits = arrays["theta"][states]
+        shifted = logits - logits.max(1, keepdims=True)
+        logs = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+        terminated = arrays["terminated"].astype(bool)
+        self._steps = {
+            "rewards": arrays["rewards"],
+            "values": arrays["values"],
+            "actions": actions,
+            "observations": states,
+            "log_probabilities": logs[np.arange(steps), actions],
+            "times": times,
+            "trajectory": trajectory,
+        }
+        self._lengths, self._offsets, self._terminated = lengths, offsets, terminated
+        self.discount, self.horizon = float(meta["discount"]), int(meta["horizon"])
+        self.group_size, self.seed = int(meta["group_size"]), int(meta["seed"])
+        self._padding = int(meta["padding_state"]) if "padding_state" in meta else None
+        for name, array in self._steps.items():
+            setattr(self, name, convert(array.copy()))
+        whole = {
+            "offsets": offsets,
+            "lengths": lengths,
+            "terminated": terminated,
+            "truncated": ~terminated,
+            "last_values": arrays["last_values"].copy(),
+            "last_observations": arrays["last_states"].astype(np.int64),
+            "ends": np.isin(np.arange(steps), offsets[1:] - 1),
+        }
+        for name, array in whole.items():
+            setattr(self, name, convert(array))
+        self.theta = convert(arrays["theta"].copy())
+
+    def _padded_index(self):
+        times = np.arange(self._lengths.max())
+        mask = times < self._lengths[:, None]
+        return np.where(mask, self._offsets[:-1, None] + times, 0), mask
+
+    @property
+    def padded(self):
+        """[n, longest]; `mask` is True where there is a step. Padding has its own state, action 0, reward and value 0."""
+        index, mask = self._padded_index()
+        made = Layout()
+        for name, array in self._steps.items():
+            padding = self._padding or 0 if name == "observations" else 0
+            setattr(made, name, self._convert(np.where(mask, array[index], padding)))
+        made.mask = self._convert(mask)
+        return made
+
+    def _buffer_index(self):
+        lengths = [int(each) for each in self._lengths]
+        for rows in range(2, len(lengths)):
+            if sum(lengths) % rows == 0:
+                packed = pack(lengths, [[] for _ in range(rows)], sum(lengths) // rows, 0)
+                if packed:
+                    flat = [np.concatenate([np.arange(self._offsets[i], self._offsets[i + 1]) for i in row]) for row in packed]
+                    return np.stack(flat, 1)
+        raise ValueError("batch.buffer: the trajectories of this batch fill no rectangle")
+
+    @property
+    def buffer(self):
+        """[T, N]; `terminated` and `truncated` say how a step ended, `dones[t]` whether the step before it did either.
+
+        `last_values` are V after a step that ended a trajectory, 0 elsewhere; `next_done` and `next_values` [N] belong to what
+        comes after the last step.
+        """
+        index = self._buffer_index()
+        made = Layout()
+        for name, array in self._steps.items():
+            setattr(made, name, self._convert(array[index]))
+        owner = self._steps["trajectory"][index]
+        ends = index == self._offsets[1:][owner] - 1
+        terminated = self._terminated[owner]
+        last = np.where(ends, self._arrays["last_values"][owner], 0.0)
+        dones = np.concatenate([np.ones_like(ends[:1]), ends[:-1]])
+        for name, array in {
+            "terminated": ends & terminated,
+            "truncated": ends & ~terminated,
+            "dones": dones,
+            "next_done": ends[-1],
+            "next_values": last[-1],
+            "last_values": last,
+        }.items():
+            setattr(made, name, self._convert(array))
+        return made
+
+    def score(self, weights):
+        """The sum over all steps of weight times the gradient of log π, as an array like theta."""
+        theta, states, actions = self._arrays["theta"], self._steps["observations"], self._steps["actions"]
+        logits = theta[states]
+        probabilities = np.exp(logits - logits.max(1, keepdims=True))
+        probabilities /= probabilities.sum(1, keepdims=True)
+        scores = -probabilities
+        scores[np.arange(len(states)), actions] += 1
+        total = np.zeros_like(theta)
+        np.add.at(total, states, scores * np.asarray(weights)[:, None])
+        return total
+
+    def _flat(self, answer):
+        """An answer in any of the layouts as [steps]."""
+        answer = np.asarray(answer.detach() if hasattr(answer, "detach") else answer, np.float64)
+        steps = len(self._steps["rewards"])
+        if answer.shape in ((steps,), (steps, 1)):
+            return answer.reshape(steps)
+        index, mask = self._padded_index()
+        if answer.shape == mask.shape:
+            return answer[mask]
+        try:
+            index = self._buffer_index()
+        except ValueError:
+            index = None
+        if index is not None and answer.shape == index.shape:
+            flat = np.empty(steps)
+            flat[index] = answer
+            return flat
+        raise ValueError(f"advantages has the shape {answer.shape}; the batch has {steps} steps, padded {mask.shape}")
+
+
+def pack(lengths, rows, size, i):
+    """Each trajectory into the first row where all find room."""
+    if i == len(lengths):
+        return rows
+    tried = set()
+    for row in rows:
+        used = sum(lengths[j] for j in row)
+        if used + lengths[i] <= size and used not in tried:
+            tried.add(used)
+            row.append(i)
+            if pack(lengths, rows, size, i + 1):
+                return rows
+            row.pop()
+    return None
+
+
+def table_policy(batch):
+    """A softmax over a table of logits, as a PyTorch module that knows the batch."""
+    import torch
+
+    class TablePolicy(torch.nn.Module):
+        """`policy(observations)` are logits; log_prob and entropy are of the batch's steps, in one of its layouts."""
+
+        def __init__(self):
+            super().__init__()
+            self.table = torch.nn.Parameter(batch.theta.clone())
+
+        def forward(self, observations):
+            return self.table[observations]
+
+        def _distribution(self, layout):
+            at = {"flat": lambda: batch, "padded": lambda: batch.padded, "buffer": lambda: batch.buffer}[layout]()
+            return torch.distributions.Categorical(logits=self(at.observations)), at
+
+        def _masked(self, values, at):
+            return values if batch._padding is not None or not hasattr(at, "mask") else values * at.mask
+
+        def log_prob(self, layout="flat"):
+            distribution, at = self._distribution(layout)
+            return self._masked(distribution.log_prob(at.actions), at)
+
+        def entropy(self, layout="flat"):
+            distribution, at = self._distribution(layout)
+            return self._masked(distribution.entropy(), at)
+
+    return TablePolicy()
+
+
+def call_loss(function, meta, arrays):
+    try:
+        import torch
+    except ModuleNotFoundError:
+        raise RuntimeError("loss needs PyTorch, which this Python does not have: name another with --python") from None
+    torch.set_num_threads(1)
+    torch.manual_seed(int(meta["seed"]))
+    batch = Batch(meta, arrays, torch.from_numpy)
+    policy = table_policy(batch)
+    loss = function(batch, policy)
+    if not isinstance(loss, torch.Tensor) or loss.numel() != 1:
+        got = f"a tensor of shape {tuple(loss.shape)}" if isinstance(loss, torch.Tensor) else type(loss).__name__
+        raise TypeError(f"loss must return a scalar tensor; got {got}")
+    gradient = None
+    if loss.requires_grad:
+        (gradient,) = torch.autograd.grad(loss.reshape(()), [policy.table], allow_unused=True)
+    if gradient is None:
+        raise ValueError("loss does not depend on the policy: is policy.log_prob() in it, and not detached?")
+    return {"gradient": -gradient.numpy()}
+
+
+def ask(module, meta, arrays):
+    entry = meta["entry"]
+    seed = int(meta["seed"])
+    random.seed(seed)
+    np.random.seed(seed)
+    function = getattr(module, entry)
+    if entry == "loss":
+        return call_loss(function, meta, arrays)
+    batch = Batch(meta, arrays, lambda array: array)
+    answer = function(batch)
+    if entry == "advantages":
+        return {"weights": batch._flat(answer)}
+    answer = np.asarray(answer.detach() if hasattr(answer, "detach") else answer, np.float64)
+    if answer.size != arrays["theta"].size:
+        raise ValueError(f"gradient has {answer.size} numbers; theta has {arrays['theta'].size}")
+    return {"gradient": answer.reshape(arrays["theta"].shape)}
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location("audited", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def where(error, path):
+    """The last line of the audited file that an error came through."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if os.path.abspath(frame.filename) == path]
+    return f" (line {lines[-1]})" if lines else ""
+
+
+def main():
+    path = os.path.abspath(sys.argv[1])
+    sys.path.insert(0, os.path.dirname(path))
+    module = None
+    while True:
+        meta, arrays = read_frame()
+        try:
+            if meta["protocol"] != PROTOCOL:
+                raise ValueError(f"protocol {meta['protocol']} is asked for; this client speaks {PROTOCOL}")
+            if module is None or meta["call"] == "restart":
+                module = load(path)
+            if meta["call"] == "ask":
+                answer, told = ask(module, meta, arrays), {}
+            else:
+                names = [name for name in ("loss", "gradient", "advantages") if callable(getattr(module, name, None))]
+                answer, told = {}, {"functions": ",".join(names)}
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # of code that is not ours
+            traceback.print_exc()
+            answer, told = {}, {"error": f"{type(error).__name__}: {error}{where(error, path)}"}
+        sys.stdout.flush()
+        write_frame(told, answer)
+
+
+main()

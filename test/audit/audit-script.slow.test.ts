@@ -1,0 +1,165 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { PATIENCE } from "../patience.ts";
+import { needs, PYTHON } from "../suite/needs.ts";
+import { temporaryFolder } from "../suite/temporary-folder.ts";
+
+const MAIN = join(import.meta.dirname, "../../dist/bundle/main.js");
+const python = join(PYTHON ?? "", "python3");
+
+const run = (...words: string[]) => {
+  const all = [MAIN, "audit", "--python", python, ...words];
+  const { status, stdout, stderr } = spawnSync(process.execPath, all, {
+    encoding: "utf8",
+    timeout: PATIENCE,
+  });
+  return { status, stdout, stderr };
+};
+
+const written = (text: string): string => {
+  const path = join(temporaryFolder(), "mine.py");
+  writeFileSync(path, text);
+  return path;
+};
+
+const audited = (text: string) => {
+  const { status, stdout, stderr } = run("--json", written(text));
+  expect(stderr).toBe("");
+  return { status, ...JSON.parse(stdout) };
+};
+
+describe.skipIf(!needs.torch().met)("trueslope audit", () => {
+  it("writes an example, and says what it is", () => {
+    const example = join(temporaryFolder(), "my_loss.py");
+    expect(run("--init", example)).toMatchObject({ status: 0, stderr: "" });
+    expect(run("--init", example)).toMatchObject({
+      status: 2,
+      stderr: `${example} exists; name another file to write the example to\n`,
+    });
+    const { status, stdout } = run(example);
+    expect(status).toBe(0);
+    for (const text of [
+      "✓ a weighted sum of scores",
+      "λ = 0.95",
+      "γᵗ is dropped",
+      "a mean over all steps of the batch",
+    ])
+      expect(stdout).toContain(text);
+    const { verdict, facts } = JSON.parse(run("--json", example).stdout);
+    expect(verdict).toBe("choices");
+    expect(facts).toMatchObject({
+      order: false,
+      mask: "all",
+      stateWeight: "none",
+      divisor: "steps",
+      shift: 0,
+      sign: 1,
+    });
+    expect(facts.lambda).toBeCloseTo(0.95, 9);
+  });
+
+  it("takes padded and [T, N] arrays of PyTorch, and names a mask that is one step late", () => {
+    const buffer = (done: string) => `
+def loss(batch, policy):
+    import torch
+    b = batch.buffer
+    advantages, last = torch.zeros_like(b.rewards), 0.0
+    for t in reversed(range(len(b.rewards))):
+        over = ${done}
+        following = b.values[t + 1] if t + 1 < len(b.rewards) else b.next_values
+        delta = b.rewards[t] + batch.discount * following * (~over) - b.values[t]
+        advantages[t] = last = delta + batch.discount * 0.9 * (~over) * last
+    return -(policy.log_prob("buffer") * advantages).mean()
+`;
+    const right = audited(buffer("b.dones[t + 1] if t + 1 < len(b.rewards) else b.next_done"));
+    expect(right).toMatchObject({ status: 0, verdict: "choices", facts: { mask: "all", order: false } });
+    const late = audited(buffer("b.dones[t]"));
+    expect(late).toMatchObject({ status: 1, verdict: "faults", facts: { order: true } });
+  });
+
+  it("finds a gradient of padding", () => {
+    const tokens = (mean: string) => `
+def loss(batch, policy):
+    p = batch.padded
+    returns = (p.rewards * p.mask).sum(1)
+    groups = returns.view(-1, batch.group_size)
+    advantages = (groups - groups.mean(1, keepdim=True)).view(-1)
+    each = -policy.log_prob("padded") * advantages[:, None]
+    return ${mean}
+`;
+    expect(audited(tokens("(each * p.mask).sum() / p.mask.sum()"))).toMatchObject({
+      status: 0,
+      facts: { divisor: "steps" },
+    });
+    const { status, findings } = audited(tokens("each.mean()"));
+    expect(status).toBe(1);
+    expect(findings.map(({ text }: { text: string }) => text).join()).toContain("padding gets a gradient");
+  });
+
+  it("judges advantages alone, with NumPy", () => {
+    const made = audited(`
+import numpy as np
+def advantages(batch):
+    print("something that nobody asked for")
+    out, running = np.zeros_like(batch.rewards), 0.0
+    for k in reversed(range(len(out))):
+        running = batch.rewards[k] + (0.0 if batch.ends[k] else batch.discount * running)
+        out[k] = running
+    return (out - out.mean()) / (out.std() + 1e-8)
+`);
+    expect(made).toMatchObject({
+      status: 0,
+      function: "advantages",
+      facts: { normalization: "all-steps", mask: "all" },
+    });
+  });
+
+  it.each([
+    ["def other(batch): pass", "mine.py defines none of loss, gradient and advantages"],
+    ["def loss(batch, policy): return missing", "mine.py: NameError: name 'missing' is not defined (line 1)"],
+    ["import nothing_of_this_name", "mine.py: ModuleNotFoundError"],
+    ["def gradient(batch): return [1.0, 2.0]", "mine.py: ValueError: gradient has 2 numbers; theta has 126"],
+    [
+      "def advantages(batch): return batch.rewards[:3]",
+      "mine.py: ValueError: advantages has the shape (3,); the batch has 33 steps",
+    ],
+    [
+      "def advantages(batch): return batch.rewards / 0 * 0",
+      "mine.py: advantages gave NaN at step 0 of a trajectory of 3 steps; every number must be finite",
+    ],
+    ["def loss(batch, policy): return batch.rewards.sum()", "loss does not depend on the policy"],
+    [
+      "def loss(batch, policy): return policy.log_prob()",
+      "loss must return a scalar tensor; got a tensor of shape (33,)",
+    ],
+    ["import os\ndef advantages(batch): os._exit(3)", "ended before it answered"],
+    [
+      "import os, signal\ndef advantages(batch): os.kill(os.getpid(), signal.SIGKILL)",
+      "ended before it answered",
+    ],
+  ])("ends with 2 and one clear message for %j", (text, message) => {
+    const { status, stdout, stderr } = run(written(text));
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain(message);
+  });
+
+  it("ends what takes too long", () => {
+    const slow = written("def advantages(batch):\n    while True: pass");
+    const { status, stderr } = run("--timeout", "1", slow);
+    expect(status).toBe(2);
+    expect(stderr).toContain("took more than 1 s for one answer and was ended");
+  });
+
+  it("needs a file that is there, and a Python", () => {
+    expect(run("missing.py")).toMatchObject({
+      status: 2,
+      stderr: "missing.py does not exist; trueslope audit --init missing.py writes an example\n",
+    });
+    const words = [MAIN, "audit", "--python", "no-such-python", written("")];
+    expect(() => execFileSync(process.execPath, words, { stdio: "pipe" })).toThrow(
+      "no-such-python cannot be started",
+    );
+  });
+});
