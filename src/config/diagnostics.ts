@@ -47,8 +47,16 @@ export const diagnostics = z
           .default(2)
           .describe("extent of the grid, in lengths of the agent's next step"),
         trajectories: z.int().min(2).default(64).describe("trajectories of each point, where J is not known"),
+        pairs: z
+          .int()
+          .min(1)
+          .max(100_000_000)
+          .optional()
+          .describe(
+            "state-action pairs that the step is made of, by an agent of batchSteps; those if not given",
+          ),
       })
       .optional()
-      .describe("J and its surrogate around θ, along the agent's next step and a random direction"),
+      .describe("J and its surrogates around θ, along the agent's next step and a random direction"),
   })
   .describe("figures of the table `diagnostic` and of `landscape`");

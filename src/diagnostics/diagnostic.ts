@@ -28,13 +28,19 @@ export interface DiagnosticsEvent {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What is drawn over a plane; docs/concepts.md says what each is. */
+export type LandscapeKind = "true" | "episode_return" | "surrogate" | "held_out";
+
 /** The objective, or a surrogate of it, on a grid of θ + x d₁ + y d₂. All columns are as long. */
 export interface LandscapeEvent {
   readonly type: "landscape";
   readonly iteration: number;
-  readonly kind: "true" | "surrogate";
+  readonly kind: LandscapeKind;
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly value: Float64Array;
   readonly standardError: Float64Array;
+  /** How much higher it is than at θ, with the same random numbers. */
+  readonly change: Float64Array;
+  readonly changeError: Float64Array;
 }

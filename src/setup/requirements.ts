@@ -94,8 +94,27 @@ const needReader = (
     );
 };
 
+/** @throws RangeError for a step of more or fewer pairs than the agent's that it cannot make */
+const needPairsOfStep = (
+  { batchSteps, lanes = 1, update, name }: RunConfig["agent"],
+  pairs: number,
+): void => {
+  if (batchSteps === undefined)
+    throw new RangeError(`landscape.pairs is of agents whose batches are of steps; those of ${name} are not`);
+  if (pairs % lanes !== 0)
+    throw new RangeError(`landscape.pairs must be a multiple of lanes, ${lanes}; got ${pairs}`);
+  const parts = update && "minibatches" in update ? update.minibatches : 1;
+  if (pairs < parts)
+    throw new RangeError(
+      `landscape.pairs must be at least the minibatches of ${name}, ${parts}; got ${pairs}`,
+    );
+};
+
 /** @throws RangeError for diagnostics that cannot be had here */
-export const needServed = ({ probe, behavior, groups }: RunConfig, { exact, problem }: Point): void => {
+export const needServed = (
+  { agent, probe, behavior, groups }: RunConfig,
+  { exact, problem }: Point,
+): void => {
   const { diagnostics } = probe ?? {};
   if (diagnostics === undefined) return;
   if (behavior)
@@ -104,6 +123,7 @@ export const needServed = ({ probe, behavior, groups }: RunConfig, { exact, prob
     throw new RangeError("usefulness needs an exact J, which this problem does not have");
   for (const name of ["variance", "values", "landscape"] as const)
     if (diagnostics[name]) requireSnapshots(problem.environment, `the diagnostic "${name}"`);
+  if (diagnostics.landscape?.pairs !== undefined) needPairsOfStep(agent, diagnostics.landscape.pairs);
   const { heldOut } = diagnostics.trustRegion ?? {};
   if (heldOut !== undefined && heldOut % (groups?.size ?? 1) !== 0)
     throw new RangeError(`heldOut must be a multiple of groups.size, ${groups?.size}; got ${heldOut}`);

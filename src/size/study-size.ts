@@ -100,7 +100,8 @@ const diskOfRun = ({ config, point, update, estimators }: Setup, from: number): 
     disk += tableBytes(probes * pairs.length, name.length + 100);
   }
   const grid = 2 * (probe?.diagnostics?.landscape?.half ?? -0.5) + 1;
-  return disk + probes * 2 * grid ** 2 * 60;
+  const kinds = config.agent.batchSteps === undefined ? 2 : 4;
+  return disk + probes * kinds * grid ** 2 * 78;
 };
 
 /** Part of the pages of the index of estimates that its entries fill. */

@@ -264,14 +264,16 @@ CREATE TABLE stream_agreement ( -- how the streams' estimates of one number of p
   PRIMARY KEY (probe_id, estimator, pairs)
 ) STRICT;
 
-CREATE TABLE landscape ( -- J, or a surrogate of it, at θ + x d₁ + y d₂: d₁ the agent's step, d₂ a random direction as long
+CREATE TABLE landscape ( -- J, returns or a surrogate at θ + x d₁ + y d₂: d₁ the agent's step, d₂ a random direction as long
   probe_id       INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
-  kind           TEXT NOT NULL      -- true (J) or surrogate
-    CHECK (kind IN ('true', 'surrogate')),
+  kind           TEXT NOT NULL      -- true (J), episode_return (undiscounted), surrogate (of the step's batch) or held_out (of another)
+    CHECK (kind IN ('true', 'episode_return', 'surrogate', 'held_out')),
   x              REAL NOT NULL, -- along the step, in units of its length
   y              REAL NOT NULL, -- along the random direction, in the same units
-  value          REAL,          -- J or the surrogate there, in units of reward
-  standard_error REAL,          -- its standard error, in units of reward; 0 if exact
+  value          REAL,          -- it, there, in units of reward; those of an update's surrogate are its advantages'
+  standard_error REAL,          -- its standard error, in the same units; 0 if exact
+  change         REAL,          -- how much higher it is than at θ, with the same random numbers; NULL in files of version 1
+  change_error   REAL,          -- standard error of that difference; 0 if exact
   PRIMARY KEY (probe_id, kind, x, y)
 ) STRICT;
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { meanReturn } from "../../src/diagnostics/mean-return.ts";
-import { LANDSCAPE, landscape } from "../../src/diagnostics/steps/landscape.ts";
+import type { StreamKey } from "../../src/diagnostics/diagnostic.ts";
+import { meanReturns } from "../../src/diagnostics/mean-returns.ts";
+import {
+  LANDSCAPE,
+  type Landscape,
+  type LandscapeOptions,
+  landscape,
+} from "../../src/diagnostics/steps/landscape.ts";
 import { planeOf } from "../../src/diagnostics/steps/plane.ts";
 import { surrogateOf } from "../../src/diagnostics/steps/surrogate.ts";
 import { timeAdvantages } from "../../src/diagnostics/values/time-advantages.ts";
@@ -145,11 +151,11 @@ describe("the mean return", () => {
   it("is J within its error, and not that of another θ", () => {
     const place = hidden().point;
     const elsewhere = place.moved(place.theta);
-    const value = meanReturn(elsewhere, 2000, ["test", "return"]);
+    const value = meanReturns(elsewhere, 2000, ["test", "return"]);
     const moved = Float64Array.of(-0.3, -0.4);
     for (const theta of [known.point.theta, moved]) {
       elsewhere.moveTo(theta);
-      const { value: found, standardError } = value();
+      const { value: found, standardError } = value().discounted;
       const J = (at: Float64Array) => known.point.moved(at).exact!.value;
       expect(Math.abs(found - J(theta)) / standardError).toBeLessThan(4);
       expect(
@@ -166,11 +172,11 @@ describe("the mean return", () => {
     let apart = 0;
     for (let r = 0; r < 40; r++) {
       const elsewhere = place.moved(place.theta);
-      const value = meanReturn(elsewhere, 20, ["test", "common", r]);
-      const here = value();
-      expect(value()).toEqual(here);
+      const value = meanReturns(elsewhere, 20, ["test", "common", r]);
+      const here = value().discounted;
+      expect(value().discounted).toEqual(here);
       elsewhere.moveTo(moved);
-      const there = value();
+      const there = value().discounted;
       differences.push(there.value - here.value);
       apart += (here.standardError ** 2 + there.standardError ** 2) / 40;
     }
@@ -179,6 +185,13 @@ describe("the mean return", () => {
 });
 
 describe("the landscape", () => {
+  const around = (
+    at: Point,
+    step: Float64Array,
+    batch: TrajectoryBatch,
+    key: StreamKey,
+    options: LandscapeOptions,
+  ): Landscape[] => landscape(at, step, { surrogate: surrogateOf(at, batch) }, key, options);
   const options = { ...LANDSCAPE, half: 2, radius: 1.5, trajectories: 50 };
 
   it("has J on a grid where it is known: at θ in the middle, and at θ' at (1, 0)", () => {
@@ -186,7 +199,7 @@ describe("the landscape", () => {
     const place = scene.point;
     const theta = place.theta.slice();
     const step = normals(8, "landscape").map((x) => 0.1 * x);
-    const [truth, surrogate] = landscape(place, step, sample(place, "grid", 20), ["test"], {
+    const [truth, surrogate] = around(place, step, sample(place, "grid", 20), ["test"], {
       ...options,
       ...{ half: 1, radius: 1 },
     });
@@ -211,7 +224,7 @@ describe("the landscape", () => {
       { horizon: 1 },
     );
     const place = scene.point;
-    const [truth, surrogate] = landscape(place, Float64Array.of(-4), sample(place, "line", 20), ["test"], {
+    const [truth, surrogate] = around(place, Float64Array.of(-4), sample(place, "line", 20), ["test"], {
       ...options,
       unit: 0.5,
     });
@@ -228,15 +241,36 @@ describe("the landscape", () => {
     expect(Math.abs(value[4] - J) / standardError[4]).toBeLessThan(4);
   });
 
+  it("tells how much higher J is than at θ, with an error that is that of the difference", () => {
+    const options = { ...LANDSCAPE, half: 1, radius: 1, trajectories: 400 };
+    const hidden = sceneOf(
+      withoutModel(doubleIntegrator().environment),
+      { kind: "linear-gaussian", deviation: 0.1 },
+      [-0.2, -0.5],
+      { horizon: 10 },
+    ).point;
+    const known = doubleIntegrator().point.moved(hidden.theta);
+    const step = Float64Array.of(0.05, -0.02);
+    const J = (theta: Float64Array) => known.moved(theta).exact!.value;
+    const expected = J(hidden.theta.map((x, j) => x + step[j])) - J(hidden.theta);
+    const [truth] = landscape(hidden, step, {}, ["test", "rise"], options);
+    const z = (truth.change[5] - expected) / truth.changeError[5];
+    expect(Math.abs(z)).toBeLessThan(4);
+    expect(truth.change[4]).toBe(0);
+    const apart = Math.sqrt(truth.standardError[5] ** 2 + truth.standardError[4] ** 2);
+    expect(truth.changeError[5]).toBeLessThan(apart / 2); // what both have of one trajectory's luck is no error of it
+    expect(Math.abs(expected) / truth.changeError[5]).toBeGreaterThan(4); // so that another rise would be seen
+  });
+
   it("is the same from the same key, and across another direction from another", () => {
     const scene = cart(10);
     const place = scene.point;
     const batch = sample(place, "key", 10);
     const step = normals(30, "key").map((x) => 0.05 * x);
     const small = { ...options, half: 1, trajectories: 5 };
-    const one = landscape(place, step, batch, ["test", 1], small);
-    expect(landscape(place, step, batch, ["test", 1], small)).toEqual(one);
-    const [, other] = landscape(place, step, batch, ["test", 2], small);
+    const one = around(place, step, batch, ["test", 1], small);
+    expect(around(place, step, batch, ["test", 1], small)).toEqual(one);
+    const [, other] = around(place, step, batch, ["test", 2], small);
     expect(other.value[4]).toBe(one[1].value[4]);
     expect(other.value[7]).not.toBe(one[1].value[7]);
   });
@@ -244,9 +278,9 @@ describe("the landscape", () => {
   it("is not there for a step that goes nowhere, and refused where another policy acts", () => {
     const place = threeStates().point;
     const batch = sample(place, "none", 2);
-    expect(landscape(place, new Float64Array(6), batch, ["test"], options)).toEqual([]);
+    expect(around(place, new Float64Array(6), batch, ["test"], options)).toEqual([]);
     const acted = actedBy(threeStates(), 0.5).point;
-    expect(() => landscape(acted, new Float64Array(6).fill(1), batch, ["test"], options)).toThrow(
+    expect(() => around(acted, new Float64Array(6).fill(1), batch, ["test"], options)).toThrow(
       new RangeError("the surrogate needs trajectories of the policy; the study names a behavior"),
     );
   });

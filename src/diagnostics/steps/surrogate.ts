@@ -1,10 +1,10 @@
 import type { Point } from "../../problem/point.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import { discountByTime, totalReturn } from "../../trajectories/returns.ts";
-import { type Measured, needOnPolicy } from "../diagnostic.ts";
+import { needOnPolicy } from "../diagnostic.ts";
 import { timeAdvantages } from "../values/time-advantages.ts";
-import { jackknife, perStep } from "../variance/jackknife.ts";
 import { stepSums } from "../variance/step-sums.ts";
+import { heightOf, type Surface } from "./height.ts";
 import { takenLogs } from "./taken-logs.ts";
 
 /**
@@ -30,7 +30,7 @@ export const surrogateOf = (
   point: Point,
   batch: TrajectoryBatch,
   clip = Number.POSITIVE_INFINITY,
-): ((moved: Point) => Measured) => {
+): Surface => {
   needOnPolicy(point, "the surrogate");
   const { objective } = point.problem;
   const { trajectories, steps, offsets } = batch;
@@ -52,6 +52,6 @@ export const surrogateOf = (
         terms[i] += Math.min(gain * advantages[k], kept * advantages[k]);
       }
     }
-    return jackknife(stepSums(alone, terms), 2, perStep);
+    return heightOf(stepSums(alone, terms));
   };
 };

@@ -1,6 +1,7 @@
 import { areaY, arrow, contour, dot, line, type Markish } from "@observablehq/plot";
 import { powerOfTen } from "../../arithmetic/power.ts";
 import { rootSumOfSquares } from "../../arithmetic/root-sum-of-squares.ts";
+import type { LandscapeKind } from "../../diagnostics/diagnostic.ts";
 import type { Row } from "../../store/snapshot.ts";
 import { SEQUENTIAL_CLASSES } from "../drawing/palette.ts";
 import { plotPanel } from "../drawing/plot-panel.ts";
@@ -9,7 +10,12 @@ import type { Figure, Panel } from "../figure.ts";
 import { formatNumber } from "../text/format-number.ts";
 import { literal, valuesOf } from "../text/literal.ts";
 
-const KINDS: Readonly<Record<string, string>> = { true: "the true J", surrogate: "the surrogate" };
+const KINDS: Readonly<Record<LandscapeKind, string>> = {
+  true: "the true J",
+  episode_return: "undiscounted returns",
+  surrogate: "the surrogate",
+  held_out: "the surrogate of another batch",
+};
 
 /** The objective around θ, along two directions. */
 export const landscape: Figure = {
@@ -17,7 +23,8 @@ export const landscape: Figure = {
   title: "What does the ground look like?",
   reading:
     "The objective at θ + x u + y v around the frozen θ (the cross), for the true J and for the surrogate that a batch makes " +
-    "of it: where the two slope differently, following the surrogate leads astray. Along u, 1 is the agent's next step (dashed); v is " +
+    "of it: where the two slope differently, following the surrogate leads astray. Of an agent that learns from steps its own surrogate " +
+    "is drawn, on the step's batch and on another as large, and undiscounted returns. Along u, 1 is the agent's next step (dashed); v is " +
     "a random direction across it. The arrow goes the steepest way up that there is in this plane. Contours are at round values.",
   needs: "the diagnostic `landscape` of a probe",
   sql: ({ study, probes, landscape: recorded, single }) =>
@@ -37,7 +44,7 @@ ORDER BY r.agent, p.iteration, l.kind DESC, l.y, l.x`,
             row.agent === agent && row.iteration === iteration && row.kind === kind && row.value !== null,
         );
         const title = `${agent}, iteration ${iteration}`;
-        const note = KINDS[kind] ?? kind;
+        const note = KINDS[kind as LandscapeKind];
         if (own.length < 3 || new Set(own.map(({ value }) => value)).size < 2) return [];
         return new Set(own.map(({ y }) => y)).size > 1 ? surface(title, note, own) : slice(title, note, own);
       }),

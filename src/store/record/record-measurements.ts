@@ -66,10 +66,15 @@ export function diagnosticsRecorder(db: Database.Database) {
 
 export function landscapeRecorder(db: Database.Database) {
   const insert = db.prepare(
-    "INSERT INTO landscape (probe_id, kind, x, y, value, standard_error) VALUES (?, ?, ?, ?, ?, ?)",
+    "INSERT INTO landscape (probe_id, kind, x, y, value, standard_error, change, change_error) " +
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   );
-  return (probeId: number, { kind, x, y, value, standardError }: LandscapeEvent): void => {
-    for (let i = 0; i < x.length; i++) insert.run(probeId, kind, x[i], y[i], value[i], standardError[i]);
+  return (
+    probeId: number,
+    { kind, x, y, value, standardError, change, changeError }: LandscapeEvent,
+  ): void => {
+    for (let i = 0; i < x.length; i++)
+      insert.run(probeId, kind, x[i], y[i], value[i], standardError[i], change[i], changeError[i]);
   };
 }
 

@@ -10,11 +10,12 @@ import { type AdvantageOptions, type Advantages, advantagesWith } from "./advant
 import { criticOfUpdate } from "./critic-of-update.ts";
 import { type LearnedSteps, stepsReader } from "./learned-steps.ts";
 import { type OfTwo, requireOneOptimizer } from "./one-optimizer.ts";
+import { type PolicySurrogateOptions, policySurrogate } from "./policy-surrogate.ts";
 import { rolloutEstimator } from "./rollout-estimator.ts";
 import { type ValueFunction, type ValueFunctionShape, valueFunction } from "./value-function.ts";
 
 /** Options of every update from batches of steps. */
-export interface RolloutOptions extends AdvantageOptions, OfTwo {
+export interface RolloutOptions extends AdvantageOptions, OfTwo, PolicySurrogateOptions {
   /** How rewards are scaled; they are not if not given. */
   readonly rewards?: Scaling | undefined;
   readonly carry: boolean;
@@ -91,6 +92,7 @@ export const rolloutUpdate = (
   const learn = advantagesWith(value, discount, options);
   const improves = improver({ context, value, observationSize, actionSize: action.size ?? 1 });
   const own = { updates: 0 };
+  const progress = () => own.updates / Math.max(1, context.iterations);
   const estimator: NamedEstimator = {
     name: "agent",
     kind,
@@ -118,6 +120,10 @@ export const rolloutUpdate = (
       const parts = { environment, policy: rows, horizon, discount, lanes: context.lanes };
       return laneSampler({ ...parts, carry: options.carry, normalizer, scaler }, actions, randomness);
     },
+    surrogate(batch, { theta }) {
+      const steps = read(batch);
+      return policySurrogate(steps, learn(steps, theta), options, progress());
+    },
     step(batch, point) {
       const steps = read(batch);
       const learned = learn(steps, point.theta);
@@ -126,7 +132,7 @@ export const rolloutUpdate = (
         steps,
         learned,
         point as ContinuousPoint,
-        own.updates / Math.max(1, context.iterations),
+        progress(),
       );
       own.updates++;
       const entropy = Number.isNaN(figures.entropy) ? null : figures.entropy;
