@@ -23,6 +23,12 @@ export const diagnostics = z
       })
       .optional()
       .describe("error, bias and explained variance of the critics"),
+    valueFit: z
+      .boolean()
+      .optional()
+      .describe(
+        "how well the values of an update from steps fit their targets and returns, on its batch and held out",
+      ),
     trustRegion: z
       .strictObject({
         clip: z.number().positive().default(0.2).describe("ε of the clip fraction |ρ − 1| > ε"),

@@ -3,12 +3,13 @@ import { gradientNoise } from "../diagnostics/gradient-noise.ts";
 import { trustRegion } from "../diagnostics/steps/trust-region.ts";
 import { usefulness } from "../diagnostics/usefulness.ts";
 import { valueErrors } from "../diagnostics/values/value-errors.ts";
+import { valueFit } from "../diagnostics/values/value-fit.ts";
 import { decomposeVariance } from "../diagnostics/variance/variance-decomposition.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../setup/set-up.ts";
 import type { EstimatesEvent } from "./cell.ts";
 import { landscapesOf } from "./landscapes.ts";
-import { nextStep } from "./next-step.ts";
+import { anotherBatch, nextStep } from "./next-step.ts";
 
 /**
  * The diagnostics of a probe, as far as the study asks for it. Nothing that trains is changed, and all
@@ -37,6 +38,14 @@ export function* diagnose(
     figures.push(...decomposeVariance(point, what, [...key, "variance"], options.variance));
   }
   if (options.values) figures.push(...valueErrors(point, critics, [...key, "values"], options.values));
+  if (options.valueFit) {
+    const roleKey = (role: string) => [...key, "value fit", role];
+    const { discount } = point.problem.objective;
+    const draws = stream(...roleKey("update"));
+    figures.push(
+      ...valueFit(setup.update, point, discount, (role) => anotherBatch(setup, roleKey(role)), draws),
+    );
+  }
   if (options.gradientNoise)
     for (const { estimator: name, gradients, replicates, batchSize } of cells)
       figures.push(...gradientNoise(name, gradients, replicates, batchSize));

@@ -60,7 +60,7 @@ export const probe = (setup: Setup, iteration: number, allocate?: Allocate): Obs
   const diagnostics = defer(() => from(diagnose(setup, iteration, largest)));
   const foretold = defer(() => from(forecasts?.forecasts() ?? []));
   const streams = defer(() => from(measureStreams(setup, iteration, truth)));
-  return concat(of(begin), moments, cells, foretold, diagnostics, streams);
+  return concat(of(begin), moments, cells, foretold, streams, diagnostics); // of critics as they were fitted last
 };
 
 /** What knows the exact moments here, where something does and the study wants them. */

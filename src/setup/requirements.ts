@@ -2,6 +2,7 @@ import { requireSnapshots } from "../../envs/contract/environment.ts";
 import type { RunConfig } from "../config/plan.ts";
 import type { NamedEstimator } from "../estimators/named.ts";
 import type { Point } from "../problem/point.ts";
+import type { Update } from "../updates/update.ts";
 
 /** Probes of one run, and evaluations. */
 const MAX_PROBES = 100_000;
@@ -113,6 +114,7 @@ const needPairsOfStep = (
 /** @throws RangeError for diagnostics that cannot be had here */
 export const needServed = (
   { agent, probe, behavior, groups }: RunConfig,
+  { learned }: Update,
   { exact, problem }: Point,
 ): void => {
   const { diagnostics } = probe ?? {};
@@ -121,6 +123,10 @@ export const needServed = (
     throw new RangeError("diagnostics need trajectories of the policy; the study names a behavior");
   if (diagnostics.usefulness && exact === undefined)
     throw new RangeError("usefulness needs an exact J, which this problem does not have");
+  if (diagnostics.valueFit && learned === undefined)
+    throw new RangeError(
+      `valueFit needs an update that learns values from steps; that of ${agent.name} does not`,
+    );
   for (const name of ["variance", "values", "landscape"] as const)
     if (diagnostics[name]) requireSnapshots(problem.environment, `the diagnostic "${name}"`);
   if (diagnostics.landscape?.pairs !== undefined) needPairsOfStep(agent, diagnostics.landscape.pairs);

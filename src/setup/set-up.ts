@@ -65,7 +65,7 @@ export const setUp = (
     issueAt(["probe", "batchSizes", i], () => needBatch(batchSize, [...update.estimators, ...others], point));
   issueAt(["probe", "replicates"], () => needReplicates(config, point));
   issueAt(["probe", "pairs"], () => needStreams(config, [...update.estimators, ...others], point));
-  issueAt(["probe", "diagnostics"], () => needServed(config, point));
+  issueAt(["probe", "diagnostics"], () => needServed(config, update, point));
   return {
     ...{ config, point, update },
     critics: [...(update.critic ? [{ subject: "agent", critic: update.critic }] : []), ...maker.critics],

@@ -14,7 +14,11 @@ export const totalReturn = (batch: TrajectoryBatch, discount: number, out: Float
 };
 
 /** Writes the reward-to-go G_t = r_t + γ G_{t+1} of every step. @param out [steps] */
-export const returnToGo = (batch: TrajectoryBatch, discount: number, out: Float64Array): void => {
+export const returnToGo = (
+  batch: Pick<TrajectoryBatch, "trajectories" | "offsets" | "rewards">,
+  discount: number,
+  out: Float64Array,
+): void => {
   const { offsets, rewards } = batch;
   for (let i = 0; i < batch.trajectories; i++) {
     let rest = 0;

@@ -8,6 +8,7 @@ import type { Random, Stream } from "../random.ts";
 import type { Kind } from "../registry.ts";
 import type { LaneSampler } from "../sampling/lane-sampler.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import type { LearnedFrom } from "./rollouts/learned-from.ts";
 import type { PolicySurrogate } from "./rollouts/policy-surrogate.ts";
 import type { ValueFunction } from "./rollouts/value-function.ts";
 
@@ -51,6 +52,8 @@ export interface Update extends Savable {
   readonly value?: ValueFunction;
   /** What it would move the policy along with a batch, by its values at the time; nothing is changed. The batch must stay. */
   surrogate?(batch: TrajectoryBatch, point: Point): PolicySurrogate;
+  /** What it learns from a batch of steps; absent where it is no such update. */
+  learned?(batch: TrajectoryBatch, point: Point): LearnedFrom;
   /** How it scales rewards at the time, of which it learns nothing: for pairs that are drawn to be looked at. */
   readonly scaler?: Pick<RewardScaler, "scale">;
   /** The same as a critic, in units of the environment's rewards; absent where rewards are shifted before they are learned from. */

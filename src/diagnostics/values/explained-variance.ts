@@ -17,15 +17,27 @@ export const explainedVariance = (
   discount: number,
   values: Float64Array,
 ): Measured => {
-  const { steps } = batch;
-  const returns = new Float64Array(steps);
+  const returns = new Float64Array(batch.steps);
   returnToGo(batch, discount, returns);
-  const errors = returns.map((g, k) => g - values[k]);
-  center(returns);
+  return explainedPart(batch, returns, values);
+};
+
+/**
+ * 1 − Var(T − V)/Var(T) over all steps of some trajectories, with the standard error over these.
+ * @param targets T. # [steps] @param values V. # [steps] @returns NaN where all targets are the same
+ */
+export const explainedPart = (
+  batch: Pick<TrajectoryBatch, "trajectories" | "groupSize" | "offsets">,
+  targets: Float64Array,
+  values: Float64Array,
+): Measured => {
+  const wanted = targets.slice(0, batch.offsets[batch.trajectories]);
+  const errors = wanted.map((t, k) => t - values[k]);
+  center(wanted);
   center(errors);
   const square = (x: number) => x * x;
-  const sums = stepSums(batch, returns, returns.map(square), errors, errors.map(square));
-  return jackknife(sums, 5, ([n, g, gg, e, ee]) => 1 - (ee / n - (e / n) ** 2) / (gg / n - (g / n) ** 2));
+  const sums = stepSums(batch, wanted, wanted.map(square), errors, errors.map(square));
+  return jackknife(sums, 5, ([n, t, tt, e, ee]) => 1 - (ee / n - (e / n) ** 2) / (tt / n - (t / n) ** 2));
 };
 
 /** Takes the mean off, so that sums of squares lose no digits. */

@@ -103,6 +103,10 @@ export const rolloutUpdate = (
     estimators: [estimator],
     batches: 1,
     value,
+    learned(batch, { theta }) {
+      const steps = read(batch);
+      return { steps, ...learn(steps, theta) };
+    },
     ...(scaler && { scaler: frozenScaler(scaler) }),
     ...(!(options.rewards?.of === "rewards") && {
       critic: criticOfUpdate(read, value, options, () => scaler?.unit() ?? 1),
