@@ -66,6 +66,24 @@ describe("trueslope rollout", () => {
     expect(again.stdout).toBe(readFileSync(output, "utf8"));
   });
 
+  it("shows the first episode that the table has", async () => {
+    const output = `${folder}/episode.html`;
+    const { code, stdout } = await rollout("--run", "2", "-o", output);
+    expect([code, stdout]).toEqual([0, `${output}: an episode of 6 steps\n`]);
+    const { frames } = JSON.parse(
+      readFileSync(output, "utf8").match(/id="played">(.*?)<\/script>/)?.[1] ?? "",
+    );
+    const table = (await rollout("--run", "2")).stdout.trim().split("\n").slice(1);
+    expect(frames).toHaveLength(table.length + 1);
+    for (const [k, line] of table.entries()) {
+      const [, , cos, sin] = line.split(",").map(Number);
+      const turn = (frames[k][2] + (180 / Math.PI) * Math.atan2(sin, cos)) / 360; // degrees clockwise, against radians
+      expect(Math.abs(turn - Math.round(turn))).toBeLessThan(0.06 / 360);
+    }
+    expect((await rollout("--run", "2", "-o", output)).code).toBe(2); // it exists
+    expect((await rollout("--run", "2", "-o", `${folder}/episode.svg`)).code).toBe(0);
+  });
+
   it.each([
     ["several runs", [], "choose one with --run: 1 (corridor, reinforce, seed 0), 2"],
     [
@@ -73,7 +91,17 @@ describe("trueslope rollout", () => {
       ["--run", "1", "--episodes", "0.5"],
       "--episodes must be a whole number from 1 to 1000000; got 0.5",
     ],
-    ["another ending", ["--run", "1", "-o", "steps.gif"], "-o must end in .csv; got steps.gif"],
+    [
+      "another ending",
+      ["--run", "1", "-o", "steps.gif"],
+      "-o must end in .csv, .html or .svg; got steps.gif",
+    ],
+    [
+      "a replay of several episodes",
+      ["--run", "2", "--episodes", "3", "-o", "steps.svg"],
+      "--episodes is of tables, a replay is of one; got 3",
+    ],
+    ["a replay of a table", ["--run", "1", "-o", "steps.svg"], "this run is of corridor: write a table"],
   ])("refuses %s", async (_, words, message) => {
     const { code, stderr } = await rollout(...words);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);

@@ -2,7 +2,7 @@ import type { ArgumentsCamelCase, Argv } from "yargs";
 import type { RolloutArguments } from "../write-rollout.ts";
 
 export const command = "rollout <db>";
-export const describe = "Play episodes of a finished run, as a table of steps";
+export const describe = "Play episodes of a finished run, as a table of steps, or one as an animation";
 
 export const options = {
   run: { type: "number", requiresArg: true, describe: "number of the run; default: the only one" },
@@ -15,7 +15,8 @@ export const options = {
     alias: "o",
     type: "string",
     requiresArg: true,
-    describe: "file to write, in .csv; default: standard output",
+    describe:
+      "file to write: a table in .csv, or an episode that moves in .html or .svg, of classic control and MuJoCo's planar tasks; default: the table, to standard output",
   },
   force: { type: "boolean", describe: "replace a file that exists" },
 } as const;

@@ -15,17 +15,22 @@ export interface RolloutTableOptions {
 const numbered = (name: string, size: number): string[] =>
   Array.from({ length: size }, (_, i) => (size === 1 ? name : `${name}_${i}`));
 
+/** Plays episodes with θ as it stands, on streams of their own: a function from how many to their batch. */
+export const rolloutDraws = ({ config: { agent, seed }, point }: Setup, deterministic: boolean) => {
+  const key = [seed, agent.name, "rollout"];
+  return point.ownSampler(deterministic, stream(...key, "actions"), stream(...key, "environment"));
+};
+
 /**
  * Plays episodes with θ as it stands, on streams of their own, as lines of CSV: a line of names, and one for each step with
  * what was seen, done and paid; `ended` is "terminated" or "truncated" at the last step of an episode.
  */
 export function* rolloutTable(
-  { config: { agent, seed }, point }: Setup,
+  setup: Setup,
   { episodes, deterministic }: RolloutTableOptions,
 ): Generator<string> {
-  const { environment } = point.problem;
-  const key = [seed, agent.name, "rollout"];
-  const draw = point.ownSampler(deterministic, stream(...key, "actions"), stream(...key, "environment"));
+  const { environment } = setup.point.problem;
+  const draw = rolloutDraws(setup, deterministic);
   const [O, K] = isDiscrete(environment)
     ? [0, 1]
     : [environment.observationSize, environment.action.size ?? 1];
