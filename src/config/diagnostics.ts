@@ -41,9 +41,22 @@ export const diagnostics = z
       .default(false)
       .describe("gradient noise scale of every estimator, without the truth, at the largest batch size"),
     usefulness: z
-      .strictObject({ stepSize: z.number().positive().describe("α of J(θ + α ĝ) − J(θ)") })
+      .strictObject({
+        stepSize: z
+          .number()
+          .positive()
+          .optional()
+          .describe(
+            "α of J(θ + α ĝ) − J(θ), for the estimates of the largest batch size; the agent's next step if not given",
+          ),
+        trajectories: z
+          .int()
+          .min(2)
+          .optional()
+          .describe("trajectories of each J, where it is not known exactly; 64 if not given"),
+      })
       .optional()
-      .describe("mean change of the exact J by a step along an estimate of the largest batch size"),
+      .describe("mean change of J by a step along an estimate, or by the agent's next step"),
     landscape: z
       .strictObject({
         half: z.int().min(1).max(50).default(5).describe("m of a grid of (2m + 1)² points"),

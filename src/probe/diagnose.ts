@@ -1,7 +1,7 @@
 import type { Diagnostic, DiagnosticsEvent, LandscapeEvent } from "../diagnostics/diagnostic.ts";
 import { gradientNoise } from "../diagnostics/gradient-noise.ts";
 import { trustRegion } from "../diagnostics/steps/trust-region.ts";
-import { usefulness } from "../diagnostics/usefulness.ts";
+import { usefulness, usefulnessOfStep } from "../diagnostics/usefulness.ts";
 import { valueErrors } from "../diagnostics/values/value-errors.ts";
 import { valueFit } from "../diagnostics/values/value-fit.ts";
 import { decomposeVariance } from "../diagnostics/variance/variance-decomposition.ts";
@@ -49,17 +49,21 @@ export function* diagnose(
   if (options.gradientNoise)
     for (const { estimator: name, gradients, replicates, batchSize } of cells)
       figures.push(...gradientNoise(name, gradients, replicates, batchSize));
-  if (options.usefulness)
-    for (const { estimator: name, gradients, replicates } of cells) {
-      const figure = usefulness(point, name, gradients, replicates, options.usefulness.stepSize);
-      if (figure) figures.push(figure);
-    }
-  if (options.trustRegion) {
+  const { stepSize, trajectories } = options.usefulness ?? {};
+  const returns = { key: [...key, "usefulness"], trajectories };
+  if (stepSize !== undefined)
+    for (const { estimator: name, gradients, replicates } of cells)
+      figures.push(usefulness(point, name, gradients, replicates, stepSize, returns));
+  const ofStep = options.usefulness !== undefined && stepSize === undefined;
+  if (options.trustRegion || ofStep) {
     const { batch, moved } = nextStep(setup, key);
-    const { clip, heldOut } = options.trustRegion;
-    const what = { subject: "agent", moved, clip };
-    figures.push(...trustRegion(point, what, batch, "batch"));
-    figures.push(...trustRegion(point, what, sampler(setup, [...key, "held out"])(heldOut), "held_out"));
+    if (ofStep) figures.push(usefulnessOfStep(point, "agent", moved, returns));
+    if (options.trustRegion) {
+      const { clip, heldOut } = options.trustRegion;
+      const what = { subject: "agent", moved, clip };
+      figures.push(...trustRegion(point, what, batch, "batch"));
+      figures.push(...trustRegion(point, what, sampler(setup, [...key, "held out"])(heldOut), "held_out"));
+    }
   }
   yield { type: "diagnostics", iteration, diagnostics: figures };
   if (options.landscape) yield* landscapesOf(setup, iteration, key, options.landscape);

@@ -178,4 +178,4 @@ const normalizerOf = ({ policy }: Setup["point"]): Float64Array =>
   isTabular(policy) ? new Float64Array(0) : (policy.normalizer?.moments.slice() ?? new Float64Array(0));
 
 const keepsCells = ({ config: { probe } }: Setup): boolean =>
-  probe?.diagnostics?.gradientNoise === true || probe?.diagnostics?.usefulness !== undefined;
+  probe?.diagnostics?.gradientNoise === true || probe?.diagnostics?.usefulness?.stepSize !== undefined;

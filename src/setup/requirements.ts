@@ -121,8 +121,16 @@ export const needServed = (
   if (diagnostics === undefined) return;
   if (behavior)
     throw new RangeError("diagnostics need trajectories of the policy; the study names a behavior");
+  const ofBatches = [
+    ...(diagnostics.gradientNoise ? ["gradientNoise"] : []),
+    ...(diagnostics.usefulness?.stepSize === undefined ? [] : ["usefulness with a stepSize"]),
+  ];
+  if (probe?.batchSizes.length === 0 && ofBatches.length > 0)
+    throw new RangeError(
+      `${ofBatches.join(" and ")} ${ofBatches.length > 1 ? "are" : "is"} of batches; the probe names no batchSizes`,
+    );
   if (diagnostics.usefulness && exact === undefined)
-    throw new RangeError("usefulness needs an exact J, which this problem does not have");
+    requireSnapshots(problem.environment, 'the diagnostic "usefulness" of a J that is not exact');
   if (diagnostics.valueFit && learned === undefined)
     throw new RangeError(
       `valueFit needs an update that learns values from steps; that of ${agent.name} does not`,

@@ -142,7 +142,7 @@ export const memoryOfRun = (
       : { path: ["agent", "batchSteps"], count: batchSteps, each: 2 * (perStep + 8 * O) + 8 * 6 }, // inputs, times, advantages
   ];
   if (probe === undefined) return parts;
-  const kept = probe.diagnostics?.gradientNoise || probe.diagnostics?.usefulness ? P : 0; // copies for diagnostics
+  const kept = probe.diagnostics?.gradientNoise || probe.diagnostics?.usefulness?.stepSize ? P : 0; // copies for diagnostics
   const each = E * (8 * (COLUMNS + P + kept) + 1);
   const batches = Math.max(...estimators.map(({ estimator }) => estimator.takes.batches));
   if (probe.batchSizes.length === 0) return parts;

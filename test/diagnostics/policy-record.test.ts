@@ -115,11 +115,11 @@ describe("the KL of every step", () => {
     expect(Math.abs(mean(wrong)) / error).toBeGreaterThan(4);
   });
 
-  it("is sampled for a Gaussian perceptron, without bias and with less noise than −log r", () => {
+  it("is that of the Gaussians of a perceptron, to the precision of its outputs", () => {
     const scene = swing();
     const batch = kept(scene, 1000);
     const moved = elsewhere(scene, 0.05);
-    const { divergences, logRatios } = compared(scene.point, moved, batch);
+    const { divergences } = compared(scene.point, moved, batch);
     const { policy } = scene.point as Point & { policy: FunctionPolicy };
     // log π is a quadratic of the action, −(u − μ)²/(2σ²) + …: its differences give μ and σ
     const shapes = [scene.point.theta, moved].map((theta) => {
@@ -133,14 +133,9 @@ describe("the KL of every step", () => {
       const ratio = two.precision / one.precision; // σ²/σ'²
       return 0.5 * (ratio - 1 - Math.log(ratio) + two.precision * (one.means[k] - two.means[k]) ** 2);
     });
-    const n = batch.steps;
-    const difference = divergences.map((d, k) => d - exact[k]);
-    const error = Math.sqrt(variance(difference) / n);
-    expect(Math.abs(mean(difference)) / error).toBeLessThan(4);
-    expect(mean(exact) / error).toBeGreaterThan(8);
-    expect(Math.min(...divergences)).toBeGreaterThanOrEqual(0);
-    const plain = logRatios.map((log, k) => -log - exact[k]);
-    expect(Math.sqrt(variance(plain) / n) / error).toBeGreaterThan(3);
+    const largest = Math.max(...exact);
+    for (let k = 0; k < batch.steps; k++)
+      expect(Math.abs(divergences[k] - exact[k])).toBeLessThan(1e-6 * largest);
   });
 
   it("is zero where nothing moves, and counts what had no probability before as nothing", () => {

@@ -1,8 +1,9 @@
-import { readControl } from "../../policies/gaussian-control.ts";
+import type { Distributions } from "../../policies/heads/head.ts";
 import type { FunctionPolicy } from "../../policies/policy.ts";
 import { isTabular } from "../../policies/policy.ts";
 import type { DiscretePoint, Point } from "../../problem/point.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
+import { stepsReader } from "../../updates/rollouts/learned-steps.ts";
 import { takenLogs } from "./taken-logs.ts";
 
 /** What a policy says at the steps of a batch, kept for when θ has moved on. */
@@ -14,26 +15,16 @@ export interface PolicyRecord {
 }
 
 /**
- * KL is exact over discrete actions, and for Gaussian policies whose mean is linear in θ. For others it is, with the
- * ratio r = π'/π of the action that was taken, (r − 1) − log r: the mean of −log r is KL and that of r − 1 is zero,
- * which takes most of the noise away, and no term is negative.
+ * KL is in closed form, of the policy's own distributions: in a table, over the logits or of the Gaussians that a function of
+ * observations gives. Behind a tanh it is that of the Gaussians. Steps of lanes are seen as they were normalized then.
  *
- * Source: Schulman (2020), Approximating KL divergence (the estimator k3).
- *
- * Cost: one pass over the batch; one for each action where they are discrete and states are continuous.
+ * Cost: one pass over the batch.
  */
 export const policyRecord = (point: Point, batch: TrajectoryBatch): PolicyRecord => {
   const taken = takenLogs(point, batch);
   const { policy } = point;
   if (isTabular(policy)) return { taken, ...table(point as DiscretePoint, batch) };
-  if (policy.action.count !== undefined) return { taken, ...everyAction(policy, batch) };
-  if (policy.gaussian) return { taken, ...gaussianMeans(policy, point.theta, batch) };
-  return {
-    taken,
-    divergence(later, out) {
-      for (let k = 0; k < batch.steps; k++) out[k] = excess(later.taken[k] - taken[k]);
-    },
-  };
+  return { taken, ...ofRows(policy, point.theta, batch) };
 };
 
 /** (r − 1) − log r, of log r. */
@@ -64,65 +55,22 @@ const table = (
   };
 };
 
-interface EveryAction extends Omit<PolicyRecord, "taken"> {
-  readonly every: readonly Float64Array[]; // log π(a|x_k). # [A][steps]
+interface OfRows extends Omit<PolicyRecord, "taken"> {
+  readonly distributions: Distributions;
 }
 
-const everyAction = (policy: FunctionPolicy, batch: TrajectoryBatch): EveryAction => {
-  const every = Array.from({ length: policy.action.count ?? 0 }, (_, action) => {
-    const logs = new Float64Array(batch.steps);
-    policy.logProbabilities({ ...batch, actions: logs.map(() => action) }, logs);
-    return logs;
-  });
-  return {
-    every,
-    divergence(later, out) {
-      const others = (later as PolicyRecord & EveryAction).every;
-      out.fill(0, 0, batch.steps);
-      for (const [a, logs] of every.entries())
-        for (let k = 0; k < batch.steps; k++) out[k] += term(logs[k], others[a][k]);
-    },
+const ofRows = (policy: FunctionPolicy, theta: Float64Array, batch: TrajectoryBatch): OfRows => {
+  const { metric, observationSize, normalizer } = policy;
+  const { inputs, times } = stepsReader(observationSize, normalizer, undefined)(batch);
+  const distributions = {
+    outputs: new Float64Array(batch.steps * metric.outputs),
+    own: new Float64Array(metric.own),
   };
-};
-
-interface GaussianMeans extends Omit<PolicyRecord, "taken"> {
-  readonly means: Float64Array; // [steps, K]
-  readonly deviation: Float64Array; // σ. # [K]
-}
-
-/** KL of N(μ, σ²) from N(μ', σ'²): log(σ'/σ) + (σ² + (μ − μ')²)/(2σ'²) − ½ for each coordinate. */
-const gaussianMeans = (
-  policy: FunctionPolicy,
-  theta: Float64Array,
-  batch: TrajectoryBatch,
-): GaussianMeans => {
-  const O = policy.observationSize;
-  const K = policy.action.size ?? 1;
-  const { gain, offset, deviation } = readControl(policy.gaussian!, theta, O, K);
-  const means = new Float64Array(batch.steps * K);
-  for (let i = 0; i < batch.trajectories; i++) {
-    for (let k = batch.offsets[i]; k < batch.offsets[i + 1]; k++) {
-      const constant = offset(k - batch.offsets[i]);
-      for (let j = 0; j < K; j++) {
-        let mean = constant[j];
-        for (let o = 0; o < O; o++) mean += gain[j * O + o] * batch.observations[k * O + o];
-        means[k * K + j] = mean;
-      }
-    }
-  }
+  metric.distributions({ rows: batch.steps, inputs, times }, theta, distributions);
   return {
-    means,
-    deviation,
+    distributions,
     divergence(later, out) {
-      const other = later as PolicyRecord & GaussianMeans;
-      for (let k = 0; k < batch.steps; k++) {
-        out[k] = 0;
-        for (let j = 0; j < K; j++) {
-          const narrowing = Math.log(deviation[j] / other.deviation[j]);
-          const shift = (means[k * K + j] - other.means[k * K + j]) / other.deviation[j];
-          out[k] += 0.5 * (excess(2 * narrowing) + shift * shift);
-        }
-      }
+      metric.divergences(distributions, (later as PolicyRecord & OfRows).distributions, batch.steps, out);
     },
   };
 };

@@ -92,7 +92,7 @@ export const rolloutUpdate = (
   const learn = advantagesWith(value, discount, options);
   const improves = improver({ context, value, observationSize, actionSize: action.size ?? 1 });
   const own = { updates: 0 };
-  const progress = () => own.updates / Math.max(1, context.iterations);
+  const progress = () => progressOf(own.updates, context.iterations);
   const estimator: NamedEstimator = {
     name: "agent",
     kind,
@@ -148,6 +148,10 @@ export const rolloutUpdate = (
     },
   };
 };
+
+/** Part of training that lies behind an update. One after the last, which only a probe tries, is made like the last. */
+const progressOf = (updates: number, iterations: number): number =>
+  iterations === 0 ? 0 : Math.min(updates, iterations - 1) / iterations;
 
 /** @throws RangeError where layers are to be shared that are not there */
 const shapeOf = (option: ValueOption, { kind, hidden }: FunctionPolicy): ValueFunctionShape => {
