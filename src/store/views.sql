@@ -164,6 +164,31 @@ FROM evaluation AS e
 JOIN run AS r ON r.run_id = e.run_id
 JOIN study AS x ON x.study_id = r.study_id;
 
+-- Equal runs have equal rows, so no time stands in a row of training: what a clock told is of the run, and in no digest.
+CREATE VIEW run_speed AS -- how fast each run was, which differs between equal runs: one row per run that has been started
+SELECT
+  x.name AS study, -- name of the study
+  r.agent,              -- name of the agent
+  r.seed,               -- root seed
+  r.from_iteration,     -- updates of θ before its first row: 0, or those of the run that it continues
+  r.status,             -- as in run; of one that is running, everything up to its last sign of life
+  r.env_steps,          -- environment steps of training that it made itself; those of probes and evaluations are not counted
+  r.seconds,            -- from its last start to its end, probes and evaluations included
+  CASE WHEN r.seconds > 0 THEN r.env_steps / r.seconds END AS steps_per_second -- environment steps of training per second
+FROM (
+  SELECT
+    *,
+    86400 * (julianday(coalesce(ended_at, heartbeat)) - julianday(started_at)) AS seconds,
+    (SELECT max(i.env_steps) FROM iteration AS i WHERE i.run_id = run.run_id) - coalesce(
+      (SELECT max(i.env_steps) FROM run AS p JOIN iteration AS i ON i.run_id = p.run_id AND i.iteration <= run.from_iteration
+        WHERE p.study_id = run.study_id AND p.agent = run.agent AND p.seed = run.seed AND p.from_iteration < run.from_iteration),
+      0
+    ) AS env_steps
+  FROM run
+  WHERE started_at IS NOT NULL
+) AS r
+JOIN study AS x ON x.study_id = r.study_id;
+
 CREATE VIEW pairs_summary AS -- how estimates of so many state-action pairs agree: one row per study, agent, seed, iteration, estimator, pairs
 SELECT
   x.name AS study, -- name of the study
