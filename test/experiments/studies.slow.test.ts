@@ -43,6 +43,22 @@ const small: Readonly<Record<string, readonly string[]>> = {
     ...[...ONE_SEED, "--set", "agents[0].steps=4096", "--set", "evaluate.every=100"],
     ...["--set", "evaluate.episodes=1"],
   ],
+  "trust-region": [
+    ...[
+      ...ONE_SEED,
+      ...["PPO", "PPO-M", "TRPO"].flatMap((agent) => ["--set", `agents.${agent}.batchSteps=64`]),
+    ],
+    ...["--set", "probe.diagnostics.trustRegion.heldOut=4"],
+  ],
+  landscapes: [
+    ...["PPO", "TRPO"].flatMap((agent) => ["--set", `agents.${agent}.batchSteps=64`]),
+    ...["--set", "probe.diagnostics.landscape.half=1", "--set", "probe.diagnostics.landscape.radius=1"],
+    ...["--set", "probe.diagnostics.landscape.trajectories=2"],
+  ],
+  "implementation-matters": [
+    ...[...ONE_SEED, "--set", "'environment={kind: pendulum}'", "--set", "objective.horizon=20"], // without an engine to be loaded 16 times
+    ...["--set", "agents[0].batchSteps=64", "--set", "agents[0].steps=384"],
+  ],
   "alignment/study.yaml": FEW_REPLICATES, // exact columns are means over seeds
   alignment: [...FEW_REPLICATES, "--set", "probe.reference.relativeError=0.5"],
 };
