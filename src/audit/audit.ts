@@ -2,6 +2,7 @@ import type { Exam } from "./exam.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { findingsOf } from "./findings.ts";
+import { compareOn, type Name, nameOf } from "./names.ts";
 import { type Reading, read } from "./read.ts";
 import type { Subject } from "./subject.ts";
 
@@ -12,14 +13,32 @@ export interface Audit {
   readonly findings: readonly Finding[];
   readonly facts: Facts;
   readonly reading: Reading;
+  /** Which of our estimators it is, or is like; undefined where it is like none, or answers by chance or memory. */
+  readonly name: Name | undefined;
 }
 
-/** Asks code about a crafted batch, and says what it does. */
+/**
+ * Asks code about a crafted batch, says what it does, and which of our estimators it is. What is equal to one of them batch by
+ * batch has no faults, whatever was read.
+ */
 export const audit = (subject: Subject, exam: Exam): Audit => {
   const reading = read(subject, exam);
-  const findings = findingsOf(exam, reading, subject.answers === "weights");
-  return { verdict: verdictOf(findings), findings, facts: factsOf(exam, reading), reading };
+  const alone = subject.answers === "weights";
+  const found = findingsOf(exam, reading, alone);
+  const { repeats, draws, degree } = reading.answers;
+  const isFunction = repeats === "same" && !draws && degree !== "none";
+  const name = isFunction ? nameOf(exam, compareOn(subject, exam), reading, alone) : undefined;
+  const isWhole = isClean(found);
+  const findings =
+    name?.kind === "equal" && isWhole
+      ? found.filter(({ kind }) => kind === "fine" || kind === "choice")
+      : found;
+  return { verdict: verdictOf(findings), findings, facts: factsOf(exam, reading), reading, name };
 };
+
+/** Whether nothing but a weighting of scores is in it. */
+const isClean = (findings: readonly Finding[]): boolean =>
+  findings.every(({ fact, kind }) => (fact !== "rest" && fact !== "rewardFree") || kind === "fine");
 
 const verdictOf = (findings: readonly Finding[]): Audit["verdict"] => {
   const has = (kind: Finding["kind"]) => findings.some((each) => each.kind === kind);

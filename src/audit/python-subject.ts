@@ -31,9 +31,11 @@ export interface Setting {
   readonly paddingState?: number | undefined;
 }
 
-/** A function of a Python file. */
+/** A function of a Python file, in a process of its own. */
 export interface PythonSubject extends Subject {
   readonly entry: Entry;
+  /** The same of another problem than the exam. */
+  askIn(setting: Setting, batch: AuditBatch, theta: Float64Array, seed: number): Float64Array;
   close(): void;
 }
 
@@ -51,13 +53,10 @@ export const pythonSubject = (options: PythonOptions, setting: Setting): PythonS
   const call = (tensors: readonly Tensor[], metadata: Readonly<Record<string, string>>) => {
     const answer = outside.ask(tensors, { protocol: PROTOCOL, ...metadata });
     const { error } = answer.metadata;
-    if (error !== undefined) {
-      outside.close();
-      throw new OutsideError(`${name}: ${error}`);
-    }
+    if (error !== undefined) throw new OutsideError(`${name}: ${error}`);
     return answer;
   };
-  const { functions = "" } = call([], { call: "describe" }).metadata;
+  const { functions = "" } = describe(() => call([], { call: "describe" }), outside).metadata;
   const entry = options.entry ?? ENTRIES.find((each) => functions.split(",").includes(each));
   if (entry === undefined || !functions.split(",").includes(entry)) {
     outside.close();
@@ -68,28 +67,37 @@ export const pythonSubject = (options: PythonOptions, setting: Setting): PythonS
         : `${name} defines ${wanted}; trueslope audit --init writes an example`,
     );
   }
+  const askIn: PythonSubject["askIn"] = (of, batch, theta, seed) => {
+    const { tensors } = call(tensorsOf(batch, theta, of), {
+      ...{ call: "ask", entry, seed: String(seed), group_size: String(batch.groupSize) },
+      ...{ discount: String(of.discount), horizon: String(of.horizon) },
+      ...(of.paddingState === undefined ? {} : { padding_state: String(of.paddingState) }),
+    });
+    const values = Float64Array.from((tensors.get("weights") ?? tensors.get("gradient"))?.values ?? []);
+    const at = values.findIndex((each) => !Number.isFinite(each));
+    if (at >= 0)
+      throw new OutsideError(
+        `${name}: ${entry} gave ${values[at]} ${placeOf(entry, at, batch, of)}; every number must be finite`,
+      );
+    return values;
+  };
   return {
-    entry,
+    ...{ entry, askIn },
     answers: entry === "advantages" ? "weights" : "gradient",
     close: () => outside.close(),
     restart: () => void call([], { call: "restart" }),
-    ask(batch, theta, seed) {
-      const { tensors } = call(tensorsOf(batch, theta, setting), {
-        ...{ call: "ask", entry, seed: String(seed), group_size: String(batch.groupSize) },
-        ...{ discount: String(setting.discount), horizon: String(setting.horizon) },
-        ...(setting.paddingState === undefined ? {} : { padding_state: String(setting.paddingState) }),
-      });
-      const values = Float64Array.from((tensors.get("weights") ?? tensors.get("gradient"))?.values ?? []);
-      const at = values.findIndex((each) => !Number.isFinite(each));
-      if (at >= 0) {
-        outside.close();
-        throw new OutsideError(
-          `${name}: ${entry} gave ${values[at]} ${placeOf(entry, at, batch, setting)}; every number must be finite`,
-        );
-      }
-      return values;
-    },
+    ask: (batch, theta, seed) => askIn(setting, batch, theta, seed),
   };
+};
+
+/** What the file defines; the process ends where that cannot be told. */
+const describe = <T>(ask: () => T, outside: OutsideProcess): T => {
+  try {
+    return ask();
+  } catch (error) {
+    outside.close();
+    throw error;
+  }
 };
 
 /** Which step a number belongs to. */

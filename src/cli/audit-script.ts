@@ -1,9 +1,17 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { audit } from "../audit/audit.ts";
-import { craftExam } from "../audit/exam.ts";
+import { parse } from "yaml";
+import { type Audit, audit } from "../audit/audit.ts";
+import { type CatalogueEntry, catalogueEntry, type Options } from "../audit/catalogue.ts";
+import { isGradient, nameLines, numberLines } from "../audit/conclusions.ts";
+import { craftExam, type Exam } from "../audit/exam.ts";
 import type { Finding } from "../audit/finding.ts";
+import { compareOn, likenessOf } from "../audit/names.ts";
+import { type Numbers, numbersOf, weigh } from "../audit/numbers.ts";
 import { type Entry, type PythonSubject, pythonSubject } from "../audit/python-subject.ts";
+import { shortProblem } from "../audit/short-problem.ts";
+import { presets } from "../config/presets.ts";
+import { suggestion } from "../errors/did-you-mean.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { packageFolder } from "../files/package-folder.ts";
 import { wrapped } from "../report/text/wrapped.ts";
@@ -18,12 +26,16 @@ export interface AuditArguments {
   python: string;
   discount: number;
   timeout: number;
+  expect?: string | undefined;
+  strict?: boolean | undefined;
   credit?: boolean | undefined;
   json?: boolean | undefined;
 }
 
 const EXIT_CODES = { clean: 0, choices: 0, faults: 1, unread: 2 } as const;
 const EXAMPLE = "my_loss.py";
+/** Estimates of code that is equal to one of ours, which we make ourselves, and of any other. */
+const [OWN_REPLICATES, ASKED_REPLICATES] = [4000, 200];
 
 /** Audits a function of a Python file, and prints what it does. @returns the exit code */
 export const auditScript = ({ script, init, ...given }: AuditArguments): 0 | 1 | 2 => {
@@ -32,54 +44,146 @@ export const auditScript = ({ script, init, ...given }: AuditArguments): 0 | 1 |
     throw new UsageError("a Python file is missing; trueslope audit --init writes an example");
   if (!existsSync(script))
     throw new UsageError(`${script} does not exist; trueslope audit --init ${script} writes an example`);
-  const { discount, timeout, entry, python, json, credit } = given;
+  const { discount, timeout, entry, python, json = false, credit = false } = given;
   if (!(discount >= 0 && discount <= 1))
     throw new UsageError(`--discount must be from 0 to 1; got ${discount}`);
   if (!(timeout > 0)) throw new UsageError(`--timeout must be positive; got ${timeout}`);
   const exam = craftExam(discount);
+  const expected = given.expect === undefined ? undefined : expectedOf(exam, given.expect);
   const setting = { ...exam, paddingState: exam.states - 1 };
-  const subject: PythonSubject = pythonSubject({ script, entry, python, timeout }, setting);
+  const subject = pythonSubject({ script, entry, python, timeout }, setting);
   try {
-    const { verdict, findings, facts, reading } = audit(subject, exam);
-    const { asked, responses, odd } = reading.answers;
-    if (json) {
-      print(`${JSON.stringify({ function: subject.entry, verdict, asked, findings, facts })}\n`);
-      return EXIT_CODES[verdict];
+    const made = audit(subject, exam);
+    const equal = expected && equals(exam, subject, expected);
+    const strict = given.strict ? isGradient(made.name, discount) : undefined;
+    const refused = equal === false || strict === false;
+    const code = refused ? 1 : EXIT_CODES[made.verdict];
+    if (json) printJson(subject, made, numbersOn(subject, made, discount), equal);
+    else {
+      printFindings(subject, basename(script), exam, made);
+      if (credit) printCredit(exam, made);
+      if (made.name) printLines(nameLines(made.name, discount));
+      printLines(
+        numberLines(numbersOn(subject, made, discount), made.name, discount, shortProblem(discount).horizon),
+      );
+      if (equal !== undefined)
+        printLines([`${equal ? "equal to" : "not equal to"} ${given.expect}, as --expect asks`]);
+      if (strict === false) printLines(["not known to be an unbiased estimate of ∇J, as --strict asks"]);
+      printLines([CLOSING[made.verdict]]);
     }
-    print(`${basename(script)}: ${subject.entry}\n\n`);
-    print(`asked ${asked} times, one batch of ${exam.lengths.length} trajectories, γ = ${discount}\n`);
-    for (const finding of findings) print(`${line(finding)}\n`);
-    if (credit) printCredit(exam.trajectory, responses, odd.weights);
-    print(`\n${CLOSING[verdict]}\n`);
-    return EXIT_CODES[verdict];
+    return code;
   } finally {
     subject.close();
   }
 };
 
-const SIGNS: Readonly<Record<Finding["kind"], string>> = { fine: "✓", choice: "•", fault: "✗", unread: "?" };
+/** The estimators that --expect names: with V after the horizon, and without. */
+const expectedOf = (exam: Exam, text: string): CatalogueEntry[] => {
+  const options: unknown = Object.hasOwn(presets, text)
+    ? presets[text as keyof typeof presets].estimator
+    : parse(text);
+  if (typeof options !== "object" || options === null || !("kind" in options)) {
+    const names = Object.keys(presets);
+    const hint = suggestion(text, names) || `; presets are ${names.join(", ")}`;
+    throw new UsageError(
+      `--expect must be a preset or an estimator such as "{ kind: reinforce }"; got ${text}${hint}`,
+    );
+  }
+  try {
+    return [true, false].map((end) => catalogueEntry(exam, options as Options, exam.discount, end));
+  } catch (error) {
+    throw new UsageError(`--expect ${text}: ${(error as Error).message.split("\n")[0]}`);
+  }
+};
 
-const line = ({ kind, text }: Finding): string =>
-  `  ${SIGNS[kind]} ${wrapped(text, tableWidth() - 4).join("\n    ")}`;
+const equals = (exam: Exam, subject: PythonSubject, expected: readonly CatalogueEntry[]): boolean => {
+  const comparison = compareOn(subject, exam);
+  return expected.some((entry) => likenessOf(entry, comparison).kind === "equal");
+};
+
+/** How far it is from ∇J: of code that is equal to one of ours, by ours. Advantages alone are no gradient. */
+const numbersOn = (subject: PythonSubject, { name }: Audit, discount: number): Numbers | undefined => {
+  if (subject.answers === "weights") return undefined;
+  if (name?.kind === "equal") {
+    const problem = shortProblem(name.entry.discount);
+    return numbersOf(problem, OWN_REPLICATES, (batch) => {
+      const weights = new Float64Array(batch.steps);
+      name.entry.weigh(batch, weights);
+      return weigh(problem, batch, weights);
+    });
+  }
+  const problem = shortProblem(discount);
+  const { states, actions } = problem.point.policy;
+  const setting = { discount, horizon: problem.horizon, states, actions };
+  return numbersOf(problem, ASKED_REPLICATES, (batch, r) =>
+    subject.askIn(setting, batch, problem.point.theta, r),
+  );
+};
+
+const SIGNS: Readonly<Record<Finding["kind"], string>> = { fine: "✓", choice: "•", fault: "✗", unread: "?" };
 
 const CLOSING = {
   clean: "Nothing is wrong with it.",
-  choices: "No fault was found; • are choices.",
+  choices: "No fault was found; • are choices, which have a size but are no mistakes.",
   faults: "✗ is what nobody wants.",
   unread: "No fault was found, but not all of it could be read: ?",
 } as const;
 
-/** What every reward (columns) adds to the weight of every step (rows), for the first trajectories. */
-const printCredit = (
-  trajectory: Int32Array,
-  responses: readonly Float64Array[],
-  weights: Float64Array,
+const printLines = (lines: readonly string[]): void => {
+  if (lines.length > 0) print(`\n${lines.join("\n")}\n`);
+};
+
+const printFindings = (
+  { entry }: PythonSubject,
+  file: string,
+  exam: Exam,
+  { findings, reading }: Audit,
 ): void => {
+  print(`${file}: ${entry}\n\n`);
+  print(
+    `asked ${reading.answers.asked} times, one batch of ${exam.lengths.length} trajectories, γ = ${exam.discount}\n`,
+  );
+  for (const { kind, text } of findings)
+    print(`  ${SIGNS[kind]} ${wrapped(text, tableWidth() - 4).join("\n    ")}\n`);
+};
+
+const printJson = (
+  { entry }: PythonSubject,
+  { verdict, findings, facts, reading, name }: Audit,
+  numbers: Numbers | undefined,
+  expected: boolean | undefined,
+): void => {
+  const named = name && {
+    ...{ options: name.entry.options, discount: name.entry.discount, difference: name.difference },
+    ...{ factor: name.factor, likeness: name.likeness },
+  };
+  const as = (kind: string) => (name?.kind === kind ? named : null);
+  const { asked } = reading.answers;
+  print(
+    `${JSON.stringify({
+      ...{
+        function: entry,
+        verdict,
+        asked,
+        expected: expected ?? null,
+        equal: as("equal"),
+        parallel: as("parallel"),
+      },
+      ...{ nearest: as("near"), facts, numbers: numbers ?? null, findings },
+    })}\n`,
+  );
+};
+
+/** What every reward (columns) adds to the weight of every step (rows), for the first trajectories. */
+const printCredit = ({ trajectory }: Exam, { reading: { answers } }: Audit): void => {
+  const { responses, odd } = answers;
   const shown = trajectory.indexOf(4);
-  print(`\nWhat one more of each reward adds to each weight; the first four trajectories:\n\n`);
+  print(
+    "\nWhat one more of each reward (columns) adds to each weight (rows), of the first four trajectories:\n\n",
+  );
   for (let k = 0; k < shown; k++) {
     const cells = Array.from({ length: shown }, (_, l) => {
-      const value = responses[l][k] - weights[k];
+      const value = responses[l][k] - odd.weights[k];
       return (Math.abs(value) < 5e-4 ? "·" : value.toFixed(2)).padStart(6);
     });
     print(`${cells.join("")}\n`);

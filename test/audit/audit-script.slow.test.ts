@@ -60,6 +60,23 @@ describe.skipIf(!needs.torch().met)("trueslope audit", () => {
     expect(facts.lambda).toBeCloseTo(0.95, 9);
   });
 
+  it("is held to an estimator by --expect, and to the gradient by --strict", () => {
+    const example = join(temporaryFolder(), "my_loss.py");
+    run("--init", example);
+    const yaml =
+      "{ kind: actor-critic, lambda: 0.95, critic: { kind: td }, stateWeight: none, average: steps }";
+    expect(run("--expect", yaml, example)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("as --expect asks"),
+    });
+    expect(run("--expect", "gae", example).status).toBe(1);
+    expect(run("--strict", example).status).toBe(1);
+    expect(run("--expect", "gea", example)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("did you mean gae?"),
+    });
+  });
+
   it("takes padded and [T, N] arrays of PyTorch, and names a mask that is one step late", () => {
     const buffer = (done: string) => `
 def loss(batch, policy):

@@ -17,15 +17,23 @@ export const options = {
   },
   python: {
     type: "string",
+    requiresArg: true,
     default: "python3",
     describe: "program that runs it; needs NumPy, and PyTorch for loss",
   },
   discount: {
     type: "number",
+    requiresArg: true,
     default: 0.8,
     describe: "γ of the batch, from 0 to 1; below 1, what is done with it can be seen",
   },
-  timeout: { type: "number", default: 60, describe: "seconds that one answer may take" },
+  timeout: { type: "number", requiresArg: true, default: 60, describe: "seconds that one answer may take" },
+  expect: {
+    type: "string",
+    requiresArg: true,
+    describe: "preset or estimator (YAML) that it must be equal to; any other ends with 1",
+  },
+  strict: { type: "boolean", describe: "end with 1 unless it is known to be an unbiased estimate of ∇J" },
   credit: { type: "boolean", describe: "print how every reward counts for every step" },
   json: { type: "boolean", describe: "print one JSON object" },
 } as const;

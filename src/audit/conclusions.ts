@@ -1,0 +1,87 @@
+import type { Interval } from "../statistics/interval.ts";
+import type { CatalogueEntry, Options } from "./catalogue.ts";
+import type { Name } from "./names.ts";
+import type { Numbers } from "./numbers.ts";
+
+/** Which of our estimators it is, in lines. */
+export const nameLines = (
+  { kind, entry, difference, factor, likeness }: Name,
+  discount: number,
+): string[] => {
+  const size = difference.toExponential(0);
+  const heads = {
+    equal: `equal to ours, batch by batch (${size}):`,
+    parallel: `parallel to ours in every batch (${size}), times ${Number(factor.toPrecision(6))}:`,
+    near: `equal to none of ours; the nearest, as a hint only (R² = ${likeness.toFixed(2)}):`,
+  };
+  const of = entry.discount === discount ? "" : `, of returns with γ = ${entry.discount}`;
+  return [heads[kind], `  ${optionsText(entry)}${of}`];
+};
+
+/** Options as a study has them; where values come from is not known. */
+export const optionsText = ({ options, end }: Pick<CatalogueEntry, "options" | "end">): string => {
+  const parts = Object.entries(options).map(([key, value]) => `${key}: ${valueText(key, value)}`);
+  return `{ ${parts.join(", ")} }${options.kind === "actor-critic" && end ? " with nothing after the horizon" : ""}`;
+};
+
+const valueText = (key: string, value: unknown): string => {
+  if (key === "critic") return "…";
+  if (typeof value !== "object" || value === null) return String(value);
+  return `{ ${Object.entries(value)
+    .map(([inner, each]) => `${inner}: ${valueText(inner, each)}`)
+    .join(", ")} }`;
+};
+
+/** Whether it estimates ∇J of the batch's γ without bias, where its values are right. */
+export const isGradient = (name: Name | undefined, discount: number): boolean =>
+  name?.kind === "equal" && name.entry.estimator.estimand.unbiased && name.entry.discount === discount;
+
+/** What it is the gradient of, in lines. */
+export const numberLines = (
+  numbers: Numbers | undefined,
+  name: Name | undefined,
+  discount: number,
+  horizon: number,
+): string[] => {
+  const lines: string[] = [];
+  const equal = name?.kind === "equal" ? name.entry : undefined;
+  const objective = `J (γ = ${equal?.discount ?? discount}, T = ${horizon}, a problem of 12 states)`;
+  if (equal?.estimator.estimand.unbiased) {
+    const proviso = equal.options.kind === "actor-critic" ? ", if V is exact" : "";
+    lines.push(
+      `an unbiased estimate of ∇J${equal.discount === discount ? "" : ` at γ = ${equal.discount}`}${proviso}`,
+    );
+  } else if (numbers) {
+    const turned = `turned by ${angle(numbers.turnedBy)}`;
+    const scaled = `scaled by ${interval(numbers.scaledBy, 2)}`;
+    const seen = numbers.turnedBy.low > 0 || numbers.scaledBy.low > 1 || numbers.scaledBy.high < 1;
+    lines.push(`${seen ? "not the gradient of" : "no bias is seen for"} ${objective}: ${turned}, ${scaled}`);
+    lines.push(`  (95 % intervals, from ${numbers.replicates} batches of 8 trajectories)`);
+  }
+  const changes = equal && !equal.estimator.estimand.unbiased ? unbiasedBy(equal.options, equal.end) : [];
+  if (changes.length > 0) lines.push(`without bias it would be with ${changes.join(", ")}`);
+  return lines;
+};
+
+/** What to change so that its mean is ∇J; empty where that is not a matter of these options. */
+const unbiasedBy = (options: Options, end: boolean): string[] => {
+  const changes: string[] = [];
+  if (options.kind === "group-relative") {
+    if (options.center !== "none" && options.center !== "group-leave-one-out")
+      changes.push("center: group-leave-one-out");
+    if (options.scale !== undefined) changes.push("scale: none");
+    if (options.aggregate !== "sum") changes.push("aggregate: sum");
+    return changes;
+  }
+  if (options.stateWeight === "none") changes.push("stateWeight: discounted");
+  if (options.average === "steps") changes.push("average: trajectories");
+  if (options.normalize === "batch") changes.push("normalize: none");
+  if (options.kind === "actor-critic" && !end) changes.push("nothing after the horizon");
+  return changes;
+};
+
+const interval = ({ estimate, low, high }: Interval, digits: number): string =>
+  `${estimate.toFixed(digits)} [${low.toFixed(digits)}, ${high.toFixed(digits)}]`;
+
+const angle = ({ estimate, low, high }: Interval): string =>
+  `${estimate.toFixed(1)}° [${low.toFixed(1)}°, ${high.toFixed(1)}°]`;

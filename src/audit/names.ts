@@ -1,0 +1,109 @@
+import { norm } from "../linear-algebra/norm.ts";
+import { dot } from "../linear-algebra/vectors.ts";
+import { stream } from "../random.ts";
+import { type AuditBatch, reordered } from "./batch.ts";
+import { type CatalogueEntry, catalogue } from "./catalogue.ts";
+import type { Exam } from "./exam.ts";
+import type { Reading } from "./read.ts";
+import { splitGradient } from "./scores.ts";
+import type { Subject } from "./subject.ts";
+
+/** Which of our estimators the code is. */
+export interface Name {
+  /** "equal" batch by batch; "parallel" to it in every batch, by one factor; "near" as a hint only. */
+  readonly kind: "equal" | "parallel" | "near";
+  readonly entry: CatalogueEntry;
+  /** Largest relative difference over batches, of "equal" and "parallel". */
+  readonly difference: number;
+  /** What the other is multiplied by, of "parallel". */
+  readonly factor: number;
+  /** Squared cosine over all weights of all batches. */
+  readonly likeness: number;
+}
+
+/** Batches that are compared. */
+const BATCHES = 12;
+/** Relative difference below which two are equal; float32 rounds by 1e-7. */
+export const EQUAL = 2e-6;
+
+/** What code answers to a number of batches, to be compared with what others do. */
+export interface Comparison {
+  readonly batches: readonly AuditBatch[];
+  /** Weights of every step in a mean over trajectories. # [batches][steps] */
+  readonly weights: readonly Float64Array[];
+}
+
+/** Asks the code about batches with other numbers, orders and ends. */
+export const compareOn = (subject: Subject, exam: Exam): Comparison => {
+  const random = stream("audit", "names");
+  const batches = Array.from({ length: BATCHES }, (_, b) => {
+    const batch = exam.batch(exam.draw(`names ${b}`));
+    const order = Array.from(batch.terminated.keys());
+    for (let i = order.length - 1; i > 0 && b % 2 === 1; i--) {
+      const j = Math.floor((i + 1) * random.next());
+      [order[i], order[j]] = [order[j], order[i]];
+    }
+    return reordered(
+      { ...batch, terminated: batch.terminated.map(() => (random.next() < 0.6 ? 1 : 0)) },
+      order,
+    );
+  });
+  const weights = batches.map((batch) => {
+    const answer = subject.ask(batch, exam.theta, 1);
+    if (subject.answers === "weights") return answer;
+    const byState = splitGradient(exam, answer).weights;
+    return Float64Array.from(batch.states, (state) => byState[state]);
+  });
+  return { batches, weights };
+};
+
+/** The best name of what was compared; undefined where nothing is near. */
+export const nameOf = (
+  exam: Exam,
+  comparison: Comparison,
+  reading: Reading,
+  alone: boolean,
+): Name | undefined => {
+  const { structure } = reading;
+  const next = structure?.decay[1];
+  const lambda = next === undefined ? [] : [next / exam.discount].map((each) => Number(each.toFixed(6)));
+  let best: Name | undefined;
+  for (const entry of catalogue(exam, lambda, alone)) {
+    const name = likenessOf(entry, comparison);
+    if (name.kind === "equal") return name;
+    if (best === undefined || rank(name) > rank(best)) best = name;
+  }
+  return best !== undefined && best.likeness > 0.5 ? best : undefined;
+};
+
+/** Parallel ones come before all that are only near. */
+const rank = ({ kind, likeness, difference }: Name): number =>
+  kind === "parallel" ? 2 - difference : likeness;
+
+/** How like the code's answers are to one estimator of ours. */
+export const likenessOf = (entry: CatalogueEntry, { batches, weights }: Comparison): Name => {
+  let [unequal, product, square, ownSquare] = [0, 0, 0, 0];
+  const ours = batches.map((batch) => {
+    const out = new Float64Array(batch.steps);
+    entry.weigh(batch, out);
+    return out;
+  });
+  for (const [b, own] of ours.entries()) {
+    unequal = Math.max(unequal, relative(weights[b], own, 1));
+    product += dot(own, weights[b]);
+    square += dot(weights[b], weights[b]);
+    ownSquare += dot(own, own);
+  }
+  const factor = product / ownSquare;
+  const unparallel = Math.max(...ours.map((own, b) => relative(weights[b], own, factor)));
+  const likeness = product ** 2 / (square * ownSquare) || 0;
+  if (unequal <= EQUAL) return { kind: "equal", entry, difference: unequal, factor: 1, likeness };
+  if (unparallel <= EQUAL) return { kind: "parallel", entry, difference: unparallel, factor, likeness };
+  return { kind: "near", entry, difference: unequal, factor, likeness };
+};
+
+/** ‖a − f b‖ / ‖a‖; infinite where that is no number. */
+const relative = (a: Float64Array, b: Float64Array, factor: number): number => {
+  const distance = norm(a.map((each, k) => each - factor * b[k])) / norm(a);
+  return Number.isFinite(distance) ? distance : Number.POSITIVE_INFINITY;
+};

@@ -1,0 +1,41 @@
+import { OutsideError } from "../errors/outside-error.ts";
+import { stream } from "../random.ts";
+import { sampledTurnAndScale, type TurnAndScale } from "../statistics/bias/turn-and-scale.ts";
+import type { AuditBatch } from "./batch.ts";
+import { weightedScores } from "./scores.ts";
+import type { ShortProblem } from "./short-problem.ts";
+
+/** How far the mean of many estimates is from ∇J of a short problem, with 95 % intervals. */
+export interface Numbers extends TurnAndScale {
+  /** Estimates that were made, each of a batch of 8. */
+  readonly replicates: number;
+}
+
+const BATCH = 8;
+
+/**
+ * @param estimate the estimate of a batch. # [P]
+ * @returns undefined where the code cannot take these batches
+ */
+export const numbersOf = (
+  problem: ShortProblem,
+  replicates: number,
+  estimate: (batch: AuditBatch, replicate: number) => Float64Array,
+): Numbers | undefined => {
+  const sampler = problem.point.sampler(stream("audit", "actions"), stream("audit", "environment"));
+  const P = problem.truth.length;
+  const vectors = new Float64Array(replicates * P);
+  for (let r = 0; r < replicates; r++)
+    try {
+      vectors.set(estimate(problem.withValues(sampler(BATCH)), r), r * P);
+    } catch (error) {
+      if (error instanceof OutsideError && r === 0) return undefined; // it takes no batch of this shape
+      throw error;
+    }
+  if (!vectors.some((each) => each !== 0)) return undefined;
+  return { replicates, ...sampledTurnAndScale({ vectors, count: replicates }, problem.truth) };
+};
+
+/** The estimate by weights in a mean over trajectories. */
+export const weigh = ({ point }: ShortProblem, batch: AuditBatch, weights: Float64Array): Float64Array =>
+  weightedScores(batch, point.probabilities, point.policy.actions, weights);
