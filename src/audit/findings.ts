@@ -13,6 +13,7 @@ export const findingsOf = (exam: Exam, reading: Reading, alone: boolean): Findin
   ...repeating(reading),
   ...form(reading, alone),
   ...normalizing(reading),
+  ...lastSteps(exam, reading),
   ...(reading.structure
     ? crediting(exam, reading.structure, reading, alone)
     : [unread(reading)].filter((each) => each !== undefined)),
@@ -149,6 +150,20 @@ const normalizing = ({ normalization, answers: { degree } }: Reading): Finding[]
   const { over, deviation } = normalization;
   const text = `normalized: mean 0 and deviation 1 over ${OVER[over]} (of the ${deviation})`;
   return [{ fact: "normalization", kind: "choice", text }];
+};
+
+/** Whether the last step of every trajectory has no weight, whatever the rewards are. */
+const lastSteps = ({ trajectory }: Exam, { answers, structure }: Reading): Finding[] => {
+  const { odd, responses, degree } = answers;
+  if (structure?.kind === "one-early" || degree === "none") return [];
+  const all = [odd.weights, ...responses];
+  const size = Math.max(...odd.weights.map(Math.abs));
+  const isLast = (k: number) => trajectory[k + 1] !== trajectory[k];
+  const idle = trajectory.every((_, k) => !isLast(k) || all.every((w) => Math.abs(w[k]) <= 1e-9 * size));
+  if (!idle) return [];
+  const text =
+    "the last step of every trajectory has no weight: its end is masked out, or a loop stops before it";
+  return [{ fact: "credit", kind: "fault", text }];
 };
 
 const crediting = (exam: Exam, structure: Structure, { answers }: Reading, alone: boolean): Finding[] => {

@@ -1,4 +1,3 @@
-import { OutsideError } from "../errors/outside-error.ts";
 import { stream } from "../random.ts";
 import { sampledTurnAndScale, type TurnAndScale } from "../statistics/bias/turn-and-scale.ts";
 import type { AuditBatch } from "./batch.ts";
@@ -15,7 +14,7 @@ const BATCH = 8;
 
 /**
  * @param estimate the estimate of a batch. # [P]
- * @returns undefined where the code cannot take these batches
+ * @returns undefined where all estimates are 0
  */
 export const numbersOf = (
   problem: ShortProblem,
@@ -25,13 +24,7 @@ export const numbersOf = (
   const sampler = problem.point.sampler(stream("audit", "actions"), stream("audit", "environment"));
   const P = problem.truth.length;
   const vectors = new Float64Array(replicates * P);
-  for (let r = 0; r < replicates; r++)
-    try {
-      vectors.set(estimate(problem.withValues(sampler(BATCH)), r), r * P);
-    } catch (error) {
-      if (error instanceof OutsideError && r === 0) return undefined; // it takes no batch of this shape
-      throw error;
-    }
+  for (let r = 0; r < replicates; r++) vectors.set(estimate(problem.withValues(sampler(BATCH)), r), r * P);
   if (!vectors.some((each) => each !== 0)) return undefined;
   return { replicates, ...sampledTurnAndScale({ vectors, count: replicates }, problem.truth) };
 };

@@ -12,6 +12,7 @@ import { type Entry, type PythonSubject, pythonSubject } from "../audit/python-s
 import { shortProblem } from "../audit/short-problem.ts";
 import { presets } from "../config/presets.ts";
 import { suggestion } from "../errors/did-you-mean.ts";
+import { OutsideError } from "../errors/outside-error.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { packageFolder } from "../files/package-folder.ts";
 import { wrapped } from "../report/text/wrapped.ts";
@@ -58,14 +59,16 @@ export const auditScript = ({ script, init, ...given }: AuditArguments): 0 | 1 |
     const strict = given.strict ? isGradient(made.name, discount) : undefined;
     const refused = equal === false || strict === false;
     const code = refused ? 1 : EXIT_CODES[made.verdict];
-    if (json) printJson(subject, made, numbersOn(subject, made, discount), equal);
+    const numbers = measured(() => numbersOn(subject, made, discount));
+    if (json) printJson(subject, made, numbers, equal);
     else {
       printFindings(subject, basename(script), exam, made);
       if (credit) printCredit(exam, made);
       if (made.name) printLines(nameLines(made.name, discount));
-      printLines(
-        numberLines(numbersOn(subject, made, discount), made.name, discount, shortProblem(discount).horizon),
-      );
+      const { horizon } = shortProblem(discount);
+      if (typeof numbers === "string")
+        printLines([`how far it is from ∇J could not be measured: ${numbers}`]);
+      else printLines(numberLines(numbers, made.name, discount, horizon));
       if (equal !== undefined)
         printLines([`${equal ? "equal to" : "not equal to"} ${given.expect}, as --expect asks`]);
       if (strict === false) printLines(["not known to be an unbiased estimate of ∇J, as --strict asks"]);
@@ -120,6 +123,16 @@ const numbersOn = (subject: PythonSubject, { name }: Audit, discount: number): N
   );
 };
 
+/** What was measured; or why it could not be, as where code needs trajectories that fill a rectangle. */
+const measured = <T>(measure: () => T): T | string => {
+  try {
+    return measure();
+  } catch (error) {
+    if (error instanceof OutsideError) return error.message;
+    throw error;
+  }
+};
+
 const SIGNS: Readonly<Record<Finding["kind"], string>> = { fine: "✓", choice: "•", fault: "✗", unread: "?" };
 
 const CLOSING = {
@@ -150,7 +163,7 @@ const printFindings = (
 const printJson = (
   { entry }: PythonSubject,
   { verdict, findings, facts, reading, name }: Audit,
-  numbers: Numbers | undefined,
+  numbers: Numbers | string | undefined,
   expected: boolean | undefined,
 ): void => {
   const named = name && {

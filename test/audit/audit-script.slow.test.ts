@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { filesIn, snippetsOf } from "../docs/snippets.ts";
 import { PATIENCE } from "../patience.ts";
 import { needs, PYTHON } from "../suite/needs.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
@@ -58,6 +59,30 @@ describe.skipIf(!needs.torch().met)("trueslope audit", () => {
       sign: 1,
     });
     expect(facts.lambda).toBeCloseTo(0.95, 9);
+  });
+
+  it("prints what the page of it shows, but for rounding", () => {
+    const example = join(temporaryFolder(), "my_loss.py");
+    run("--init", example);
+    const rounded = (text: string) =>
+      text
+        .replace(/\de-1\d/g, "0")
+        .replace(/\s+/g, " ")
+        .trim();
+    const page = readFileSync("docs/auditing-a-gradient.md", "utf8");
+    const shown = snippetsOf(page).find(({ language }) => language === "text");
+    expect(rounded(run(example).stdout)).toBe(rounded(shown?.text ?? ""));
+    const [gae] = filesIn(page);
+    const path = written(gae.text);
+    expect(run("--credit", path)).toMatchObject({ status: 0, stderr: "" });
+    writeFileSync(
+      path,
+      gae.text.replace("b.dones[t + 1] if t + 1 < len(out) else b.next_done", "b.dones[t]"),
+    );
+    const wrong = run(path);
+    expect(wrong.status).toBe(1);
+    for (const text of ["the order of the trajectories matters", "no end is masked"])
+      expect(wrong.stdout).toContain(text);
   });
 
   it("is held to an estimator by --expect, and to the gradient by --strict", () => {

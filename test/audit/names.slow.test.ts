@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { audit } from "../../src/audit/audit.ts";
-import { catalogueEntry } from "../../src/audit/catalogue.ts";
+import { catalogue, catalogueEntry } from "../../src/audit/catalogue.ts";
 import { isGradient, nameLines, numberLines } from "../../src/audit/conclusions.ts";
 import { compareOn, likenessOf, type Name } from "../../src/audit/names.ts";
 import { numbersOf, weigh } from "../../src/audit/numbers.ts";
@@ -122,6 +123,15 @@ describe("code is named", () => {
       likenessOf(catalogueEntry(exam, { ...options, lambda: 0.9501 }, 0.8, false), comparison).kind,
     ).toBe("near");
   });
+});
+
+it("the catalogue has no estimator twice by its options, and as many as the page says", () => {
+  const all = catalogue(exam, [0.9], false);
+  expect(
+    new Set(all.map(({ options, discount, end }) => JSON.stringify([options, discount, end]))).size,
+  ).toBe(all.length);
+  const page = readFileSync("docs/auditing-a-gradient.md", "utf8");
+  expect(/about (\d+) estimators of ours/.exec(page)?.[1]).toBe(String(Math.round(all.length / 100) * 100));
 });
 
 describe("numbers", () => {

@@ -72,7 +72,7 @@ describe.each(withCommands)("%s", (page) => {
   });
 
   for (const snippet of snippetsOf(read(page)).filter(isRun)) {
-    const lacking = snippet.language === "python" ? lackingFor(snippet.text) : [];
+    const lacking = lackingFor(snippet.text);
     const { title } = snippet;
     const name = lacking.length > 0 ? `${title} (not installed: ${lacking.join(", ")})` : title;
     it.skipIf(lacking.length > 0)(name, async () => {

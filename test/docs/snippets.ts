@@ -47,6 +47,7 @@ export const filesIn = (markdown: string): ShownFile[] =>
     const [, name] =
       (language === "yaml" && /^name: (\S+)$/m.exec(text)) ||
       (language === "js" && /^\/\/ (\S+)\.js\b/.exec(text)) ||
+      (language === "py" && /^# (\S+)\.py\b/.exec(text)) ||
       [];
     return name === undefined ? [] : [{ name: `${name}.${language}`, text }];
   });

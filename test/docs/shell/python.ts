@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 /** What Python needs for a snippet beyond its standard library. */
 const NEEDS: readonly (readonly [pattern: RegExp, what: string, statement: string])[] = [
   [/import numpy/, "numpy", "import numpy"],
+  [/trueslope audit \S+\.py/, "numpy and torch", "import numpy, torch"],
   [/import pandas/, "pandas", "import pandas"],
   [/\.plot\(/, "matplotlib", "import matplotlib"],
   [/read_parquet/, "pyarrow", "import pyarrow"],
