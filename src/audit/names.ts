@@ -4,6 +4,7 @@ import { stream } from "../random.ts";
 import { type AuditBatch, reordered } from "./batch.ts";
 import { type CatalogueEntry, catalogue } from "./catalogue.ts";
 import type { Exam } from "./exam.ts";
+import { SAME } from "./interview.ts";
 import type { Reading } from "./read.ts";
 import { splitGradient } from "./scores.ts";
 import type { Subject } from "./subject.ts";
@@ -31,6 +32,8 @@ export interface Comparison {
   readonly batches: readonly AuditBatch[];
   /** Weights of every step in a mean over trajectories. # [batches][steps] */
   readonly weights: readonly Float64Array[];
+  /** Largest part of a gradient that weights no score. */
+  readonly rest: number;
 }
 
 /** Asks the code about batches with other numbers, orders and ends. */
@@ -48,13 +51,15 @@ export const compareOn = (subject: Subject, exam: Exam): Comparison => {
       order,
     );
   });
+  let rest = 0;
   const weights = batches.map((batch) => {
     const answer = subject.ask(batch, exam.theta, 1);
     if (subject.answers === "weights") return answer;
-    const byState = splitGradient(exam, answer).weights;
-    return Float64Array.from(batch.states, (state) => byState[state]);
+    const split = splitGradient(exam, answer);
+    rest = Math.max(rest, norm(split.rest) / (norm(answer) || 1));
+    return Float64Array.from(batch.states, (state) => split.weights[state]);
   });
-  return { batches, weights };
+  return { batches, weights, rest };
 };
 
 /** The best name of what was compared; undefined where nothing is near. */
@@ -80,8 +85,8 @@ export const nameOf = (
 const rank = ({ kind, likeness, difference }: Name): number =>
   kind === "parallel" ? 2 - difference : likeness;
 
-/** How like the code's answers are to one estimator of ours. */
-export const likenessOf = (entry: CatalogueEntry, { batches, weights }: Comparison): Name => {
+/** How like the code's weights are to those of one estimator of ours; no more than near where weights are not all of it. */
+export const likenessOf = (entry: CatalogueEntry, { batches, weights, rest }: Comparison): Name => {
   let [unequal, product, square, ownSquare] = [0, 0, 0, 0];
   const ours = batches.map((batch) => {
     const out = new Float64Array(batch.steps);
@@ -97,6 +102,7 @@ export const likenessOf = (entry: CatalogueEntry, { batches, weights }: Comparis
   const factor = product / ownSquare;
   const unparallel = Math.max(...ours.map((own, b) => relative(weights[b], own, factor)));
   const likeness = product ** 2 / (square * ownSquare) || 0;
+  if (rest > SAME) return { kind: "near", entry, difference: Math.max(unequal, rest), factor, likeness };
   if (unequal <= EQUAL) return { kind: "equal", entry, difference: unequal, factor: 1, likeness };
   if (unparallel <= EQUAL) return { kind: "parallel", entry, difference: unparallel, factor, likeness };
   return { kind: "near", entry, difference: unequal, factor, likeness };
