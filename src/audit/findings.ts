@@ -167,7 +167,7 @@ const lastSteps = ({ trajectory }: Exam, { answers, structure }: Reading): Findi
 };
 
 const crediting = (exam: Exam, structure: Structure, { answers }: Reading, alone: boolean): Finding[] => {
-  const { kind, coefficients, known, scale, leaks, values, ends, common } = structure;
+  const { kind, known, scale, leaks, values, ends, common } = structure;
   const found: Finding[] = [];
   const depends = answers.order === undefined || answers.order > SAME;
   if (leaks.length > 0 && depends) {
@@ -209,8 +209,9 @@ const crediting = (exam: Exam, structure: Structure, { answers }: Reading, alone
       kind: "fault",
       text: "shifted by one: what follows from a reward counts for the step after it",
     });
-  found.push(credit(exam, structure));
-  if (values.own !== undefined && kind !== "one-early" && kind !== "one-late") {
+  const isShifted = kind === "one-early" || kind === "one-late";
+  if (!isShifted) found.push(credit(exam, structure));
+  if (values.own !== undefined && !isShifted) {
     if (isNear(values.own, -1))
       found.push({ fact: "baseline", kind: "fine", text: "a value is subtracted as a baseline" });
     else if (isNear(values.own, 1))
@@ -232,22 +233,7 @@ const crediting = (exam: Exam, structure: Structure, { answers }: Reading, alone
           : "a mean of the batch, or of its group, is subtracted",
     });
   if (!alone) {
-    if (exam.discount < 1)
-      found.push(
-        coefficients.stateWeight === "twice"
-          ? {
-              fact: "stateWeight",
-              kind: "fault",
-              text: "the score at time t counts γ²ᵗ: γᵗ is counted twice",
-            }
-          : coefficients.stateWeight === "none" && kind !== "total"
-            ? {
-                fact: "stateWeight",
-                kind: "choice",
-                text: "the score at time t counts 1: γᵗ is dropped, as most code does",
-              }
-            : { fact: "stateWeight", kind: "fine", text: "the score at time t counts γᵗ, as in ∇J" },
-      );
+    if (exam.discount < 1) found.push(stateWeighting(structure));
     found.push(divisor(structure));
     if (scale < 0)
       found.push({ fact: "sign", kind: "fault", text: "it goes downhill: the sign is reversed" });
@@ -259,8 +245,30 @@ const crediting = (exam: Exam, structure: Structure, { answers }: Reading, alone
       kind: "fault",
       text: "the sign is reversed: a reward makes an action less likely",
     });
-  found.push(...atEnds(exam, ends));
+  if (!isShifted) found.push(...atEnds(exam, ends));
   return found;
+};
+
+const stateWeighting = ({ kind, coefficients, decay, values }: Structure): Finding => {
+  const fact = "stateWeight";
+  const isFree = values.next === undefined || isNear(values.next, 0);
+  const undiscounted = isNear(decay[1], 1) && isFree;
+  switch (coefficients.stateWeight) {
+    case "twice":
+      return { fact, kind: "fault", text: "the score at time t counts γ²ᵗ: γᵗ is counted twice" };
+    case "discounted":
+      return { fact, kind: "fine", text: "the score at time t counts γᵗ, as in ∇J" };
+    case "none":
+      if (undiscounted)
+        return { fact, kind: "choice", text: "nothing is discounted: it is of J with γ = 1, whatever γ is" };
+      if (kind === "total")
+        return { fact, kind: "fine", text: "returns are discounted from the start, as in ∇J" };
+      return {
+        fact,
+        kind: "choice",
+        text: "the score at time t counts 1: γᵗ is dropped, as most code does",
+      };
+  }
 };
 
 const credit = ({ discount }: Exam, { kind, decay, values }: Structure): Finding => {

@@ -47,6 +47,29 @@ describe.skipIf(!needs.torch().met)("code that is right comes out clean:", () =>
   });
 });
 
+/** Four shuffled minibatches, each with advantages of its own mean and deviation. */
+const MINIBATCHES = `
+import numpy as np
+
+def advantages(batch):
+    following = np.append(batch.values[1:], 0.0)
+    following[batch.ends] = np.where(batch.terminated, 0.0, batch.last_values)
+    out, carry = np.zeros(len(batch.rewards)), 0.0
+    for k in reversed(range(len(out))):
+        carry = 0.0 if batch.ends[k] else batch.discount * 0.95 * carry
+        out[k] = carry = batch.rewards[k] + batch.discount * following[k] - batch.values[k] + carry
+    for index in np.array_split(np.random.permutation(len(out)), 4):
+        out[index] = (out[index] - out[index].mean()) / (out[index].std(ddof=1) + 1e-8)
+    return out
+`;
+
+it.skipIf(!needs.torch().met)("code that draws something itself is told so, and accused of nothing", () => {
+  const { findings, facts, name } = auditOf(MINIBATCHES);
+  expect(findings.filter(({ kind }) => kind === "fault")).toEqual([]);
+  expect(facts).toMatchObject({ draws: true, memory: false });
+  expect(name).toBeUndefined();
+});
+
 describe.skipIf(!needs.torch().met)("code that is wrong is named:", () => {
   it.each(wrong)("%s", (_, code, facts) => {
     const { verdict, findings, name } = auditOf(code);

@@ -67,7 +67,7 @@ describe("code that is right", () => {
       grouped({ deviation: true, piece: 1 }),
       ["of each trajectory, then over trajectories"],
     ],
-    ["Dr. GRPO", grouped({}), ["of its group, is subtracted"]],
+    ["Dr. GRPO", grouped({}), ["of its group, is subtracted", "it is of J with γ = 1"]],
     ["RLOO", grouped({ leaveOneOut: true }), ["a sum over steps, a mean over trajectories"]],
     [
       "rewards to go less their mean at each time",
