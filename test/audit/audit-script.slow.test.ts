@@ -1,7 +1,7 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { filesIn, snippetsOf } from "../docs/snippets.ts";
 import { PATIENCE } from "../patience.ts";
 import { needs, PYTHON } from "../suite/needs.ts";
@@ -192,6 +192,21 @@ def advantages(batch):
     const { status, stderr } = run("--timeout", "1", slow);
     expect(status).toBe(2);
     expect(stderr).toContain("took more than 1 s for one answer and was ended");
+  });
+
+  it("leaves no process behind when it is killed in the middle of an answer", async () => {
+    const told = join(temporaryFolder(), "pid");
+    const endless = written(`
+import os
+def advantages(batch):
+    open(${JSON.stringify(told)}, "w").write(str(os.getpid()))
+    while True: pass
+`);
+    const child = spawn(process.execPath, [MAIN, "audit", "--python", python, endless], { stdio: "ignore" });
+    await vi.waitFor(() => expect(readFileSync(told, "utf8")).toMatch(/^\d+$/), { timeout: PATIENCE });
+    const pid = Number(readFileSync(told, "utf8"));
+    child.kill("SIGKILL");
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), { timeout: PATIENCE });
   });
 
   it("needs a file that is there, and a Python", () => {
