@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { criticOf, doubleIntegrator, evaluated, valueError } from "./vectors.ts";
 
 const regulator = doubleIntegrator({ discount: 0.5, horizon: 15 }); // so that V hardly depends on the time that is left
@@ -28,5 +28,25 @@ describe("the critic fitted to many pairs of the policy", () => {
     expect(end.slice(0, few.steps)).toEqual(bootstrap.slice(0, few.steps));
     expect(end.slice(few.steps)).toEqual([0, 0]);
     expect(bootstrap.slice(few.steps)).not.toContain(0);
+  });
+
+  it("draws once at each policy, and anew where it moved or was forgotten", () => {
+    const draws = vi.spyOn(point, "sampler");
+    const critic = criticOf({ ...options, pairs: 100, epochs: 1 }, regulator);
+    const taught = () => {
+      critic.memory!.update(few, point);
+      return evaluated(critic, few, point);
+    };
+    const first = taught();
+    expect(taught()).toEqual(first);
+    expect(draws).toHaveBeenCalledTimes(1);
+    const theta = point.theta.slice();
+    point.moveTo(theta.map((x) => 0.5 * x));
+    expect(taught()).not.toEqual(first);
+    point.moveTo(theta);
+    expect(taught()).toEqual(first);
+    critic.memory!.reset();
+    expect(taught()).toEqual(first);
+    expect(draws).toHaveBeenCalledTimes(4);
   });
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { requireContinuous } from "../../../envs/contract/environment.ts";
 import { ofLastBatch } from "../../memory/memory.ts";
+import { isTabular } from "../../policies/policy.ts";
 import type { Point } from "../../problem/point.ts";
 import { stream } from "../../random.ts";
 import type { Critic } from "../critic.ts";
@@ -28,8 +29,8 @@ const FIRST = 32;
 
 /**
  * What a value network can know at best: fitted from scratch to the rewards-to-go of many pairs of the policy as it is, which
- * are drawn for this alone and are independent of what is then estimated. It asks for them whenever it is fitted: once in a
- * cell of a probe.
+ * are drawn for this alone and are independent of what is then estimated. As they are the same at the same policy, it asks for
+ * them once at each: once in a probe.
  *
  * Source: Ilyas et al. (2020), §3 ("true value").
  */
@@ -50,11 +51,32 @@ export const fittedOnPolicy = {
       const { steps } = sampler(FIRST);
       return sampler(Math.max(1, Math.ceil((FIRST * pairs) / steps)));
     };
+    let fittedAt: readonly number[] | undefined; // which is not saved: it is fitted to the same pairs again
+    const forgetting =
+      <Args extends unknown[]>(change: (...args: Args) => void) =>
+      (...args: Args): void => {
+        fittedAt = undefined;
+        change(...args);
+      };
+    const fit = (_: unknown, point: Point): void => {
+      const now = policyAt(point);
+      if (fittedAt?.every((x, j) => x === now[j])) return;
+      memory.fit(draw(point), point);
+      fittedAt = now;
+    };
+    const { save } = memory;
+    const [reset, restore] = [forgetting(memory.reset), forgetting(memory.restore)];
     const drawn: Critic = {
       ...critic,
       fit: "earlier-batch",
-      memory: ofLastBatch({ ...memory, fit: (_, point) => memory.fit(draw(point), point) }),
+      memory: ofLastBatch({ fit, save, reset, restore }),
     };
     return withHorizon(drawn, horizon, objective.horizon);
   },
 } satisfies CriticKind;
+
+/** All numbers that the policy depends on. */
+const policyAt = ({ theta, policy }: Point): readonly number[] => [
+  ...theta,
+  ...(isTabular(policy) ? [] : (policy.normalizer?.moments ?? [])),
+];
