@@ -59,6 +59,19 @@ const small: Readonly<Record<string, readonly string[]>> = {
     ...[...ONE_SEED, "--set", "'environment={kind: pendulum}'", "--set", "objective.horizon=20"], // without an engine to be loaded 16 times
     ...["--set", "agents[0].batchSteps=64", "--set", "agents[0].steps=384"],
   ],
+  "time-limit/pendulum.yaml": [
+    ...[...ONE_SEED, "--set", "probe.streams=2", "--set", "probe.pairs=[64]", "--set", "evaluate.episodes=1"],
+    ...[0, 1].flatMap((i) => [
+      ...["--set", `agents[${i}].batchSteps=64`, "--set", `agents[${i}].update.epochs=1`],
+      ...["--set", `agents[${i}].update.minibatches=4`, "--set", `probe.estimators[${i}].critic.pairs=200`],
+    ]),
+  ],
+  "value-baselines/exact.yaml": [
+    ...["--set", "agents[0].batchSteps=64", "--set", "agents[0].update.epochs=1"], // exact columns are of the other agent
+    ...["--set", "agents[0].update.minibatches=1", "--set", "probe.streams=2", "--set", "probe.pairs=[200]"],
+    ...[...FEW_REPLICATES, "--set", "probe.estimators[1].critic.pairs=500"],
+    ...["--set", "probe.diagnostics.values.trajectories=4"],
+  ],
   "alignment/study.yaml": FEW_REPLICATES, // exact columns are means over seeds
   alignment: [...FEW_REPLICATES, "--set", "probe.reference.relativeError=0.5"],
 };
@@ -146,6 +159,16 @@ describe("the exact numbers in the READMEs", () => {
     const perStep = cosines.rows.filter((row) => row.estimator === "per-step");
     for (const [i, cosine] of [0.13, 0.54, 0.9].entries())
       expect(Math.abs(Number(perStep[i].exact_cosine) - cosine)).toBeLessThan(0.01);
+  });
+
+  it("say that a time limit, and a cut, matter less the further away they are", () => {
+    const [limits, cuts] = tables("time-limit");
+    const falling = (values: number[]) => expect(values).toEqual(values.toSorted((a, b) => b - a));
+    falling(column(limits, "exact_longer"));
+    falling(column(limits, "exact_mixed_bias"));
+    falling(column(limits, "exact_angle").slice(1)); // that of 30 steps is the largest
+    falling(column(cuts, "exact_angle"));
+    expect(column(limits, "exact_angle").map(Math.round)).toEqual([21, 22, 6, 1]);
   });
 
   it("say which estimators of Bernoulli gradients are unbiased, and how noisy", () => {
