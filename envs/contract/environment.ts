@@ -1,6 +1,7 @@
 import type { output, ZodObject } from "zod";
 import type { Random } from "../../src/random.ts";
 import type { Kind } from "../../src/registry.ts";
+import type { LaneHost } from "./lanes.ts";
 import type {
   ActionSpace,
   BitFunction,
@@ -29,6 +30,11 @@ interface Shared {
    * `step` gave last and from no other, and all randomness of a trajectory comes from the draws that it is given.
    */
   readonly snapshots?: boolean;
+  /**
+   * Present where many trajectories are moved by one call, in place of one state by each. An observation is the state then,
+   * or one number with the state's number where states are discrete.
+   */
+  readonly lanes?: LaneHost;
   /** Frees what it holds, such as an engine's memory. Called once, when it is used no more: also after an error. */
   dispose?(): void;
 }
@@ -101,6 +107,8 @@ export interface PreparedKind<Options extends ZodObject, Made extends Environmen
   prepare?(options: output<Options>): Promise<void>;
   /** Whether its states are continuous, where that is known before one is made. */
   readonly continuous?: boolean;
+  /** Whether one is a program of its own, which is started when it is made. */
+  readonly outside?: boolean;
 }
 
 /** One line of the table of environments: what `environment.kind` names. */
@@ -120,6 +128,11 @@ export const requireSnapshots = (environment: Environment, what: string): void =
     throw new RangeError(
       `${what} needs snapshots, to go on from states that were reached before; ${environment.kind} says that it has none`,
     );
+};
+
+/** The same for what also goes on in lanes side by side. @throws RangeError */
+export const requireLanes = (environment: Environment, what: string): void => {
+  if (environment.lanes === undefined) requireSnapshots(environment, what);
 };
 
 /** @throws RangeError, naming `what` needs them, where states are not numbers @param instead what goes with others */

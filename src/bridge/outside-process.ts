@@ -17,6 +17,8 @@ export interface OutsideOptions {
 const [LOG_BYTES, LOG_LINES] = [4000, 8];
 /** Bytes of a header beyond which an answer is none. */
 const MAX_HEADER = 2 ** 20;
+/** Bytes of an answer without names. */
+const MAX_ANSWER = 2 ** 30;
 
 /**
  * Another process that is asked and answers, frame by frame, while this thread waits: requests are on its file descriptor 3,
@@ -28,6 +30,7 @@ export class OutsideProcess {
   readonly #pipes: Pipes;
   readonly #child: ChildProcess;
   readonly #watchdog: Watchdog;
+  readonly #head = new Uint8Array(8);
   #closed = false;
 
   /** @throws OutsideError if it cannot be started */
@@ -49,16 +52,28 @@ export class OutsideProcess {
     this.#watchdog = watch(this.#child.pid, timeout);
   }
 
+  /** Whether it is asked no more. */
+  get ended(): boolean {
+    return this.#closed;
+  }
+
   /** Sends a frame and waits for the answer. @throws OutsideError if the process ends, takes too long or answers no frame */
   ask(tensors: readonly Tensor[], metadata: Readonly<Record<string, string>>): Frame {
-    if (this.#closed) throw new OutsideError(`${this.#command} has ended, and is asked no more`);
-    this.#watchdog.begin();
-    try {
+    return this.#asked(() => {
       this.#write(encodeFrame(tensors, metadata));
       const length = headerLength(this.#read(8));
       if (!(length <= MAX_HEADER)) throw new RangeError(`a header of ${length} bytes`);
       const header = this.#read(length);
       return decodeFrame(header, this.#read(dataLength(header)));
+    });
+  }
+
+  /** What `work` returns, in its time. */
+  #asked<T>(work: () => T): T {
+    if (this.#closed) throw new OutsideError(`${this.#command} has ended, and is asked no more`);
+    this.#watchdog.begin();
+    try {
+      return work();
     } catch (error) {
       if (this.#watchdog.end())
         throw this.#failed(`took more than ${this.#timeout} s for one answer and was ended`);
@@ -68,6 +83,27 @@ export class OutsideProcess {
     } finally {
       if (!this.#closed) this.#watchdog.end();
     }
+  }
+
+  /**
+   * Sends bytes and waits for those of an answer, which begins with two Int32: 0, or 1 where something went wrong, and how
+   * many bytes follow. For requests that are too many and too small for frames with names.
+   *
+   * @param into written and returned, where the answer has its length
+   * @returns the answer; or what went wrong, as text
+   * @throws OutsideError as `ask`
+   */
+  exchange(request: Uint8Array, into?: Uint8Array): Uint8Array | string {
+    return this.#asked(() => {
+      this.#write(request);
+      this.#readInto(this.#head);
+      const [status, length] = new Int32Array(this.#head.buffer);
+      if (!((status === 0 || status === 1) && length >= 0 && length <= MAX_ANSWER))
+        throw new RangeError(`an answer of ${length} bytes with status ${status}`);
+      const answer = status === 0 && into?.length === length ? into : new Uint8Array(length);
+      this.#readInto(answer);
+      return status === 0 ? answer : Buffer.from(answer).toString();
+    });
   }
 
   /** Ends it: its file descriptor 3 is closed. */
@@ -99,12 +135,16 @@ export class OutsideProcess {
 
   #read(length: number): Uint8Array {
     const bytes = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
-      const count = readSync(this.#pipes.ours.read, bytes, done, length - done, null);
+    this.#readInto(bytes);
+    return bytes;
+  }
+
+  #readInto(bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length; ) {
+      const count = readSync(this.#pipes.ours.read, bytes, done, bytes.length - done, null);
       if (count === 0) throw new Ended();
       done += count;
     }
-    return bytes;
   }
 
   #closePipes(): void {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { hashOf, probeSchedule, type RunConfig } from "../config/plan.ts";
+import { hashOf, plan, probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import { fitTable } from "../report/fit-table.ts";
 import { count } from "../report/text/format-number.ts";
@@ -8,12 +8,19 @@ import { runsOf, sizeOfRun, sizeOfStudies } from "../size/study-size.ts";
 import { openReader } from "../store/open.ts";
 import { type Standing, standingRuns } from "../store/record/standing.ts";
 import { workOf } from "../sweep/work.ts";
+import { notStarted } from "./not-started.ts";
 import { print } from "./print.ts";
 import { sizeText } from "./size-text.ts";
 import { paragraphs, tableWidth } from "./terminal-width.ts";
 
 /** Prints what a study would do: the runs that are not done in its database, and what of them is left to do. */
 export const dryRun = (studies: readonly Study[], db: string, replace = false): void => {
+  const unstarted = notStarted(studies);
+  if (unstarted !== undefined) {
+    const runs = studies.reduce((sum, study) => sum + plan(study).length, 0);
+    print(paragraphs([`${count(runs, "run")} into ${db}; nothing was written.`, unstarted]));
+    return;
+  }
   const reader = existsSync(db) ? openReader(db) : undefined;
   try {
     const planned = studies.flatMap((study) => {

@@ -4,6 +4,7 @@ import { count } from "../report/text/format-number.ts";
 import { runStudies } from "../study/run-study.ts";
 import { dryRun } from "./dry-run.ts";
 import { load } from "./load.ts";
+import { notStarted } from "./not-started.ts";
 import { warn } from "./print.ts";
 import { printFinding } from "./print-finding.ts";
 import { printSummary } from "./print-summary.ts";
@@ -34,9 +35,9 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
     throw new UsageError(
       `--time-limit must be a number of seconds above 0 and up to 1000000; got ${timeLimit}`,
     );
-  const studies = await load(path, options);
+  const studies = await load(path, { ...options, start: !options.dryRun });
   const db = options.db ?? defaultDatabase(path);
-  refuseFullDisk(studies, db);
+  if (!options.dryRun || notStarted(studies) === undefined) refuseFullDisk(studies, db);
   if (options.dryRun) {
     dryRun(studies, db, replace);
     return 0;

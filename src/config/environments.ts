@@ -2,17 +2,23 @@ import type { Environment, EnvironmentKind } from "../../envs/contract/environme
 import { type Environments, environments as simulators } from "../../envs/index.ts";
 import { ConfigError, issueAt } from "../errors/config-error.ts";
 import { thrownText } from "../errors/thrown-text.ts";
+import { gymnasium } from "../gymnasium/gymnasium.ts";
 import { make } from "../registry.ts";
 import { customModule } from "./custom-module.ts";
 
 /** What a study may name as its environment: the simulators of `envs/`, and modules. */
 export interface AnyEnvironments extends Environments {
   readonly module: typeof customModule;
+  readonly gymnasium: typeof gymnasium;
 }
 
-export const environments: AnyEnvironments = { ...simulators, module: customModule };
+export const environments: AnyEnvironments = { ...simulators, module: customModule, gymnasium };
 
 type Chosen = { readonly kind: string };
+
+/** Whether an environment is a program of its own, which is started when it is made. */
+export const isOutside = ({ kind }: Chosen): boolean =>
+  (({ ...environments }) as { readonly [kind: string]: EnvironmentKind })[kind].outside === true;
 
 /** Why environments could not be prepared in this thread, by their configurations. */
 const unprepared = new Map<string, unknown>();

@@ -78,6 +78,8 @@ export const withPresetsForStates = (study: unknown): unknown => {
   const table = environments as unknown as Readonly<Record<string, { readonly continuous?: boolean }>>;
   const changed = withContinuousPresets(study);
   if (kind === "module" && JSON.stringify(changed) === JSON.stringify(study)) return study;
+  if (kind === "gymnasium")
+    return (environment as { observations?: unknown }).observations === "numbers" ? study : changed;
   return (kind === "module" ? isContinuous(environment) : table[kind].continuous === true) ? changed : study;
 };
 

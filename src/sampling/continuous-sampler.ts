@@ -6,6 +6,7 @@ import type { FunctionPolicy } from "../policies/policy.ts";
 import type { Random } from "../random.ts";
 import type { Sampler } from "../trajectories/batch.ts";
 import { BatchBuffer } from "../trajectories/batch.ts";
+import { lanesOf } from "./lanes-of.ts";
 import { Lockstep } from "./lockstep.ts";
 
 /**
@@ -27,12 +28,12 @@ export const continuousSampler = (
   environmentDraws: Random,
   groupSize = 1,
 ): Sampler => {
-  const { stateSize: D, observationSize: O, action } = environment;
+  const { observationSize: O, action } = environment;
   const K = action.size ?? 1;
-  const lanes = hasSnapshots(environment) ? Math.min(LANES, ROWS) : 1;
+  const lanes = sideBySide(environment);
+  const stepped = lanesOf(environment, environmentDraws, { lanes, groupSize, carry: false });
   const batch = new BatchBuffer(groupSize, O, K);
   const steps = new Lockstep(O, K);
-  const states = rowsOf(lanes, D);
   const observations = new Float64Array(lanes * O);
   const observationRows = rowsOf(lanes, O, observations);
   const actions = new Float64Array(lanes * K);
@@ -40,15 +41,12 @@ export const continuousSampler = (
   const active = new Int32Array(lanes);
   const lengths = new Int32Array(lanes);
   const ended = new Uint8Array(lanes);
-  const first = new Float64Array(D);
   const outcome: Outcome = { reward: 0, terminated: false };
-  const observe = environment.observe?.bind(environment) ?? copy;
 
   /** Draws trajectories `begin` … `begin + count` − 1 of the batch. */
   const drawLanes = (begin: number, count: number): void => {
     for (let lane = 0; lane < count; lane++) {
-      if ((begin + lane) % groupSize === 0) environment.reset(first, environmentDraws);
-      states[lane].set(first);
+      stepped.begin(lane, (begin + lane) % groupSize === 0);
       active[lane] = lane;
       ended[lane] = 0;
       lengths[lane] = horizon;
@@ -56,13 +54,14 @@ export const continuousSampler = (
     steps.begin();
     let going = count;
     for (let t = 0; t < horizon && going > 0; t++) {
-      for (let r = 0; r < going; r++) observe(states[active[r]], observationRows[r]);
+      for (let r = 0; r < going; r++) stepped.observe(active[r], observationRows[r]);
       policy.act(observations, going, t, actionDraws, actions);
       const place = steps.add(going, active, observations, actions);
+      stepped.advance(active, going, actions);
       let left = 0;
       for (let r = 0; r < going; r++) {
         const lane = active[r];
-        environment.step(states[lane], controlRows[r], environmentDraws, outcome);
+        stepped.step(r, lane, controlRows[r], outcome);
         steps.rewards[place + r] = outcome.reward;
         if (outcome.terminated) {
           lengths[lane] = t + 1;
@@ -72,7 +71,7 @@ export const continuousSampler = (
       going = left;
     }
     for (let lane = 0; lane < count; lane++) {
-      observe(states[lane], observationRows[lane]);
+      stepped.observe(lane, observationRows[lane]);
       const i = begin + lane;
       batch.lastObservations.set(observationRows[lane], i * O);
       batch.finish(i, batch.steps + lengths[lane], 0, ended[lane] === 1);
@@ -88,7 +87,8 @@ export const continuousSampler = (
   };
 };
 
-/** A loop: for a few numbers `set` takes longer. */
-const copy = (from: Float64Array, to: Float64Array): void => {
-  for (let i = 0; i < to.length; i++) to[i] = from[i];
+const sideBySide = (environment: ContinuousEnvironment): number => {
+  const { lanes } = environment;
+  if (lanes !== undefined) return Math.min(LANES, ROWS, lanes.sharedCount);
+  return hasSnapshots(environment) ? Math.min(LANES, ROWS) : 1;
 };

@@ -7,6 +7,7 @@ import type { ObservationNormalizer, PolicyRows } from "../policies/policy.ts";
 import type { Random } from "../random.ts";
 import { GOES_ON, type LaneBatch, TERMINATED, TRUNCATED } from "../trajectories/lane-batch.ts";
 import { LaneBuffer } from "./lane-buffer.ts";
+import { lanesOf } from "./lanes-of.ts";
 
 /** What lanes are drawn with. */
 export interface LaneParts {
@@ -39,11 +40,11 @@ export interface LaneSampler extends Savable {
  */
 export const laneSampler = (parts: LaneParts, actionDraws: Random, environmentDraws: Random): LaneSampler => {
   const { environment, policy, horizon, discount, lanes, carry, normalizer, scaler } = parts;
-  const { stateSize: D, observationSize: O, action } = environment;
+  const { observationSize: O, action } = environment;
   const K = action.size ?? 1;
-  const observe = environment.observe?.bind(environment) ?? ((from, to) => to.set(from));
-  const states = new Float64Array(lanes * D);
-  const stateRows = rowsOf(lanes, D, states);
+  const stepped = lanesOf(environment, environmentDraws, { lanes, groupSize: 1, carry });
+  const { states } = stepped;
+  const all = Int32Array.from({ length: lanes }, (_, lane) => lane);
   const observations = new Float64Array(lanes * O);
   const observationRows = rowsOf(lanes, O, observations);
   const inputs = new Float64Array(lanes * O);
@@ -61,8 +62,8 @@ export const laneSampler = (parts: LaneParts, actionDraws: Random, environmentDr
   const batch = new LaneBuffer(O, K, lanes);
 
   const begin = (lane: number): void => {
-    environment.reset(stateRows[lane], environmentDraws);
-    observe(stateRows[lane], observationRows[lane]);
+    stepped.begin(lane, true);
+    stepped.observe(lane, observationRows[lane]);
     times[lane] = 0;
     returns[lane] = discounted[lane] = 0;
     factors[lane] = 1;
@@ -80,7 +81,7 @@ export const laneSampler = (parts: LaneParts, actionDraws: Random, environmentDr
   };
   /** Takes the action of a lane; returns how that left its episode. */
   const step = (lane: number): number => {
-    environment.step(stateRows[lane], actionRows[lane], environmentDraws, outcome);
+    stepped.step(lane, lane, actionRows[lane], outcome);
     returns[lane] += outcome.reward;
     discounted[lane] += factors[lane] * outcome.reward;
     factors[lane] *= discount;
@@ -107,10 +108,11 @@ export const laneSampler = (parts: LaneParts, actionDraws: Random, environmentDr
       for (let t = 0; t < steps; t++) {
         policy.act(inputs, lanes, times, actionDraws, actions);
         batch.add(t, observations, inputs, actions, times);
+        stepped.advance(all, lanes, actions);
         for (let lane = 0; lane < lanes; lane++) {
           endings[lane] = step(lane);
           rewards[lane] = outcome.reward;
-          observe(stateRows[lane], observationRows[lane]);
+          stepped.observe(lane, observationRows[lane]);
           requireFinite(lane);
           if (endings[lane] === GOES_ON) continue;
           batch.endsAt(t, lane);

@@ -1,5 +1,6 @@
 import type { ContinuousEnvironment, Environment } from "../../envs/contract/environment.ts";
 import { isDiscrete } from "../../envs/contract/environment.ts";
+import type { LaneHost, Lanes } from "../../envs/contract/lanes.ts";
 import type { RunConfig } from "../config/plan.ts";
 import { runningNormalizer } from "../normalizers/observations.ts";
 import { policies } from "../policies/index.ts";
@@ -57,15 +58,35 @@ export const environmentOf = ({ agent: { update } }: RunConfig, environment: Env
 };
 
 const withinLimits = (environment: ContinuousEnvironment): ContinuousEnvironment => {
-  const { action } = environment;
+  const { action, lanes } = environment;
   if (action.size === undefined || action.limits === undefined) return environment;
   const { low, high } = action.limits;
-  const near = new Float64Array(action.size);
+  const K = action.size;
+  /** @param actions [count, K] @param near the same within limits, written */
+  const limit = (actions: Float64Array, count: number, near: Float64Array): Float64Array => {
+    for (let j = 0; j < count * K; j++) near[j] = Math.min(high[j % K], Math.max(low[j % K], actions[j]));
+    return near;
+  };
+  const near = new Float64Array(K);
   return {
     ...environment,
-    step(state, action, random, outcome) {
-      for (let k = 0; k < near.length; k++) near[k] = Math.min(high[k], Math.max(low[k], action[k]));
-      environment.step(state, near, random, outcome);
-    },
+    ...(lanes && { lanes: limitedLanes(lanes, K, limit) }),
+    step: (state, action, random, outcome) =>
+      environment.step(state, limit(action, 1, near), random, outcome),
   };
+};
+
+const limitedLanes = (
+  { shared, sharedCount, own }: LaneHost,
+  K: number,
+  limit: (actions: Float64Array, count: number, near: Float64Array) => Float64Array,
+): LaneHost => {
+  const limited = ({ reset, step }: Lanes, most: number): Lanes => {
+    const near = new Float64Array(most * K);
+    return {
+      reset,
+      step: (lanes, count, actions, outcomes) => step(lanes, count, limit(actions, count, near), outcomes),
+    };
+  };
+  return { shared: limited(shared, sharedCount), sharedCount, own: (count) => limited(own(count), count) };
 };

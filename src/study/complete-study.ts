@@ -5,6 +5,7 @@ import { withContinuousPresets, withPresetsForStates } from "../config/presets-o
 import { type Study, studySchema } from "../config/schema.ts";
 import { variations } from "../config/variations.ts";
 import { ConfigError, type ConfigIssue } from "../errors/config-error.ts";
+import { withGymnasium } from "../gymnasium/gymnasium.ts";
 import { dryAssembly } from "./dry-assembly.ts";
 
 /** A study as it is written, before defaults are filled in. */
@@ -62,7 +63,7 @@ const parsed = (written: unknown): { study: Study; issues: readonly ConfigIssue[
     if (!(error instanceof RangeError)) throw error;
     throw new ConfigError([{ origin: ORIGIN, path: ["vary"], message: `vary: ${error.message}` }]);
   }
-  const one = withPresetsForStates(onlyStudy(variants, ORIGIN));
+  const one = withPresetsForStates(withGymnasium(onlyStudy(variants, ORIGIN)));
   const { success, data, error } = studySchema.safeParse(one);
   return { study: data as Study, issues: success ? [] : configIssues(error.issues, one) };
 };

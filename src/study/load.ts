@@ -1,7 +1,8 @@
 import { withModule } from "../config/custom-module.ts";
-import { environments, prepareEnvironment } from "../config/environments.ts";
+import { environments, isOutside, prepareEnvironment } from "../config/environments.ts";
 import { configIssues } from "../config/issues.ts";
 import { applySet, type Override } from "../config/override.ts";
+import { unknownAgents } from "../config/plan.ts";
 import { withPresetsForStates } from "../config/presets-on-continuous.ts";
 import { readText } from "../config/read-text.ts";
 import { type Study, studySchema } from "../config/schema.ts";
@@ -10,6 +11,7 @@ import { parseSource, type Source } from "../config/source.ts";
 import { variations } from "../config/variations.ts";
 import { ConfigError, type ConfigIssue } from "../errors/config-error.ts";
 import { isWithin, pathText } from "../errors/study-path.ts";
+import { withGymnasium } from "../gymnasium/gymnasium.ts";
 import { choice } from "../registry.ts";
 import { markComplete, onlyStudy } from "./complete-study.ts";
 import { dryAssembly } from "./dry-assembly.ts";
@@ -22,6 +24,8 @@ export interface LoadOptions {
   readonly seeds?: string | undefined;
   /** Bytes of memory that a run may take; those of this machine if not given. */
   readonly memory?: number | undefined;
+  /** Whether environments that are programs of their own may be started, to set up agents; true if not given. */
+  readonly start?: boolean | undefined;
 }
 
 /**
@@ -47,12 +51,14 @@ export const loadStudy = (path: string, options: LoadOptions = {}): Study =>
 export const parseStudy = (text: string, origin: string, options: LoadOptions = {}): Study =>
   onlyStudy(checked(read(text, origin, options), options), origin);
 
-const checked = ({ variants, issues, blamed }: Reading, { memory }: LoadOptions): Study[] => {
+const checked = ({ variants, issues, blamed }: Reading, { memory, start = true }: LoadOptions): Study[] => {
   const studies = variants.map(withPresetsForStates).flatMap((variant) => {
     const parsed = studySchema.safeParse(variant);
-    const found = parsed.success
-      ? dryAssembly(parsed.data, memory)
-      : configIssues(parsed.error.issues, variant);
+    const found = !parsed.success
+      ? configIssues(parsed.error.issues, variant)
+      : start || !isOutside(parsed.data.environment)
+        ? dryAssembly(parsed.data, memory)
+        : unknownAgents(parsed.data);
     issues.push(...found.map(blamed));
     return parsed.success ? [parsed.data] : [];
   });
@@ -112,7 +118,7 @@ const read = (text: string, origin: string, { set = [], seeds }: LoadOptions): R
     overrides.push({ option: `--seeds ${seeds}`, path: ["seeds"] });
   }
   try {
-    const variants = variations(study).map((variant) => withModule(variant, origin));
+    const variants = variations(study).map((variant) => withGymnasium(withModule(variant, origin)));
     return { variants, issues, blamed };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { OutsideProcess } from "../../src/bridge/outside-process.ts";
+import { temporaryFolder } from "../suite/temporary-folder.ts";
 
 /** A program that answers each frame with what `answer` makes of its bytes. */
 const program = (answer: string) => `
@@ -39,7 +40,15 @@ const ECHO = "write(length); write(header); write(data);";
 const numbers = (count: number) => [
   { name: "numbers", shape: [count], values: Float64Array.from({ length: count }, (_, i) => i / 7) },
 ];
-const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith("trueslope-"));
+/** A folder for temporary files that no other test uses. */
+const { TMPDIR } = process.env;
+beforeAll(() => {
+  process.env.TMPDIR = temporaryFolder();
+});
+afterAll(() => {
+  process.env.TMPDIR = TMPDIR;
+});
+const leftovers = () => readdirSync(tmpdir());
 
 describe("another process", () => {
   it("answers frames small and larger than a pipe, printing as it likes, and leaves no file behind", () => {

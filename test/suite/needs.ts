@@ -32,6 +32,9 @@ export const PYTHON: string | undefined = (process.env.PATH ?? "")
   .filter((bin) => existsSync(join(bin, "python3")))
   .find((bin) => packagesOf(bin).some((folder) => existsSync(join(folder, "torch/__init__.py"))));
 
+/** The Python that `npm run gymnasium` makes. */
+export const GYMNASIUM: string = resolve("results/gymnasium/bin/python");
+
 /** Where `npm run nodes` puts a version of Node.js. */
 export const nodeOf = (version: number): string =>
   resolve(
@@ -79,6 +82,11 @@ export const needs = {
     what: "Python with PyTorch",
     skipped: "that an exported policy is the same in PyTorch",
     met: PYTHON !== undefined,
+  }),
+  gymnasium: (): Need => ({
+    what: "Python with Gymnasium (npm run gymnasium)",
+    skipped: "environments of Gymnasium",
+    met: existsSync(resolve("results/gymnasium/installed.txt")),
   }),
   mounts: (): Need => ({
     what: "the right to mount (unshare -m)",

@@ -22,8 +22,9 @@ export const handler = async ({
   const { load } = await import("../load.ts");
   const { plan } = await import("../../config/plan.ts");
   const { sizeOfStudies } = await import("../../size/study-size.ts");
+  const { notStarted } = await import("../not-started.ts");
   const { sizeText } = await import("../size-text.ts");
-  const studies = await load(path, { seeds, set });
+  const studies = await load(path, { seeds, set, start: false });
   const runs = studies.reduce((sum, study) => sum + plan(study).length, 0);
   const of = studies.length > 1 ? ` in ${studies.length} studies` : "";
   const { paragraphs } = await import("../terminal-width.ts");
@@ -31,7 +32,7 @@ export const handler = async ({
   print(
     paragraphs([
       `${path} is valid: ${count(runs, "run")} of ${count(studies[0].agents.length, "agent")}${of}.`,
-      sizeText(sizeOfStudies(studies)),
+      notStarted(studies) ?? sizeText(sizeOfStudies(studies)),
     ]),
   );
 };

@@ -1,4 +1,4 @@
-import { isDiscrete, requireSnapshots } from "../../../envs/contract/environment.ts";
+import { isDiscrete, requireLanes, requireSnapshots } from "../../../envs/contract/environment.ts";
 import type { NamedEstimator } from "../../estimators/named.ts";
 import { held, type Savable } from "../../memory/state.ts";
 import { frozenScaler, type RewardScalerOptions, rewardScaler } from "../../normalizers/rewards.ts";
@@ -71,7 +71,7 @@ export const rolloutUpdate = (
   const { environment, policy, objective } = context.point.problem;
   if (isDiscrete(environment) || isTabular(policy))
     throw new RangeError(`${kind} needs continuous states; those of ${environment.kind} are discrete`);
-  if (context.lanes > 1) requireSnapshots(environment, "lanes side by side");
+  if (context.lanes > 1) requireLanes(environment, "lanes side by side");
   if (options.carry) requireSnapshots(environment, "carry: true");
   if ((options.entropyCoefficient ?? 0) !== 0 && !policy.rows.knowsEntropy)
     throw new RangeError(

@@ -1,0 +1,55 @@
+"""Wrappers and environments that the tests of Gymnasium's environments use."""
+
+import os
+
+import gymnasium
+import numpy as np
+from gymnasium import spaces
+
+
+class WholeState(gymnasium.ObservationWrapper):
+    """Shows the state of classic control in double precision, in place of what the environment makes of it."""
+
+    def __init__(self, environment):
+        super().__init__(environment)
+        environment.reset(seed=0)
+        size = len(environment.unwrapped.state)
+        self.observation_space = spaces.Box(-np.inf, np.inf, (size,), np.float64)
+
+    def observation(self, observation):
+        return np.asarray(self.unwrapped.state, np.float64)
+
+
+class Odd(gymnasium.Env):
+    """Pays its time; after so many steps it dies, raises, cuts itself off or is not finite, whatever it is asked for."""
+
+    observation_space = spaces.Box(-1, 1, (2,), np.float64)
+    action_space = spaces.Discrete(2, start=3)
+
+    def __init__(self, fault="none", after=3, action="discrete", observation="vector"):
+        self._fault, self._after = fault, after
+        if action == "pairs":
+            self.action_space = spaces.MultiDiscrete([2, 2])
+        if observation == "image":
+            self.observation_space = spaces.Box(0, 1, (2, 2), np.float64)
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        self._time = 0
+        return self.np_random.uniform(-1, 1, 2), {}
+
+    def step(self, action):
+        assert self.action_space.contains(action), f"{action} is no action"
+        self._time += 1
+        if self._time == self._after:
+            if self._fault == "dies":
+                print("out of memory", flush=True)
+                os._exit(3)
+            if self._fault == "raises":
+                raise ArithmeticError("no such thing")
+        gone = self._fault == "not finite" and self._time == self._after
+        observation = np.array([np.nan, 0]) if gone else self.np_random.uniform(-1, 1, 2)
+        return observation, float(self._time), False, self._fault == "cuts" and self._time == self._after, {}
+
+
+gymnasium.register("Odd-v0", entry_point=Odd)

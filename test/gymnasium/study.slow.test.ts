@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openReader } from "../../src/store/open.ts";
+import { writeStudy } from "../cli/study.ts";
+import { trueslope } from "../cli/trueslope.ts";
+import { temporaryFolder } from "../suite/temporary-folder.ts";
+import { present, python } from "./python.ts";
+
+const study = (environment: string, rest = "") => `name: gym
+environment: { ${environment}, python: ${python} }
+objective: { discount: 0.99, horizon: 40 }
+policy: { kind: linear-softmax }
+agents:
+  - { name: a, estimator: { kind: reinforce }, optimizer: { kind: sgd, learningRate: 0.01 }, batchSize: 100, iterations: 2 }
+probe: { batchSizes: [8], replicates: 10, reference: { trajectories: 2048 } }
+seeds: 0..1
+${rest}`;
+
+const run = (text: string, ...options: string[]) => {
+  const db = join(temporaryFolder(), "gym.db");
+  const printed = trueslope("run", writeStudy(temporaryFolder(), text), "--db", db, ...options);
+  return { ...printed, db };
+};
+
+const rows = (db: string, query: string): Record<string, unknown>[] => {
+  const reader = openReader(db);
+  try {
+    return reader.prepare<[], Record<string, unknown>>(query).all();
+  } finally {
+    reader.close();
+  }
+};
+
+const ESTIMATES = `SELECT agent, seed, iteration, replicate, cosine, hex(gradient) AS g FROM estimate
+  JOIN probe USING (probe_id) JOIN run USING (run_id) ORDER BY 1, 2, 3, 4`;
+
+describe.skipIf(!present)("a study of an environment of Gymnasium", () => {
+  it("gives the same rows with one worker and with two, and a table of them", () => {
+    const [one, two] = ["1", "2"].map((workers) =>
+      run(study("gymnasium: CartPole-v1"), "--workers", workers, "--quiet"),
+    );
+    for (const { code, stderr, stdout } of [one, two]) {
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toBe("");
+    }
+    expect(trueslope("summary", one.db).stdout).toMatch(/^agent +8 .*±/m);
+    const estimates = rows(one.db, ESTIMATES);
+    expect(estimates).toHaveLength(2 * 2 * 10);
+    expect(new Set(estimates.map(({ g }) => g)).size).toBe(40);
+    expect(rows(two.db, ESTIMATES)).toEqual(estimates);
+  });
+
+  it("that ends in the middle fails its run with the last that it printed, and where that was", () => {
+    const options = "options: { fault: dies, after: 30 }";
+    const { code, stderr } = run(study(`gymnasium: "spied:Odd-v0", ${options}`), "--workers", "1");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/seed \d+, step 30 of the first of 8 lanes: .*ended before it answered/);
+    expect(stderr).toContain("out of memory");
+  });
+
+  it("is looked at by validate and --dry-run, which start nothing", () => {
+    const file = writeStudy(temporaryFolder(), study("gymnasium: Missing-v7").replace(python, "/no/python"));
+    const validated = trueslope("validate", file);
+    expect(validated).toMatchObject({ code: 0, stderr: "" });
+    expect(validated.stdout).toContain("was not started");
+    const dry = trueslope("run", file, "--dry-run");
+    expect(dry).toMatchObject({ code: 0, stderr: "" });
+    expect(dry.stdout).toContain("was not started");
+    const { code, stderr } = run(study("gymnasium: Missing-v7").replace(python, "/no/python"));
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining("environment: /no/python cannot be started"),
+    });
+  });
+});
