@@ -66,6 +66,12 @@ const small: Readonly<Record<string, readonly string[]>> = {
       ...["--set", `agents[${i}].update.minibatches=4`, "--set", `probe.estimators[${i}].critic.pairs=200`],
     ]),
   ],
+  "value-baselines/study.yaml": [
+    ...[...ONE_SEED, "--set", "agents[0].batchSteps=64", "--set", "probe.streams=6"],
+    ...["--set", "agents[0].update.epochs=1", "--set", "agents[0].update.minibatches=4"],
+    ...["--set", "probe.pairs=[64,256]", "--set", "probe.estimators[1].critic.pairs=500"],
+    ...["--set", "probe.diagnostics.values.trajectories=2"],
+  ],
   "value-baselines/exact.yaml": [
     ...["--set", "agents[0].batchSteps=64", "--set", "agents[0].update.epochs=1"], // exact columns are of the other agent
     ...["--set", "agents[0].update.minibatches=1", "--set", "probe.streams=2", "--set", "probe.pairs=[200]"],
