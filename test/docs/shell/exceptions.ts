@@ -3,6 +3,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   ci: "installs from the network; continuous integration begins with it",
   test: "is what runs this",
   "run nodes": "downloads other versions of Node.js; continuous integration runs it",
+  "run gymnasium": "installs from the network; continuous integration runs it",
   "run coverage -- --studies 150 --write-docs":
     "takes hours, and writes the page; test/coverage runs its parts",
 };
