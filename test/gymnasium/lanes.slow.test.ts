@@ -7,7 +7,7 @@ import { stream } from "../../src/random.ts";
 import { choice, make } from "../../src/registry.ts";
 import { normals } from "../numbers.ts";
 import { pointOf } from "../problems/problem-of.ts";
-import { continuousGym, discreteGym, disposeAll, gym, present } from "./python.ts";
+import { continuousGym, discreteGym, disposeAll, gym, hasMujoco, present } from "./python.ts";
 
 const objective = { discount: 1, horizon: 50, stateWeight: "discounted" } as const;
 
@@ -110,6 +110,17 @@ describe.skipIf(!present)("lanes of Gymnasium", () => {
     const environment = continuousGym({ gymnasium: "FrozenLake-v1" });
     const { first } = twoSteps(environment.lanes!.shared, 16, [0], [1], [none]);
     expect(first[0]).toEqual(Array.from({ length: 16 }, (_, s) => (s === 0 ? 1 : 0)));
+  });
+
+  it.skipIf(!hasMujoco)("step Hopper, whose motors have limits", () => {
+    const hopper = continuousGym({ gymnasium: "Hopper-v5" });
+    expect(hopper).toMatchObject({
+      observationSize: 11,
+      action: { size: 3, limits: { low: [-1, -1, -1], high: [1, 1, 1] } },
+    });
+    const drawn = sceneIn(hopper).point.sampler(stream("a"), stream("e"))(8);
+    expect(drawn.steps).toBeGreaterThan(8);
+    expect(drawn.rewards.subarray(0, drawn.steps).every(Number.isFinite)).toBe(true);
   });
 
   const refused = (options: Parameters<typeof gym>[0], message: RegExp) => {

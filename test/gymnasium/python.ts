@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { z } from "zod";
 import type { Environment } from "../../envs/contract/environment.ts";
@@ -10,6 +11,9 @@ export const present = needs.gymnasium().met;
 
 /** The program that runs it. */
 export const python = GYMNASIUM;
+
+/** MuJoCo installs on some machines only. */
+export const hasMujoco = present && existsSync("results/gymnasium/mujoco");
 
 process.env.PYTHONPATH = resolve("test/gymnasium/python"); // for modules of the tests
 

@@ -50,6 +50,31 @@ describe.skipIf(!present)("a study of an environment of Gymnasium", () => {
     expect(rows(two.db, ESTIMATES)).toEqual(estimates);
   });
 
+  it("trains PPO, A2C and TRPO in lanes side by side, from episodes that do not go on", () => {
+    const trained = (carry: string) => `name: lanes
+environment: { gymnasium: Pendulum-v1, python: ${python} }
+objective: { discount: 0.9, horizon: 50 }
+policy: { kind: perceptron, widths: [8] }
+agents:
+  - { name: ppo, update: { preset: ppo-cleanrl, carry: ${carry} }, batchSteps: 256, lanes: 4, iterations: 2 }
+  - { name: a2c, update: { preset: a2c-sb3, carry: ${carry} }, batchSteps: 256, lanes: 4, iterations: 2 }
+  - { name: trpo, update: { preset: trpo-spinningup, carry: ${carry} }, batchSteps: 256, lanes: 4, iterations: 2 }
+evaluate: { episodes: 3 }
+seeds: 0
+`;
+    const [one, two] = ["1", "2"].map((workers) => run(trained("false"), "--workers", workers, "--quiet"));
+    for (const { code, stderr } of [one, two]) expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const thetas =
+      "SELECT agent, iteration, env_steps, gradient_norm FROM iteration JOIN run USING (run_id) ORDER BY 1, 2";
+    const found = rows(one.db, thetas);
+    expect(found.length).toBeGreaterThanOrEqual(3 * 2);
+    expect(found.some(({ gradient_norm: norm }) => (norm as number) > 0)).toBe(true);
+    expect(rows(two.db, thetas)).toEqual(found);
+    const { code, stderr } = run(trained("true"));
+    expect(code).toBe(2);
+    expect(stderr).toContain("carry: true needs snapshots");
+  });
+
   it("that ends in the middle fails its run with the last that it printed, and where that was", () => {
     const options = "options: { fault: dies, after: 30 }";
     const { code, stderr } = run(study(`gymnasium: "spied:Odd-v0", ${options}`), "--workers", "1");
