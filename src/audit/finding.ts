@@ -1,14 +1,21 @@
-/** One thing that an audit found. */
-export interface Finding {
+import type { Section } from "./sections.ts";
+
+/** One thing that an audit found: a fact, and one sentence. */
+export type Finding = {
   readonly fact: Fact;
-  /**
-   * "fine" as it should be; "choice" something that people do, and that has a size; "fault" what nobody wants; "unread" what
-   * could not be seen.
-   */
-  readonly kind: "fine" | "choice" | "fault" | "unread";
-  /** One sentence. */
   readonly text: string;
-}
+} & (
+  | {
+      /** "fine" as it should be; "unread" what could not be seen. */
+      readonly kind: "fine" | "unread";
+    }
+  | {
+      /** "choice" something that people do, and that has a size; "fault" what nobody wants. */
+      readonly kind: "choice" | "fault";
+      /** What explains it. */
+      readonly section: Section;
+    }
+);
 
 /** What findings are about. */
 export type Fact =

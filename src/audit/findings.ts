@@ -33,6 +33,7 @@ const repeating = ({ answers: { repeats, draws, order, remembered }, structure }
     found.push({
       fact: "repeats",
       kind: alike && structure ? "choice" : "fault",
+      section: "memory",
       text: alike
         ? "a baseline that is remembered from earlier batches"
         : "it remembers something: the same batch asked twice gives two answers",
@@ -41,13 +42,19 @@ const repeating = ({ answers: { repeats, draws, order, remembered }, structure }
     found.push({
       fact: "draws",
       kind: "choice",
+      section: "own-draws",
       text: "it draws something itself: another seed, another answer",
     });
   if (repeats === "same" && !draws && order !== undefined) {
     const matters = order > SAME;
     found.push(
       matters
-        ? { fact: "order", kind: "fault", text: "the order of the trajectories matters" }
+        ? {
+            fact: "order",
+            kind: "fault",
+            section: "order-of-trajectories",
+            text: "the order of the trajectories matters",
+          }
         : {
             fact: "repeats",
             kind: "fine",
@@ -69,10 +76,16 @@ const form = (
     if (rest > SAME)
       found.push(
         paddingRest > 0.999
-          ? { fact: "rest", kind: "fault", text: `padding gets a gradient, ${percent(rest)} of all` }
+          ? {
+              fact: "rest",
+              kind: "fault",
+              section: "padding",
+              text: `padding gets a gradient, ${percent(rest)} of all`,
+            }
           : {
               fact: "rest",
               kind: "fault",
+              section: "other-gradients",
               text: `${percent(rest)} of it weights no score of the batch: something else has a gradient, such as a value that is not detached or its loss`,
             },
       );
@@ -99,30 +112,35 @@ const form = (
     found.push({
       fact: "rewardFree",
       kind: "fault",
+      section: "terms-without-rewards",
       text: `a term that knows no reward, ${size}: the entropy of the policy, ${number(coefficient ?? 0)} times its mean over the steps`,
     });
   else if (name === "weight-decay")
     found.push({
       fact: "rewardFree",
       kind: "fault",
+      section: "terms-without-rewards",
       text: `a term that knows no reward, ${size}: θ itself, times ${number(coefficient ?? 0)} (weight decay)`,
     });
   else if (isWeighting)
     found.push({
       fact: "rewardFree",
       kind: "choice",
+      section: "terms-without-rewards",
       text: `a part of the weights, ${size}, knows neither rewards nor values: a baseline of its own, or log-probabilities`,
     });
   else if (paddingRest > 0.999)
     found.push({
       fact: "rewardFree",
       kind: "fault",
+      section: "padding",
       text: `padding gets a gradient that knows no reward, ${size}`,
     });
   else
     found.push({
       fact: "rewardFree",
       kind: "fault",
+      section: "other-gradients",
       text: `a term that knows no reward, ${size}: something has a gradient that should be detached`,
     });
   return found;
@@ -144,12 +162,13 @@ const normalizing = ({ normalization, answers: { degree } }: Reading): Finding[]
       {
         fact: "normalization",
         kind: "choice",
+        section: "normalization",
         text: "scaled: twice the rewards give the same; by what is not known",
       },
     ];
   const { over, deviation } = normalization;
   const text = `normalized: mean 0 and deviation 1 over ${OVER[over]} (of the ${deviation})`;
-  return [{ fact: "normalization", kind: "choice", text }];
+  return [{ fact: "normalization", kind: "choice", section: "normalization", text }];
 };
 
 /** Whether the last step of every trajectory has no weight, whatever the rewards are. */
@@ -163,7 +182,7 @@ const lastSteps = ({ trajectory }: Exam, { answers, structure }: Reading): Findi
   if (!idle) return [];
   const text =
     "the last step of every trajectory has no weight: its end is masked out, or a loop stops before it";
-  return [{ fact: "credit", kind: "fault", text }];
+  return [{ fact: "credit", kind: "fault", section: "last-steps", text }];
 };
 
 const crediting = (exam: Exam, structure: Structure, { answers }: Reading, alone: boolean): Finding[] => {
@@ -183,6 +202,7 @@ const crediting = (exam: Exam, structure: Structure, { answers }: Reading, alone
     found.push({
       fact: "mask",
       kind: "fault",
+      section: "masks-at-ends",
       text: `${where}: ${what} of the next trajectory count for the one before`,
     });
   } else if (leaks.length > 0 || structure.mixed)
@@ -195,18 +215,21 @@ const crediting = (exam: Exam, structure: Structure, { answers }: Reading, alone
     found.push({
       fact: "mask",
       kind: "fault",
+      section: "masks-at-ends",
       text: "the end of a trajectory is masked one step early: its last reward counts for the last step alone",
     });
   if (kind === "one-early")
     found.push({
       fact: "shift",
       kind: "fault",
+      section: "shifted-by-one",
       text: "shifted by one: what follows from a reward counts for the step before it",
     });
   if (kind === "one-late")
     found.push({
       fact: "shift",
       kind: "fault",
+      section: "shifted-by-one",
       text: "shifted by one: what follows from a reward counts for the step after it",
     });
   const isShifted = kind === "one-early" || kind === "one-late";
@@ -215,11 +238,17 @@ const crediting = (exam: Exam, structure: Structure, { answers }: Reading, alone
     if (isNear(values.own, -1))
       found.push({ fact: "baseline", kind: "fine", text: "a value is subtracted as a baseline" });
     else if (isNear(values.own, 1))
-      found.push({ fact: "baseline", kind: "fault", text: "the value of a state is added, not subtracted" });
+      found.push({
+        fact: "baseline",
+        kind: "fault",
+        section: "value-as-baseline",
+        text: "the value of a state is added, not subtracted",
+      });
     else if (!isNear(values.own, 0))
       found.push({
         fact: "baseline",
         kind: "choice",
+        section: "value-as-baseline",
         text: `${number(-values.own)} times the value of a state is subtracted`,
       });
   }
@@ -236,13 +265,24 @@ const crediting = (exam: Exam, structure: Structure, { answers }: Reading, alone
     if (exam.discount < 1) found.push(stateWeighting(structure));
     found.push(divisor(structure));
     if (scale < 0)
-      found.push({ fact: "sign", kind: "fault", text: "it goes downhill: the sign is reversed" });
+      found.push({
+        fact: "sign",
+        kind: "fault",
+        section: "reversed-sign",
+        text: "it goes downhill: the sign is reversed",
+      });
     else if (answers.degree !== "normalized" && known === undefined)
-      found.push({ fact: "divisor", kind: "choice", text: `all of it is multiplied by ${number(scale)}` });
+      found.push({
+        fact: "divisor",
+        kind: "choice",
+        section: "constant-factors",
+        text: `all of it is multiplied by ${number(scale)}`,
+      });
   } else if (scale < 0)
     found.push({
       fact: "sign",
       kind: "fault",
+      section: "reversed-sign",
       text: "the sign is reversed: a reward makes an action less likely",
     });
   if (!isShifted) found.push(...atEnds(exam, ends));
@@ -255,17 +295,28 @@ const stateWeighting = ({ kind, coefficients, decay, values }: Structure): Findi
   const undiscounted = isNear(decay[1], 1) && isFree;
   switch (coefficients.stateWeight) {
     case "twice":
-      return { fact, kind: "fault", text: "the score at time t counts γ²ᵗ: γᵗ is counted twice" };
+      return {
+        fact,
+        kind: "fault",
+        section: "discount-counted-twice",
+        text: "the score at time t counts γ²ᵗ: γᵗ is counted twice",
+      };
     case "discounted":
       return { fact, kind: "fine", text: "the score at time t counts γᵗ, as in ∇J" };
     case "none":
       if (undiscounted)
-        return { fact, kind: "choice", text: "nothing is discounted: it is of J with γ = 1, whatever γ is" };
+        return {
+          fact,
+          kind: "choice",
+          section: "nothing-discounted",
+          text: "nothing is discounted: it is of J with γ = 1, whatever γ is",
+        };
       if (kind === "total")
         return { fact, kind: "fine", text: "returns are discounted from the start, as in ∇J" };
       return {
         fact,
         kind: "choice",
+        section: "dropped-discount",
         text: "the score at time t counts 1: γᵗ is dropped, as most code does",
       };
   }
@@ -278,6 +329,7 @@ const credit = ({ discount }: Exam, { kind, decay, values }: Structure): Finding
     return {
       fact: "credit",
       kind: "choice",
+      section: "whole-returns",
       text: only
         ? "every step is weighted by all rewards of its trajectory alike, undiscounted"
         : `every step is weighted by the whole return of its trajectory (rewards count ${list})`,
@@ -285,7 +337,12 @@ const credit = ({ discount }: Exam, { kind, decay, values }: Structure): Finding
   }
   const [, next] = decay;
   if (next === undefined)
-    return { fact: "credit", kind: "choice", text: `rewards count ${list} by how much later they come` };
+    return {
+      fact: "credit",
+      kind: "choice",
+      section: "credit-by-lag",
+      text: `rewards count ${list} by how much later they come`,
+    };
   let geometric = true;
   let power = 1;
   for (const each of decay) {
@@ -293,7 +350,12 @@ const credit = ({ discount }: Exam, { kind, decay, values }: Structure): Finding
     power *= next;
   }
   if (!geometric)
-    return { fact: "credit", kind: "choice", text: `rewards count ${list} by how much later they come` };
+    return {
+      fact: "credit",
+      kind: "choice",
+      section: "credit-by-lag",
+      text: `rewards count ${list} by how much later they come`,
+    };
   const isFree = values.next === undefined || isNear(values.next, 0);
   if (isFree && isNear(next, discount))
     return { fact: "credit", kind: "fine", text: `a later reward counts ${number(next)} per step: γ` };
@@ -302,11 +364,13 @@ const credit = ({ discount }: Exam, { kind, decay, values }: Structure): Finding
     return {
       fact: "credit",
       kind: "choice",
+      section: "lambda",
       text: `a later reward counts ${number(next)} per step: λ = ${number(next / discount)}`,
     };
   return {
     fact: "credit",
     kind: "choice",
+    section: "another-discount",
     text: `a later reward counts ${number(next)} per step, with a discount of its own of ${number(ownDiscount)} where the batch has γ = ${number(discount)}`,
   };
 };
@@ -319,14 +383,21 @@ const divisor = ({ coefficients: { divisor }, known }: Structure): Finding => {
       return {
         fact,
         kind: "choice",
+        section: "means-over-steps",
         text: `a mean over the steps of each trajectory, then over trajectories${times}`,
       };
     case "group":
-      return { fact, kind: "choice", text: `a mean over all steps of each group, then over groups${times}` };
+      return {
+        fact,
+        kind: "choice",
+        section: "means-over-steps",
+        text: `a mean over all steps of each group, then over groups${times}`,
+      };
     case "pieces":
       return {
         fact,
         kind: "fault",
+        section: "averaged-pieces",
         text: `means of pieces are averaged: a step counts 1/(steps of its piece of ${"steps" in divisor ? `${divisor.steps} steps` : `${divisor.trajectories} trajectories`})`,
       };
     case "one":
@@ -337,14 +408,30 @@ const divisor = ({ coefficients: { divisor }, known }: Structure): Finding => {
           return {
             fact,
             kind: "choice",
+            section: "means-over-steps",
             text: `a mean over all steps of the batch, not over trajectories${times}`,
           };
         case "padded-steps":
-          return { fact, kind: "choice", text: `a mean over trajectories × the longest length${times}` };
+          return {
+            fact,
+            kind: "choice",
+            section: "means-over-steps",
+            text: `a mean over trajectories × the longest length${times}`,
+          };
         case "nothing":
-          return { fact, kind: "choice", text: `a sum over the batch, not a mean${times}` };
+          return {
+            fact,
+            kind: "choice",
+            section: "constant-factors",
+            text: `a sum over the batch, not a mean${times}`,
+          };
         default:
-          return { fact, kind: "choice", text: "what it is divided by is not known" };
+          return {
+            fact,
+            kind: "choice",
+            section: "constant-factors",
+            text: "what it is divided by is not known",
+          };
       }
   }
 };
@@ -356,6 +443,7 @@ const atEnds = ({ discount }: Exam, { cut, ended }: Structure["ends"]): Finding[
     found.push({
       fact,
       kind: "fault",
+      section: "values-after-ends",
       text: "the value after the end of a trajectory counts, where nothing follows",
     });
   if (cut === undefined) return found;
@@ -363,18 +451,21 @@ const atEnds = ({ discount }: Exam, { cut, ended }: Structure["ends"]): Finding[
     found.push({
       fact,
       kind: "choice",
+      section: "cut-off-trajectories",
       text: "a trajectory that was cut off is taken as ended: right for J of this horizon",
     });
   else if (isNear(cut, discount))
     found.push({
       fact,
       kind: "choice",
+      section: "cut-off-trajectories",
       text: "a trajectory that was cut off goes on with V of its last state",
     });
   else
     found.push({
       fact,
       kind: "choice",
+      section: "cut-off-trajectories",
       text: `a trajectory that was cut off goes on with ${number(cut)} times V of its last state`,
     });
   return found;

@@ -9,6 +9,7 @@ import type { Finding } from "../audit/finding.ts";
 import { compareOn, likenessOf } from "../audit/names.ts";
 import { type Numbers, numbersOf, weigh } from "../audit/numbers.ts";
 import { type Entry, type PythonSubject, pythonSubject } from "../audit/python-subject.ts";
+import { PAGE } from "../audit/sections.ts";
 import { shortProblem } from "../audit/short-problem.ts";
 import { presets } from "../config/presets.ts";
 import { suggestion } from "../errors/did-you-mean.ts";
@@ -156,8 +157,11 @@ const printFindings = (
   print(
     `asked ${reading.answers.asked} times, one batch of ${exam.lengths.length} trajectories, γ = ${exam.discount}\n`,
   );
-  for (const { kind, text } of findings)
-    print(`  ${SIGNS[kind]} ${wrapped(text, tableWidth() - 4).join("\n    ")}\n`);
+  for (const finding of findings) {
+    const text = `${finding.text}${"section" in finding ? ` → #${finding.section}` : ""}`;
+    print(`  ${SIGNS[finding.kind]} ${wrapped(text, tableWidth() - 4).join("\n    ")}\n`);
+  }
+  if (findings.some((each) => "section" in each)) print(`  (→ a section of ${PAGE})\n`);
 };
 
 const printJson = (
@@ -182,9 +186,15 @@ const printJson = (
         equal: as("equal"),
         parallel: as("parallel"),
       },
-      ...{ nearest: as("near"), facts, numbers: numbers ?? null, findings },
+      ...{ nearest: as("near"), facts, numbers: numbers ?? null, findings: findings.map(withPage) },
     })}\n`,
   );
+};
+
+/** A finding as a program reads it: with the section that explains it, on its page. */
+const withPage = (finding: Finding): object => {
+  const { fact, kind, text } = finding;
+  return { fact, kind, text, ...("section" in finding && { page: `${PAGE}#${finding.section}` }) };
 };
 
 /** What every reward (columns) adds to the weight of every step (rows), for the first trajectories. */

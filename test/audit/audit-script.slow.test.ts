@@ -48,8 +48,15 @@ describe.skipIf(!needs.torch().met)("trueslope audit", () => {
       "a mean over all steps of the batch",
     ])
       expect(stdout).toContain(text);
-    const { verdict, facts } = JSON.parse(run("--json", example).stdout);
+    const { verdict, facts, findings } = JSON.parse(run("--json", example).stdout);
     expect(verdict).toBe("choices");
+    expect(findings).toContainEqual({
+      fact: "stateWeight",
+      kind: "choice",
+      text: expect.stringContaining("γᵗ is dropped"),
+      page: "docs/auditing-a-gradient.md#dropped-discount",
+    });
+    for (const { kind, page } of findings) expect(page !== undefined).toBe(kind === "choice");
     expect(facts).toMatchObject({
       order: false,
       mask: "all",

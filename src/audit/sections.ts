@@ -1,0 +1,32 @@
+/** The page that explains what an audit finds. */
+export const PAGE = "docs/auditing-a-gradient.md";
+
+/** Its sections, by the anchors of their headings. */
+export const SECTIONS = [
+  "memory",
+  "own-draws",
+  "order-of-trajectories",
+  "padding",
+  "other-gradients",
+  "terms-without-rewards",
+  "normalization",
+  "last-steps",
+  "masks-at-ends",
+  "shifted-by-one",
+  "value-as-baseline",
+  "values-after-ends",
+  "cut-off-trajectories",
+  "lambda",
+  "credit-by-lag",
+  "whole-returns",
+  "another-discount",
+  "dropped-discount",
+  "discount-counted-twice",
+  "nothing-discounted",
+  "means-over-steps",
+  "averaged-pieces",
+  "constant-factors",
+  "reversed-sign",
+] as const;
+
+export type Section = (typeof SECTIONS)[number];
