@@ -38,12 +38,13 @@ export const nextStage = (
   return { tasks: PARTS * splits, batches: Math.min(MAX_TASK_BATCHES, Math.ceil(more / splits)) };
 };
 
-/** Trajectories that will be drawn in all, by what is known so far. */
+/** Trajectories that will be drawn in all, by what is known so far; all that the budget pays for, where nothing is. */
 export const expectedTrajectories = (
   average: ReferenceAverage,
   { relativeError, trajectories }: Pick<ReferenceRequest, "relativeError" | "trajectories">,
 ): number => {
   const drawn = average.batches * REFERENCE_BATCH;
-  const error = average.batches > 0 ? average.relativeError : Number.POSITIVE_INFINITY;
+  const error = average.relativeError;
+  if (drawn === 0 || Number.isNaN(error)) return trajectories;
   return Math.max(drawn, Math.min(trajectories, Math.ceil(drawn * (error / relativeError) ** 2)));
 };

@@ -109,6 +109,8 @@ describe("the number of trajectories", () => {
       batches: 30,
     });
     expect(expectedTrajectories(average(0.2, PARTS), goal)).toBe(4 * PARTS * REFERENCE_BATCH);
+    expect(expectedTrajectories(average(Number.POSITIVE_INFINITY, 0), goal)).toBe(1e9);
+    expect(expectedTrajectories(average(Number.NaN, PARTS), goal)).toBe(1e9);
   });
 
   it("does not depend on the first θ of a study or its seed, but on all that the gradient depends on", () => {
