@@ -186,7 +186,8 @@ const stepsOfRun = ({ config, point, estimators }: Setup, from: number): number 
   const evaluated = evaluationSchedule(config, from).length * (config.evaluate?.episodes ?? 0);
   const { streams = 0, pairs = [] } = probe ?? {};
   const ofStreams = probes * (streams + 1) * Math.max(0, ...pairs);
-  return ofStreams + objective.horizon * (training + evaluated + probes * (measured + reference));
+  const trajectories = training + evaluated + probes * (measured + reference); // of updates from steps not whole
+  return Math.round(ofStreams + objective.horizon * trajectories);
 };
 
 /** An estimator that draws n trajectories of its own for n of a batch may also have to reach where they branch off. */

@@ -61,6 +61,19 @@ describe("what a study takes", () => {
     expect(sizeOfStudies(loadStudies(path)).steps).toBe(counted + batchesAtLastTheta);
   });
 
+  it("in steps is a whole number where updates are made of steps", () => {
+    const agent = { name: "ppo", update: { preset: "ppo-cleanrl" }, batchSteps: 256, iterations: 8 }; // 500 (256/500 × 9) is not
+    const content = study({
+      environment: { kind: "cart-pole" },
+      objective: { discount: 1, horizon: 500 },
+      policy: { kind: "perceptron", widths: [8] },
+      agents: [agent],
+      probe: undefined,
+      seeds: 0,
+    });
+    expect(sizeOfStudies(loadStudies(writeStudy(temporaryFolder(), content))).steps).toBe(256 * 9);
+  });
+
   it("in memory is that of all cells of a batch size, and grows with the horizon", () => {
     const of = (changes: object) =>
       sizeOfStudies(loadStudies(writeStudy(temporaryFolder(), { ...vectors, ...changes })));
