@@ -81,9 +81,9 @@ export const nameOf = (
   return best !== undefined && best.likeness > 0.5 ? best : undefined;
 };
 
-/** Parallel ones come before all that are only near. */
+/** Parallel ones come before all that are only near; of those that are equally like it, the one that differs least. */
 const rank = ({ kind, likeness, difference }: Name): number =>
-  kind === "parallel" ? 2 - difference : likeness;
+  kind === "parallel" ? 2 - difference : likeness - 1e-6 * Math.min(difference, 1);
 
 /** How like the code's weights are to those of one estimator of ours; no more than near where weights are not all of it. */
 export const likenessOf = (entry: CatalogueEntry, { batches, weights, rest }: Comparison): Name => {

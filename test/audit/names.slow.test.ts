@@ -106,6 +106,18 @@ describe("code is named", () => {
     expect(made.verdict).toBe("faults");
   });
 
+  it("of estimators that are equally like it, the nearest is the one that differs least", () => {
+    const { kind, likeness, entry } = nameOf(grouped({ deviation: true, epsilon: 1e-4, piece: 1 }));
+    expect(kind).toBe("near");
+    expect(likeness).toBeGreaterThan(1 - 1e-6);
+    expect(entry.options).toMatchObject({
+      center: "group-mean",
+      scale: "group-std",
+      deviation: "sample",
+      aggregate: "sequence-mean",
+    });
+  });
+
   it("as an estimator that is asked for, and as no other", () => {
     const comparison = compareOn(weighting(actorCritic({ average: "steps" })), exam);
     const critic = { kind: "fixed", values: [0] };

@@ -103,10 +103,13 @@ export const grouped =
   ({
     deviation = false,
     leaveOneOut = false,
+    epsilon = 1e-6,
     piece = 0,
   }: {
     readonly deviation?: boolean;
     readonly leaveOneOut?: boolean;
+    /** Added to the deviation. */
+    readonly epsilon?: number;
     /** Trajectories whose tokens are averaged together, before the mean over pieces; 0 for sums. */
     readonly piece?: number;
   }): Weigh =>
@@ -120,7 +123,7 @@ export const grouped =
       const group = returns.slice(i - (i % K), i - (i % K) + K);
       const mean = group.reduce((a, b) => a + b) / K;
       const spread = Math.sqrt(group.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (K - 1));
-      let advantage = (returns[i] - mean) / (deviation ? spread + 1e-6 : 1);
+      let advantage = (returns[i] - mean) / (deviation ? spread + epsilon : 1);
       if (leaveOneOut) advantage *= K / (K - 1);
       if (piece > 0) {
         const first = i - (i % piece);
