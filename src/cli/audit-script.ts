@@ -1,18 +1,15 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { parse } from "yaml";
 import { type Audit, audit } from "../audit/audit.ts";
-import { type CatalogueEntry, catalogueEntry, type Options } from "../audit/catalogue.ts";
 import { isGradient, nameLines, numberLines } from "../audit/conclusions.ts";
 import { craftExam, type Exam } from "../audit/exam.ts";
+import { type Expected, expectedOf } from "../audit/expected.ts";
 import type { Finding } from "../audit/finding.ts";
 import { compareOn, likenessOf } from "../audit/names.ts";
 import { type Numbers, numbersOf, weigh } from "../audit/numbers.ts";
 import { type Entry, type PythonSubject, pythonSubject } from "../audit/python-subject.ts";
 import { PAGE } from "../audit/sections.ts";
 import { shortProblem } from "../audit/short-problem.ts";
-import { presets } from "../config/presets.ts";
-import { suggestion } from "../errors/did-you-mean.ts";
 import { OutsideError } from "../errors/outside-error.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { packageFolder } from "../files/package-folder.ts";
@@ -81,28 +78,10 @@ export const auditScript = ({ script, init, ...given }: AuditArguments): 0 | 1 |
   }
 };
 
-/** The estimators that --expect names: with V after the horizon, and without. */
-const expectedOf = (exam: Exam, text: string): CatalogueEntry[] => {
-  const options: unknown = Object.hasOwn(presets, text)
-    ? presets[text as keyof typeof presets].estimator
-    : parse(text);
-  if (typeof options !== "object" || options === null || !("kind" in options)) {
-    const names = Object.keys(presets);
-    const hint = suggestion(text, names) || `; presets are ${names.join(", ")}`;
-    throw new UsageError(
-      `--expect must be a preset or an estimator such as "{ kind: reinforce }"; got ${text}${hint}`,
-    );
-  }
-  try {
-    return [true, false].map((end) => catalogueEntry(exam, options as Options, exam.discount, end));
-  } catch (error) {
-    throw new UsageError(`--expect ${text}: ${(error as Error).message.split("\n")[0]}`);
-  }
-};
-
-const equals = (exam: Exam, subject: PythonSubject, expected: readonly CatalogueEntry[]): boolean => {
+const equals = (exam: Exam, subject: PythonSubject, expected: Expected): boolean => {
   const comparison = compareOn(subject, exam);
-  return expected.some((entry) => likenessOf(entry, comparison).kind === "equal");
+  const entries = subject.answers === "weights" ? expected.ofAdvantages : expected.ofGradients;
+  return entries.some((entry) => likenessOf(entry, comparison).kind === "equal");
 };
 
 /** How far it is from ∇J: of code that is equal to one of ours, by ours. Advantages alone are no gradient. */

@@ -31,7 +31,8 @@ export const options = {
   expect: {
     type: "string",
     requiresArg: true,
-    describe: "preset or estimator (YAML) that it must be equal to; any other ends with 1",
+    describe:
+      "preset (also of PPO or A2C) or estimator (YAML) that it must be equal to; any other ends with 1",
   },
   strict: { type: "boolean", describe: "end with 1 unless it is known to be an unbiased estimate of ∇J" },
   credit: { type: "boolean", describe: "print how every reward counts for every step" },
