@@ -103,7 +103,7 @@ const choicesOf = (table: Table, tried: Critics): { kind: string }[] =>
 
 const { reinforce, ...beside } = estimators;
 
-/** What looks at vectors or simulates by itself: each has a test of its own, in test/estimators. */
+/** What looks at vectors, simulates by itself or asks outside code: each has a test of its own, in test/estimators. */
 const ELSEWHERE = new Set([
   "pathwise",
   "measure-valued",
@@ -115,6 +115,7 @@ const ELSEWHERE = new Set([
   "uniform-search",
   "nominal-control",
   "exact-gradient",
+  "external",
 ]);
 const others = Object.fromEntries(Object.entries(beside).filter(([kind]) => !ELSEWHERE.has(kind)));
 

@@ -1,14 +1,11 @@
-import { basename, join } from "node:path";
+import { basename } from "node:path";
+import { clientPath } from "../bridge/client-command.ts";
+import { ENTRIES, type Entry, PROTOCOL } from "../bridge/entries.ts";
 import type { Tensor } from "../bridge/frame.ts";
 import { OutsideProcess } from "../bridge/outside-process.ts";
 import { OutsideError } from "../errors/outside-error.ts";
-import { packageFolder } from "../files/package-folder.ts";
 import type { AuditBatch } from "./batch.ts";
 import type { Subject } from "./subject.ts";
-
-/** Functions that a file may define, in the order in which one is chosen. */
-export const ENTRIES = ["loss", "gradient", "advantages"] as const;
-export type Entry = (typeof ENTRIES)[number];
 
 /** Which function of which file is audited, and how it is run. */
 export interface PythonOptions {
@@ -39,16 +36,13 @@ export interface PythonSubject extends Subject {
   close(): void;
 }
 
-const PROTOCOL = "1";
-
 /**
  * Starts Python with the file.
  * @throws OutsideError if Python or the file cannot be started, or the file defines none of the functions
  */
 export const pythonSubject = (options: PythonOptions, setting: Setting): PythonSubject => {
   const { script, python, timeout } = options;
-  const client = join(packageFolder(), "src", "bridge", "python", "client.py");
-  const outside = new OutsideProcess({ command: [python, client, script], timeout });
+  const outside = new OutsideProcess({ command: [python, clientPath(), script], timeout });
   const name = basename(script);
   const call = (tensors: readonly Tensor[], metadata: Readonly<Record<string, string>>) => {
     const answer = outside.ask(tensors, { protocol: PROTOCOL, ...metadata });

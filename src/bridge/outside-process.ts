@@ -106,6 +106,11 @@ export class OutsideProcess {
     });
   }
 
+  /** Whether it has ended, or was ended. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Ends it: its file descriptor 3 is closed. */
   close(): void {
     if (this.#closed) return;

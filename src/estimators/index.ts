@@ -9,6 +9,7 @@ import { exactGradient } from "./exact-gradient.ts";
 import { groupRelative } from "./groups/group-relative.ts";
 import type { EstimatorKind } from "./kind.ts";
 import { agent, displacement } from "./of-agent.ts";
+import { external } from "./outside/external.ts";
 import { antitheticTrajectories } from "./reparameterized/antithetic-trajectories.ts";
 import { measureValued } from "./reparameterized/measure-valued.ts";
 import { pathwise } from "./reparameterized/pathwise.ts";
@@ -56,6 +57,7 @@ const table = {
   "exact-gradient": exactGradient,
   agent,
   displacement,
+  external,
 } satisfies Record<string, EstimatorKind>;
 
 /** Named, so that types built from it stay short. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AskOutside, OutsideCodeOptions } from "../bridge/outside-code.ts";
 import type { CriticOptions } from "../critics/choice.ts";
 import type { Critic } from "../critics/critic.ts";
 import type { Problem } from "../problem/point.ts";
@@ -14,6 +15,8 @@ export const stateWeightOption = z
 export interface EstimatorContext extends Problem {
   /** The critic that the options name; one that learns is taught along training. */
   critic(options: CriticOptions): Critic;
+  /** A function that asks code of somebody else, which it starts with the first question; present in a run. */
+  outside?(options: OutsideCodeOptions): AskOutside;
   /** What the agent itself follows; present in a probe. */
   readonly own?: {
     /** Its first estimator. */

@@ -1,8 +1,10 @@
+import { outsideCode } from "../bridge/outside-code.ts";
 import type { RunConfig } from "../config/plan.ts";
 import type { EstimatorOptions } from "../config/schema.ts";
 import type { CriticOptions } from "../critics/choice.ts";
 import type { Critic } from "../critics/critic.ts";
 import { type CriticContext, critics } from "../critics/index.ts";
+import { OutsideError } from "../errors/outside-error.ts";
 import type { Estimator } from "../estimators/estimator.ts";
 import { estimators } from "../estimators/index.ts";
 import type { EstimatorContext } from "../estimators/kind.ts";
@@ -49,7 +51,9 @@ export const estimatorMaker = ({ agent, seed }: RunConfig, point: Point): Estima
     { transforms: chain = [], ...options }: EstimatorOptions,
     context: Pick<EstimatorContext, "critic" | "own">,
   ): NamedEstimator => {
-    const made = make<[EstimatorContext], Estimator>(estimators, options, { ...problem, ...context });
+    const all: EstimatorContext = { ...problem, ...context, outside: outsideCode };
+    const asked = make<[EstimatorContext], Estimator>(estimators, options, all);
+    const made = options.kind === "external" ? blamed(name, asked) : asked;
     if (made.law.kind === "truth" && point.exact === undefined)
       throw new RangeError(
         `${options.kind} needs an exact gradient, which is not known of ${environment.kind} with the policy ${policy.kind}`,
@@ -94,3 +98,16 @@ const taughtBy = (update: Update, agent: string, kind: string, critic: Critic): 
     );
   return critic;
 };
+
+/** The same estimator, whose errors of code of somebody else tell its name. */
+const blamed = (name: string, estimator: Estimator): Estimator => ({
+  ...estimator,
+  estimate(...of) {
+    try {
+      return estimator.estimate(...of);
+    } catch (error) {
+      if (!(error instanceof OutsideError)) throw error;
+      throw new OutsideError(`estimator "${name}": ${error.message}`);
+    }
+  },
+});

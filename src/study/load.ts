@@ -1,5 +1,6 @@
 import { withModule } from "../config/custom-module.ts";
 import { environments, isOutside, prepareEnvironment } from "../config/environments.ts";
+import { withCommands } from "../config/external-commands.ts";
 import { configIssues } from "../config/issues.ts";
 import { applySet, type Override } from "../config/override.ts";
 import { unknownAgents } from "../config/plan.ts";
@@ -118,7 +119,9 @@ const read = (text: string, origin: string, { set = [], seeds }: LoadOptions): R
     overrides.push({ option: `--seeds ${seeds}`, path: ["seeds"] });
   }
   try {
-    const variants = variations(study).map((variant) => withGymnasium(withModule(variant, origin)));
+    const variants = variations(study).map((variant) =>
+      withCommands(withGymnasium(withModule(variant, origin)), origin),
+    );
     return { variants, issues, blamed };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

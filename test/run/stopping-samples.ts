@@ -203,6 +203,7 @@ export const samples: { readonly [T in keyof Tables]: Readonly<Record<keyof Tabl
       "exact-gradient": estimating({ kind: "exact-gradient" }),
       agent: [], // in probes only
       displacement: [],
+      external: [], // keeps nothing here; test/estimators/external.slow.test.ts
     },
     baselines: {
       none: withBaseline({ kind: "none" }),

@@ -70,17 +70,29 @@ def write_frame(meta, arrays):
         data = data[os.write(4, data) :]
 
 
+def table_logs(theta, states, actions):
+    """log π(a|s) of a softmax over a table of logits."""
+    logits = theta[states]
+    shifted = logits - logits.max(1, keepdims=True)
+    return shifted[np.arange(len(states)), actions] - np.log(np.exp(shifted).sum(1))
+
+
 class Layout:
     """Arrays of the same steps under the names of `Batch`, in another shape."""
 
+    def __getattr__(self, name):
+        if name in ("values", "last_values", "next_values"):
+            raise AttributeError(f"there are no {name}: the study names no critic of this estimator")
+        raise AttributeError(f"there is no {name} here")
 
-class Batch:
+
+class Batch(Layout):
     """Trajectories, one after the other. Shapes: n trajectories, `steps` steps in all; time t counts from each start.
 
     rewards, values, actions, observations, log_probabilities, times, trajectory, ends    [steps]
     offsets                            first step of each trajectory, and the end         [n + 1]
     lengths, terminated, truncated, last_values, last_observations                        [n]
-    theta                              logits of the policy                               [states, actions]
+    theta                              logits of a table [states, actions]; of another policy all parameters [P]
     discount, horizon, group_size, seed
 
     values are V of a critic that is not judged; last_values those after the last step of each trajectory: where it
@@ -96,20 +108,23 @@ class Batch:
         steps = int(offsets[-1])
         trajectory = np.repeat(np.arange(len(lengths)), lengths)
         times = np.arange(steps) - offsets[trajectory]
-        states, actions = arrays["states"].astype(np.int64), arrays["actions"].astype(np.int64)
-        logits = arrays["theta"][states]
-        shifted = logits - logits.max(1, keepdims=True)
-        logs = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+        actions, observations, last_observations = arrays["actions"], arrays.get("observations"), arrays.get("last_observations")
+        if observations is None:
+            observations, last_observations = arrays["states"].astype(np.int64), arrays["last_states"].astype(np.int64)
+        self.policy = json.loads(meta["policy"]) if "policy" in meta else {"kind": "softmax"}
+        if "size" not in self.policy.get("action", {}):
+            actions = actions.astype(np.int64)
         terminated = arrays["terminated"].astype(bool)
         self._steps = {
             "rewards": arrays["rewards"],
-            "values": arrays["values"],
             "actions": actions,
-            "observations": states,
-            "log_probabilities": logs[np.arange(steps), actions],
+            "observations": observations,
+            "log_probabilities": arrays["log_probabilities"] if "log_probabilities" in arrays else table_logs(arrays["theta"], observations, actions),
             "times": times,
             "trajectory": trajectory,
         }
+        if "values" in arrays:
+            self._steps["values"] = arrays["values"]
         self._lengths, self._offsets, self._terminated = lengths, offsets, terminated
         self.discount, self.horizon = float(meta["discount"]), int(meta["horizon"])
         self.group_size, self.seed = int(meta["group_size"]), int(meta["seed"])
@@ -121,10 +136,11 @@ class Batch:
             "lengths": lengths,
             "terminated": terminated,
             "truncated": ~terminated,
-            "last_values": arrays["last_values"].copy(),
-            "last_observations": arrays["last_states"].astype(np.int64),
+            "last_observations": last_observations.copy(),
             "ends": np.isin(np.arange(steps), offsets[1:] - 1),
         }
+        if "last_values" in arrays:
+            whole["last_values"] = arrays["last_values"].copy()
         for name, array in whole.items():
             setattr(self, name, convert(array))
         self.theta = convert(arrays["theta"].copy())
@@ -141,7 +157,8 @@ class Batch:
         made = Layout()
         for name, array in self._steps.items():
             padding = self._padding or 0 if name == "observations" else 0
-            setattr(made, name, self._convert(np.where(mask, array[index], padding)))
+            shown = mask.reshape(mask.shape + (1,) * (array.ndim - 1))
+            setattr(made, name, self._convert(np.where(shown, array[index], padding)))
         made.mask = self._convert(mask)
         return made
 
@@ -169,22 +186,25 @@ class Batch:
         owner = self._steps["trajectory"][index]
         ends = index == self._offsets[1:][owner] - 1
         terminated = self._terminated[owner]
-        last = np.where(ends, self._arrays["last_values"][owner], 0.0)
+        last = np.where(ends, self._arrays["last_values"][owner], 0.0) if "last_values" in self._arrays else None
         dones = np.concatenate([np.ones_like(ends[:1]), ends[:-1]])
         for name, array in {
             "terminated": ends & terminated,
             "truncated": ends & ~terminated,
             "dones": dones,
             "next_done": ends[-1],
-            "next_values": last[-1],
+            "next_values": last if last is None else last[-1],
             "last_values": last,
         }.items():
-            setattr(made, name, self._convert(array))
+            if array is not None:
+                setattr(made, name, self._convert(array))
         return made
 
     def score(self, weights):
         """The sum over all steps of weight times the gradient of log π, as an array like theta."""
         theta, states, actions = self._arrays["theta"], self._steps["observations"], self._steps["actions"]
+        if theta.ndim != 2:
+            raise TypeError(f"batch.score is for tables of logits; the policy is {self.policy['kind']}")
         logits = theta[states]
         probabilities = np.exp(logits - logits.max(1, keepdims=True))
         probabilities /= probabilities.sum(1, keepdims=True)
@@ -230,23 +250,45 @@ def pack(lengths, rows, size, i):
     return None
 
 
-def table_policy(batch):
-    """A softmax over a table of logits, as a PyTorch module that knows the batch."""
+def torch_policy(batch):
+    """The policy of the batch as a PyTorch module, whose one parameter is θ."""
     import torch
 
-    class TablePolicy(torch.nn.Module):
-        """`policy(observations)` are logits; log_prob and entropy are of the batch's steps, in one of its layouts."""
+    normal = "size" in batch.policy.get("action", {})
+    table = batch.theta.ndim == 2
+    hidden = (batch.policy.get("hidden") or {}).get("widths", [])
+    activate = torch.relu if (batch.policy.get("hidden") or {}).get("activation") == "relu" else torch.tanh
+
+    class Policy(torch.nn.Module):
+        """`policy(observations)` are logits, or means of Gaussian actions; log_prob and entropy are of the batch's steps."""
 
         def __init__(self):
             super().__init__()
-            self.table = torch.nn.Parameter(batch.theta.clone())
+            self.theta = torch.nn.Parameter(batch.theta.clone())
 
         def forward(self, observations):
-            return self.table[observations]
+            if table:
+                return self.theta[observations]
+            outputs = batch.policy["action"]["size" if normal else "count"]
+            sizes = [batch.policy["observations"], *hidden, outputs]
+            rows, used = observations, 0
+            for layer, (inner, outer) in enumerate(zip(sizes, sizes[1:])):
+                weights = self.theta[used : used + inner * outer].reshape(outer, inner)
+                used += inner * outer
+                biases = self.theta[used : used + outer]
+                used += outer
+                rows = rows @ weights.T + biases
+                if layer < len(hidden):
+                    rows = activate(rows)
+            return rows
 
         def _distribution(self, layout):
             at = {"flat": lambda: batch, "padded": lambda: batch.padded, "buffer": lambda: batch.buffer}[layout]()
-            return torch.distributions.Categorical(logits=self(at.observations)), at
+            outputs = self(at.observations)
+            if not normal:
+                return torch.distributions.Categorical(logits=outputs), at
+            deviations = self.theta[-outputs.shape[-1] :].exp()
+            return torch.distributions.Independent(torch.distributions.Normal(outputs, deviations), 1), at
 
         def _masked(self, values, at):
             return values if batch._padding is not None or not hasattr(at, "mask") else values * at.mask
@@ -259,7 +301,26 @@ def table_policy(batch):
             distribution, at = self._distribution(layout)
             return self._masked(distribution.entropy(), at)
 
-    return TablePolicy()
+    return Policy()
+
+
+LOG_TOLERANCE = 1e-4  # of networks in single precision
+
+
+def known_policy(batch):
+    """The policy as a module. It must give the probabilities that came with the batch, or θ is not what it is taken for."""
+    policy = torch_policy(batch)
+    if "log_probabilities" in batch._arrays:
+        try:
+            apart = float((policy.log_prob() - batch.log_probabilities).abs().max())
+        except (KeyError, RuntimeError):
+            apart = float("nan")
+        if not apart < LOG_TOLERANCE:
+            raise TypeError(
+                f"this client has no PyTorch module of the policy {batch.policy['kind']} with these options: "
+                "define gradient(batch) or advantages(batch) in place of loss"
+            )
+    return policy
 
 
 def call_loss(function, meta, arrays):
@@ -270,14 +331,14 @@ def call_loss(function, meta, arrays):
     torch.set_num_threads(1)
     torch.manual_seed(int(meta["seed"]))
     batch = Batch(meta, arrays, torch.from_numpy)
-    policy = table_policy(batch)
+    policy = known_policy(batch)
     loss = function(batch, policy)
     if not isinstance(loss, torch.Tensor) or loss.numel() != 1:
         got = f"a tensor of shape {tuple(loss.shape)}" if isinstance(loss, torch.Tensor) else type(loss).__name__
         raise TypeError(f"loss must return a scalar tensor; got {got}")
     gradient = None
     if loss.requires_grad:
-        (gradient,) = torch.autograd.grad(loss.reshape(()), [policy.table], allow_unused=True)
+        (gradient,) = torch.autograd.grad(loss.reshape(()), [policy.theta], allow_unused=True)
     if gradient is None:
         raise ValueError("loss does not depend on the policy: is policy.log_prob() in it, and not detached?")
     return {"gradient": -gradient.numpy()}
@@ -296,6 +357,10 @@ def ask(module, meta, arrays):
     if entry == "advantages":
         return {"weights": batch._flat(answer)}
     answer = np.asarray(answer.detach() if hasattr(answer, "detach") else answer, np.float64)
+    each = (len(arrays["terminated"]), arrays["theta"].size)
+    if meta["call"] == "estimate" and answer.ndim > 1 and answer.shape[0] == each[0] and answer.size == each[0] * each[1]:
+        if answer.size != each[1]:
+            return {"gradients": answer.reshape(each)}
     if answer.size != arrays["theta"].size:
         raise ValueError(f"gradient has {answer.size} numbers; theta has {arrays['theta'].size}")
     return {"gradient": answer.reshape(arrays["theta"].shape)}
@@ -326,11 +391,11 @@ def main():
                 raise ValueError(f"protocol {meta['protocol']} is asked for; this client speaks {PROTOCOL}")
             if module is None or meta["call"] == "restart":
                 module = load(path)
-            if meta["call"] == "ask":
+            if meta["call"] in ("ask", "estimate"):
                 answer, told = ask(module, meta, arrays), {}
             else:
                 names = [name for name in ("loss", "gradient", "advantages") if callable(getattr(module, name, None))]
-                answer, told = {}, {"functions": ",".join(names)}
+                answer, told = {}, {"protocol": PROTOCOL, "functions": ",".join(names)}
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # of code that is not ours

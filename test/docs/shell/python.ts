@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 const NEEDS: readonly (readonly [pattern: RegExp, what: string, statement: string])[] = [
   [/import numpy/, "numpy", "import numpy"],
   [/trueslope audit \S+\.py/, "numpy and torch", "import numpy, torch"],
+  [/trueslope run my-loss\.yaml/, "numpy and torch", "import numpy, torch"],
   [/import pandas/, "pandas", "import pandas"],
   [/\.plot\(/, "matplotlib", "import matplotlib"],
   [/read_parquet/, "pyarrow", "import pyarrow"],
