@@ -46,6 +46,8 @@ const intervalText = ({ estimate, low, high }, digits) =>
 const numbersText = (numbers) => {
   if (numbers === null) return "advantages alone";
   if (typeof numbers === "string") return "not measured";
+  if (numbers.method === "exact")
+    return `${numbers.turnedBy.estimate.toFixed(1)}°, × ${numbers.scaledBy.estimate.toFixed(2)}, exactly`;
   return `${intervalText(numbers.turnedBy, 1)}°, × ${intervalText(numbers.scaledBy, 2)}`;
 };
 

@@ -52,12 +52,17 @@ export const numberLines = (
       `an unbiased estimate of ∇J${equal.discount === discount ? "" : ` at γ = ${equal.discount}`}${proviso}`,
     );
   } else if (numbers) {
-    const turned = `turned by ${angle(numbers.turnedBy)}`;
-    const scaled = `scaled by ${interval(numbers.scaledBy, 2)}`;
+    const exact = numbers.method === "exact";
+    const turned = `turned by ${exact ? `${numbers.turnedBy.estimate.toFixed(1)}°` : angle(numbers.turnedBy)}`;
+    const scaled = `scaled by ${exact ? numbers.scaledBy.estimate.toFixed(2) : interval(numbers.scaledBy, 2)}`;
     const seen = numbers.turnedBy.low > 0 || numbers.scaledBy.low > 1 || numbers.scaledBy.high < 1;
     lines.push(`${seen ? "not the gradient of" : "no bias is seen for"} ${objective}: ${turned}, ${scaled}`);
-    lines.push(`  (95 % intervals, from ${numbers.replicates} batches of 8 trajectories)`);
+    lines.push(
+      exact ? "  (exact)" : `  (95 % intervals, from ${numbers.replicates} batches of 8 trajectories)`,
+    );
   }
+  if (numbers?.noise !== undefined)
+    lines.push(`noise of a batch of 8 trajectories: ${numbers.noise.toFixed(2)} ‖∇J‖ (exact)`);
   const changes = equal && !equal.estimator.estimand.unbiased ? unbiasedBy(equal.options, equal.end) : [];
   if (changes.length > 0) lines.push(`without bias it would be with ${changes.join(", ")}`);
   return lines;

@@ -4,13 +4,17 @@ import type { AuditBatch } from "./batch.ts";
 import { weightedScores } from "./scores.ts";
 import type { ShortProblem } from "./short-problem.ts";
 
-/** How far the mean of many estimates is from ∇J of a short problem, with 95 % intervals. */
+/** How far the mean of estimates is from ∇J of a short problem: with 95 % intervals, or exactly, where low and high are the estimate. */
 export interface Numbers extends TurnAndScale {
-  /** Estimates that were made, each of a batch of 8. */
+  readonly method: "exact" | "sampled";
+  /** Estimates that were made, each of a batch of 8; 0 where it is exact. */
   readonly replicates: number;
+  /** The root of the total variance of one estimate, in units of ‖∇J‖; only where it is exact. */
+  readonly noise?: number;
 }
 
-const BATCH = 8;
+/** Trajectories of a batch of the short problem. */
+export const BATCH = 8;
 
 /**
  * @param estimate the estimate of a batch. # [P]
@@ -26,7 +30,11 @@ export const numbersOf = (
   const vectors = new Float64Array(replicates * P);
   for (let r = 0; r < replicates; r++) vectors.set(estimate(problem.withValues(sampler(BATCH)), r), r * P);
   if (!vectors.some((each) => each !== 0)) return undefined;
-  return { replicates, ...sampledTurnAndScale({ vectors, count: replicates }, problem.truth) };
+  return {
+    method: "sampled",
+    replicates,
+    ...sampledTurnAndScale({ vectors, count: replicates }, problem.truth),
+  };
 };
 
 /** The estimate by weights in a mean over trajectories. */

@@ -9,6 +9,9 @@ import type { AuditBatch } from "./batch.ts";
 
 const [LAYERS, WIDTH, ACTIONS, HORIZON, GROUP] = [6, 2, 3, 5, 4];
 
+/** Whether a state is only reached at the horizon. */
+export const lastLayer = (state: number): boolean => Math.floor(state / WIDTH) === HORIZON;
+
 /** A problem whose gradient is known, on which the bias of code is measured: each step leads one layer on. */
 export interface ShortProblem {
   readonly point: DiscretePoint;

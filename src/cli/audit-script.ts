@@ -2,6 +2,7 @@ import { copyFileSync, existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Audit, audit } from "../audit/audit.ts";
 import { isGradient, nameLines, numberLines } from "../audit/conclusions.ts";
+import { exactNumbersOf } from "../audit/exact-numbers.ts";
 import { craftExam, type Exam } from "../audit/exam.ts";
 import { type Expected, expectedOf } from "../audit/expected.ts";
 import type { Finding } from "../audit/finding.ts";
@@ -89,6 +90,8 @@ const equals = (exam: Exam, subject: PythonSubject, expected: Expected): boolean
 const numbersOn = (subject: PythonSubject, { name }: Audit, discount: number): Numbers | undefined => {
   if (subject.answers === "weights") return undefined;
   if (name?.kind === "equal") {
+    const exact = exactNumbersOf(name.entry);
+    if (exact) return exact;
     const problem = shortProblem(name.entry.discount);
     return numbersOf(problem, OWN_REPLICATES, (batch) => {
       const weights = new Float64Array(batch.steps);
