@@ -1,7 +1,7 @@
 import { norm } from "../linear-algebra/norm.ts";
 import { reordered } from "./batch.ts";
 import type { Exam } from "./exam.ts";
-import { difference, type Split, splitGradient, weightedScores } from "./scores.ts";
+import { difference, joined, type Split, splitGradient } from "./scores.ts";
 import type { Subject } from "./subject.ts";
 
 /** What the code answered to all questions of the exam. */
@@ -131,17 +131,8 @@ const differ = (a: Split, b: Split): number =>
   difference(Float64Array.of(...a.weights, ...a.rest), Float64Array.of(...b.weights, ...b.rest));
 
 /** ‖g‖ of what was split; ‖w‖ where there are weights alone. */
-const sizeOf = ({ weights, rest }: Split, exam: Exam): number => {
-  if (rest.length === 0) return norm(weights);
-  const { steps, trajectories, states, actions } = exam.batch(exam.draw("any"));
-  const scored = weightedScores(
-    { steps, trajectories, states, actions },
-    exam.probabilities,
-    exam.actions,
-    weights,
-  );
-  return norm(scored.map((each, j) => each + rest[j]));
-};
+const sizeOf = (split: Split, exam: Exam): number =>
+  norm(split.rest.length === 0 ? split.weights : joined(exam, split));
 
 /** The block of the state that stands for padding. */
 const onPadding = ({ actions, states }: Exam, rest: Float64Array): Float64Array =>

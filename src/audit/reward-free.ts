@@ -2,7 +2,7 @@ import { norm } from "../linear-algebra/norm.ts";
 import { dot } from "../linear-algebra/vectors.ts";
 import type { Exam } from "./exam.ts";
 import { type Answers, SAME } from "./interview.ts";
-import { weightedScores } from "./scores.ts";
+import { joined } from "./scores.ts";
 
 /** A part of the gradient that is there whatever the rewards are. */
 export interface RewardFree {
@@ -21,16 +21,9 @@ const PARALLEL = 1 - 1e-6;
 
 export const rewardFreeOf = (exam: Exam, { even }: Answers): RewardFree | undefined => {
   if (!(even.relative > SAME) || !even.constant) return undefined;
-  const { relative, weights, rest } = even;
+  const { relative, rest } = even;
   if (rest.length === 0) return { relative, isWeighting: true, name: undefined, coefficient: undefined };
-  const { steps, trajectories, states, actions } = exam.batch(exam.draw("any"));
-  const scored = weightedScores(
-    { steps, trajectories, states, actions },
-    exam.probabilities,
-    exam.actions,
-    weights,
-  );
-  const whole = scored.map((each, j) => each + rest[j]);
+  const whole = joined(exam, even);
   const isWeighting = norm(rest) <= SAME * norm(whole) * 10;
   const known = { entropy: entropySlope(exam), "weight-decay": exam.theta };
   for (const [name, direction] of Object.entries(known)) {

@@ -55,6 +55,12 @@ export const weightedScores = (
   return sum;
 };
 
+/** The gradient of the exam that was split. @returns [P] */
+export const joined = (exam: Exam, { weights, rest }: Split): Float64Array => {
+  const batch = exam.batch(exam.draw("any"));
+  return weightedScores(batch, exam.probabilities, exam.actions, weights).map((each, j) => each + rest[j]);
+};
+
 /** ‖a − b‖ relative to the larger of both; 0 where both are 0. */
 export const difference = (a: Float64Array, b: Float64Array): number => {
   const larger = Math.max(norm(a), norm(b));
