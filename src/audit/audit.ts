@@ -1,7 +1,7 @@
 import type { Exam } from "./exam.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import type { Finding } from "./finding.ts";
-import { findingsOf } from "./findings.ts";
+import { findingsOf } from "./findings/index.ts";
 import { compareOn, type Name, nameOf } from "./names.ts";
 import { type Reading, read } from "./read.ts";
 import type { Subject } from "./subject.ts";

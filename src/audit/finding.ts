@@ -33,3 +33,25 @@ export type Fact =
   | "divisor"
   | "sign"
   | "truncation";
+
+/** As it should be. */
+export const fine = (fact: Fact, text: string): Finding => ({ fact, kind: "fine", text });
+
+/** What could not be seen. */
+export const unread = (fact: Fact, text: string): Finding => ({ fact, kind: "unread", text });
+
+/** Something that people do, and that has a size. */
+export const choice = (fact: Fact, section: Section, text: string): Finding => ({
+  fact,
+  kind: "choice",
+  section,
+  text,
+});
+
+/** What nobody wants. */
+export const fault = (fact: Fact, section: Section, text: string): Finding => ({
+  fact,
+  kind: "fault",
+  section,
+  text,
+});
