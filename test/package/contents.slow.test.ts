@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { PAGE } from "../../src/audit/sections.ts";
 import { PATIENCE } from "../patience.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
 
@@ -21,6 +22,7 @@ test("the package has its programs, what they read, types and licenses, and no t
   for (const name of ["client.py", "environments.py", "my_loss.py"])
     expect(files).toContain(`src/bridge/python/${name}`);
   expect(files.filter((path) => path.startsWith("src/"))).toHaveLength(3);
+  expect(files).toContain(PAGE); // that findings of an audit name
   expect(files.filter((path) => path.startsWith("dist/test"))).toEqual([]);
 });
 
