@@ -2,7 +2,6 @@ import { ANY_BATCH, type Estimator } from "../../estimators/estimator.ts";
 import { weightedEstimate } from "../../problem/weighting.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import type { Advantages } from "./advantages.ts";
-import type { LearnedSteps } from "./learned-steps.ts";
 
 /**
  * The gradient that an update from rollouts begins with: the mean over state-action pairs of the score times Â, at θ before
@@ -12,14 +11,13 @@ import type { LearnedSteps } from "./learned-steps.ts";
  * Source: Ilyas et al. (2020), equation 1.
  */
 export const rolloutEstimator = (
-  read: (batch: TrajectoryBatch) => LearnedSteps,
-  learn: (steps: LearnedSteps, theta: Float64Array) => Advantages,
+  learn: (batch: TrajectoryBatch, theta: Float64Array) => Advantages,
 ): Estimator => ({
   estimand: { stateWeight: "none", unbiased: false },
   takes: ANY_BATCH,
   law: { kind: "unknown" },
   ...weightedEstimate((batch, { theta }, out) => {
-    const { advantages } = learn(read(batch), theta);
+    const { advantages } = learn(batch, theta);
     for (let k = 0; k < batch.steps; k++) out[k] = advantages[k];
   }, "steps"),
 });

@@ -5,9 +5,11 @@ import { frozenScaler, type RewardScalerOptions, rewardScaler } from "../../norm
 import { type FunctionPolicy, isTabular } from "../../policies/policy.ts";
 import type { ContinuousPoint } from "../../problem/point.ts";
 import { laneSampler } from "../../sampling/lane-sampler.ts";
+import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import type { Update, UpdateContext, UpdateFigures } from "../update.ts";
 import { type AdvantageOptions, type Advantages, advantagesWith } from "./advantages.ts";
 import { criticOfUpdate } from "./critic-of-update.ts";
+import type { LearnedFrom } from "./learned-from.ts";
 import { type LearnedSteps, stepsReader } from "./learned-steps.ts";
 import { type OfTwo, requireOneOptimizer } from "./one-optimizer.ts";
 import { type PolicySurrogateOptions, policySurrogate } from "./policy-surrogate.ts";
@@ -89,24 +91,25 @@ export const rolloutUpdate = (
     options.rewards &&
     rewardScaler(context.lanes, { ...options.rewards, discount, clip: options.rewards.clip ?? none });
   const read = stepsReader(observationSize, normalizer, scaler);
-  const learn = advantagesWith(value, discount, options);
+  const advantages = advantagesWith(value, discount, options);
+  const learn = (batch: TrajectoryBatch, theta: Float64Array): LearnedFrom => {
+    const steps = read(batch);
+    return { steps, ...advantages(steps, theta) };
+  };
   const improves = improver({ context, value, observationSize, actionSize: action.size ?? 1 });
   const own = { updates: 0 };
   const progress = () => progressOf(own.updates, context.iterations);
   const estimator: NamedEstimator = {
     name: "agent",
     kind,
-    estimator: rolloutEstimator(read, learn),
+    estimator: rolloutEstimator(learn),
     options,
   };
   return {
     estimators: [estimator],
     batches: 1,
     value,
-    learned(batch, { theta }) {
-      const steps = read(batch);
-      return { steps, ...learn(steps, theta) };
-    },
+    learned: (batch, { theta }) => learn(batch, theta),
     ...(scaler && { scaler: frozenScaler(scaler) }),
     ...(!(options.rewards?.of === "rewards") && {
       critic: criticOfUpdate(read, value, options, () => scaler?.unit() ?? 1),
@@ -125,12 +128,12 @@ export const rolloutUpdate = (
       return laneSampler({ ...parts, carry: options.carry, normalizer, scaler }, actions, randomness);
     },
     surrogate(batch, { theta }) {
-      const steps = read(batch);
-      return policySurrogate(steps, learn(steps, theta), options, progress());
+      const learned = learn(batch, theta);
+      return policySurrogate(learned.steps, learned, options, progress());
     },
     step(batch, point) {
-      const steps = read(batch);
-      const learned = learn(steps, point.theta);
+      const learned = learn(batch, point.theta);
+      const { steps } = learned;
       const explainedVariance = explained(learned, steps.steps);
       const { gradientNorm, figures } = improves.improve(
         steps,
