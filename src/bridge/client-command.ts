@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import { packageFolder } from "../files/package-folder.ts";
 
+/** A Python file that comes with the package. */
+export const pythonFile = (name: string): string => join(packageFolder(), "src", "bridge", "python", name);
+
 /** The Python program that answers for a file of functions. */
-export const clientPath = (): string => join(packageFolder(), "src", "bridge", "python", "client.py");
+export const clientPath = (): string => pythonFile("client.py");
 
 /** The first word of a command that is a Python file, and its place; undefined where the command speaks for itself. */
 export const scriptOf = (command: readonly string[]): { script: string; place: number } | undefined => {

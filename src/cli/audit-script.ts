@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { type Audit, audit } from "../audit/audit.ts";
 import { isGradient, nameLines, numberLines } from "../audit/conclusions.ts";
 import { exactNumbersOf } from "../audit/exact-numbers.ts";
@@ -11,10 +11,10 @@ import { type Numbers, numbersOf, weigh } from "../audit/numbers.ts";
 import { type PythonSubject, pythonSubject } from "../audit/python-subject.ts";
 import { PAGE } from "../audit/sections.ts";
 import { shortProblem } from "../audit/short-problem.ts";
+import { pythonFile } from "../bridge/client-command.ts";
 import type { Entry } from "../bridge/entries.ts";
 import { OutsideError } from "../errors/outside-error.ts";
 import { UsageError } from "../errors/usage-error.ts";
-import { packageFolder } from "../files/package-folder.ts";
 import { wrapped } from "../report/text/wrapped.ts";
 import { print } from "./print.ts";
 import { tableWidth } from "./terminal-width.ts";
@@ -199,7 +199,7 @@ const printCredit = ({ trajectory }: Exam, { reading: { answers } }: Audit): voi
 
 const writeExample = (path: string): 0 => {
   if (existsSync(path)) throw new UsageError(`${path} exists; name another file to write the example to`);
-  copyFileSync(join(packageFolder(), "src", "bridge", "python", EXAMPLE), path);
+  copyFileSync(pythonFile(EXAMPLE), path);
   print(`${path} is written. Next: npx trueslope audit ${path}\n`);
   return 0;
 };

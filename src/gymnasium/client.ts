@@ -1,7 +1,6 @@
-import { join } from "node:path";
+import { pythonFile } from "../bridge/client-command.ts";
 import { OutsideProcess } from "../bridge/outside-process.ts";
 import { OutsideError } from "../errors/outside-error.ts";
-import { packageFolder } from "../files/package-folder.ts";
 
 /** What is made in the process. */
 export interface Asked {
@@ -43,8 +42,7 @@ export class Client {
   /** @throws OutsideError if Python does not start, or RangeError if the environment cannot be made or taken */
   constructor({ python, timeout, ...asked }: Asked) {
     this.#id = asked.id;
-    const script = join(packageFolder(), "src", "bridge", "python", "environments.py");
-    this.#outside = new OutsideProcess({ command: [python, script], timeout });
+    this.#outside = new OutsideProcess({ command: [python, pythonFile("environments.py")], timeout });
     const text = Buffer.from(JSON.stringify(asked));
     const answer = this.#outside.exchange(Buffer.concat([headOf(DESCRIBE, text.length), text]));
     if (typeof answer === "string") {
