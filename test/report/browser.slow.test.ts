@@ -262,6 +262,16 @@ describe.skipIf(!needs.chromium().met)("the report in a browser", () => {
     await figure.locator("figure svg[data-zoom]").first().focus();
     await page.keyboard.press("ArrowRight");
     const told = await page.locator(".tip").textContent();
+    const above = async () => {
+      const [tip, mark] = [await page.locator(".tip").boundingBox(), await page.locator(".told").boundingBox()];
+      return mark!.y - tip!.y;
+    };
+    const before = await above();
+    await page.evaluate(
+      `new Promise((done) => { addEventListener("scroll", () => requestAnimationFrame(done), { once: true }); scrollBy(0, 7); })`,
+    );
+    expect(await page.locator(".tip").textContent()).toBe(told);
+    expect(await above()).toBeCloseTo(before, 6); // the tip goes with its mark
     await page.keyboard.press("+");
     expect(await figure.locator("svg.zoomed").count()).toBe(1);
     expect(await page.evaluate(`document.activeElement.matches("svg.zoomed")`)).toBe(true);

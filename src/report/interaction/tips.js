@@ -40,7 +40,12 @@ const show = (svg, mark) => {
   tip.textContent = mark.dataset.tip;
   (svg.closest("dialog") ?? document.body).append(tip);
   tip.hidden = false;
-  const [x, y] = middle(mark);
+  place();
+};
+
+/** Puts the tip beside its mark. */
+const place = () => {
+  const [x, y] = middle(shown);
   const { width, height } = tip.getBoundingClientRect();
   const room = document.documentElement.clientWidth - width - 8;
   tip.style.left = `${Math.max(8, Math.min(room, x - width / 2))}px`;
@@ -84,4 +89,5 @@ addEventListener("keydown", (event) => {
   document.getElementById("status").textContent = marks[next].dataset.tip;
 });
 addEventListener("focusout", hide);
-addEventListener("scroll", hide, { passive: true });
+// the focus of a drawing may scroll to it, which is told of only after the key that follows
+addEventListener("scroll", () => (pinned ? place() : hide()), { passive: true });
