@@ -263,7 +263,10 @@ describe.skipIf(!needs.chromium().met)("the report in a browser", () => {
     await page.keyboard.press("ArrowRight");
     const told = await page.locator(".tip").textContent();
     const above = async () => {
-      const [tip, mark] = [await page.locator(".tip").boundingBox(), await page.locator(".told").boundingBox()];
+      const [tip, mark] = [
+        await page.locator(".tip").boundingBox(),
+        await page.locator(".told").boundingBox(),
+      ];
       return mark!.y - tip!.y;
     };
     const before = await above();
