@@ -1,13 +1,14 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { killWhenTold } from "../bridge/killed.ts";
+import { MAIN } from "../cli/trueslope.ts";
 import { filesIn, snippetsOf } from "../docs/snippets.ts";
 import { PATIENCE } from "../patience.ts";
 import { needs, PYTHON } from "../suite/needs.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
 
-const MAIN = join(import.meta.dirname, "../../dist/bundle/main.js");
 const python = join(PYTHON ?? "", "python3");
 
 const run = (...words: string[]) => {
@@ -209,11 +210,7 @@ def advantages(batch):
     open(${JSON.stringify(told)}, "w").write(str(os.getpid()))
     while True: pass
 `);
-    const child = spawn(process.execPath, [MAIN, "audit", "--python", python, endless], { stdio: "ignore" });
-    await vi.waitFor(() => expect(readFileSync(told, "utf8")).toMatch(/^\d+$/), { timeout: PATIENCE });
-    const pid = Number(readFileSync(told, "utf8"));
-    child.kill("SIGKILL");
-    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), { timeout: PATIENCE });
+    await killWhenTold(told, ["audit", "--python", python, endless]);
   });
 
   it("needs a file that is there, and a Python", () => {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { PATIENCE } from "../patience.ts";
 
 /** The built command line, as a user runs it (`npm test` builds it first). */
-const MAIN = fileURLToPath(new URL("../../dist/bundle/main.js", import.meta.url));
+export const MAIN = fileURLToPath(new URL("../../dist/bundle/main.js", import.meta.url));
 
 export interface Result {
   readonly code: number | null;

@@ -1,14 +1,13 @@
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { killWhenTold } from "../bridge/killed.ts";
+import { MAIN } from "../cli/trueslope.ts";
 import { PATIENCE } from "../patience.ts";
 import { needs, PYTHON } from "../suite/needs.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
 
-const MAIN = join(import.meta.dirname, "../../dist/bundle/main.js");
 const python = join(PYTHON ?? "", "python3");
 
 const run = (folder: string, ...words: string[]) =>
@@ -266,29 +265,7 @@ gradient = each
   it("leaves nothing behind when its run is killed", async () => {
     const text = `import os\nopen("pid", "w").write(str(os.getpid()))\ndef gradient(batch): return batch.theta`;
     const folder = studyOf(text, { it: outside("gradient") }, { seeds: 0 });
-    const words = [MAIN, "run", "s.yaml", "--set", "probe.replicates=1000000"];
-    const child = spawn(process.execPath, words, { cwd: folder, stdio: "ignore" });
-    const pid = join(folder, "pid");
-    await until(() => existsSync(pid) && readFileSync(pid, "utf8") !== "");
-    child.kill("SIGKILL");
-    await once(child, "exit");
-    await until(() => !isAlive(Number(readFileSync(pid, "utf8"))));
+    const words = ["run", "s.yaml", "--set", "probe.replicates=1000000"];
+    await killWhenTold(join(folder, "pid"), words, folder);
   });
 });
-
-const until = async (holds: () => boolean): Promise<void> => {
-  const end = Date.now() + PATIENCE;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error("what was waited for did not come");
-    await setTimeout(50);
-  }
-};
-
-/** Whether a process runs: one that nobody has asked after may still be listed. */
-const isAlive = (pid: number): boolean => {
-  try {
-    return !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-  } catch {
-    return false;
-  }
-};

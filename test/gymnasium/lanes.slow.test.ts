@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Lanes } from "../../envs/contract/lanes.ts";
+import { clientPath } from "../../src/bridge/client-command.ts";
 import { checkContract } from "../../src/check/contract.ts";
 import { policies } from "../../src/policies/index.ts";
 import type { Policy } from "../../src/policies/policy.ts";
@@ -152,6 +155,13 @@ describe.skipIf(!present)("lanes of Gymnasium", () => {
     };
     for (let t = 0; t < 5; t++) lanes!.shared.step(one, 1, new Float64Array(1), outcomes);
   };
+  it("leave nothing in the folder of the package's Python files", () => {
+    delete process.env.PYTHONDONTWRITEBYTECODE;
+    continuousGym({ gymnasium: "CartPole-v1", options: { sutton_barto_reward: true } });
+    expect(existsSync(dirname(clientPath()))).toBe(true);
+    expect(existsSync(join(dirname(clientPath()), "__pycache__"))).toBe(false);
+  });
+
   it("tell the seed and the step of what goes wrong", () => {
     expect(broken("none")).not.toThrow();
     expect(broken("raises")).toThrow("spied:Odd-v0: ArithmeticError: no such thing (seed 11, step 3)");

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openReader } from "../../src/store/open.ts";
+import { killWhenTold } from "../bridge/killed.ts";
 import { writeStudy } from "../cli/study.ts";
 import { trueslope } from "../cli/trueslope.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
@@ -81,6 +82,14 @@ seeds: 0
     expect(code).toBe(1);
     expect(stderr).toMatch(/seed \d+, step 30 of the first of 8 lanes: .*ended before it answered/);
     expect(stderr).toContain("out of memory");
+  });
+
+  it("leaves no process behind when it is killed in the middle of a step", async () => {
+    const folder = temporaryFolder();
+    const told = join(folder, "pid");
+    process.env.SPIED_TOLD = told;
+    const hanging = study('gymnasium: "spied:Odd-v0", options: { fault: hangs }');
+    await killWhenTold(told, ["run", writeStudy(folder, hanging), "--db", join(folder, "gym.db")]);
   });
 
   it("is looked at by validate and --dry-run, which start nothing", () => {

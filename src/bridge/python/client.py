@@ -5,14 +5,18 @@
 Frames in the format of safetensors come on file descriptor 3 and go back on 4. Needs NumPy; PyTorch only for `loss`.
 """
 
-import ctypes
 import importlib.util
 import json
 import os
 import random
-import signal
 import sys
 import traceback
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.dont_write_bytecode, kept = True, sys.dont_write_bytecode  # nothing is written into the package
+from trueslope_channel import end_with_parent, receive, send
+
+sys.dont_write_bytecode = kept
 
 try:
     import numpy as np
@@ -21,26 +25,6 @@ except ModuleNotFoundError:
 
 PROTOCOL = "1"
 DTYPES = {"F64": np.float64, "F32": np.float32, "I32": np.int32, "U8": np.uint8}
-
-
-def end_with_parent():
-    """On Linux: this process ends when the one that started it does, also in the middle of an answer."""
-    try:
-        ctypes.CDLL(None).prctl(1, int(signal.SIGKILL))  # PR_SET_PDEATHSIG
-    except (AttributeError, OSError):
-        pass  # elsewhere it ends with its next read
-
-
-def receive(count):
-    """Exactly so many bytes; ends the process where there are no more."""
-    data = bytearray(count)
-    view, done = memoryview(data), 0
-    while done < count:
-        read = os.readv(3, [view[done:]])
-        if read == 0:
-            os._exit(0)
-        done += read
-    return data
 
 
 def read_frame():
@@ -65,9 +49,7 @@ def write_frame(meta, arrays):
         end += len(part)
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
-    data = memoryview(len(text).to_bytes(8, "little") + text + b"".join(parts))
-    while data:
-        data = data[os.write(4, data) :]
+    send(len(text).to_bytes(8, "little") + text + b"".join(parts))
 
 
 def table_logs(theta, states, actions):

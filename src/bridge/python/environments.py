@@ -16,6 +16,12 @@ import os
 import sys
 import traceback
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.dont_write_bytecode, kept = True, sys.dont_write_bytecode  # nothing is written into the package
+from trueslope_channel import end_with_parent, receive, send
+
+sys.dont_write_bytecode = kept
+
 try:
     import gymnasium
     import numpy as np
@@ -33,22 +39,8 @@ class RowError(Exception):
         self.row = row
 
 
-def receive(count):
-    """Exactly so many bytes; ends the process where there are no more."""
-    data = bytearray(count)
-    view, done = memoryview(data), 0
-    while done < count:
-        read = os.readv(3, [view[done:]])
-        if read == 0:
-            os._exit(0)
-        done += read
-    return data
-
-
 def answer(status, payload):
-    data = memoryview(np.array([status, len(payload)], np.int32).tobytes() + payload)
-    while data:
-        data = data[os.write(4, data) :]
+    send(np.array([status, len(payload)], np.int32).tobytes() + payload)
 
 
 def found(name, home):
@@ -204,6 +196,7 @@ def respond(environments, request, count):
 
 
 def main():
+    end_with_parent()
     sys.path.insert(0, os.getcwd())
     environments = None
     while True:

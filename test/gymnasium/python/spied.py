@@ -21,7 +21,7 @@ class WholeState(gymnasium.ObservationWrapper):
 
 
 class Odd(gymnasium.Env):
-    """Pays its time; after so many steps it dies, raises, cuts itself off or is not finite, whatever it is asked for."""
+    """Pays its time; after so many steps it dies, hangs, raises, cuts itself off or is not finite, whatever it is asked for."""
 
     observation_space = spaces.Box(-1, 1, (2,), np.float64)
     action_space = spaces.Discrete(2, start=3)
@@ -45,6 +45,11 @@ class Odd(gymnasium.Env):
             if self._fault == "dies":
                 print("out of memory", flush=True)
                 os._exit(3)
+            if self._fault == "hangs":
+                with open(os.environ["SPIED_TOLD"], "w") as told:
+                    told.write(str(os.getpid()))
+                while True:
+                    pass
             if self._fault == "raises":
                 raise ArithmeticError("no such thing")
         gone = self._fault == "not finite" and self._time == self._after
