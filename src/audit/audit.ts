@@ -2,19 +2,17 @@ import type { Exam } from "./exam.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { findingsOf } from "./findings/index.ts";
-import { compareOn, type Name, nameOf } from "./names.ts";
+import { compareOn, type Identity, identify } from "./names.ts";
 import { type Reading, read } from "./read.ts";
 import type { Subject } from "./subject.ts";
 
 /** What an audit says of some code. */
-export interface Audit {
+export interface Audit extends Identity {
   /** "faults" where something is wrong that nobody wants; "unread" where nothing is, but not all could be seen. */
   readonly verdict: "clean" | "choices" | "faults" | "unread";
   readonly findings: readonly Finding[];
   readonly facts: Facts;
   readonly reading: Reading;
-  /** Which of our estimators it is, or is like; undefined where it is like none, or answers by chance or memory. */
-  readonly name: Name | undefined;
 }
 
 /**
@@ -27,14 +25,17 @@ export const audit = (subject: Subject, exam: Exam): Audit => {
   const found = findingsOf(exam, reading, alone);
   const { repeats, draws, degree } = reading.answers;
   const isFunction = repeats === "same" && !draws && degree !== "none";
-  const name = isFunction ? nameOf(exam, compareOn(subject, exam), reading, alone) : undefined;
+  const { name, right } = isFunction ? identify(exam, compareOn(subject, exam), reading, alone) : UNKNOWN;
   const isWhole = isClean(found);
   const findings =
     name?.kind === "equal" && isWhole
       ? found.filter(({ kind }) => kind === "fine" || kind === "choice")
       : found;
-  return { verdict: verdictOf(findings), findings, facts: factsOf(exam, reading), reading, name };
+  return { verdict: verdictOf(findings), findings, facts: factsOf(exam, reading), reading, name, right };
 };
+
+/** Of code that answers by chance or memory. */
+const UNKNOWN: Identity = { name: undefined, right: undefined };
 
 /** Whether nothing but a weighting of scores is in it. */
 const isClean = (findings: readonly Finding[]): boolean =>

@@ -1,7 +1,7 @@
 import type { Interval } from "../statistics/interval.ts";
 import type { CatalogueEntry, Options } from "./catalogue.ts";
-import type { Name } from "./names.ts";
-import type { Numbers } from "./numbers.ts";
+import { isRight, type Name } from "./names.ts";
+import type { Difference, Numbers } from "./numbers.ts";
 
 /** Which of our estimators it is, in lines. */
 export const nameLines = (
@@ -34,7 +34,7 @@ const valueText = (key: string, value: unknown): string => {
 
 /** Whether it estimates ∇J of the batch's γ without bias, where its values are right. */
 export const isGradient = (name: Name | undefined, discount: number): boolean =>
-  name?.kind === "equal" && name.entry.estimator.estimand.unbiased && name.entry.discount === discount;
+  name?.kind === "equal" && isRight(name.entry, discount);
 
 /** What it is the gradient of, in lines. */
 export const numberLines = (
@@ -61,12 +61,21 @@ export const numberLines = (
       exact ? "  (exact)" : `  (95 % intervals, from ${numbers.replicates} batches of 8 trajectories)`,
     );
   }
+  const { right, nearest } = numbers?.paired ?? {};
+  if (right && !equal?.estimator.estimand.unbiased) lines.push(...pairedLine("one that is right", right));
+  if (nearest) lines.push(...pairedLine("the nearest of ours", nearest));
   if (numbers?.noise !== undefined)
     lines.push(`noise of a batch of 8 trajectories: ${numbers.noise.toFixed(2)} ‖∇J‖ (exact)`);
   const changes = equal && !equal.estimator.estimand.unbiased ? unbiasedBy(equal.options, equal.end) : [];
   if (changes.length > 0) lines.push(`without bias it would be with ${changes.join(", ")}`);
   return lines;
 };
+
+/** What a difference on the same batches says; nothing where none is seen. */
+const pairedLine = (what: string, { bias, z }: Difference): string[] =>
+  bias.low > 0
+    ? [`on the same batches as ${what}: ${interval(bias, 2)} ‖∇J‖ apart (z = ${z.toFixed(0)})`]
+    : [];
 
 /** What to change so that its mean is ∇J; empty where that is not a matter of these options. */
 const unbiasedBy = (options: Options, end: boolean): string[] => {

@@ -34,8 +34,10 @@ export const exactNumbersOf = (entry: CatalogueEntry): Numbers | undefined => {
   const { point, truth } = problem;
   const moments = exactMoments(point, truth)?.(estimator, BATCH);
   if (moments === undefined || Number.isNaN(moments.turnedBy)) return undefined;
+  const size = norm(truth);
   return {
-    ...{ method: "exact", replicates: 0, noise: Math.sqrt(moments.totalVariance) / norm(truth) },
+    ...{ method: "exact", replicates: 0, noise: Math.sqrt(moments.totalVariance) / size },
+    ...{ bias: exactly(moments.biasNorm / size), normRatio: exactly(moments.meanNorm / size) },
     ...{ turnedBy: exactly(moments.turnedBy), scaledBy: exactly(moments.scaledBy) },
   };
 };

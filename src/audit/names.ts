@@ -62,28 +62,41 @@ export const compareOn = (subject: Subject, exam: Exam): Comparison => {
   return { batches, weights, rest };
 };
 
-/** The best name of what was compared; undefined where nothing is near. */
-export const nameOf = (
+/** What was compared with all of ours. */
+export interface Identity {
+  /** The best name; undefined where nothing is near. */
+  readonly name: Name | undefined;
+  /** The most alike of those that estimate ∇J of the batch's γ without bias. */
+  readonly right: CatalogueEntry | undefined;
+}
+
+/** Compares code with all of ours. */
+export const identify = (
   exam: Exam,
   comparison: Comparison,
-  reading: Reading,
+  { structure }: Reading,
   alone: boolean,
-): Name | undefined => {
-  const { structure } = reading;
+): Identity => {
   const next = structure?.decay[1];
   const lambda = next === undefined ? [] : [next / exam.discount].map((each) => Number(each.toFixed(6)));
   let best: Name | undefined;
+  let right: Name | undefined;
   for (const entry of catalogue(exam, lambda, alone)) {
     const name = likenessOf(entry, comparison);
-    if (name.kind === "equal") return name;
     if (best === undefined || rank(name) > rank(best)) best = name;
+    if (isRight(entry, exam.discount) && (right === undefined || name.likeness > right.likeness))
+      right = name;
   }
-  return best !== undefined && best.likeness > 0.5 ? best : undefined;
+  return { name: best !== undefined && best.likeness > 0.5 ? best : undefined, right: right?.entry };
 };
 
-/** Parallel ones come before all that are only near; of those that are equally like it, the one that differs least. */
+/** Whether an estimator's mean is ∇J of this γ, where its values are right. */
+export const isRight = ({ estimator, discount }: CatalogueEntry, batchDiscount: number): boolean =>
+  estimator.estimand.unbiased && discount === batchDiscount;
+
+/** The first that is equal; parallel ones before all that are only near; of equally like ones, the one that differs least. */
 const rank = ({ kind, likeness, difference }: Name): number =>
-  kind === "parallel" ? 2 - difference : likeness - 1e-6 * Math.min(difference, 1);
+  kind === "equal" ? 3 : kind === "parallel" ? 2 - difference : likeness - 1e-6 * Math.min(difference, 1);
 
 /** How like the code's weights are to those of one estimator of ours; no more than near where weights are not all of it. */
 export const likenessOf = (entry: CatalogueEntry, { batches, weights, rest }: Comparison): Name => {

@@ -7,7 +7,7 @@ import { craftExam, type Exam } from "../audit/exam.ts";
 import { type Expected, expectedOf } from "../audit/expected.ts";
 import type { Finding } from "../audit/finding.ts";
 import { compareOn, likenessOf } from "../audit/names.ts";
-import { type Numbers, numbersOf, weigh } from "../audit/numbers.ts";
+import { estimateOf, type Numbers, numbersOf } from "../audit/numbers.ts";
 import { type PythonSubject, pythonSubject } from "../audit/python-subject.ts";
 import { PAGE } from "../audit/sections.ts";
 import { shortProblem } from "../audit/short-problem.ts";
@@ -16,6 +16,7 @@ import type { Entry } from "../bridge/entries.ts";
 import { OutsideError } from "../errors/outside-error.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { wrapped } from "../report/text/wrapped.ts";
+import { auditJson } from "./audit-json.ts";
 import { print } from "./print.ts";
 import { tableWidth } from "./terminal-width.ts";
 
@@ -60,7 +61,7 @@ export const auditScript = ({ script, init, ...given }: AuditArguments): 0 | 1 |
     const refused = equal === false || strict === false;
     const code = refused ? 1 : EXIT_CODES[made.verdict];
     const numbers = measured(() => numbersOn(subject, made, discount));
-    if (json) printJson(subject, made, numbers, equal);
+    if (json) print(`${JSON.stringify(auditJson(subject.entry, made, numbers, equal))}\n`);
     else {
       printFindings(subject, basename(script), exam, made);
       if (credit) printCredit(exam, made);
@@ -87,23 +88,24 @@ const equals = (exam: Exam, subject: PythonSubject, expected: Expected): boolean
 };
 
 /** How far it is from ∇J: of code that is equal to one of ours, by ours. Advantages alone are no gradient. */
-const numbersOn = (subject: PythonSubject, { name }: Audit, discount: number): Numbers | undefined => {
+const numbersOn = (subject: PythonSubject, { name, right }: Audit, discount: number): Numbers | undefined => {
   if (subject.answers === "weights") return undefined;
   if (name?.kind === "equal") {
     const exact = exactNumbersOf(name.entry);
     if (exact) return exact;
-    const problem = shortProblem(name.entry.discount);
-    return numbersOf(problem, OWN_REPLICATES, (batch) => {
-      const weights = new Float64Array(batch.steps);
-      name.entry.weigh(batch, weights);
-      return weigh(problem, batch, weights);
-    });
+    const { entry } = name;
+    const problem = shortProblem(entry.discount);
+    const partners = entry.discount === discount ? { right } : {};
+    return numbersOf(problem, OWN_REPLICATES, (batch) => estimateOf(problem, entry, batch), partners);
   }
   const problem = shortProblem(discount);
   const { states, actions } = problem.point.policy;
   const setting = { discount, horizon: problem.horizon, states, actions };
-  return numbersOf(problem, ASKED_REPLICATES, (batch, r) =>
-    subject.askIn(setting, batch, problem.point.theta, r),
+  return numbersOf(
+    problem,
+    ASKED_REPLICATES,
+    (batch, r) => subject.askIn(setting, batch, problem.point.theta, r),
+    { nearest: name?.entry, right },
   );
 };
 
@@ -145,39 +147,6 @@ const printFindings = (
     print(`  ${SIGNS[finding.kind]} ${wrapped(text, tableWidth() - 4).join("\n    ")}\n`);
   }
   if (findings.some((each) => "section" in each)) print(`  (→ a section of ${PAGE})\n`);
-};
-
-const printJson = (
-  { entry }: PythonSubject,
-  { verdict, findings, facts, reading, name }: Audit,
-  numbers: Numbers | string | undefined,
-  expected: boolean | undefined,
-): void => {
-  const named = name && {
-    ...{ options: name.entry.options, discount: name.entry.discount, difference: name.difference },
-    ...{ factor: name.factor, likeness: name.likeness },
-  };
-  const as = (kind: string) => (name?.kind === kind ? named : null);
-  const { asked } = reading.answers;
-  print(
-    `${JSON.stringify({
-      ...{
-        function: entry,
-        verdict,
-        asked,
-        expected: expected ?? null,
-        equal: as("equal"),
-        parallel: as("parallel"),
-      },
-      ...{ nearest: as("near"), facts, numbers: numbers ?? null, findings: findings.map(withPage) },
-    })}\n`,
-  );
-};
-
-/** A finding as a program reads it: with the section that explains it, on its page. */
-const withPage = (finding: Finding): object => {
-  const { fact, kind, text } = finding;
-  return { fact, kind, text, ...("section" in finding && { page: `${PAGE}#${finding.section}` }) };
 };
 
 /** What every reward (columns) adds to the weight of every step (rows), for the first trajectories. */

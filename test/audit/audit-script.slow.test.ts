@@ -49,7 +49,7 @@ describe.skipIf(!needs.torch().met)("trueslope audit", () => {
       "a mean over all steps of the batch",
     ])
       expect(stdout).toContain(text);
-    const { verdict, facts, findings } = JSON.parse(run("--json", example).stdout);
+    const { verdict, facts, findings, numbers } = JSON.parse(run("--json", example).stdout);
     expect(verdict).toBe("choices");
     expect(findings).toContainEqual({
       fact: "stateWeight",
@@ -67,6 +67,9 @@ describe.skipIf(!needs.torch().met)("trueslope audit", () => {
       sign: 1,
     });
     expect(facts.lambda).toBeCloseTo(0.95, 9);
+    expect(numbers).toMatchObject({ method: "sampled", noise: null, paired: { nearest: null } });
+    expect(numbers.cosine.estimate).toBeCloseTo(Math.cos((numbers.turnedBy.estimate * Math.PI) / 180), 9);
+    expect(numbers.paired.right.options).toMatchObject({ kind: "actor-critic", stateWeight: "discounted" });
   });
 
   it("prints what the page of it shows, but for rounding", () => {

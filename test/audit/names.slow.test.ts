@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { audit } from "../../src/audit/audit.ts";
-import { catalogue, catalogueEntry } from "../../src/audit/catalogue.ts";
+import { catalogue, catalogueEntry, type Options } from "../../src/audit/catalogue.ts";
 import { isGradient, nameLines, numberLines } from "../../src/audit/conclusions.ts";
+import { exactNumbersOf } from "../../src/audit/exact-numbers.ts";
 import { compareOn, likenessOf, type Name } from "../../src/audit/names.ts";
-import { numbersOf, weigh } from "../../src/audit/numbers.ts";
+import { estimateOf, type Numbers, numbersOf, weigh } from "../../src/audit/numbers.ts";
 import { shortProblem } from "../../src/audit/short-problem.ts";
 import {
   actorCritic,
@@ -163,6 +164,30 @@ describe("numbers", () => {
     const wrong = of((batch) => scaled(batch, toGo(batch), { discounted: true }).map((w) => -w));
     expect(wrong?.turnedBy.high).toBe(180);
     expect(wrong?.scaledBy.high).toBeLessThan(-0.9);
+  });
+
+  it("are paired with estimators of ours on the same batches, which takes most of the noise away", () => {
+    const entryOf = (options: object) => catalogueEntry(exam, options as Options, 0.8, true);
+    const right = entryOf({ kind: "reinforce", return: "to-go", stateWeight: "discounted" });
+    const dropped = entryOf({ kind: "reinforce", return: "to-go", stateWeight: "none" });
+    const made = numbersOf(problem, 500, (batch) => estimateOf(problem, dropped, batch), {
+      right,
+      nearest: dropped,
+    });
+    const exact = exactNumbersOf(dropped)?.bias.estimate ?? Number.NaN;
+    const { bias, paired } = made as Numbers;
+    for (const each of [bias, paired?.right?.bias]) {
+      expect(each?.low).toBeLessThan(exact);
+      expect(each?.high).toBeGreaterThan(exact);
+    }
+    const width = ({ low, high } = { low: 0, high: 0 }) => high - low;
+    expect(width(paired?.right?.bias)).toBeLessThan(0.6 * width(bias));
+    expect(paired?.right?.z).toBeGreaterThan(2 * (made?.z ?? 0));
+    expect(paired?.nearest).toMatchObject({ bias: { estimate: 0, low: 0, high: 0 }, z: 0 });
+    const lines = numberLines(made, undefined, 0.8, problem.horizon);
+    expect(lines.slice(2)).toEqual([
+      expect.stringMatching(/^on the same batches as one that is right: 0\.\d/),
+    ]);
   });
 
   it("are told with what would be right", () => {
