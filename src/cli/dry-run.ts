@@ -7,30 +7,49 @@ import { bytesText } from "../size/bytes-text.ts";
 import { runsOf, sizeOfRun, sizeOfStudies } from "../size/study-size.ts";
 import { openReader } from "../store/open.ts";
 import { type Standing, standingRuns } from "../store/record/standing.ts";
+import { runsOfShard, type Shard, shardFile } from "../store/shards.ts";
 import { workOf } from "../sweep/work.ts";
 import { notStarted } from "./not-started.ts";
 import { print } from "./print.ts";
 import { sizeText } from "./size-text.ts";
 import { paragraphs, tableWidth } from "./terminal-width.ts";
 
-/** Prints what a study would do: the runs that are not done in its database, and what of them is left to do. */
-export const dryRun = (studies: readonly Study[], db: string, replace = false): void => {
+/**
+ * Prints what a study would do: the runs that are not done in its database, and what of them is left to do.
+ *
+ * @param replace as of `registerRuns`
+ * @param shard whose runs alone are told; they may be done in its file or in that of the study
+ */
+export const dryRun = (
+  studies: readonly Study[],
+  db: string,
+  { replace = false, shard }: { readonly replace?: boolean; readonly shard?: Shard | undefined } = {},
+): void => {
+  const file = shard ? shardFile(db, shard) : db;
   const unstarted = notStarted(studies);
   if (unstarted !== undefined) {
-    const runs = studies.reduce((sum, study) => sum + plan(study).length, 0);
-    print(paragraphs([`${count(runs, "run")} into ${db}; nothing was written.`, unstarted]));
+    const all = studies.flatMap(plan);
+    const runs = shard ? runsOfShard(all, shard) : all;
+    print(paragraphs([`${count(runs.length, "run")} into ${file}; nothing was written.`, unstarted]));
     return;
   }
-  const reader = existsSync(db) ? openReader(db) : undefined;
+  const readers = [...new Set([db, file])]
+    .filter(existsSync)
+    .map((path) => ({ path, reader: openReader(path) }));
+  let first = 0; // run of the next study, of all
   try {
     const planned = studies.flatMap((study) => {
-      const runs = runsOf(study);
+      const all = runsOf(study);
+      const runs = shard ? runsOfShard(all, shard, first) : all;
+      first += all.length;
       const names = runs.map(({ config }) => {
         const { agent, seed } = config;
         return { agent: agent.name, seed, config, configHash: hashOf(config) };
       });
-      const standing = reader && standingRuns(reader, db, study.name, names, replace);
-      return runs.map((run, i) => ({ ...run, ...(standing?.[i] ?? { done: false, from: 0 }) }));
+      const standings = readers.map(({ path, reader }) =>
+        standingRuns(reader, path, study.name, names, replace),
+      );
+      return runs.map((run, i) => ({ ...run, ...furthest(standings.map((standing) => standing[i])) }));
     });
     const left = planned.filter(({ done }) => !done);
     const done = planned.length - left.length;
@@ -40,14 +59,20 @@ export const dryRun = (studies: readonly Study[], db: string, replace = false): 
     print(
       `${left.length > 0 ? `${tableOf(left.map(rowOf))}\n` : ""}` +
         paragraphs([
-          `${what}: ${count(left.length, "run")} into ${db}${already}; nothing was written.`,
+          `${what}: ${count(left.length, "run")} into ${file}${already}; nothing was written.`,
           sizeText(sizeOfStudies(studies)),
         ]),
     );
   } finally {
-    reader?.close();
+    for (const { reader } of readers) reader.close();
   }
 };
+
+/** Of what databases have of a run: that which leaves least to do. */
+const furthest = (standings: readonly Standing[]): Standing => ({
+  done: standings.some(({ done }) => done),
+  from: Math.max(0, ...standings.map(({ from }) => from)),
+});
 
 /** Which columns of a dry run leave first where room is short. */
 const LEAVES: Readonly<Record<string, number>> = { parameters: 1, estimates: 2, probes: 3, trajectories: 4 };

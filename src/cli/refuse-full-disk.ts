@@ -9,18 +9,24 @@ import { sizeOfStudies } from "../size/study-size.ts";
  * Refuses studies whose rows cannot fit where their database is, before anything is created. What the file has already
  * may be theirs, and is not counted twice.
  *
+ * @param part of their rows that the file is for: of a shard its share
  * @param free bytes that there are for the file; what its file system has if not given
  * @throws UsageError with the replicates that would fit
  */
-export const refuseFullDisk = (studies: readonly Study[], db: string, free = freeAt(db)): void => {
+export const refuseFullDisk = (
+  studies: readonly Study[],
+  db: string,
+  { part = 1, free = freeAt(db) }: { readonly part?: number; readonly free?: number } = {},
+): void => {
   if (free === Number.POSITIVE_INFINITY) return;
   const room = free + (statSync(db, { throwIfNoEntry: false })?.size ?? 0);
-  const { disk } = sizeOfStudies(studies);
+  const diskOf = (sized: readonly Study[]) => part * sizeOfStudies(sized).disk;
+  const disk = diskOf(studies);
   if (disk <= room) return;
   const replicates = Math.max(2, ...studies.map(({ probe }) => probe?.replicates ?? 2));
-  const least = sizeOfStudies(
+  const least = diskOf(
     studies.map((study) => ({ ...study, probe: study.probe && { ...study.probe, replicates: 2 } })),
-  ).disk;
+  );
   const fitting = 2 + Math.floor(((room - least) * (replicates - 2)) / (disk - least));
   const instead =
     fitting >= 2

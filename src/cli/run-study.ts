@@ -1,16 +1,19 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../errors/usage-error.ts";
 import { count } from "../report/text/format-number.ts";
+import { type Shard, shardFile, shardFolder } from "../store/shards.ts";
 import { runStudies } from "../study/run-study.ts";
 import { dryRun } from "./dry-run.ts";
 import { load } from "./load.ts";
 import { notStarted } from "./not-started.ts";
-import { warn } from "./print.ts";
+import { print, warn } from "./print.ts";
 import { printFinding } from "./print-finding.ts";
 import { printSummary } from "./print-summary.ts";
 import { exitNow } from "./process-end.ts";
 import { progress } from "./progress.ts";
 import { refuseFullDisk } from "./refuse-full-disk.ts";
+import { shardGiven } from "./shard-given.ts";
+import { shellWord } from "./shell-word.ts";
 
 /** The words of the command line. */
 export interface RunArguments {
@@ -20,6 +23,8 @@ export interface RunArguments {
   workers?: number | undefined;
   replace?: boolean | undefined;
   timeLimit?: number | undefined;
+  shard?: string | undefined;
+  shards?: number | undefined;
   set?: string[] | undefined;
   dryRun?: boolean | undefined;
   json?: boolean | undefined;
@@ -35,11 +40,14 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
     throw new UsageError(
       `--time-limit must be a number of seconds above 0 and up to 1000000; got ${timeLimit}`,
     );
+  const shard = shardGiven(options, process.env);
   const studies = await load(path, { ...options, start: !options.dryRun });
   const db = options.db ?? defaultDatabase(path);
-  if (!options.dryRun || notStarted(studies) === undefined) refuseFullDisk(studies, db);
+  const file = shard ? shardFile(db, shard) : db;
+  if (!options.dryRun || notStarted(studies) === undefined)
+    refuseFullDisk(studies, file, { part: 1 / (shard?.count ?? 1) });
   if (options.dryRun) {
-    dryRun(studies, db, replace);
+    dryRun(studies, db, { replace, shard });
     return 0;
   }
 
@@ -55,6 +63,7 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
     db,
     ...(workers && { workers }),
     replace,
+    ...(shard && { shard }),
     ...(timeLimit && { timeLimit }),
     signal,
     onStudy({ name }) {
@@ -63,7 +72,7 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
       if (studies.length > 1) say(name);
     },
     onPlan(jobs, done) {
-      if (done > 0 && jobs.length === 0) say(`${db} has all ${count(done, "run")} already.`);
+      if (done > 0 && jobs.length === 0) say(`${file} has all ${count(done, "run")} already.`);
       else if (done > 0) say(`${done} of ${done + jobs.length} runs are done already.`);
       bar.start(jobs);
     },
@@ -78,8 +87,10 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
     say("Interrupted; the same command goes on where this one stopped.");
     return 130;
   }
-  if (json && !quiet)
-    printSummary(db, { ...(studies.length === 1 && { study: studies[0].name }), json, afterRun: true });
+  if (shard && !json) {
+    if (!quiet) print(shardText(db, shard));
+  } else if (json && !quiet)
+    printSummary(file, { ...(studies.length === 1 && { study: studies[0].name }), json, afterRun: true });
   else if (!quiet)
     printFinding(
       db,
@@ -94,13 +105,23 @@ const defaultDatabase = (path: string): string => {
   return join("results", `${stem === "study" ? basename(dirname(resolve(path))) : stem}.db`);
 };
 
+/** What is left to do once the other shards are done. */
+const shardText = (db: string, shard: Shard): string =>
+  `${shardFile(db, shard)}: shard ${shard.index} of ${shard.count}. When all are done:\n` +
+  `  npx trueslope merge ${shellWord(shardFolder(db))} -o ${shellWord(db)}\n`;
+
+/** What asks a process to end: Ctrl-C, and what engines send before they take a machine away. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGUSR2", "SIGXCPU"] as const;
+
 /** A signal that Ctrl-C gives; a second Ctrl-C ends the process at once. */
 const interruptible = () => {
   const controller = new AbortController();
   const interrupt = () => (controller.signal.aborted ? exitNow(130) : controller.abort());
-  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  for (const name of SIGNALS) process.on(name, interrupt);
   return {
     signal: controller.signal,
-    release: () => void process.off("SIGINT", interrupt).off("SIGTERM", interrupt),
+    release: () => {
+      for (const name of SIGNALS) process.off(name, interrupt);
+    },
   };
 };

@@ -28,10 +28,12 @@ const CACHE = 4000; // KiB of pages in memory: rows are appended, so a larger ca
  * its only writer until `close()`. Runs that a killed process left as running become interrupted.
  *
  * @param packageVersion written into a new file
+ * @param exclusive whether nobody reads the file meanwhile: then no memory is shared with readers, which file systems of
+ *   a network do not have
  * @throws StoreError if it is not a database of this schema version, cannot be written, or has another writer;
  *   a file that was not there before is not there afterwards either
  */
-export function openStore(path: string, packageVersion: string): Store {
+export function openStore(path: string, packageVersion: string, exclusive = false): Store {
   requireFolder(path);
   refuseLinks(path);
   const file = placeOf(path); // a link leads to the same lock
@@ -44,6 +46,7 @@ export function openStore(path: string, packageVersion: string): Store {
     if (isEmpty(db)) createSchema(db, packageVersion);
     else checkSchema(db, path);
     markWriter(db, file); // into the file itself, so before there is a log
+    if (exclusive) db.pragma("locking_mode = exclusive"); // before there is a log
     db.pragma("journal_mode = wal");
     db.pragma("synchronous = normal");
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT}`);

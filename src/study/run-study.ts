@@ -3,12 +3,14 @@ import type { Environment } from "../../envs/contract/environment.ts";
 import type { Claim } from "../check/claim.ts";
 import { checkStudy } from "../check/study.ts";
 import { prepareEnvironment } from "../config/environments.ts";
-import type { RunConfig } from "../config/plan.ts";
+import { plan, type RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import type { ErrorRecord } from "../errors/error-record.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { openStore } from "../store/open.ts";
+import { runsOfShard, type Shard, shardFile } from "../store/shards.ts";
 import { version } from "../store/version.ts";
+import type { Store } from "../store/writer.ts";
 import { execute, register } from "../sweep/execute.ts";
 import { inlineRunner } from "../sweep/inline.ts";
 import { createPool, type Runner } from "../sweep/pool.ts";
@@ -21,6 +23,7 @@ import {
   environmentOf,
   type StudyInput,
 } from "./complete-study.ts";
+import { openMerged } from "./merged.ts";
 
 /** How a study is run. */
 export interface StudyOptions {
@@ -38,6 +41,11 @@ export interface StudyOptions {
    * the others go on. It takes worker threads.
    */
   readonly timeLimit?: number;
+  /**
+   * The part of the runs that is done, into a file of its own beside `db` (see `shardFile`), which nobody can read until
+   * it is done. What `db` has already is not done again, and its references are taken; it is only read.
+   */
+  readonly shard?: Shard;
   /** Stops the study; what is running is marked as interrupted, and the next call goes on from there. */
   readonly signal?: AbortSignal;
   /** Called once with what is to be done, and how many runs are done already. */
@@ -82,11 +90,13 @@ export const runStudies = async (
   }
   const pool = createPool(workers, timeLimit);
   const failures: Failure[] = [];
+  let first = 0; // run of the next study, of all
   try {
     for (const study of inOrder) {
       if (signal?.aborted) break;
       onStudy?.(study);
-      failures.push(...(await conduct(study, options, pool, workers)));
+      failures.push(...(await conduct(study, options, { runner: pool, concurrency: workers, first })));
+      first += plan(study).length;
     }
   } finally {
     await pool.close();
@@ -110,7 +120,8 @@ export const runStudyOn = async (
     throw new UsageError(
       "timeLimit takes worker threads, and so an environment from a module; leave it out here",
     );
-  return conduct(completeCustomStudy(environment, study), options, inlineRunner(environment), 1, environment);
+  const runner = inlineRunner(environment);
+  return conduct(completeCustomStudy(environment, study), options, { runner, concurrency: 1, environment });
 };
 
 /**
@@ -123,24 +134,35 @@ export const checkEnvironment = (environment: Environment, study: CustomStudy): 
   ...checkStudy(completeCustomStudy(environment, study), environment),
 ];
 
+/** What does the runs of a study, and which of all runs is its first. */
+interface Means {
+  readonly runner: Runner;
+  readonly concurrency: number;
+  readonly environment?: Environment;
+  readonly first?: number;
+}
+
 const conduct = async (
   study: Study,
-  { db, replace, signal, onPlan, onEvent }: StudyOptions,
-  runner: Runner,
-  concurrency: number,
-  environment?: Environment,
+  { db, shard, replace = false, signal, onPlan, onEvent }: StudyOptions,
+  { runner, concurrency, environment, first = 0 }: Means,
 ): Promise<Failure[]> => {
-  const store = openStore(db, version());
+  const merged = shard && openMerged(db);
   const failures: Failure[] = [];
+  let store: Store | undefined;
   try {
-    const { jobs, done } = register(study, store, environment, replace);
-    onPlan?.(jobs, done);
+    store = openStore(shard ? shardFile(db, shard) : db, version(), shard !== undefined);
+    const planned = shard ? runsOfShard(plan(study), shard, first) : plan(study);
+    const configs = merged?.missing(study.name, planned, replace) ?? planned;
+    const { jobs, done } = register(study, store, environment, replace, configs);
+    onPlan?.(jobs, done + planned.length - configs.length);
     await execute({
       jobs,
       store,
       runner,
       concurrency,
       provenance: provenance(version()),
+      known: merged?.reference,
       ...(signal && { signal }),
       onEvent(event) {
         if (event.type === "end" && event.error !== null)
@@ -149,7 +171,8 @@ const conduct = async (
       },
     });
   } finally {
-    store.close();
+    store?.close();
+    merged?.close();
   }
   return failures;
 };

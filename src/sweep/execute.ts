@@ -20,6 +20,7 @@ import { setUp } from "../setup/set-up.ts";
 import type { PlannedRun } from "../store/record/register.ts";
 import type { Provenance, Store } from "../store/writer.ts";
 import type { Runner } from "./pool.ts";
+import type { ReferenceSource } from "./reference.ts";
 import { type Job, type SweepEvent, sweep } from "./sweep.ts";
 
 const HEARTBEAT = 5000; // milliseconds
@@ -48,14 +49,15 @@ const described = (
  *
  * @param environment one that was made elsewhere, in place of the configured one
  * @param replace as of `Store.register`
+ * @param configs of its runs, those that are to be registered; all if not given
  */
 export const register = (
   study: Study,
   store: Store,
   environment?: Environment,
   replace = false,
+  configs: readonly RunConfig[] = plan(study),
 ): { jobs: Job[]; done: number } => {
-  const configs = plan(study);
   const agents = new Map<string, ReturnType<typeof described>>();
   const planned = configs.map((config): PlannedRun => {
     const { name } = config.agent;
@@ -90,6 +92,8 @@ export interface ExecuteOptions {
   readonly provenance: Provenance;
   /** Stops the sweep; what is running is marked as interrupted. */
   readonly signal?: AbortSignal;
+  /** References that are known besides those of the store. */
+  readonly known?: ReferenceSource | undefined;
   /** Milliseconds between signs of life of the running runs. */
   readonly heartbeat?: number;
   /** Called for every event after it is stored; columns are valid only during the call. */
@@ -103,7 +107,8 @@ export interface ExecuteOptions {
  *   left as it is
  */
 export const execute = async (options: ExecuteOptions): Promise<void> => {
-  const { jobs, store, runner, concurrency, provenance, signal, heartbeat = HEARTBEAT, onEvent } = options;
+  const { jobs, store, runner, concurrency, provenance, known, signal, onEvent } = options;
+  const { heartbeat = HEARTBEAT } = options;
   const running = new Set<number>();
   const record = (event: SweepEvent): void => {
     const { runId } = event.job;
@@ -130,7 +135,7 @@ export const execute = async (options: ExecuteOptions): Promise<void> => {
     ignoreElements(),
   );
   const stop = !signal ? NEVER : signal.aborted ? of(null) : fromEvent(signal, "abort");
-  const work = sweep(jobs, runner, concurrency, (hash) => store.reference(hash)).pipe(
+  const work = sweep(jobs, runner, concurrency, (hash) => store.reference(hash) ?? known?.(hash)).pipe(
     tap(record),
     endWith(null),
   );

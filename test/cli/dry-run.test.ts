@@ -56,5 +56,5 @@ test("a plan that run would refuse is refused, unless it replaces", () => {
   const path = database(folder, "other.db", [long(4)]);
   const other = [{ ...long(4), objective: { ...long(4).objective, horizon: 10 } }];
   expect(() => printed(other, path)).toThrow("was run with another configuration");
-  expect(printed(other, path, true)).toContain("small: 2 runs into");
+  expect(printed(other, path, { replace: true })).toContain("small: 2 runs into");
 });

@@ -179,14 +179,14 @@ describe("what cannot fit is refused with what would", () => {
     const sized = (replicates: number) =>
       loadStudies(writeStudy(temporaryFolder(), study(probe({ replicates }))));
     const free = 2 ** 24;
-    const refused = () => refuseFullDisk(sized(100_000), db, free);
+    const refused = () => refuseFullDisk(sized(100_000), db, { free });
     expect(refused).toThrow(
       /a\.db would take about 1\.\d+ GiB, and 16 MiB are free there; probe\.replicates of \d+ would fit/,
     );
     const [, fitting] = /replicates of (\d+)/.exec(messageOf(refused))!;
-    expect(() => refuseFullDisk(sized(Number(fitting)), db, free)).not.toThrow();
-    expect(() => refuseFullDisk(sized((1.1 * Number(fitting) + 20) | 0), db, free)).toThrow("would take");
-    expect(() => refuseFullDisk(sized(2), db, 1000)).toThrow(
+    expect(() => refuseFullDisk(sized(Number(fitting)), db, { free })).not.toThrow();
+    expect(() => refuseFullDisk(sized((1.1 * Number(fitting) + 20) | 0), db, { free })).toThrow("would take");
+    expect(() => refuseFullDisk(sized(2), db, { free: 1000 })).toThrow(
       "fewer seeds, probes or rows of iterations would do",
     );
   });

@@ -1,6 +1,6 @@
 import { environments } from "../../envs/index.ts";
 import type { CustomStudy } from "../../src/study/complete-study.ts";
-import { runStudyOn } from "../../src/study/run-study.ts";
+import { runStudyOn, type StudyOptions } from "../../src/study/run-study.ts";
 
 /** Two agents with two probes each, so that every table and view has rows; and what of it is to be different. */
 export const smallStudy = (changes: Partial<CustomStudy> = {}): CustomStudy => ({
@@ -34,8 +34,12 @@ export const smallStudy = (changes: Partial<CustomStudy> = {}): CustomStudy => (
 });
 
 /** Runs a small study of FrozenLake into the database at `db`, in this thread. */
-export const runSmallStudy = async (db: string, changes: Partial<CustomStudy> = {}): Promise<void> => {
+export const runSmallStudy = async (
+  db: string,
+  changes: Partial<CustomStudy> = {},
+  options: Partial<StudyOptions> = {},
+): Promise<void> => {
   const lake = environments["frozen-lake"].create({ map: "4x4", slippery: true });
-  const failures = await runStudyOn(lake, smallStudy(changes), { db });
+  const failures = await runStudyOn(lake, smallStudy(changes), { ...options, db });
   if (failures.length > 0) throw new Error(failures[0].error);
 };

@@ -18,6 +18,18 @@ export const options = {
     requiresArg: true,
     describe: "seconds that a run may take; one that takes longer fails, and the others go on; default: none",
   },
+  shard: {
+    type: "string",
+    requiresArg: true,
+    describe:
+      "i/n: the runs i, i + n, … alone, counted from 0, into results/<study>.shards/i-of-n.db; see merge",
+  },
+  shards: {
+    type: "number",
+    requiresArg: true,
+    describe:
+      "n: the same, where the engine of an array (Slurm, Kubernetes, …) says in a variable which i this is",
+  },
   set: { type: "string", array: true, nargs: 1, describe: "key=value that overrides the study" },
   replace: {
     type: "boolean",
