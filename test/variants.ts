@@ -44,6 +44,7 @@ const criticSamples: Record<keyof typeof critics, object> = {
   linear: { features: { kind: "quadratic" } },
   perceptron: {},
   fitted: { pairs: 50, widths: [4] },
+  "boosted-trees": { trees: 3, minimumLeaf: 1 },
 };
 
 /** Every kind of critic, fitted in every way. */

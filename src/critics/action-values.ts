@@ -7,7 +7,9 @@ export const needActionValues = (
 ): NonNullable<Critic["actionValues"]> => {
   if (critic.actionValues === undefined) {
     const name = options === "agent" ? "of the agent" : `"${options.kind}"`;
-    throw new RangeError(`critic ${name} gives no action values; exact, sarsa and monte-carlo-q do`);
+    throw new RangeError(
+      `critic ${name} gives no action values; exact, sarsa, monte-carlo-q and boosted-trees with action "input" do`,
+    );
   }
   return critic.actionValues;
 };

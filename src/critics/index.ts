@@ -27,6 +27,7 @@ import { monteCarloQ } from "./tables/monte-carlo-q.ts";
 import { sarsa } from "./tables/sarsa.ts";
 import { td } from "./tables/td.ts";
 import { tdLambda } from "./tables/td-lambda.ts";
+import { boostedTrees } from "./trees/boosted-trees.ts";
 
 export type { CriticContext } from "./kind.ts";
 
@@ -107,6 +108,7 @@ const table = {
   linear,
   perceptron,
   fitted: fittedOnPolicy,
+  "boosted-trees": boostedTrees,
   sarsa: {
     summary: "table of states and actions, SARSA; gives action values too",
     options: bootstrapOptions,

@@ -16,6 +16,7 @@ import { threeStates } from "../problems/index.ts";
 import { problemOf } from "../problems/problem-of.ts";
 import { pack } from "../problems/trajectories.ts";
 import { anywhere, twoTrajectories, valuesOf } from "./two-trajectories.ts";
+import { criticOf } from "./vectors.ts";
 
 const half: Objective = { discount: 0.5, horizon: 9, stateWeight: "discounted" };
 const uniform = problemOf(threeStates().environment, [0, 0, 0, 0, 0, 0], half).point;
@@ -130,6 +131,7 @@ describe("a critic that is fitted to one batch", () => {
     lstd: (fit) => lstd(3, oneHot(3), half, 1e-12, 1, fit),
     sarsa: (fit) => sarsa(3, 2, half, 0.5, fit, 2),
     "monte-carlo-q": (fit) => monteCarloQ(3, 2, half, 0.5, fit),
+    "boosted-trees": (fit) => criticOf({ kind: "boosted-trees", minimumLeaf: 1, fit }, threeStates()),
   };
   const evaluated = (critic: Critic, batch = twoTrajectories) => {
     const [values, ends] = [new Float64Array(batch.steps), new Float64Array(batch.trajectories)];

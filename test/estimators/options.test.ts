@@ -37,7 +37,8 @@ describe("the options of an estimator", () => {
   });
 
   it("refuse a critic of states where values of actions are needed", () => {
-    const message = 'critic "td" gives no action values; exact, sarsa and monte-carlo-q do';
+    const message =
+      'critic "td" gives no action values; exact, sarsa, monte-carlo-q and boosted-trees with action "input" do';
     for (const kind of ["q-actor-critic", "all-action"])
       expect(making({ kind, critic: { kind: "td" } })).toThrow(new RangeError(message));
     expect(

@@ -247,6 +247,21 @@ export const samples: { readonly [T in keyof Tables]: Readonly<Record<keyof Tabl
         fittedEveryWay({ ...linear, method }, regulator),
       ),
       fitted: withCritic({ kind: "fitted", pairs: 40, widths: [4], epochs: 1 }, regulator),
+      "boosted-trees": [
+        ...fittedEveryWay({ kind: "boosted-trees", trees: 3, minimumLeaf: 2 }),
+        ...fittedEveryWay(
+          { kind: "boosted-trees", trees: 3, folds: 2, time: "input", subsample: 1 },
+          regulator,
+        ),
+        withCritic({
+          kind: "boosted-trees",
+          trees: 3,
+          action: "input",
+          target: "lambda-return",
+          lambda: 0.5,
+        }),
+        withCritic({ kind: "boosted-trees", trees: 3, action: "input", batches: 2 }, cart),
+      ],
       perceptron: [
         ...fittedEveryWay({ kind: "perceptron", widths: [4], minibatch: 8 }, regulator),
         withCritic({ kind: "perceptron", widths: [4], target: "lambda-return", lambda: 0.5 }, cart),
