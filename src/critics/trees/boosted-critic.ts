@@ -136,7 +136,7 @@ export const boostedCritic = ({
       targets.set(each.targets, first);
       first += each.targets.length;
     }
-    issueAt(['critic "boosted-trees"'], () => trees.fit(rows, targets, stream(...key)));
+    issueAt(["critic"], () => trees.fit(rows, targets, stream(...key)));
   };
   const writeLambdaReturns = (batch: TrajectoryBatch, point: Point, out: Float64Array): void => {
     values = ensureLength(values, batch.steps);
