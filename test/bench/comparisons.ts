@@ -172,7 +172,13 @@ export const comparisons = ({ theta, rows }: NetworkFiles): Comparison[] => [
       unit: "gradient",
       ours: words("gradient"),
     };
-    return problem === "Taxi" ? [gradient, moments] : [moments];
+    const seven = {
+      ...moments,
+      what: `exact moments of seven estimators of ${problem}, T = 200`,
+      unit: "probe",
+      ours: words("seven"),
+    };
+    return problem === "Taxi" ? [gradient, moments, seven] : [moments];
   }),
   {
     section: "store",

@@ -39,6 +39,17 @@ export const setUpOf = (problem: string, change = (environment: Environment) => 
   return setUp(config, change(environmentFrom(config.environment)));
 };
 
+/** The seven estimators of experiments/frozen-lake at the first θ of another problem of the table. */
+export const sevenOn = (problem: string): Setup => {
+  const { agents, probe } = sevenEstimators({
+    seeds: [0],
+    agent: { iterations: 0 },
+    probe: { replicates: 2 },
+  });
+  const [config] = plan(studySchema.parse({ ...STUDIES[problem], agents, probe }));
+  return setUp(config, environmentFrom(config.environment));
+};
+
 /** What is changed in the study of seven estimators. */
 export interface Changes {
   readonly seeds: readonly number[];

@@ -1,3 +1,4 @@
+import { instantiator } from "../../webassembly/instantiate.ts";
 import { kernelBase64 } from "./kernel.generated.ts";
 
 /**
@@ -26,21 +27,5 @@ export interface Kernel {
 
 type Sizes = [inputs: number, outputs: number, vectors: number];
 
-/** What is used of WebAssembly's API; TypeScript describes it only together with a browser's. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
-const PAGE = 65536; // bytes
-
-let compiled: object | undefined;
-
-/** A kernel with a memory of its own, of at least `bytes`, that never grows. The code is compiled once per thread. */
-export const instantiate = (bytes: number): { readonly kernel: Kernel; readonly buffer: ArrayBuffer } => {
-  compiled ??= new WebAssembly.Module(Buffer.from(kernelBase64, "base64"));
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
-  return { kernel: exports as Kernel, buffer: memory.buffer };
-};
+/** A kernel with a memory of its own; see `Instantiate`. */
+export const instantiate = instantiator<Kernel>(kernelBase64);

@@ -40,13 +40,14 @@ export const allActionMoments = (
     for (let s = 0; s < S; s++) {
       if (solution.occupancy[t * S + s] === 0) continue;
       step.enter(s, 0);
-      vectors.clear(s);
+      vectors.clear();
       let square = 0;
       for (let k = successors.first[s]; k < successors.first[s + 1]; k++) {
         if (step.transitions[k] === 0) continue;
         vectors.carry(s, k, step.transitions[k], 0, 0);
         square += step.transitions[k] * laterNorms[successors.next[k]];
       }
+      vectors.finishCarry(s);
       const row = (t * S + s) * A;
       let value = 0;
       for (let a = 0; a < A; a++) value += point.probabilities[s * A + a] * actionValues[row + a];

@@ -45,7 +45,7 @@ export class ScoreSums {
     const { actions: A, start, probability, next } = model;
     const { vectors } = this;
     const later = this.#laterPowers;
-    vectors.clear(s);
+    vectors.clear();
     for (let k = successors.first[s]; k < successors.first[s + 1]; k++)
       if (transitions[k] !== 0)
         vectors.carry(
@@ -55,6 +55,7 @@ export class ScoreSums {
           2 * decay * expectedRewards[k],
           decay * decay * transitions[k],
         );
+    vectors.finishCarry(s);
     let [zeroth, first, second] = [0, 0, 0];
     for (let a = 0; a < A; a++) {
       const row = s * A + a;

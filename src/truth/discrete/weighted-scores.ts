@@ -40,13 +40,14 @@ export class WeightedScores {
     const { model, successors, probabilities, transitions, expectedRewards } = step;
     const { actions: A, start, probability } = model;
     const { vectors } = this;
-    vectors.clear(s);
+    vectors.clear();
     let square = 0;
     for (let k = successors.first[s]; k < successors.first[s + 1]; k++) {
       if (transitions[k] === 0) continue;
       vectors.carry(s, k, transitions[k], decay === 0 ? 0 : expectedRewards[k], decay * transitions[k]);
       square += transitions[k] * this.#laterNorms[successors.next[k]];
     }
+    vectors.finishCarry(s);
     for (let a = 0; a < A; a++) {
       const row = s * A + a;
       const p = probabilities[row];

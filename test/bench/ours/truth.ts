@@ -1,16 +1,20 @@
 import { momentsFor } from "../../../src/moments/moments-for.ts";
-import { setUpOf } from "../problems.ts";
+import { setUpOf, sevenOn } from "../problems.ts";
 import { serve } from "./serve.ts";
 
-/** The exact gradient of a problem, or the exact moments of its estimator. Arguments: problem; gradient or moments. */
+/**
+ * The exact gradient of a problem, or the exact moments of its estimator, or those of the seven of FrozenLake together.
+ * Arguments: problem; gradient, moments or seven.
+ */
 const [problem, what] = process.argv.slice(2);
-const { point, estimators } = setUpOf(problem);
+const { point, estimators } = (what === "seven" ? sevenOn : setUpOf)(problem);
 const truth = new Float64Array(point.theta.length);
 point.exact?.gradient(truth);
 
 const moments = (): number => {
   const momentsAt = momentsFor(point, truth);
-  return momentsAt?.(estimators[0].estimator, 1)?.totalVariance ?? Number.NaN;
+  const variances = estimators.map(({ estimator }) => momentsAt?.(estimator, 1)?.totalVariance ?? Number.NaN);
+  return variances.reduce((sum, each) => sum + each, 0);
 };
 const gradient = (): number => {
   point.moveTo(point.theta); // so that it is computed anew
@@ -20,6 +24,6 @@ const gradient = (): number => {
 
 await serve(`Node ${process.versions.node}`, (count) => {
   let check = 0;
-  for (let i = 0; i < count; i++) check = what === "moments" ? moments() : gradient();
+  for (let i = 0; i < count; i++) check = what === "gradient" ? gradient() : moments();
   return { units: count, trajectories: count, check };
 });
