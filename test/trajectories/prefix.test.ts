@@ -45,6 +45,11 @@ it.each([1, 7, 15, 30, 64, 99, 100])(
   },
 );
 
+it("the first steps of the first steps are the first steps", () => {
+  for (const steps of [1, 7, 30, 64])
+    expect(prefixOf(prefixOf(whole, 70), steps)).toEqual(prefixOf(whole, steps));
+});
+
 it("some of these prefixes end with a trajectory, and others cut one", () => {
   const ends = new Set(Array.from({ length: 99 }, (_, k) => prefixOf(whole, k + 1).cut.at(-1) ?? 1));
   expect(ends).toEqual(new Set([0, 1]));
