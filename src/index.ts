@@ -30,6 +30,7 @@ export { type ErrorCode, TrueslopeError } from "./errors/trueslope-error.ts";
 export { UsageError } from "./errors/usage-error.ts";
 export type * from "./estimators/estimator.ts";
 export { type Estimators, estimators } from "./estimators/index.ts";
+export type { CustomBatch, CustomEstimator } from "./estimators/outside/custom-estimator.ts";
 export type * from "./memory/memory.ts";
 export type { Savable, State } from "./memory/state.ts";
 export type { MomentsEvent } from "./moments/event.ts";

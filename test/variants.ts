@@ -117,6 +117,7 @@ const ELSEWHERE = new Set([
   "nominal-control",
   "exact-gradient",
   "external",
+  "module",
 ]);
 const others = Object.fromEntries(Object.entries(beside).filter(([kind]) => !ELSEWHERE.has(kind)));
 

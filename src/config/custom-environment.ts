@@ -1,4 +1,4 @@
-import { broken, call } from "../../envs/contract/broken.ts";
+import { broken } from "../../envs/contract/broken.ts";
 import { continuousModelFaults } from "../../envs/contract/continuous-model.ts";
 import { probeVectors } from "../../envs/contract/continuous-probe.ts";
 import type { Environment } from "../../envs/contract/environment.ts";
@@ -6,9 +6,9 @@ import { isDiscrete } from "../../envs/contract/environment.ts";
 import { finiteModelFaults } from "../../envs/contract/finite-model.ts";
 import { probeFinite } from "../../envs/contract/finite-probe.ts";
 import { memberFaults } from "../../envs/contract/members.ts";
-import { shown } from "../../envs/contract/shown.ts";
 import { ContractError } from "../errors/contract-error.ts";
 import { thrownText } from "../errors/thrown-text.ts";
+import { madeByModule } from "./made-by-module.ts";
 import { withinTime } from "./within-time.ts";
 
 /** How a custom environment is made and looked at. */
@@ -66,37 +66,17 @@ const lookedAt = (
   return environment;
 };
 
-/** What a module exports that is to be an environment, or to make one; and how a message names it. */
-const chosenOf = (exported: unknown): { chosen: unknown; as: string } => {
-  const module = Object(exported) as Readonly<Record<string, unknown>>;
-  const name = ["environment", "default"].find((each) => module[each] !== undefined);
-  if (name !== undefined) return { chosen: module[name], as: ` as ${name}` };
-  // a CommonJS module may be its own export
-  if (typeof exported === "function" || "reset" in module || "step" in module)
-    return { chosen: exported, as: "" };
-  const names = Object.keys(module).join(", ");
-  return broken(
-    `exports no environment; expected one as default or as environment; there is ${names || "nothing"}`,
-  );
-};
-
 /** The object that is to be an environment. @throws ContractError */
 const made = (exported: unknown, options: Readonly<Record<string, unknown>>): object => {
-  const { chosen, as } = chosenOf(exported);
-  const isFunction = typeof chosen === "function";
-  const given = Object.keys(options);
-  if (!isFunction && given.length > 0)
-    broken(
-      `takes no options, as it exports an environment and no function of options; got ${given.join(", ")}`,
-    );
-  const result = isFunction ? call("its function", () => chosen({ ...options })) : chosen;
-  if (typeof result !== "object" || result === null)
-    broken(
-      `${isFunction ? "its function returned" : `exports${as}`} ${shown(result)}; expected an environment`,
-    );
-  if (!isFunction && (result as { dispose?: unknown }).dispose !== undefined)
+  const { made: environment, exported: as } = madeByModule(
+    exported,
+    "environment",
+    ["reset", "step"],
+    options,
+  );
+  if (as !== undefined && (environment as { dispose?: unknown }).dispose !== undefined)
     broken(
       `exports${as} an environment with dispose; expected a function that makes one, as what is exported itself is used again`,
     );
-  return result as object;
+  return environment;
 };

@@ -3,27 +3,11 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 
 /**
- * Completes estimators of the kind `external` of a study as it was read: files of their commands by the path from the working
+ * Completes an estimator of the kind `external` of a study as it was read: files of its command by the path from the working
  * folder in place of that from the study, and the digest of them. Anything else is left for the schema.
- * @param origin the study's file
+ * @param folder that of the study's file
  */
-export const withCommands = (study: unknown, origin: string): unknown => {
-  const { agents, probe } = Object(study) as { agents?: unknown; probe?: { estimators?: unknown } };
-  const inPlace = (written: unknown) => completed(written, dirname(origin));
-  return {
-    ...(study as object),
-    ...(Array.isArray(agents) && {
-      agents: agents.map((agent) =>
-        Object(agent).estimator === undefined ? agent : { ...agent, estimator: inPlace(agent.estimator) },
-      ),
-    }),
-    ...(Array.isArray(probe?.estimators) && {
-      probe: { ...probe, estimators: probe.estimators.map(inPlace) },
-    }),
-  };
-};
-
-const completed = (written: unknown, folder: string): unknown => {
+export const withCommand = (written: unknown, folder: string): unknown => {
   const { kind, command } = Object(written) as { kind?: unknown; command?: unknown };
   if (kind !== "external" || !Array.isArray(command)) return written;
   const files: string[] = [];

@@ -10,6 +10,7 @@ import { groupRelative } from "./groups/group-relative.ts";
 import type { EstimatorKind } from "./kind.ts";
 import { agent, displacement } from "./of-agent.ts";
 import { external } from "./outside/external.ts";
+import { customModule } from "./outside/module.ts";
 import { antitheticTrajectories } from "./reparameterized/antithetic-trajectories.ts";
 import { measureValued } from "./reparameterized/measure-valued.ts";
 import { pathwise } from "./reparameterized/pathwise.ts";
@@ -58,6 +59,7 @@ const table = {
   agent,
   displacement,
   external,
+  module: customModule,
 } satisfies Record<string, EstimatorKind>;
 
 /** Named, so that types built from it stay short. */

@@ -5,6 +5,7 @@ import type { Critic } from "../critics/critic.ts";
 import type { Problem } from "../problem/point.ts";
 import type { Kind } from "../registry.ts";
 import type { Estimator } from "./estimator.ts";
+import type { CustomEstimator } from "./outside/custom-estimator.ts";
 
 export const stateWeightOption = z
   .enum(["discounted", "none"])
@@ -17,6 +18,8 @@ export interface EstimatorContext extends Problem {
   critic(options: CriticOptions): Critic;
   /** A function that asks code of somebody else, which it starts with the first question; present in a run. */
   outside?(options: OutsideCodeOptions): AskOutside;
+  /** The estimator that a module makes of options; present in a run. */
+  custom?(module: string, options: Readonly<Record<string, unknown>>): CustomEstimator;
   /** What the agent itself follows; present in a probe. */
   readonly own?: {
     /** Its first estimator. */

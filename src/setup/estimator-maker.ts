@@ -1,4 +1,5 @@
 import { outsideCode } from "../bridge/outside-code.ts";
+import { customEstimator } from "../config/custom-estimator.ts";
 import type { RunConfig } from "../config/plan.ts";
 import type { EstimatorOptions } from "../config/schema.ts";
 import type { CriticOptions } from "../critics/choice.ts";
@@ -32,6 +33,9 @@ export interface EstimatorMaker {
   ofProbe(name: string, options: EstimatorOptions, update: Update): NamedEstimator;
 }
 
+/** Kinds whose estimates somebody else makes. */
+const OUTSIDE: ReadonlySet<string> = new Set(["external", "module"]);
+
 export const estimatorMaker = ({ agent, seed }: RunConfig, point: Point): EstimatorMaker => {
   const { problem } = point;
   const { environment, objective, policy } = problem;
@@ -51,9 +55,9 @@ export const estimatorMaker = ({ agent, seed }: RunConfig, point: Point): Estima
     { transforms: chain = [], ...options }: EstimatorOptions,
     context: Pick<EstimatorContext, "critic" | "own">,
   ): NamedEstimator => {
-    const all: EstimatorContext = { ...problem, ...context, outside: outsideCode };
+    const all: EstimatorContext = { ...problem, ...context, outside: outsideCode, custom: customEstimator };
     const asked = make<[EstimatorContext], Estimator>(estimators, options, all);
-    const made = options.kind === "external" ? blamed(name, asked) : asked;
+    const made = OUTSIDE.has(options.kind) ? blamed(name, asked) : asked;
     if (made.law.kind === "truth" && point.exact === undefined)
       throw new RangeError(
         `${options.kind} needs an exact gradient, which is not known of ${environment.kind} with the policy ${policy.kind}`,

@@ -1,6 +1,4 @@
-import { withModule } from "../config/custom-module.ts";
 import { environments, isOutside, prepareEnvironment } from "../config/environments.ts";
-import { withCommands } from "../config/external-commands.ts";
 import { configIssues } from "../config/issues.ts";
 import { applySet, type Override } from "../config/override.ts";
 import { unknownAgents } from "../config/plan.ts";
@@ -9,6 +7,7 @@ import { readText } from "../config/read-text.ts";
 import { type Study, studySchema } from "../config/schema.ts";
 import { valueAt } from "../config/schema-lookup.ts";
 import { parseSource, type Source } from "../config/source.ts";
+import { withFiles } from "../config/study-files.ts";
 import { variations } from "../config/variations.ts";
 import { ConfigError, type ConfigIssue } from "../errors/config-error.ts";
 import { isWithin, pathText } from "../errors/study-path.ts";
@@ -119,9 +118,7 @@ const read = (text: string, origin: string, { set = [], seeds }: LoadOptions): R
     overrides.push({ option: `--seeds ${seeds}`, path: ["seeds"] });
   }
   try {
-    const variants = variations(study).map((variant) =>
-      withCommands(withGymnasium(withModule(variant, origin)), origin),
-    );
+    const variants = variations(study).map((variant) => withGymnasium(withFiles(variant, origin)));
     return { variants, issues, blamed };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

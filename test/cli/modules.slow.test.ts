@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
-import { study, valueIn, writeStudy } from "./study.ts";
+import { rowsOf, study, valueIn, writeStudy } from "./study.ts";
 import { trueslope } from "./trueslope.ts";
 
 const folder = temporaryFolder();
@@ -84,6 +84,39 @@ describe("a module", () => {
     expect(stderr).toContain(`failed: agent reinforce, seed 1: ${error}\n`);
     expect(valueIn(db, "SELECT error FROM run WHERE status = 'failed'")).toBe(error);
     expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'done'")).toBeGreaterThan(0);
+  });
+
+  test("with an estimator has the same rows on one worker and on two, and is told of once", () => {
+    const estimator = (text: string, name: string) => {
+      writeFileSync(join(folder, `${name}.mjs`), text);
+      return {
+        probe: { batchSizes: [2], replicates: 3, estimators: [{ name: "mine", module: `./${name}.mjs` }] },
+      };
+    };
+    const text = "export const gradient = ({ theta, random }) => theta.map(() => random.next());";
+    writeStudy(folder, study(estimator(text, "drawn")), "drawn.yaml");
+    const [one, two] = ["1", "2"].map((workers) => {
+      const db = join(folder, `drawn-${workers}.db`);
+      const words = ["--workers", workers, "--db", db, "--quiet"];
+      expect(trueslope("run", join(folder, "drawn.yaml"), ...words)).toEqual({
+        code: 0,
+        stdout: "",
+        stderr: "",
+      });
+      return rowsOf(db);
+    });
+    expect(one).toEqual(two);
+    writeStudy(folder, study(estimator("export const gradient = () => [1];", "short")), "short.yaml");
+    const { code, stderr } = run("short", "--quiet");
+    expect(code).toBe(1);
+    expect(stderr.split("\n")[0]).toMatch(
+      /^failed: agent reinforce, seed 0: estimator "mine": .*short\.mjs: gradient has the length 1; θ has 64 parameters$/,
+    );
+    writeStudy(folder, study(estimator("export const a = 1;", "none")), "none.yaml");
+    expect(trueslope("validate", join(folder, "none.yaml"))).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/probe\.estimators\[0\]: .*none\.mjs: exports no estimator/),
+    });
   });
 
   test("is held to no time limit that makes no sense", () => {

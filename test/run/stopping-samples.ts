@@ -204,6 +204,7 @@ export const samples: { readonly [T in keyof Tables]: Readonly<Record<keyof Tabl
       agent: [], // in probes only
       displacement: [],
       external: [], // keeps nothing here; test/estimators/external.slow.test.ts
+      module: [], // the same; test/estimators/custom-module.test.ts
     },
     baselines: {
       none: withBaseline({ kind: "none" }),
