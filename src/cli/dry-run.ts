@@ -8,6 +8,7 @@ import { runsOf, sizeOfRun, sizeOfStudies } from "../size/study-size.ts";
 import { openReader } from "../store/open.ts";
 import { type Standing, standingRuns } from "../store/record/standing.ts";
 import { runsOfShard, type Shard, shardFile } from "../store/shards.ts";
+import { version } from "../store/version.ts";
 import { workOf } from "../sweep/work.ts";
 import { notStarted } from "./not-started.ts";
 import { print } from "./print.ts";
@@ -47,7 +48,9 @@ export const dryRun = (
         return { agent: agent.name, seed, config, configHash: hashOf(config) };
       });
       const standings = readers.map(({ path, reader }) =>
-        standingRuns(reader, path, study.name, names, replace),
+        standingRuns(reader, path, study.name, names, version(), replace).map(
+          (standing) => (path === file ? standing : { ...standing, checkpoint: 0 }), // of no use elsewhere
+        ),
       );
       return runs.map((run, i) => ({ ...run, ...furthest(standings.map((standing) => standing[i])) }));
     });
@@ -71,7 +74,7 @@ export const dryRun = (
 /** Of what databases have of a run: that which leaves least to do. */
 const furthest = (standings: readonly Standing[]): Standing => ({
   done: standings.some(({ done }) => done),
-  from: Math.max(0, ...standings.map(({ from }) => from)),
+  from: Math.max(0, ...standings.flatMap(({ from, checkpoint = 0 }) => [from, checkpoint])),
 });
 
 /** Which columns of a dry run leave first where room is short. */
@@ -99,6 +102,6 @@ const rowOf = ({ config, setup, from }: ReturnType<typeof runsOf>[number] & Stan
   };
 };
 
-/** 100, or "50 after 100" of a run that goes on from a finished one. */
+/** 100, or "50 after 100" of a run that goes on from a finished one or from its checkpoint. */
 const updatesText = ({ agent: { iterations } }: RunConfig, from: number): number | string =>
   from === 0 ? iterations : `${iterations - from} after ${from}`;

@@ -3,6 +3,7 @@ import { UsageError } from "../errors/usage-error.ts";
 import { count } from "../report/text/format-number.ts";
 import { type Shard, shardFile, shardFolder } from "../store/shards.ts";
 import { runStudies } from "../study/run-study.ts";
+import { continuedText } from "./continued-text.ts";
 import { dryRun } from "./dry-run.ts";
 import { load } from "./load.ts";
 import { notStarted } from "./not-started.ts";
@@ -25,6 +26,7 @@ export interface RunArguments {
   timeLimit?: number | undefined;
   shard?: string | undefined;
   shards?: number | undefined;
+  checkpointEvery?: number | undefined;
   set?: string[] | undefined;
   dryRun?: boolean | undefined;
   json?: boolean | undefined;
@@ -33,7 +35,8 @@ export interface RunArguments {
 
 /** Runs a study: what is missing in its database is done, recorded and summarized. @returns the exit code */
 export const runStudy = async (options: RunArguments): Promise<number> => {
-  const { study: path, workers, timeLimit, replace = false, quiet = false, json = false } = options;
+  const { study: path, workers, timeLimit, checkpointEvery } = options;
+  const { replace = false, quiet = false, json = false } = options;
   if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 1024))
     throw new UsageError(`--workers must be a whole number from 1 to 1024; got ${workers}`);
   if (timeLimit !== undefined && !(timeLimit > 0 && timeLimit <= 1e6))
@@ -41,6 +44,10 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
       `--time-limit must be a number of seconds above 0 and up to 1000000; got ${timeLimit}`,
     );
   const shard = shardGiven(options, process.env);
+  if (checkpointEvery !== undefined && !(checkpointEvery >= 0 && checkpointEvery <= 1e6))
+    throw new UsageError(
+      `--checkpoint-every must be a number of seconds from 0 to 1000000; got ${checkpointEvery}`,
+    );
   const studies = await load(path, { ...options, start: !options.dryRun });
   const db = options.db ?? defaultDatabase(path);
   const file = shard ? shardFile(db, shard) : db;
@@ -65,6 +72,7 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
     replace,
     ...(shard && { shard }),
     ...(timeLimit && { timeLimit }),
+    ...(checkpointEvery !== undefined && { checkpointEvery }),
     signal,
     onStudy({ name }) {
       finish();
@@ -74,6 +82,7 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
     onPlan(jobs, done) {
       if (done > 0 && jobs.length === 0) say(`${file} has all ${count(done, "run")} already.`);
       else if (done > 0) say(`${done} of ${done + jobs.length} runs are done already.`);
+      for (const line of continuedText(jobs)) say(line);
       bar.start(jobs);
     },
     onEvent: (event) => bar.advance(event),

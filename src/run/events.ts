@@ -4,9 +4,13 @@ import type { UpdateFigures } from "../updates/update.ts";
 /** What a run emits, in order: the only things that reach the store. All of it can cross a thread. */
 export type RunEvent = IterationEvent | EvaluationEvent | StateEvent | Measurement;
 
-/** All that training holds after its last update, before the batch at the last θ is drawn: what a longer run goes on from. */
+/**
+ * All that training holds at one θ, after what is measured there and before its batch is drawn. The state after the last
+ * update is what a longer run goes on from; a checkpoint is one on the way there, from which the run itself goes on when it
+ * is ended from outside.
+ */
 export interface StateEvent {
-  readonly type: "state";
+  readonly type: "state" | "checkpoint";
   /** Updates of θ before. */
   readonly iteration: number;
   /** See `encodeState`. */

@@ -18,7 +18,7 @@ import { type TrainOptions, train } from "./train.ts";
  *
  * @param environment a custom simulator, in place of the configured one
  * @param allocate where the columns of its events get their memory from; new memory if it is left out
- * @param options with `resume` it begins after the updates of a shorter run, and without what was measured at their end
+ * @param options with `resume` it begins after the updates that made that state, and without what was measured at their end
  * @throws ConfigError (as the stream's error) naming the key whose value cannot be served
  */
 export const run = (
@@ -44,9 +44,9 @@ export const run = (
       options.resume === undefined ? measureAt(0, 0) : EMPTY,
       train(setup, options).pipe(
         concatMap((event) =>
-          event.type === "state"
-            ? of(event)
-            : concat(log(event), measureAt(event.iteration + 1, event.envSteps)),
+          event.type === "iteration"
+            ? concat(log(event), measureAt(event.iteration + 1, event.envSteps))
+            : of(event),
         ),
       ),
     );

@@ -1,6 +1,7 @@
 import { defer, from, type Observable } from "rxjs";
 import { decodeState, encodeState } from "../memory/encode.ts";
 import type { Setup } from "../setup/set-up.ts";
+import type { CheckpointSchedule } from "./checkpoint-schedule.ts";
 import type { IterationEvent, StateEvent } from "./events.ts";
 import { createTraining, type Training } from "./training.ts";
 
@@ -16,22 +17,32 @@ export function train(setup: Setup, options: TrainOptions = {}): Observable<Iter
 
 /** Where training begins, and what it tells of its end. */
 export interface TrainOptions {
-  /** The state of a shorter run after its last update, with which this one goes on. */
+  /** The state with which it goes on: of a shorter run after its last update, or of a checkpoint of its own. */
   readonly resume?: string | undefined;
   /** Whether the state after the last update is an event. */
   readonly saves?: boolean;
+  /** When a state before that is an event; never if not given. */
+  readonly checkpoints?: CheckpointSchedule | undefined;
 }
 
 function* eventsOf(
   training: Training,
   { config }: Setup,
-  { resume, saves = false }: TrainOptions,
+  { resume, saves = false, checkpoints }: TrainOptions,
 ): Generator<IterationEvent | StateEvent> {
   if (resume !== undefined) training.restore(decodeState(resume));
-  while (!training.over) {
-    if (saves && training.learned)
-      yield { type: "state", iteration: config.agent.iterations, state: encodeState(training.save()) };
+  const state = () => encodeState(training.save());
+  // updates made, between two of them; what it went on from is kept already
+  let iteration = resume === undefined ? 0 : undefined;
+  for (;;) {
+    if (iteration !== undefined && iteration <= config.agent.iterations) {
+      if (training.learned) {
+        if (saves) yield { type: "state", iteration, state: state() };
+      } else if (checkpoints?.due()) yield { type: "checkpoint", iteration, state: checkpoints.take(state) };
+    }
+    if (training.over) return;
     const event = training.step();
+    iteration = event && event.iteration + 1;
     if (event) yield event;
   }
 }

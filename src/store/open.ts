@@ -53,7 +53,7 @@ export function openStore(path: string, packageVersion: string, exclusive = fals
     db.pragma(`cache_size = -${CACHE}`);
     db.pragma("foreign_keys = on");
     db.exec("UPDATE run SET status = 'interrupted', ended_at = heartbeat WHERE status = 'running'");
-    return new Store(db, path, release);
+    return new Store(db, path, packageVersion, release);
   } catch (error) {
     db?.close();
     if (!existed)

@@ -35,6 +35,7 @@ CREATE TABLE run ( -- one agent with one seed; identifiers follow the plan, not 
   started_at      TEXT,                -- UTC time of the last start
   ended_at        TEXT,                -- UTC time of the end; the last heartbeat if the process was killed
   error           TEXT,                -- why it failed; NULL otherwise
+  earlier_seconds REAL NOT NULL DEFAULT 0, -- of the starts before the last, until the checkpoint from which that went on; 0 if it began at its first row
   digest          TEXT,                -- SHA-256 of its rows when it was done, for trueslope check; NULL before, and if not known
   UNIQUE (study_id, agent, seed, from_iteration)
 ) STRICT;
@@ -43,6 +44,14 @@ CREATE TABLE final_state ( -- all that training held after its last update, for 
   run_id    INTEGER PRIMARY KEY REFERENCES run ON DELETE CASCADE, -- its run
   iteration INTEGER NOT NULL, -- updates of θ before
   state     TEXT NOT NULL     -- θ, optimizer, critics, normalizer, random streams: JSON, arrays as little-endian bytes in base64
+) STRICT;
+
+CREATE TABLE checkpoint ( -- where a run that is not done goes on from if it is started again; gone when it is done
+  run_id    INTEGER PRIMARY KEY REFERENCES run ON DELETE CASCADE, -- its run
+  iteration INTEGER NOT NULL, -- updates of θ before; all rows up to what was measured at that θ are there
+  steps     INTEGER NOT NULL, -- CRC-32 of the environment steps of its estimates so far, for its digest
+  seconds   REAL NOT NULL,    -- from its start until then, with earlier starts as in run.earlier_seconds
+  state     TEXT              -- as in final_state; NULL where that has it
 ) STRICT;
 
 CREATE TABLE estimator ( -- what each estimator of a run is and what it claims

@@ -173,12 +173,12 @@ SELECT
   r.from_iteration,     -- updates of θ before its first row: 0, or those of the run that it continues
   r.status,             -- as in run; of one that is running, everything up to its last sign of life
   r.env_steps,          -- environment steps of training that it made itself; those of probes and evaluations are not counted
-  r.seconds,            -- from its last start to its end, probes and evaluations included
+  r.seconds,            -- from its last start to its end, and of earlier ones what it went on from; probes and evaluations included
   CASE WHEN r.seconds > 0 THEN r.env_steps / r.seconds END AS steps_per_second -- environment steps of training per second
 FROM (
   SELECT
     *,
-    86400 * (julianday(coalesce(ended_at, heartbeat)) - julianday(started_at)) AS seconds,
+    earlier_seconds + 86400 * (julianday(coalesce(ended_at, heartbeat)) - julianday(started_at)) AS seconds,
     (SELECT max(i.env_steps) FROM iteration AS i WHERE i.run_id = run.run_id) - coalesce(
       (SELECT max(i.env_steps) FROM run AS p JOIN iteration AS i ON i.run_id = p.run_id AND i.iteration <= run.from_iteration
         WHERE p.study_id = run.study_id AND p.agent = run.agent AND p.seed = run.seed AND p.from_iteration < run.from_iteration),

@@ -8,6 +8,7 @@ import type { RunEvent } from "../run/events.ts";
 import { addSteps, runDigester } from "./digest.ts";
 import { explained } from "./explain.ts";
 import { identityOf, markWriter, placeOf } from "./place.ts";
+import { checkpointReader, type ProbedPoint } from "./record/checkpoints.ts";
 import { recorder } from "./record/record.ts";
 import { type PlannedRun, type RegisteredRun, registerRuns } from "./record/register.ts";
 import { referenceReader, referenceRecorder } from "./reference.ts";
@@ -40,12 +41,15 @@ export class Store {
   readonly #place: string;
   readonly #identity: string | undefined;
   readonly #db: Database.Database;
+  readonly #version: string;
   readonly #release: () => void;
-  readonly #record: (runId: number, events: readonly RunEvent[]) => void;
+  readonly #record: (runId: number, events: readonly RunEvent[], steps: number) => void;
   readonly #readReference: (hash: string) => Reference | undefined;
   readonly #recordReference: (probeId: number, objective: Objective, reference: Reference) => void;
   readonly #findProbe: Database.Statement;
   readonly #finalState: Database.Statement<[number], string>;
+  readonly #checkpoints: ReturnType<typeof checkpointReader>;
+  readonly #dropCheckpoint: Database.Statement;
   readonly #begin: Database.Statement;
   readonly #heartbeat: Database.Statement;
   readonly #end: Database.Statement;
@@ -54,9 +58,10 @@ export class Store {
   /** Of running runs; see `addSteps`. */
   readonly #steps = new Map<number, number>();
 
-  /** @param release called once, after the database is closed */
-  constructor(db: Database.Database, path: string, release: () => void) {
+  /** @param version of this package @param release called once, after the database is closed */
+  constructor(db: Database.Database, path: string, version: string, release: () => void) {
     this.path = path;
+    this.#version = version;
     this.#place = placeOf(path);
     this.#identity = identityOf(this.#place);
     this.#db = db;
@@ -66,10 +71,14 @@ export class Store {
     this.#recordReference = referenceRecorder(db);
     this.#findProbe = db.prepare("SELECT probe_id FROM probe WHERE run_id = ? AND iteration = ?").pluck();
     this.#finalState = db.prepare<[number], string>("SELECT state FROM final_state WHERE run_id = ?").pluck();
+    this.#checkpoints = checkpointReader(db);
+    this.#dropCheckpoint = db.prepare("DELETE FROM checkpoint WHERE run_id = ?");
     this.#begin = db.prepare(
       "UPDATE run SET status = 'running', attempt = attempt + 1, git_commit = ?, git_dirty = ?, " +
         "package_version = ?, node_version = ?, engine = ?, host = ?, pid = ?, started_at = ?, heartbeat = ?, " +
-        "ended_at = NULL, error = NULL WHERE run_id = ? AND status <> 'done'",
+        "ended_at = NULL, error = NULL, earlier_seconds = " +
+        "coalesce((SELECT seconds FROM checkpoint AS c WHERE c.run_id = run.run_id), 0) " +
+        "WHERE run_id = ? AND status <> 'done'",
     );
     this.#heartbeat = db.prepare("UPDATE run SET heartbeat = ? WHERE run_id = ? AND status = 'running'");
     this.#end = db.prepare(
@@ -87,7 +96,9 @@ export class Store {
    * @throws StoreError if there are such runs without `replace`; nothing is written then
    */
   register(study: string, runs: readonly PlannedRun[], replace = false): RegisteredRun[] {
-    const write = this.#db.transaction(() => registerRuns(this.#db, this.path, study, runs, replace));
+    const write = this.#db.transaction(() =>
+      registerRuns(this.#db, this.path, study, runs, this.#version, replace),
+    );
     return explained(this.path, () => write.immediate());
   }
 
@@ -96,7 +107,7 @@ export class Store {
     const { gitCommit, gitDirty, packageVersion, nodeVersion, engine, host, pid } = provenance;
     const dirty = gitDirty === null ? null : Number(gitDirty);
     const time = now();
-    this.#steps.delete(runId);
+    this.#steps.set(runId, this.#checkpoints.steps(runId) ?? 0);
     const program = [gitCommit, dirty, packageVersion, nodeVersion, engine];
     this.#change(this.#begin, runId, ...program, host, pid, time, time);
   }
@@ -115,10 +126,10 @@ export class Store {
    */
   record(runId: number, events: RunEvent | readonly RunEvent[]): void {
     const list = "type" in events ? [events] : events;
-    explained(this.path, () => this.#record(runId, list));
-    for (const event of list)
-      if (event.type === "estimates")
-        this.#steps.set(runId, addSteps(event.envSteps, this.#steps.get(runId) ?? 0));
+    let steps = this.#steps.get(runId) ?? 0;
+    for (const event of list) if (event.type === "estimates") steps = addSteps(event.envSteps, steps);
+    explained(this.path, () => this.#record(runId, list, steps));
+    this.#steps.set(runId, steps);
   }
 
   /** The state of a run after its last update; see `encodeState`. @throws StoreError if none was stored */
@@ -126,6 +137,18 @@ export class Store {
     const state = explained(this.path, () => this.#finalState.get(runId));
     if (state === undefined) throw new StoreError(`${this.path}: run ${runId} has no final state.`);
     return state;
+  }
+
+  /** The state of a run at its checkpoint; see `encodeState`. @throws StoreError if there is none */
+  checkpoint(runId: number): string {
+    const state = explained(this.path, () => this.#checkpoints.state(runId));
+    if (state === undefined) throw new StoreError(`${this.path}: run ${runId} has no checkpoint.`);
+    return state;
+  }
+
+  /** Probes of a run that have happened, and wait for the reference that they are compared with. */
+  waitingProbes(runId: number): ProbedPoint[] {
+    return explained(this.path, () => this.#checkpoints.waiting(runId));
   }
 
   /** A reference that was drawn before, by its hash. */
@@ -144,10 +167,15 @@ export class Store {
     explained(this.path, () => this.#recordReference(probeId as number, objective, reference));
   }
 
-  /** Ends a run; `done` makes its rows immutable. @throws StoreError if it is unknown or done already */
+  /**
+   * Ends a run; `done` makes its rows immutable. Its checkpoint stays if it was interrupted, and only then.
+   *
+   * @throws StoreError if it is unknown or done already
+   */
   end(runId: number, status: RunEnd, error?: string): void {
     const end = this.#db.transaction(() => {
       this.#change(this.#end, runId, status, now(), error ?? null);
+      if (status !== "interrupted") this.#dropCheckpoint.run(runId);
       const digest = status === "done" ? this.#digest(runId, this.#steps.get(runId) ?? 0) : null;
       this.#writeDigest.run(digest, runId);
     });

@@ -4,6 +4,7 @@ import { StoreError } from "../errors/store-error.ts";
 import { openReader } from "../store/open.ts";
 import { standingRuns } from "../store/record/standing.ts";
 import { referenceReader } from "../store/reference.ts";
+import { version } from "../store/version.ts";
 import type { ReferenceSource } from "../sweep/reference.ts";
 
 /** What the database of a study, of which a shard is run, has already. */
@@ -37,7 +38,7 @@ const missingIn = (
     ...{ agent: config.agent.name, seed: config.seed },
     ...{ config, configHash: hashOf(config) },
   }));
-  const standing = standingRuns(db, path, study, named, replace);
+  const standing = standingRuns(db, path, study, named, version(), replace);
   const begun = standing.findIndex(({ from }) => from > 0);
   if (begun >= 0)
     throw new StoreError(

@@ -46,6 +46,11 @@ export interface StudyOptions {
    * it is done. What `db` has already is not done again, and its references are taken; it is only read.
    */
   readonly shard?: Shard;
+  /**
+   * Seconds between the states that are kept of a run, from which the next call goes on with it if this one is ended from
+   * outside: 10 if not given, 0 after every update. It changes no result.
+   */
+  readonly checkpointEvery?: number;
   /** Stops the study; what is running is marked as interrupted, and the next call goes on from there. */
   readonly signal?: AbortSignal;
   /** Called once with what is to be done, and how many runs are done already. */
@@ -82,13 +87,13 @@ export const runStudies = async (
     onStudy?(study: Study): void;
   },
 ): Promise<Failure[]> => {
-  const { workers = availableParallelism(), timeLimit, signal, onStudy } = options;
+  const { workers = availableParallelism(), timeLimit, checkpointEvery, signal, onStudy } = options;
   const inOrder: Study[] = [];
   for (const study of studies) {
     await prepareEnvironment(environmentOf(study));
     inOrder.push(completeStudy(study));
   }
-  const pool = createPool(workers, timeLimit);
+  const pool = createPool(workers, timeLimit, checkpointEvery);
   const failures: Failure[] = [];
   let first = 0; // run of the next study, of all
   try {
@@ -120,7 +125,7 @@ export const runStudyOn = async (
     throw new UsageError(
       "timeLimit takes worker threads, and so an environment from a module; leave it out here",
     );
-  const runner = inlineRunner(environment);
+  const runner = inlineRunner(environment, options.checkpointEvery);
   return conduct(completeCustomStudy(environment, study), options, { runner, concurrency: 1, environment });
 };
 

@@ -14,7 +14,7 @@ export const sizeOfAll = (events: readonly RunEvent[]): number =>
 
 /**
  * Groups events into batches, so that many small ones share a message and a transaction, and no batch holds
- * more than one cell beyond `FULL_BATCH`.
+ * more than one cell beyond `FULL_BATCH`. A checkpoint is the last of its batch: nothing that it stands for waits.
  */
 export const batched: OperatorFunction<RunEvent, RunEvent[]> = (events) =>
   new Observable((subscriber) => {
@@ -29,7 +29,7 @@ export const batched: OperatorFunction<RunEvent, RunEvent[]> = (events) =>
       next(event) {
         batch.push(event);
         size += sizeOf(event);
-        if (size >= FULL_BATCH) send();
+        if (size >= FULL_BATCH || event.type === "checkpoint") send();
       },
       error(error) {
         send();

@@ -77,7 +77,10 @@ export const register = (
   const jobs = registered.flatMap(({ runId, done, continues, from }, i): Job[] => {
     if (done) return [];
     const job = { runId, config: configs[i] };
-    return [continues === undefined ? job : { ...job, from, resume: () => store.finalState(continues) }];
+    if (continues === undefined) return [job];
+    if (continues !== runId) return [{ ...job, from, resume: () => store.finalState(continues) }];
+    const waiting = () => store.waitingProbes(runId);
+    return [{ ...job, from, resume: () => store.checkpoint(runId), waiting }];
   });
   return { jobs, done: registered.length - jobs.length };
 };

@@ -5,6 +5,7 @@ import type { RunConfig } from "../config/plan.ts";
 import { ContractError } from "../errors/contract-error.ts";
 import { type ErrorRecord, errorOf } from "../errors/error-record.ts";
 import type { ReferenceSums, ReferenceTask } from "../reference/draw.ts";
+import { CHECKPOINT_EVERY } from "../run/checkpoint-schedule.ts";
 import type { RunEvent } from "../run/events.ts";
 import { sizeOfAll } from "./batched.ts";
 import type { Message, Task } from "./task.ts";
@@ -45,8 +46,9 @@ const YOUNG_GENERATION_LIMIT = 4;
  * Starts up to `workers` threads, as they are needed.
  *
  * @param timeLimit seconds that a run may take: then it fails, and its thread, whatever it does, is ended and replaced
+ * @param checkpointEvery seconds between checkpoints of a run
  */
-export const createPool = (workers: number, timeLimit?: number): Pool => {
+export const createPool = (workers: number, timeLimit?: number, checkpointEvery = CHECKPOINT_EVERY): Pool => {
   const filename = new URL("./worker.js", import.meta.url).href;
   const pool = new Piscina({
     filename,
@@ -89,7 +91,7 @@ export const createPool = (workers: number, timeLimit?: number): Pool => {
           if (message.error === null) subscriber.complete();
           else subscriber.error(errorOf(message.error));
         });
-        const task: Task = { config, resume, port: port2, inFlight };
+        const task: Task = { config, resume, checkpointEvery, port: port2, inFlight };
         pool
           .run(task, { transferList: [port2], signal: abort.signal })
           .catch((error) => subscriber.error(explained(error)));

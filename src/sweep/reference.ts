@@ -13,11 +13,11 @@ import {
 } from "rxjs";
 import type { RunConfig } from "../config/plan.ts";
 import { norm } from "../linear-algebra/norm.ts";
-import type { ProbeEvent } from "../probe/cell.ts";
 import { type Reference, ReferenceAverage } from "../reference/average.ts";
 import { REFERENCE_BATCH, type ReferenceSums } from "../reference/draw.ts";
 import { type ReferenceRequest, referenceHash } from "../reference/problem.ts";
 import { expectedTrajectories, nextStage } from "../reference/stages.ts";
+import type { ProbedPoint } from "../store/record/checkpoints.ts";
 import type { Runner } from "./pool.ts";
 
 /** Knows references that were drawn before. */
@@ -36,7 +36,7 @@ export const referenceDrawer = (
   runner: Pick<Runner, "reference">,
   concurrency: number,
   source: ReferenceSource = () => undefined,
-): ((config: RunConfig, at: ProbeEvent) => Observable<ReferenceEvent>) => {
+): ((config: RunConfig, at: ProbedPoint) => Observable<ReferenceEvent>) => {
   const drawings = new Map<string, Observable<ReferenceEvent>>();
   return ({ environment, policy, objective, probe }, { theta, normalizer }) =>
     defer(() => {

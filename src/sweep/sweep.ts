@@ -1,8 +1,8 @@
 import { catchError, concat, defer, from, map, mergeMap, type Observable, of } from "rxjs";
 import type { RunConfig } from "../config/plan.ts";
 import { type ErrorRecord, recordOf } from "../errors/error-record.ts";
-import type { ProbeEvent } from "../probe/cell.ts";
 import type { Reference } from "../reference/average.ts";
+import type { ProbedPoint } from "../store/record/checkpoints.ts";
 import type { EventBatch, Runner } from "./pool.ts";
 import { type ReferenceEvent, type ReferenceSource, referenceDrawer } from "./reference.ts";
 
@@ -10,9 +10,11 @@ import { type ReferenceEvent, type ReferenceSource, referenceDrawer } from "./re
 export interface Job {
   readonly runId: number;
   readonly config: RunConfig;
-  /** The state of the shorter run that it continues; not given where it begins at the first θ. */
+  /** The state that it goes on from, of a shorter run or of its own checkpoint; not given where it begins at the first θ. */
   readonly resume?: () => string;
-  /** Updates that the run which it continues has made; 0 if not given. */
+  /** Its probes that have happened before, and wait for their references; none if not given. */
+  readonly waiting?: () => readonly ProbedPoint[];
+  /** Updates that were made before; 0 if not given. */
   readonly from?: number | undefined;
 }
 
@@ -55,7 +57,7 @@ const measured = (
   referenceAt: ReturnType<typeof referenceDrawer>,
 ): Observable<SweepEvent> =>
   defer(() => {
-    const probes: ProbeEvent[] = [];
+    const probes: ProbedPoint[] = [...(job.waiting?.() ?? [])];
     const run = runner.run(job.config, job.resume?.()).pipe(
       map((message): SweepEvent => {
         if ("begun" in message) return { job, type: "begin" };

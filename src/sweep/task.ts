@@ -6,8 +6,10 @@ import type { RunEvent } from "../run/events.ts";
 /** What a worker thread is asked to do: one run, whose messages go to `port`, from where their memory comes back. */
 export interface Task {
   readonly config: RunConfig;
-  /** The state with which it begins, of the run that it continues. */
+  /** The state with which it begins: of the run that it continues, or of its own checkpoint. */
   readonly resume?: string | undefined;
+  /** Seconds between its checkpoints. */
+  readonly checkpointEvery: number;
   readonly port: MessagePort;
   /** Numbers that are sent and not yet recorded. # [1], shared by both threads */
   readonly inFlight: Int32Array<SharedArrayBuffer>;

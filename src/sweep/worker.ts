@@ -2,6 +2,7 @@ import { tap } from "rxjs";
 import { prepareEnvironment } from "../config/environments.ts";
 import { type ErrorRecord, recordOf } from "../errors/error-record.ts";
 import { drawReference, type ReferenceSums, type ReferenceTask } from "../reference/draw.ts";
+import { checkpointSchedule } from "../run/checkpoint-schedule.ts";
 import type { RunEvent } from "../run/events.ts";
 import { run } from "../run/run.ts";
 import { batched, FULL_BATCH, sizeOfAll } from "./batched.ts";
@@ -18,7 +19,7 @@ const MAX_IN_FLIGHT = 12 * FULL_BATCH;
  * Does one run in a worker thread. A run is synchronous, so when the writer is behind the whole thread sleeps
  * until a batch of events is recorded.
  */
-export default async ({ config, resume, port, inFlight }: Task): Promise<void> => {
+export default async ({ config, resume, checkpointEvery, port, inFlight }: Task): Promise<void> => {
   const post = (message: Message, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   post({ begun: true });
   try {
@@ -34,7 +35,8 @@ export default async ({ config, resume, port, inFlight }: Task): Promise<void> =
     Atomics.add(inFlight, 0, size);
     post({ events }, events.flatMap(buffersOf));
   };
-  run(config, undefined, bufferPool(port), { resume, saves: true })
+  const checkpoints = checkpointSchedule(checkpointEvery);
+  run(config, undefined, bufferPool(port), { resume, saves: true, checkpoints })
     .pipe(batched, tap(send)) // what cannot be sent is an error of the run
     .subscribe({
       error: (error: unknown) => post({ error: recordOf(error) }),

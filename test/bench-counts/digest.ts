@@ -16,6 +16,7 @@ const PROVENANCE: Readonly<Record<string, readonly string[] | "all">> = {
     "pid",
     "started_at",
     "ended_at",
+    "earlier_seconds",
     "digest", // follows from the others
   ],
 };

@@ -85,7 +85,12 @@ const inWorker = async (study: Study): Promise<Message | undefined> => {
   port1.on("message", (message: Message) => void messages.push(message));
   const closed = once(port1, "close");
   const [config] = plan(study);
-  await runInWorker({ config, port: port2, inFlight: new Int32Array(new SharedArrayBuffer(4)) });
+  await runInWorker({
+    config,
+    port: port2,
+    checkpointEvery: 10,
+    inFlight: new Int32Array(new SharedArrayBuffer(4)),
+  });
   await closed;
   return messages.at(-1);
 };

@@ -138,7 +138,7 @@ describe("openStore and openReader", () => {
   it("tell of a full disk and keep what was committed", () => {
     const path = created();
     const db = new Database(path);
-    const store = new Store(db, path, () => {});
+    const store = new Store(db, path, "0", () => {});
     const [run] = store.register("x", [planned()]);
     store.begin(run.runId, provenance);
     store.record(run.runId, cells.estimates(cells.vectors(10, 3), truth, "one"));

@@ -23,6 +23,7 @@ describe("schema", () => {
       "study",
       "run",
       "final_state",
+      "checkpoint",
       "estimator",
       "iteration",
       "evaluation",

@@ -22,7 +22,12 @@ test("a run that has ended keeps nothing of what comes back for it", async () =>
   });
   const closed = once(port1, "close"); // the port of the run was closed, with all that it had not read
   const [config] = plan(studySchema.parse(study()));
-  runInWorker({ config, port: port2, inFlight: new Int32Array(new SharedArrayBuffer(4)) });
+  runInWorker({
+    config,
+    port: port2,
+    checkpointEvery: 10,
+    inFlight: new Int32Array(new SharedArrayBuffer(4)),
+  });
   await closed;
   expect(messages.at(0)).toEqual({ begun: true });
   expect(messages.some((message) => "events" in message)).toBe(true);
@@ -35,7 +40,12 @@ test("a run that cannot be set up ends with the code of its family, and no event
   port1.on("message", (message: Message) => void messages.push(message));
   const closed = once(port1, "close");
   const [config] = plan(studySchema.parse(study({ policy: { kind: "softmax", initial: [1, 2] } })));
-  runInWorker({ config, port: port2, inFlight: new Int32Array(new SharedArrayBuffer(4)) });
+  runInWorker({
+    config,
+    port: port2,
+    checkpointEvery: 10,
+    inFlight: new Int32Array(new SharedArrayBuffer(4)),
+  });
   await closed;
   const message = "policy.initial: expected 64 numbers, the length of θ; got 2";
   expect(messages).toEqual([{ begun: true }, { error: { code: "CONFIG", message } }]);

@@ -30,6 +30,13 @@ export const options = {
     describe:
       "n: the same, where the engine of an array (Slurm, Kubernetes, …) says in a variable which i this is",
   },
+  "checkpoint-every": {
+    type: "number",
+    requiresArg: true,
+    describe:
+      "seconds between the states that are kept of a run, from which it goes on if it is ended from outside; 0: after " +
+      "every update; default: 10, and more where a state is so large that keeping it took 1 % of the time",
+  },
   set: { type: "string", array: true, nargs: 1, describe: "key=value that overrides the study" },
   replace: {
     type: "boolean",

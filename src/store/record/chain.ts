@@ -13,14 +13,18 @@ export interface ChainedRun {
   readonly from: number;
   /** Updates after which its state was stored; null where none was. */
   readonly stateAt: number | null;
+  /** Updates before its checkpoint; null where it has none. */
+  readonly checkpointAt: number | null;
+  /** Version that ran it last; null if it was never started. */
+  readonly packageVersion: string | null;
 }
 
 /** The runs of an agent with a seed, each before the one that continues it. */
 export const chainReader = (db: Database.Database) => {
   const select = db.prepare<[number, string, number], ChainedRun>(
     `SELECT r.run_id AS runId, status, config, config_hash AS configHash, engine, from_iteration AS "from",
-        s.iteration AS stateAt
-      FROM run AS r LEFT JOIN final_state AS s USING (run_id)
+        s.iteration AS stateAt, c.iteration AS checkpointAt, package_version AS packageVersion
+      FROM run AS r LEFT JOIN final_state AS s USING (run_id) LEFT JOIN checkpoint AS c USING (run_id)
       WHERE study_id = ? AND agent = ? AND seed = ? ORDER BY from_iteration`,
   );
   return (
@@ -41,6 +45,25 @@ export const isContinuedBy = (
   const [{ path, before, after } = { path: "", before: 0, after: 0 }] = found;
   return found.length === 1 && path === "agent.iterations" && Number(after) > Number(before);
 };
+
+/**
+ * Whether a run that was ended from outside goes on from its checkpoint: what was planned is the same, and what made its
+ * rows makes the next.
+ *
+ * @param version of this package
+ */
+export const goesOn = (
+  run: ChainedRun | undefined,
+  configHash: string,
+  version: string,
+  engine: string = engineDigest(),
+): run is ChainedRun & { readonly checkpointAt: number } =>
+  run !== undefined &&
+  run.status !== "done" &&
+  run.checkpointAt !== null &&
+  run.configHash === configHash &&
+  run.packageVersion === version &&
+  run.engine === engine;
 
 /** What of a chain a plan is compared with: its last run or, where that is to be done anew, the one that it continues. */
 export const standingOf = (chain: readonly ChainedRun[]): ChainedRun | undefined => {

@@ -4,6 +4,7 @@ import type { MomentsEvent } from "../../moments/event.ts";
 import type { EstimatesEvent, ProbeEvent } from "../../probe/cell.ts";
 import type { EvaluationEvent, IterationEvent, RunEvent, StateEvent } from "../../run/events.ts";
 import { reusedBlob, toBlob } from "../vectors.ts";
+import { checkpointRecorder } from "./checkpoints.ts";
 import { biasRecorder } from "./record-bias.ts";
 import {
   diagnosticsRecorder,
@@ -18,11 +19,14 @@ type ProbeMeasurement = Exclude<RunEvent, IterationEvent | EvaluationEvent | Sta
 
 /**
  * Prepares the inserts for all kinds of events. The returned function writes the rows of some events in one
- * transaction; NaN becomes NULL.
+ * transaction; NaN becomes NULL. `steps` is the CRC-32 of the environment steps of the run's estimates after all of them,
+ * as a checkpoint keeps it, which is the last.
  *
  * @throws StoreError (from the returned function) if the event belongs to a probe that was not planned
  */
-export function recorder(db: Database.Database): (runId: number, events: readonly RunEvent[]) => void {
+export function recorder(
+  db: Database.Database,
+): (runId: number, events: readonly RunEvent[], steps: number) => void {
   const findProbe = db.prepare("SELECT probe_id FROM probe WHERE run_id = ? AND iteration = ?").pluck();
   const probeOf = (runId: number, { iteration }: ProbeMeasurement): number => {
     const probeId = findProbe.get(runId, iteration);
@@ -32,6 +36,7 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
   const iteration = iterationRecorder(db);
   const evaluation = evaluationRecorder(db);
   const state = db.prepare("INSERT INTO final_state (run_id, iteration, state) VALUES (?, ?, ?)");
+  const checkpoint = checkpointRecorder(db);
   const probe = probeRecorder(db);
   const moments = momentsRecorder(db);
   const estimates = estimatesRecorder(db);
@@ -40,7 +45,7 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
   const diagnostics = diagnosticsRecorder(db);
   const landscape = landscapeRecorder(db);
   const streams = streamsRecorder(db);
-  const one = (runId: number, event: RunEvent): void => {
+  const one = (runId: number, event: RunEvent, steps: number): void => {
     switch (event.type) {
       case "iteration":
         iteration(runId, event);
@@ -50,6 +55,10 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
         break;
       case "state":
         state.run(runId, event.iteration, event.state);
+        checkpoint(runId, event.iteration, steps, null);
+        break;
+      case "checkpoint":
+        checkpoint(runId, event.iteration, steps, event.state);
         break;
       case "probe":
         probe(probeOf(runId, event), event);
@@ -77,8 +86,8 @@ export function recorder(db: Database.Database): (runId: number, events: readonl
         break;
     }
   };
-  return db.transaction((runId: number, events: readonly RunEvent[]) => {
-    for (const event of events) one(runId, event);
+  return db.transaction((runId: number, events: readonly RunEvent[], steps: number) => {
+    for (const event of events) one(runId, event, steps);
   });
 }
 

@@ -1,8 +1,9 @@
 import type Database from "better-sqlite3";
 import { StoreError } from "../../errors/store-error.ts";
 import { now } from "../schema.ts";
-import { type ChainedRun, chainReader, standingOf } from "./chain.ts";
+import { type ChainedRun, chainReader, goesOn, standingOf } from "./chain.ts";
 import { differingRuns, refusal } from "./register-differing.ts";
+import { resultsDropper } from "./results.ts";
 
 /** An estimator of a planned run: what it is and what it claims. */
 export interface PlannedEstimator {
@@ -34,18 +35,19 @@ export interface PlannedRun {
 export interface RegisteredRun {
   readonly runId: number;
   readonly done: boolean;
-  /** The finished run from whose final state it goes on. */
+  /** The run from whose state it goes on: a finished one of fewer updates, or itself, where it has a checkpoint. */
   readonly continues?: number;
-  /** Updates that that run has made. */
+  /** Updates that were made until there. */
   readonly from?: number;
 }
 
 /**
  * Writes the plan, in plan order, so that identifiers do not depend on which worker is faster. A finished run
  * with the same configuration is left alone; one that differs only by fewer updates, and whose final state is there, is
- * continued by a new run; any other run of the plan starts from no rows, under the identifiers it had.
- * To be called inside a transaction.
+ * continued by a new run; one that was ended from outside goes on from its checkpoint, with the rows until there; any other
+ * run of the plan starts from no rows, under the identifiers it had. To be called inside a transaction.
  *
+ * @param version of this package
  * @param replace whether runs of the study that have another configuration than planned (see `differingRuns`) make way:
  *   those of the plan start from no rows, the others are deleted
  * @throws StoreError if there are such runs without `replace`, or the plan names a run twice
@@ -55,6 +57,7 @@ export function registerRuns(
   path: string,
   study: string,
   runs: readonly PlannedRun[],
+  version: string,
   replace = false,
 ): RegisteredRun[] {
   db.prepare("INSERT INTO study (name, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING").run(study, now());
@@ -84,6 +87,15 @@ export function registerRuns(
     fill(runId, { ...run, probes: run.probes.filter((iteration) => iteration > from) });
     return { runId, done: false, ...(continued && { continues: continued.runId, from }) };
   };
+  const dropResults = resultsDropper(db);
+  const queue = db.prepare(
+    "UPDATE run SET status = 'queued', ended_at = NULL, error = NULL WHERE run_id = ?",
+  );
+  const resumed = ({ runId, checkpointAt: from }: ChainedRun & { checkpointAt: number }): RegisteredRun => {
+    dropResults(runId, from);
+    queue.run(runId);
+    return { runId, done: false, continues: runId, from };
+  };
   const seen = new Set<string>();
   return runs.map((run) => {
     const key = JSON.stringify([run.agent, run.seed]);
@@ -95,6 +107,7 @@ export function registerRuns(
     const last = chain.at(-1);
     if (standing === undefined || last === undefined) return filled(begin(run, 0), run);
     if (outdated.has(standing.runId)) return filled(standing.runId, run);
+    if (goesOn(last, run.configHash, version)) return resumed(last);
     if (standing.status !== "done") return filled(standing.runId, run);
     if (standing.configHash === run.configHash) {
       if (last !== standing) drop.run(last.runId); // a longer run that was given up
@@ -111,25 +124,8 @@ function planFiller(db: Database.Database): (runId: number, run: PlannedRun) => 
     "UPDATE run SET environment = ?, config = ?, config_hash = ?, status = 'queued', heartbeat = NULL, " +
       "started_at = NULL, ended_at = NULL, error = NULL WHERE run_id = ?",
   );
-  const results = [
-    "DELETE FROM estimate WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
-    "DELETE FROM exact_moments WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
-    "DELETE FROM alignment_forecast WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
-    "DELETE FROM predicted_alignment WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
-    "DELETE FROM estimand WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
-    "DELETE FROM diagnostic WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
-    "DELETE FROM landscape WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
-    "DELETE FROM corrected_alignment WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
-    "DELETE FROM measured_bias WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
-    "DELETE FROM stream_estimate WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
-    "DELETE FROM stream_agreement WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
-    "DELETE FROM truth WHERE probe_id IN (SELECT probe_id FROM probe WHERE run_id = ?)",
-    "DELETE FROM iteration WHERE run_id = ?",
-    "DELETE FROM evaluation WHERE run_id = ?",
-    "DELETE FROM final_state WHERE run_id = ?",
-    "DELETE FROM estimator WHERE run_id = ?",
-    "UPDATE probe SET theta = NULL, normalizer = NULL WHERE run_id = ?",
-  ].map((sql) => db.prepare(sql));
+  const dropResults = resultsDropper(db);
+  const dropEstimators = db.prepare("DELETE FROM estimator WHERE run_id = ?");
   const planned = db.prepare("SELECT iteration FROM probe WHERE run_id = ? ORDER BY probe_id").pluck();
   const dropProbes = db.prepare("DELETE FROM probe WHERE run_id = ?");
   const addProbe = db.prepare("INSERT INTO probe (run_id, iteration) VALUES (?, ?)");
@@ -138,7 +134,8 @@ function planFiller(db: Database.Database): (runId: number, run: PlannedRun) => 
   );
   return (runId, { environment, config, configHash, probes, estimators }) => {
     reset.run(environment, JSON.stringify(config), configHash, runId);
-    for (const statement of results) statement.run(runId);
+    dropResults(runId, -1);
+    dropEstimators.run(runId);
     if (JSON.stringify(planned.all(runId)) !== JSON.stringify(probes)) {
       dropProbes.run(runId);
       for (const iteration of probes) addProbe.run(runId, iteration);

@@ -1,0 +1,38 @@
+import type Database from "better-sqlite3";
+
+/** Tables of what a probe found, each before those that it references. */
+const OF_PROBES = [
+  "estimate",
+  "exact_moments",
+  "alignment_forecast",
+  "predicted_alignment",
+  "estimand",
+  "diagnostic",
+  "landscape",
+  "corrected_alignment",
+  "measured_bias",
+  "stream_estimate",
+  "stream_agreement",
+  "truth",
+];
+
+/**
+ * Prepares what deletes the results of a run after its checkpoint.
+ *
+ * @returns a function of the run and the updates that were made before the checkpoint, at whose θ everything stays; −1
+ *   deletes all
+ */
+export const resultsDropper = (db: Database.Database): ((runId: number, after: number) => void) => {
+  const later = "SELECT probe_id FROM probe WHERE run_id = ? AND iteration > ?";
+  const statements = [
+    ...OF_PROBES.map((table) => `DELETE FROM ${table} WHERE probe_id IN (${later})`),
+    "UPDATE probe SET theta = NULL, normalizer = NULL WHERE run_id = ? AND iteration > ?",
+    "DELETE FROM iteration WHERE run_id = ? AND iteration >= ?", // its row tells of the update that follows, too
+    "DELETE FROM evaluation WHERE run_id = ? AND iteration > ?",
+    "DELETE FROM final_state WHERE run_id = ? AND iteration > ?",
+    "DELETE FROM checkpoint WHERE run_id = ? AND iteration > ?",
+  ].map((sql) => db.prepare(sql));
+  return (runId, after) => {
+    for (const statement of statements) statement.run(runId, after);
+  };
+};
