@@ -1,9 +1,10 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { stream } from "../../src/random.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
-import { rowsOf, writeStudy } from "./study.ts";
+import { rowsOf, valueIn, writeStudy } from "./study.ts";
 import { startTrueslope, trueslope } from "./trueslope.ts";
 
 /** Kills in all, over the kinds of study in turn: the others are left out. */
@@ -53,6 +54,15 @@ const KINDS: Record<string, object> = {
     probe: { every: 5, batchSizes: [4], replicates: 60, reference: { relativeError: 0.2 } },
     seeds: "0..3",
   },
+  "PPO, one run, one worker": {
+    environment: { kind: "pendulum" },
+    objective: { discount: 0.99, horizon: 50 },
+    policy: { kind: "perceptron", widths: [16] },
+    agents: [{ name: "a", update: { preset: "ppo-cleanrl-continuous" }, batchSteps: 512, iterations: 30 }],
+    probe: { every: 10, pairs: [64], streams: 3 },
+    workers: 1,
+    seeds: "0..0",
+  },
   "large cells": {
     environment: { kind: "bernoulli-bandit", arms: [0.2, 0.8] },
     objective: { discount: 1, horizon: 1 },
@@ -63,8 +73,15 @@ const KINDS: Record<string, object> = {
   },
 };
 
+/** Runs that a killed process has left with a checkpoint; none where it had not even made the file. */
+const checkpointsIn = (db: string): number =>
+  existsSync(db) && valueIn(db, "SELECT count(*) FROM sqlite_schema") !== 0
+    ? Number(valueIn(db, "SELECT count(*) FROM checkpoint"))
+    : 0;
+
 /**
- * Whatever moment a process is killed at, the same command goes on, and the rows are those of a study that was left alone.
+ * Whatever moment a process is killed at, the same command goes on, each run from its last checkpoint, and the rows are
+ * those of a study that was left alone.
  * `KILLS=100 npx vitest run test/cli/kills.slow.test.ts` tries more of them, of all kinds.
  */
 test.each(Object.entries(KINDS).slice(0, KILLS))(
@@ -73,7 +90,9 @@ test.each(Object.entries(KINDS).slice(0, KILLS))(
     const folder = temporaryFolder();
     const { workers = 2, ...rest } = body as { workers?: number };
     const path = writeStudy(folder, { name: "killed", ...rest });
-    const command = (db: string) => ["run", path, "--quiet", "--workers", String(workers), "--db", db];
+    const command = (db: string) => [
+      ...["run", path, "--workers", String(workers), "--checkpoint-every", "0", "--db", db],
+    ];
     const whole = join(folder, "whole.db");
     const begun = performance.now();
     expect(trueslope(...command(whole)).stderr).toBe("");
@@ -86,11 +105,11 @@ test.each(Object.entries(KINDS).slice(0, KILLS))(
       await Promise.race([setTimeout(duration * stream("kills", i).next()), ended]);
       child.kill("SIGKILL");
       await ended;
+      const continued = checkpointsIn(db);
       const { code, stderr } = trueslope(...command(db));
-      expect(
-        [code, stderr.replace(/^.* (runs are done|has all \d+ runs?) already\.\n/, "")],
-        `kill ${i}`,
-      ).toEqual([0, ""]);
+      const told = stderr.replace(/^.* (runs are done|has all \d+ runs?) already\.\n/, "");
+      expect([code, told.replace(/^agent \w+, seed \d+: continued after .*\n/gm, "")]).toEqual([0, ""]);
+      expect(told.split("continued after").length - 1, `kill ${i}`).toBe(continued);
       expect(rowsOf(db), `kill ${i}`).toEqual(expected);
       expect(trueslope("check", db).code, `kill ${i}`).toBe(0);
     }

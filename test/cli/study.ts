@@ -48,6 +48,7 @@ const TABLES = {
   run: "run_id, study_id, agent, seed, environment, config, config_hash, status, error",
   estimator: "*",
   iteration: "*",
+  final_state: "*",
   probe: "*",
   truth: "*",
   estimate: "*",
