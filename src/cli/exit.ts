@@ -10,6 +10,7 @@ const EXIT_CODES: Readonly<Record<ErrorCode, 1 | 2>> = {
   STORE_DAMAGED: 2,
   STORE_FULL: 2,
   STORE_LOST: 1,
+  STORE_UNFINISHED: 1,
   OUTSIDE: 2,
   QUERY: 2,
   USAGE: 2,

@@ -67,12 +67,13 @@ export function openStore(path: string, packageVersion: string, exclusive = fals
  * Opens the database at `path` read-only, with the SQL functions of `registerFunctions`. Works beside a live
  * writer and never blocks it.
  *
+ * @param patience milliseconds to wait for a writer that holds the file
  * @throws StoreError if the file is missing, cannot be read, or is not a database of this schema version
  */
-export function openReader(path: string): Database.Database {
+export function openReader(path: string, patience = BUSY_TIMEOUT): Database.Database {
   requireExisting(path);
   return explained(path, () => {
-    const db = new Database(resolve(path), { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
+    const db = new Database(resolve(path), { readonly: true, fileMustExist: true, timeout: patience });
     try {
       checkSchema(db, path);
       refuseOtherName(db, path);

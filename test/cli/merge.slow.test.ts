@@ -38,7 +38,11 @@ describe("trueslope merge", () => {
   });
 
   it.for([
-    ["one database", [a, "-o", "x.db"], `expected two or more databases to merge; got ${a}.`],
+    [
+      "one database",
+      [a, "-o", "x.db"],
+      `expected two or more databases to merge, or a folder of shards; got ${a}.`,
+    ],
     ["no output", [a, b], "--output is missing"],
     ["a database that is not there", [a, place("no.db"), "-o", "x.db"], "no.db does not exist."],
     ["an output that is an input", [a, b, "-o", b, "--force"], `${b} is one of the databases to merge`],

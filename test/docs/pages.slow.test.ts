@@ -107,6 +107,7 @@ describe("the examples of --help", () => {
   beforeAll(async () => {
     writeFileSync(join(place.folder, "study.yaml"), SWEEP);
     await succeeds("npx trueslope run study.yaml --db results/sweep.db", place);
+    await succeeds("npx trueslope run study.yaml --db results/study.db --shard 0/1", place);
     // that of a demo is here already: it is the quickstart
     for (const name of [DATABASE, "results/demo.db", "results/a.db", "results/b.db"])
       copyFileSync(join(first.folder, DATABASE), join(place.folder, name));

@@ -19,7 +19,7 @@ export function query(path: string, sql: string): Rows {
 }
 
 export const merge = (inputs: string[], output: string, force = false) =>
-  mergeDatabases(inputs, output, { packageVersion: "9.9.9", force });
+  mergeDatabases(inputs, output, { packageVersion: "9.9.9", force, partial: true });
 
 /** A database with some runs, each with rows if it was started. */
 export function database(

@@ -10,6 +10,8 @@ import { temporaryFile } from "../suite/temporary-folder.ts";
 import * as cells from "./cells.ts";
 import { planned, provenance } from "./cells.ts";
 
+const openWriter = (path: string) => openStore(path, "0.1.0");
+
 const truth = [1, 0.5, -2];
 
 /** The message of the StoreError that `action` throws. */
@@ -52,8 +54,8 @@ describe("openStore and openReader", () => {
     expect(refusal(() => openReader(path))).toBe(`${path} does not exist.`);
     expect(existsSync(path)).toBe(false);
     mkdirSync(path);
-    for (const open of [openReader, openStore])
-      expect(refusal(() => open(path, "0.1.0"))).toBe(`${path} is a folder, not a database.`);
+    for (const open of [openReader, openWriter])
+      expect(refusal(() => open(path))).toBe(`${path} is a folder, not a database.`);
     const below = join(created(join(path, "x.db")), "y.db");
     expect(refusal(() => openStore(below, "0.1.0"))).toContain(`${below} cannot be created: `);
   });
@@ -61,8 +63,8 @@ describe("openStore and openReader", () => {
   it("refuse what is not a database and leave it as it is", () => {
     const path = temporaryFile();
     writeFileSync(path, "name: a study, not a database\n".repeat(40));
-    for (const open of [openReader, openStore])
-      expect(refusal(() => open(path, "0.1.0"))).toBe(`${path} is not a SQLite database (SQLITE_NOTADB).`);
+    for (const open of [openReader, openWriter])
+      expect(refusal(() => open(path))).toBe(`${path} is not a SQLite database (SQLITE_NOTADB).`);
     expect(readdirSync(dirname(path))).toEqual(["test.db"]);
   });
 
@@ -70,10 +72,8 @@ describe("openStore and openReader", () => {
     const path = temporaryFile();
     const other = new Database(path);
     other.exec("CREATE TABLE t (x)");
-    for (const open of [openReader, openStore])
-      expect(refusal(() => open(path, "0.1.0"))).toContain(
-        "is a SQLite database, but not one of trueslope's",
-      );
+    for (const open of [openReader, openWriter])
+      expect(refusal(() => open(path))).toContain("is a SQLite database, but not one of trueslope's");
     expect(other.pragma("journal_mode", { simple: true })).toBe("delete");
     other.close();
   });
@@ -86,8 +86,8 @@ describe("openStore and openReader", () => {
     const db = new Database(path);
     db.prepare("UPDATE meta SET value = ? WHERE key = 'schema_version'").run(String(version));
     db.close();
-    for (const open of [openReader, openStore])
-      expect(refusal(() => open(path, "0.1.0"))).toBe(
+    for (const open of [openReader, openWriter])
+      expect(refusal(() => open(path))).toBe(
         `${path} has schema version ${version}, but this trueslope needs version 2: ${advice}, ` +
           "or choose another file with --db.",
       );

@@ -14,6 +14,11 @@ export const options = {
     demandOption: true,
     describe: "database to write",
   },
+  partial: {
+    type: "boolean",
+    describe:
+      "merge although shards or runs are missing or not done; without it they are listed, and nothing is written",
+  },
   force: { type: "boolean", describe: "replace a database that exists" },
 } as const;
 
@@ -23,22 +28,25 @@ export const builder = (parser: Argv) =>
       type: "string",
       array: true,
       demandOption: true,
-      describe: "database files, two or more; none is changed",
+      describe: "database files, two or more, or a folder of shards, which are added to what the output has",
     })
     .options(options)
-    .example("$0 merge results/a.db results/b.db -o results/all.db", "");
+    .example("$0 merge results/a.db results/b.db -o results/all.db", "")
+    .example("$0 merge results/study.shards -o results/study.db", "");
 
 interface MergeArguments {
   databases: string[];
   output: string;
+  partial?: boolean;
   force?: boolean;
 }
 
 export const handler = async (given: ArgumentsCamelCase<MergeArguments>) => {
   const { mergeDatabases } = await import("../../store/merge/merge.ts");
   const { version } = await import("../../store/version.ts");
-  const { databases, output, force = false } = given;
-  const { inputs, warnings } = mergeDatabases(databases, output, { packageVersion: version(), force });
+  const { databases, output, partial = false, force = false } = given;
+  const options = { packageVersion: version(), partial, force };
+  const { inputs, warnings } = mergeDatabases(databases, output, options);
   for (const warning of warnings) warn(`${warning}\n`);
   const total = inputs.reduce((sum, { kept }) => sum + kept, 0);
   print(

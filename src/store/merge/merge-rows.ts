@@ -1,87 +1,85 @@
 import type Database from "better-sqlite3";
-import { explain } from "../explain.ts";
-import type { Source } from "./merge-runs.ts";
 import { quoted, type Table } from "./merge-tables.ts";
 
-type Value = bigint | number | string | Uint8Array | null;
+/** A kept run: its identifier in a source, and the one that it gets. */
+export type Renumbered = readonly [before: number, after: number];
 
 /**
- * Copies the rows of a table from one database into another that has the same tables, under new identifiers.
+ * Gives a function that copies rows from the database that is attached as `source` into the main one, which has the same
+ * tables, in SQL alone: rows of `runs` and of what belongs to them come under new identifiers; of rows that belong to no run
+ * one that the target has already, by a UNIQUE constraint, is left as it is there, and takes the references.
  *
- * Rows that belong to runs are copied if those that they reference were: to be called with the tables in the order
- * of `tablesOf`. Of rows that belong to none, each is there once: one that the target has already, by a UNIQUE
- * constraint or, without one, by all columns, is left as it is there, and takes the references.
- *
- * @param only if given, the identifier of the one row to copy
+ * @param tables as `tablesOf` gives them, each after those that it references
+ * @param ofRuns names of those that belong to runs
  */
-export type Copy = (table: Table, ofRuns: boolean, only?: bigint) => void;
-
-export function copier(source: Source, target: Database.Database): Copy {
-  const renumbered = new Map<string, Map<bigint, bigint>>(); // by table: old identifiers to new ones
-
-  return (table, ofRuns, only) => {
-    const { id, origins } = table;
-    const columns = table.columns.filter((column) => column !== id);
-    const places = columns.map((column) => origins.get(column));
-    const find = ofRuns ? () => undefined : finder(target, table, columns);
-    const insert = target.prepare<[Value[]]>(
-      `INSERT INTO ${quoted(table.name)} (${columns.map(quoted)}) VALUES (${columns.map(() => "?")})`,
-    );
-    const numbers = renumbered.get(table.name) ?? new Map<bigint, bigint>();
-    renumbered.set(table.name, numbers);
-
-    for (const [old, ...row] of rowsOf(source, table, columns, only)) {
-      const values = row.map((value, j) => {
-        const origin = places[j];
-        return origin === undefined || value === null ? value : renumbered.get(origin)?.get(value as bigint);
-      });
-      if (!isWhole(values)) continue;
-      const number = find(values) ?? BigInt(insert.run(values).lastInsertRowid);
-      if (id) numbers.set(old as bigint, number);
+export function rowCopier(
+  db: Database.Database,
+  tables: readonly Table[],
+  ofRuns: ReadonlySet<string>,
+): (runs: readonly Renumbered[]) => void {
+  const numbered = tables.filter(({ id }) => id !== undefined);
+  for (const { name } of numbered)
+    db.exec(`CREATE TEMP TABLE ${numbersOf(name)} (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)`);
+  const number = db.prepare(`INSERT INTO ${numbersOf("run")} VALUES (?, ?)`);
+  return (runs) => {
+    for (const { name } of numbered) db.exec(`DELETE FROM ${numbersOf(name)}`);
+    for (const run of runs) number.run(run);
+    for (const table of tables) {
+      const statements = ofRuns.has(table.name) ? copyOwn(table) : copyShared(table);
+      for (const sql of statements) db.exec(sql);
     }
   };
 }
 
-/** Rows in the order of their identifiers, or as they are stored; the identifier, else NULL, comes first. */
-function* rowsOf(
-  { path, db }: Source,
-  { name, id }: Table,
-  columns: readonly string[],
-  only: bigint | undefined,
-): Generator<Value[]> {
-  const select = `SELECT ${[id ? quoted(id) : "NULL", ...columns.map(quoted)]} FROM ${quoted(name)}`;
-  const part = only === undefined ? "" : `WHERE ${quoted(id!)} = ?`;
-  const order = id ? `ORDER BY ${quoted(id)}` : "";
-  const statement = db.prepare<bigint[], Value[]>(`${select} ${part} ${order}`).raw().safeIntegers();
-  try {
-    yield* statement.iterate(...(only === undefined ? [] : [only]));
-  } catch (error) {
-    throw explain(error, path); // of this file, not of the one that is written
-  }
-}
+/** The temporary table of a table's identifiers, in the source and in the target. */
+const numbersOf = (table: string): string => `temp.${quoted(`new ${table}`)}`;
 
-const isWhole = (values: readonly (Value | undefined)[]): values is Value[] => !values.includes(undefined);
+/** Rows whose references were copied, or are NULL, in their order. */
+const copyOwn = (table: Table): string[] => {
+  const { name, id } = table;
+  const { from, columns, values } = selected(table);
+  const target = `main.${quoted(name)}`;
+  if (id === undefined) return [`INSERT INTO ${target} (${columns}) SELECT ${values} FROM ${from}`];
+  const last = `(SELECT ifnull(max(${quoted(id)}), 0) FROM ${target})`;
+  const order = `ORDER BY t.${quoted(id)}`;
+  const renumber =
+    `INSERT INTO ${numbersOf(name)} ` +
+    `SELECT t.${quoted(id)}, ${last} + row_number() OVER (${order}) FROM ${from}`;
+  const copy =
+    `INSERT INTO ${target} (${[quoted(id), ...columns]}) ` +
+    `SELECT n.new, ${values} FROM ${from.replace(" WHERE ", ` JOIN ${numbersOf(name)} AS n ON n.old = t.${quoted(id)} WHERE `)} ${order}`;
+  return name === "run" ? [copy] : [renumber, copy]; // those of runs are given
+};
 
-/** Finds the row of `target` that has the same values in the columns of a key; its identifier, or any number. */
-function finder(
-  target: Database.Database,
-  { name, id, keys }: Table,
-  columns: readonly string[],
-): (values: readonly Value[]) => bigint | undefined {
-  const searches = (keys.length > 0 ? keys : [columns]).map((key) => {
-    const same = key.map((column) => `${quoted(column)} IS ?`).join(" AND ");
-    const select = target.prepare<[Value[]], bigint>(
-      `SELECT ${id ? quoted(id) : "0"} FROM ${quoted(name)} WHERE ${same}`,
-    );
-    const places = key.map((column) => columns.indexOf(column));
-    select.pluck().safeIntegers();
-    return (values: readonly Value[]) => select.get(places.map((j) => values[j]));
+const copyShared = (table: Table): string[] => {
+  const { name, id, keys } = table;
+  const { from, columns, values } = selected(table);
+  const target = `main.${quoted(name)}`;
+  const order = id === undefined ? "" : `ORDER BY t.${quoted(id)}`;
+  const copy = `INSERT INTO ${target} (${columns}) SELECT ${values} FROM ${from} ${order} ON CONFLICT DO NOTHING`;
+  if (id === undefined) return [copy];
+  const same = keys[0].map((column) => `m.${quoted(column)} = t.${quoted(column)}`).join(" AND ");
+  const found = `source.${quoted(name)} AS t JOIN ${target} AS m ON ${same}`;
+  return [copy, `INSERT INTO ${numbersOf(name)} SELECT t.${quoted(id)}, m.${quoted(id)} FROM ${found}`];
+};
+
+/** The rows of a table, `t`, and what its columns but the identifier are in the target. */
+const selected = ({ name, id, columns, origins }: Table) => {
+  const own = columns.filter((column) => column !== id);
+  const references = own.flatMap((column) => {
+    const origin = origins.get(column);
+    return origin === undefined ? [] : [{ column: quoted(column), origin, as: quoted(`of ${column}`) }];
   });
-  return (values) => {
-    for (const search of searches) {
-      const found = search(values);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+  // outer joins, so that the rows of the table come in their order, and each finds what it references
+  const joins = references.map(
+    ({ column, origin, as }) => ` LEFT JOIN ${numbersOf(origin)} AS ${as} ON ${as}.old = t.${column}`,
+  );
+  const whole = references.map(({ column, as }) => ` AND (t.${column} IS NULL OR ${as}.new IS NOT NULL)`);
+  return {
+    from: `source.${quoted(name)} AS t${joins.join("")} WHERE true${whole.join("")}`,
+    columns: own.map(quoted),
+    values: own.map((column) =>
+      origins.has(column) ? `${quoted(`of ${column}`)}.new` : `t.${quoted(column)}`,
+    ),
   };
-}
+};

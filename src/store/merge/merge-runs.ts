@@ -2,98 +2,114 @@ import type Database from "better-sqlite3";
 import { StoreError } from "../../errors/store-error.ts";
 import { type Difference, firstDifference, shown } from "../difference.ts";
 import { explained } from "../explain.ts";
+import { openReader } from "../open.ts";
+import { shardOfFile } from "../shards.ts";
 
-/** A database to merge, open for reading. */
-export interface Source {
+/** A run of a database that is merged. */
+export interface FoundRun {
   readonly path: string;
-  readonly db: Database.Database;
-}
-
-/** A run that is kept, and where it is. */
-export interface KeptRun {
-  readonly source: Source;
-  readonly runId: bigint;
-}
-
-interface Found extends KeptRun {
+  readonly runId: number;
   readonly study: string;
   readonly agent: string;
-  readonly seed: bigint;
-  readonly from: bigint;
+  readonly seed: number;
+  readonly from: number;
   readonly status: string;
   readonly hash: string;
+  /** Its configuration apart from the seed, JSON. */
+  readonly settings: string;
 }
 
 /** How much there is to lose of a run that is not done. */
 const WORTH: Readonly<Record<string, number>> = { done: 2, failed: 1, interrupted: 1, running: 1, queued: 0 };
 
+const RUNS = `
+  SELECT r.run_id AS runId, x.name AS study, r.agent, r.seed, r.from_iteration AS "from", r.status,
+    r.config_hash AS hash, json_remove(r.config, '$.seed') AS settings
+  FROM run AS r JOIN study AS x USING (study_id) ORDER BY r.run_id`;
+
+/** The runs of a database, in the order of their identifiers. */
+export const runsOf = (db: Database.Database, path: string): FoundRun[] => {
+  const runs = explained(path, () => db.prepare<[], Omit<FoundRun, "path">>(RUNS).all());
+  const texts = new Map<string, string>(); // seeds share their settings: each text is kept once
+  return runs.map((run) => {
+    const settings = texts.get(run.settings) ?? run.settings;
+    texts.set(settings, settings);
+    return { path, ...run, settings };
+  });
+};
+
 /**
- * The runs of a merged database, in the order in which they first appear; of a run that is in several databases
- * the one that is done, else the one that was started, else the first.
+ * The runs of a merged database, in the order in which they first appear, in turn from each where all are shards; of a run
+ * that is in several databases the one that is done, else the one that was started, else the first.
  *
+ * @param sources the runs of each database
  * @returns also a warning for each agent of which runs from different databases have different configurations
  * @throws StoreError if a run is there with two configurations
  */
-export function chooseRuns(sources: readonly Source[]): { runs: readonly KeptRun[]; warnings: string[] } {
-  const kept = new Map<string, Found>();
-  for (const source of sources)
-    for (const run of runsOf(source)) {
-      const key = JSON.stringify([run.study, run.agent, String(run.seed), String(run.from)]);
-      const before = kept.get(key);
-      if (before && before.hash !== run.hash) throw new StoreError(refusal(before, run));
-      if (!before || WORTH[run.status] > WORTH[before.status]) kept.set(key, run);
-    }
+export function chooseRuns(sources: readonly (readonly FoundRun[])[]): {
+  runs: readonly FoundRun[];
+  warnings: string[];
+} {
+  const kept = new Map<string, FoundRun>();
+  for (const run of inOrder(sources)) {
+    const key = JSON.stringify([run.study, run.agent, run.seed, run.from]);
+    const before = kept.get(key);
+    if (before && before.hash !== run.hash) throw new StoreError(refusal(before, run));
+    if (!before || WORTH[run.status] > WORTH[before.status]) kept.set(key, run);
+  }
   const runs = [...kept.values()];
   return { runs, warnings: mixtures(runs) };
 }
 
-function runsOf(source: Source): Found[] {
-  const select = source.db.prepare<[], Omit<Found, "source">>(
-    `SELECT r.run_id AS runId, x.name AS study, r.agent, r.seed, r.from_iteration AS "from", r.status,
-        r.config_hash AS hash
-      FROM run AS r JOIN study AS x USING (study_id) ORDER BY r.run_id`,
-  );
-  const runs = explained(source.path, () => select.safeIntegers().all());
-  return runs.map((run) => ({ ...run, source }));
-}
+/** Run k of shard i of n is number i + n k of the plan. */
+const inOrder = (sources: readonly (readonly FoundRun[])[]): FoundRun[] => {
+  const placed = sources.flatMap((runs) => {
+    const shard = runs.length > 0 ? shardOfFile(runs[0].path) : undefined;
+    return runs.map((run, k) => ({ run, place: shard ? shard.index + shard.count * k : -1 }));
+  });
+  return placed.toSorted((a, b) => a.place - b.place).map(({ run }) => run);
+};
 
 /** Agents whose seeds are no replicates of each other, because they were run with different settings. */
-function mixtures(runs: readonly Found[]): string[] {
-  const first = new Map<string, { run: Found; config: object }>();
+function mixtures(runs: readonly FoundRun[]): string[] {
+  const first = new Map<string, FoundRun>();
   const warnings = new Map<string, string>();
-  const last = new Map(runs.map((run) => [JSON.stringify([run.study, run.agent, String(run.seed)]), run]));
+  const last = new Map(runs.map((run) => [JSON.stringify([run.study, run.agent, run.seed]), run]));
   for (const run of last.values()) {
     const key = JSON.stringify([run.study, run.agent]);
     const before = first.get(key);
-    const config = { ...configOf(run), seed: undefined };
-    if (!before) first.set(key, { run, config });
-    else if (before.run.source !== run.source && !warnings.has(key)) {
-      const difference = firstDifference(before.config, config);
+    if (!before) first.set(key, run);
+    else if (before.path !== run.path && before.settings !== run.settings && !warnings.has(key)) {
+      const difference = firstDifference(JSON.parse(before.settings), JSON.parse(run.settings));
       if (difference)
         warnings.set(
           key,
-          `agent ${run.agent} of ${run.study}: seeds ${before.run.seed} and ${run.seed} have different ` +
-            `configurations (${told(difference, before.run, run)}), and the views take them for replicates.`,
+          `agent ${run.agent} of ${run.study}: seeds ${before.seed} and ${run.seed} have different ` +
+            `configurations (${told(difference, before, run)}), and the views take them for replicates.`,
         );
     }
   }
   return [...warnings.values()];
 }
 
-function refusal(a: Found, b: Found): string {
+function refusal(a: FoundRun, b: FoundRun): string {
   const difference = firstDifference(configOf(a), configOf(b));
   return (
-    `agent ${a.agent}, seed ${a.seed} of ${a.study} is in ${a.source.path} and in ${b.source.path} with ` +
+    `agent ${a.agent}, seed ${a.seed} of ${a.study} is in ${a.path} and in ${b.path} with ` +
     `different configurations (${difference ? told(difference, a, b) : "they were hashed differently"}); ` +
     "what differs needs another name, of the agent or of the study."
   );
 }
 
-function told({ path, before, after }: Difference, a: Found, b: Found): string {
-  return `${path || "all of it"}: ${shown(before)} in ${a.source.path}, ${shown(after)} in ${b.source.path}`;
+function told({ path, before, after }: Difference, a: FoundRun, b: FoundRun): string {
+  return `${path || "all of it"}: ${shown(before)} in ${a.path}, ${shown(after)} in ${b.path}`;
 }
 
-function configOf({ source, runId }: KeptRun): object {
-  const config = source.db.prepare("SELECT config FROM run WHERE run_id = ?").pluck().get(runId);
-  return JSON.parse(config as string);
+function configOf({ path, runId }: FoundRun): object {
+  const db = openReader(path);
+  try {
+    return JSON.parse(db.prepare("SELECT config FROM run WHERE run_id = ?").pluck().get(runId) as string);
+  } finally {
+    db.close();
+  }
 }

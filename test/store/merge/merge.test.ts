@@ -171,7 +171,9 @@ describe("inputs that do not fit", () => {
     expect(() => merge([a, place("no.db")], output)).toThrow("no.db does not exist.");
     writeFileSync(place("text.db"), "a text that is long enough to be taken for a header".repeat(20));
     expect(() => merge([place("text.db"), a], output)).toThrow("text.db is not a SQLite database");
-    expect(() => merge([a], output)).toThrow(`expected two or more databases to merge; got ${a}.`);
+    expect(() => merge([a], output)).toThrow(
+      `expected two or more databases to merge, or a folder of shards; got ${a}.`,
+    );
     const damaged = place("damaged.db");
     const bytes = readFileSync(a);
     bytes.fill(7, 16384 * 12); // all pages after the first twelve
