@@ -1,5 +1,6 @@
 import type { Interval } from "../statistics/interval.ts";
 import type { CatalogueEntry, Options } from "./catalogue.ts";
+import { size } from "./findings/numbers.ts";
 import { isRight, type Name } from "./names.ts";
 import type { Difference, Numbers } from "./numbers.ts";
 
@@ -8,10 +9,9 @@ export const nameLines = (
   { kind, entry, difference, factor, likeness }: Name,
   discount: number,
 ): string[] => {
-  const size = difference.toExponential(0);
   const heads = {
-    equal: `equal to ours, batch by batch (${size}):`,
-    parallel: `parallel to ours in every batch (${size}), times ${Number(factor.toPrecision(6))}:`,
+    equal: `equal to ours, batch by batch (${size(difference)}):`,
+    parallel: `parallel to ours in every batch (${size(difference)}), times ${Number(factor.toPrecision(6))}:`,
     near: `equal to none of ours; the nearest, as a hint only (R² = ${likeness.toFixed(2)}):`,
   };
   const of = entry.discount === discount ? "" : `, of returns with γ = ${entry.discount}`;

@@ -98,9 +98,11 @@ const describe = <T>(ask: () => T, outside: OutsideProcess): T => {
 const placeOf = (entry: Entry, at: number, { offsets, states }: AuditBatch, { actions }: Setting): string => {
   const k = entry === "advantages" ? at : states.indexOf(Math.floor(at / actions));
   const i = offsets.findIndex((offset, j) => offset <= k && k < offsets[j + 1]);
-  return i < 0
-    ? "in the gradient"
-    : `at step ${k - offsets[i]} of a trajectory of ${offsets[i + 1] - offsets[i]} steps`;
+  if (i < 0) return "in the gradient";
+  const length = offsets[i + 1] - offsets[i];
+  if (length === 1)
+    return "in a trajectory of one step (such as the deviation of one number, divided by n − 1)";
+  return `at step ${k - offsets[i]} of a trajectory of ${length} steps`;
 };
 
 const tensorsOf = (batch: AuditBatch, theta: Float64Array, { states, actions }: Setting): Tensor[] => {

@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, join, relative } from "node:path";
 import { type Audit, audit } from "../audit/audit.ts";
 import { isGradient, nameLines, numberLines } from "../audit/conclusions.ts";
 import { exactNumbersOf } from "../audit/exact-numbers.ts";
@@ -15,6 +15,7 @@ import { pythonFile } from "../bridge/client-command.ts";
 import type { Entry } from "../bridge/entries.ts";
 import { OutsideError } from "../errors/outside-error.ts";
 import { UsageError } from "../errors/usage-error.ts";
+import { packageFolder } from "../files/package-folder.ts";
 import { wrapped } from "../report/text/wrapped.ts";
 import { auditJson } from "./audit-json.ts";
 import { print } from "./print.ts";
@@ -146,7 +147,8 @@ const printFindings = (
     const text = `${finding.text}${"section" in finding ? ` → #${finding.section}` : ""}`;
     print(`  ${SIGNS[finding.kind]} ${wrapped(text, tableWidth() - 4).join("\n    ")}\n`);
   }
-  if (findings.some((each) => "section" in each)) print(`  (→ a section of ${PAGE})\n`);
+  if (findings.some((each) => "section" in each))
+    print(`  (→ a section of ${relative("", join(packageFolder(), PAGE))})\n`);
 };
 
 /** What every reward (columns) adds to the weight of every step (rows), for the first trajectories. */

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { killWhenTold } from "../bridge/killed.ts";
@@ -169,10 +169,62 @@ def advantages(batch):
     });
   });
 
+  it("takes a file as it would be run, with dataclasses and options of its own", () => {
+    const made = audited(`
+from __future__ import annotations
+import argparse
+from dataclasses import dataclass
+import numpy as np
+
+@dataclass
+class Options:
+    decay: float = 0.5
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--decay", type=float, default=Options().decay)
+decay = parser.parse_args().decay
+
+def advantages(batch):
+    out = batch.rewards.copy()
+    for k in reversed(range(len(out) - 1)):
+        out[k] += 0.0 if batch.ends[k] else decay * out[k + 1]
+    return out
+`);
+    expect(made).toMatchObject({ status: 0, facts: { mask: "all" } });
+    expect(made.findings).toContainEqual(
+      expect.objectContaining({ text: expect.stringContaining("a later reward counts 0.5 per step") }),
+    );
+  });
+
+  it("says that no later reward counts, and names a page that is there from another folder", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "own.py"), "def advantages(batch): return batch.rewards");
+    const words = [MAIN, "audit", "--python", python, "own.py"];
+    const { stdout } = spawnSync(process.execPath, words, { cwd: folder, encoding: "utf8" });
+    expect(stdout).toContain("• no later reward counts, only that of the step itself → #credit-by-lag");
+    const [, page] = /→ a section of (.*)\)$/m.exec(stdout) ?? [];
+    expect(existsSync(join(folder, page))).toBe(true);
+  });
+
   it.each([
     ["def other(batch): pass", "mine.py defines none of loss, gradient and advantages"],
     ["def loss(batch, policy): return missing", "mine.py: NameError: name 'missing' is not defined (line 1)"],
-    ["import nothing_of_this_name", "mine.py: ModuleNotFoundError"],
+    [
+      "import nothing_of_this_name",
+      `mine.py: ModuleNotFoundError: No module named 'nothing_of_this_name' in ${python}: install it there, or name another Python`,
+    ],
+    [
+      "def advantages(batch): return batch.reward",
+      "mine.py: AttributeError: there is no reward here; did you mean rewards? (line 1)",
+    ],
+    [
+      "def advantages(batch): return batch.padded.q",
+      "there is no q here; there are actions, log_probabilities, mask, observations, rewards, times, trajectory, values (line 1)",
+    ],
+    [
+      "def loss(batch, policy): return -policy.log_prob()[batch.times == 0][5:6].sum() * batch.rewards[:1].std()",
+      "mine.py: loss gave NaN in a trajectory of one step",
+    ],
     ["def gradient(batch): return [1.0, 2.0]", "mine.py: ValueError: gradient has 2 numbers; theta has 126"],
     [
       "def advantages(batch): return batch.rewards[:3]",

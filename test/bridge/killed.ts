@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { vi } from "vitest";
+import { expect, vi } from "vitest";
 import { MAIN } from "../cli/trueslope.ts";
 import { PATIENCE } from "../patience.ts";
 
@@ -11,7 +11,8 @@ import { PATIENCE } from "../patience.ts";
  */
 export const killWhenTold = async (told: string, words: readonly string[], cwd?: string): Promise<void> => {
   const child = spawn(process.execPath, [MAIN, ...words], { stdio: "ignore", ...(cwd && { cwd }) });
-  await until(() => existsSync(told) && readFileSync(told, "utf8") !== "");
+  await until(() => child.exitCode !== null || (existsSync(told) && readFileSync(told, "utf8") !== ""));
+  expect(child.exitCode).toBe(null); // or it has ended by itself
   child.kill("SIGKILL");
   await once(child, "exit");
   await until(() => !isAlive(Number(readFileSync(told, "utf8"))));

@@ -29,6 +29,8 @@ export const lag = ({ discount }: Exam, { kind, decay, values }: Structure): Fin
   const isFree = values.next === undefined || isNear(values.next, 0);
   if (isFree && isNear(next, discount))
     return fine("credit", `a later reward counts ${number(next)} per step: γ`);
+  if (isFree && isNear(next, 0))
+    return choice("credit", "credit-by-lag", "no later reward counts, only that of the step itself");
   const ownDiscount = isFree ? next : next + (values.next ?? 0);
   if (isNear(ownDiscount, discount))
     return choice(

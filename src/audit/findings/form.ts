@@ -1,7 +1,7 @@
 import { choice, type Finding, fault, fine, unread } from "../finding.ts";
 import { SAME } from "../interview.ts";
 import type { Reading } from "../read.ts";
-import { number, percent } from "./numbers.ts";
+import { number, percent, size } from "./numbers.ts";
 
 /** Whether it is a weighting of scores, and nothing else. */
 export const form = (
@@ -22,7 +22,7 @@ export const form = (
             ),
       );
     else if (even.relative <= SAME)
-      found.push(fine("rest", `a weighted sum of scores, nothing else (rest ${rest.toExponential(0)})`));
+      found.push(fine("rest", `a weighted sum of scores, nothing else (rest ${size(rest)})`));
   }
   if (!(even.relative > SAME)) return found;
   if (rewardFree === undefined) {
@@ -33,13 +33,13 @@ export const form = (
     return found;
   }
   const { name, coefficient, relative, isWeighting } = rewardFree;
-  const size = `${percent(relative)} of it`;
+  const part = `${percent(relative)} of it`;
   if (name === "entropy")
     found.push(
       fault(
         "rewardFree",
         "terms-without-rewards",
-        `a term that knows no reward, ${size}: the entropy of the policy, ${number(coefficient ?? 0)} times its mean over the steps`,
+        `a term that knows no reward, ${part}: the entropy of the policy, ${number(coefficient ?? 0)} times its mean over the steps`,
       ),
     );
   else if (name === "weight-decay")
@@ -47,7 +47,7 @@ export const form = (
       fault(
         "rewardFree",
         "terms-without-rewards",
-        `a term that knows no reward, ${size}: θ itself, times ${number(coefficient ?? 0)} (weight decay)`,
+        `a term that knows no reward, ${part}: θ itself, times ${number(coefficient ?? 0)} (weight decay)`,
       ),
     );
   else if (isWeighting)
@@ -55,17 +55,17 @@ export const form = (
       choice(
         "rewardFree",
         "terms-without-rewards",
-        `a part of the weights, ${size}, knows neither rewards nor values: a baseline of its own, or log-probabilities`,
+        `a part of the weights, ${part}, knows neither rewards nor values: a baseline of its own, or log-probabilities`,
       ),
     );
   else if (paddingRest > 0.999)
-    found.push(fault("rewardFree", "padding", `padding gets a gradient that knows no reward, ${size}`));
+    found.push(fault("rewardFree", "padding", `padding gets a gradient that knows no reward, ${part}`));
   else
     found.push(
       fault(
         "rewardFree",
         "other-gradients",
-        `a term that knows no reward, ${size}: something has a gradient that should be detached`,
+        `a term that knows no reward, ${part}: something has a gradient that should be detached`,
       ),
     );
   return found;

@@ -5,6 +5,7 @@
 Frames in the format of safetensors come on file descriptor 3 and go back on 4. Needs NumPy; PyTorch only for `loss`.
 """
 
+import difflib
 import importlib.util
 import json
 import os
@@ -21,7 +22,7 @@ sys.dont_write_bytecode = kept
 try:
     import numpy as np
 except ModuleNotFoundError:
-    sys.exit("This Python has no NumPy, which is needed: name another with --python, or install it there.")
+    sys.exit(f"This Python ({sys.executable}) has no NumPy, which is needed: name another with --python, or install it there.")
 
 PROTOCOL = "1"
 DTYPES = {"F64": np.float64, "F32": np.float32, "I32": np.int32, "U8": np.uint8}
@@ -65,7 +66,10 @@ class Layout:
     def __getattr__(self, name):
         if name in ("values", "last_values", "next_values"):
             raise AttributeError(f"there are no {name}: the study names no critic of this estimator")
-        raise AttributeError(f"there is no {name} here")
+        names = [each for each in vars(self) if not each.startswith("_")]
+        like = difflib.get_close_matches(name, names, 1)
+        hint = f"did you mean {like[0]}?" if like else f"there are {', '.join(sorted(names))}"
+        raise AttributeError(f"there is no {name} here; {hint}")
 
 
 class Batch(Layout):
@@ -351,12 +355,15 @@ def ask(module, meta, arrays):
 def load(path):
     spec = importlib.util.spec_from_file_location("audited", path)
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look for it there
     spec.loader.exec_module(module)
     return module
 
 
 def where(error, path):
-    """The last line of the audited file that an error came through."""
+    """The last line of the audited file that an error came through; and of a module that is missing, where."""
+    if isinstance(error, ModuleNotFoundError):
+        return f" in {sys.executable}: install it there, or name another Python"
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if os.path.abspath(frame.filename) == path]
     return f" (line {lines[-1]})" if lines else ""
 
@@ -365,6 +372,7 @@ def main():
     end_with_parent()
     path = os.path.abspath(sys.argv[1])
     sys.path.insert(0, os.path.dirname(path))
+    sys.argv = sys.argv[1:]  # as though the file were run, for one that reads its options
     module = None
     while True:
         meta, arrays = read_frame()
