@@ -47,6 +47,8 @@ export type {
 } from "./policies/policy.ts";
 export type { InputRows, PolicyMetric } from "./policies/policy-metric.ts";
 export type { EstimandEvent, EstimatesEvent, ProbeEvent } from "./probe/cell.ts";
+export type { CellColumns, CellStatistics } from "./probe/cell-columns.ts";
+export type { CellSums } from "./probe/cell-sums.ts";
 export type * from "./probe/events.ts";
 export type { Solution, TruthAt } from "./problem/exact.ts";
 export type * from "./problem/objective.ts";

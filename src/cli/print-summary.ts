@@ -31,7 +31,7 @@ const ROWS = `
   SELECT v.*, ${CORRECTED_ERROR} AS corrected_cosine_se FROM estimator_over_seeds AS v
   WHERE v.study = ifnull(@study, v.study) AND v.agent = ifnull(@agent, v.agent)
     AND (@all OR v.iteration = ifnull(@iteration, (
-      SELECT max(p.iteration) FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
+      SELECT max(p.iteration) FROM cell JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
         JOIN study AS x USING (study_id)
       WHERE x.name = v.study AND r.agent = v.agent)))
   ORDER BY v.study,

@@ -1,39 +1,14 @@
 import type { CellBias } from "../statistics/bias/cell-bias.ts";
 import type { TrueGradient } from "../truth/true-gradient.ts";
+import { type CellColumns, type CellStatistics, cellColumns } from "./cell-columns.ts";
+import type { CellSums } from "./cell-sums.ts";
 
-/** Gives so many zeros. Whoever does a run may hand out memory that it has got back. */
-export type Allocate = (length: number) => Float64Array;
-
-const freshMemory: Allocate = (length) => new Float64Array(length);
-
-/** The statistics of a cell, one value per replicate; see `EstimatesEvent`. */
-export type CellStatistics = Pick<
-  EstimatesEvent,
-  "norm" | "dotTruth" | "cosine" | "squaredError" | "squaredDeviation" | "directionDeviation" | "finite"
->;
-
-/** All columns of a cell but the one of bytes. */
-export type CellColumns = Omit<CellStatistics, "finite"> & Pick<EstimatesEvent, "envSteps" | "gradients">;
-
-/** The columns of a cell, zeros, side by side in one piece of memory. */
-export const cellColumns = (
-  replicates: number,
-  parameters: number,
-  allocate: Allocate = freshMemory,
-): CellColumns => {
-  const memory = allocate(replicates * (7 + parameters));
-  const column = (i: number) => memory.subarray(i * replicates, (i + 1) * replicates);
-  return {
-    envSteps: column(0),
-    norm: column(1),
-    dotTruth: column(2),
-    cosine: column(3),
-    squaredError: column(4),
-    squaredDeviation: column(5),
-    directionDeviation: column(6),
-    gradients: memory.subarray(7 * replicates),
-  };
-};
+/** The statistics of a cell, and the means that its deviations are from, over the finite estimates; NaN if none is. */
+export interface ComparedCell extends CellStatistics {
+  readonly mean: Float64Array; // [P]
+  /** Of u = g/‖g‖, or 0 if g = 0. # [P] */
+  readonly meanDirection: Float64Array;
+}
 
 /**
  * Compares every estimate of a cell with the truth and with the cell's own means (over its finite estimates).
@@ -52,7 +27,7 @@ export const compareCell = (
   replicates: number,
   truth: Pick<TrueGradient, "norm" | "gradient" | "noise"> | null,
   into: Omit<CellStatistics, "finite"> = cellColumns(replicates, 0),
-): CellStatistics => {
+): ComparedCell => {
   const P = gradients.length / replicates;
   const { norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation } = into;
   for (const column of [norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation])
@@ -105,7 +80,10 @@ export const compareCell = (
     squaredDeviation[r] = deviation;
     directionDeviation[r] = directions;
   }
-  return { norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation, finite };
+  return {
+    ...{ norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation, finite },
+    ...{ mean, meanDirection },
+  };
 };
 
 /** A probe begins: θ is frozen and the truth at it is known. */
@@ -123,28 +101,17 @@ export interface ProbeEvent {
  * One cell of a probe: all replicates of one estimator at one batch size, R of them, in columns. Those of numbers are
  * views of one buffer.
  */
-export interface EstimatesEvent {
+export interface EstimatesEvent extends CellColumns, CellStatistics {
   readonly type: "estimates";
   readonly iteration: number;
   readonly estimator: string;
   /** Trajectories behind one estimate: of all its batches, where it takes several. */
   readonly batchSize: number;
   readonly replicates: number;
-  /** Environment steps of the trajectories behind each estimate. # [R] */
-  readonly envSteps: Float64Array;
-  /** Columns of the table `estimate`; NaN stands for "not defined" and becomes NULL. # [R] each */
-  readonly norm: Float64Array;
-  readonly dotTruth: Float64Array;
-  readonly cosine: Float64Array;
-  readonly squaredError: Float64Array;
-  readonly squaredDeviation: Float64Array;
-  readonly directionDeviation: Float64Array;
-  /** 1 where every coordinate is finite. # [R] */
-  readonly finite: Uint8Array;
+  /** What the statistics of the cell follow from. */
+  readonly sums: CellSums;
   /** The bias of the finite ones, with intervals; undefined where there are none, or no truth is known yet. */
   readonly bias?: CellBias | undefined;
-  /** The estimates themselves. # [R, P] */
-  readonly gradients: Float64Array;
 }
 
 /** The estimand of a cell, where it is not ∇J, and how the cell compares with it. */

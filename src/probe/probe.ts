@@ -13,7 +13,9 @@ import { cellBias } from "../statistics/bias/cell-bias.ts";
 import { exactTruth } from "../truth/exact.ts";
 import type { TrueGradient } from "../truth/true-gradient.ts";
 import type { EstimandEvent, EstimatesEvent, ProbeEvent } from "./cell.ts";
-import { type Allocate, cellColumns, compareCell } from "./cell.ts";
+import { compareCell } from "./cell.ts";
+import { type Allocate, cellColumns } from "./cell-columns.ts";
+import { cellSums } from "./cell-sums.ts";
 import { compareWithEstimand } from "./compare-with-estimand.ts";
 import { diagnose } from "./diagnose.ts";
 import type { Measurement } from "./events.ts";
@@ -154,9 +156,11 @@ const measureCells = (
             iteration,
             batchSize,
           });
+          const { mean, meanDirection: _, ...columns } = compareCell(gradients, R, truth, cell);
           const estimates: EstimatesEvent = {
             ...{ type: "estimates", iteration, estimator: named.name, batchSize, replicates: R, envSteps },
-            ...compareCell(gradients, R, truth, cell),
+            ...columns,
+            sums: cellSums({ envSteps, ...columns, mean }),
             bias: truth ? biasOf(gradients, R, truth) : undefined,
             gradients,
           };

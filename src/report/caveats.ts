@@ -17,11 +17,11 @@ export interface LeftOut {
   readonly non_finite: number;
 }
 
-/** All cells with estimates that are not finite: one pass over the estimates. */
+/** All cells with estimates that are not finite. */
 export const LEFT_OUT = `
-  SELECT x.name AS study, r.agent, p.iteration, e.estimator, e.batch_size, count(*) AS non_finite
-  FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
-  WHERE e.finite = 0 GROUP BY x.name, r.agent, p.iteration, e.estimator, e.batch_size`;
+  SELECT x.name AS study, r.agent, p.iteration, c.estimator, c.batch_size, sum(c.replicates - c.finite) AS non_finite
+  FROM cell AS c JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
+  WHERE c.finite < c.replicates GROUP BY x.name, r.agent, p.iteration, c.estimator, c.batch_size`;
 
 /**
  * What a reader of means over seeds must be told, as sentences; none if there is nothing to tell: seeds of several
@@ -108,12 +108,11 @@ export const overflown = (query: Query, studies: readonly string[]): string[] =>
 const absent = (query: Query, { study, agent, iteration }: ShownProbe): string[] => {
   const rows = query(
     `SELECT r.seed, max(p.iteration) AS planned,
-      max(CASE WHEN e.probe_id IS NOT NULL THEN p.iteration END) AS last,
-      max(e.probe_id IS NOT NULL AND p.iteration = ${iteration}) AS there,
-      max(e.probe_id IS NOT NULL AND p.iteration > ${iteration}) AS later
+      max(c.probe_id IS NOT NULL AND p.iteration = ${iteration}) AS there,
+      max(CASE WHEN c.probe_id IS NOT NULL THEN p.iteration END) AS last,
+      max(c.probe_id IS NOT NULL AND p.iteration > ${iteration}) AS later
     FROM run AS r JOIN study AS x USING (study_id) LEFT JOIN probe AS p USING (run_id)
-      LEFT JOIN (SELECT probe_id FROM probe AS q WHERE EXISTS (SELECT 1 FROM estimate WHERE probe_id = q.probe_id)) AS e
-        USING (probe_id)
+      LEFT JOIN (SELECT DISTINCT probe_id FROM cell) AS c USING (probe_id)
     WHERE x.name = ${literal(study)} AND r.agent = ${literal(agent)} GROUP BY r.run_id ORDER BY r.seed`,
   );
   const place = `${study}, agent ${agent}: `;

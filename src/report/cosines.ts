@@ -2,9 +2,10 @@ import type { Query } from "../store/snapshot.ts";
 import type { Selection } from "./selection.ts";
 import { literal } from "./text/literal.ts";
 
-const BINS = 40; // of equal width, over [-1, 1]; interaction/enlarge.js draws them
-
-/** How the cosines with ∇J of a cell's estimates are distributed, "bin:count …", by agent, iteration, estimator and batch size. */
+/**
+ * How the cosines with ∇J of a cell's estimates are distributed, "bin:count …", by agent, iteration, estimator and batch
+ * size; interaction/enlarge.js draws them.
+ */
 export type Cosines = ReadonlyMap<string, string>;
 
 export const cellKey = (cell: object): string => {
@@ -12,13 +13,13 @@ export const cellKey = (cell: object): string => {
   return JSON.stringify([agent, iteration, estimator, batch_size]);
 };
 
-/** Of all cells of a study whose estimates are stored; over all seeds. */
+/** Of all cells of a study; over all seeds. */
 export const cosinesOf = (query: Query, { study }: Pick<Selection, "study">): Cosines => {
-  const rows = query(`SELECT r.agent, p.iteration, e.estimator, e.batch_size,
-    min(${BINS - 1}, CAST((e.cosine + 1) * ${BINS / 2} AS INTEGER)) AS bin, count(*) AS n
-  FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
-  WHERE x.name = ${literal(study)} AND e.cosine IS NOT NULL
-  GROUP BY r.agent, p.iteration, e.estimator, e.batch_size, bin ORDER BY bin`);
+  const rows = query(`SELECT r.agent, p.iteration, c.estimator, c.batch_size, j.key AS bin, sum(j.value) AS n
+  FROM cell AS c JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
+    JOIN json_each(c.cosine_bins) AS j
+  WHERE x.name = ${literal(study)} AND j.value > 0
+  GROUP BY r.agent, p.iteration, c.estimator, c.batch_size, bin ORDER BY bin`);
   const found = new Map<string, string[]>();
   for (const row of rows) {
     const key = cellKey(row);

@@ -30,21 +30,20 @@ export const predictions = ({ study, probes }: Selection): string => `predicted 
 )`;
 
 /**
- * The standard error of a mean over seeds of a mean of d over the estimates of a cell, d an expression over
- * `estimate AS e`: √(Σ Var(d)/N) / seeds, as a CTE `error` with a column `name`.
+ * The standard error of a mean over seeds of a mean over the N estimates of a cell: √(Σ S/N/(N − 1)) / seeds, as a CTE
+ * `error` with a column `name`.
+ *
+ * @param scatter the column of `cell` that holds S, the squared deviations of what the mean is of
  */
 export const standardErrors = (
   { study, probes }: Selection,
-  d: string,
+  scatter: string,
   name: string,
 ): string => `seed_error AS (
-  SELECT r.agent, p.iteration, e.estimator, e.batch_size,
-    max(0, avg(${d} * ${d}) - avg(${d}) * avg(${d})) / (count(${d}) - 1) AS square
-  FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id)
-    JOIN study AS x USING (study_id)
+  SELECT r.agent, p.iteration, c.estimator, c.batch_size, c.${scatter} / c.finite / (c.finite - 1) AS square
+  FROM cell AS c JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
   WHERE x.name = ${literal(study)}
     AND (r.agent, p.iteration) IN (VALUES ${valuesOf(probes.map(({ agent, iteration }) => [agent, iteration]))})
-  GROUP BY p.probe_id, e.estimator, e.batch_size
 ), error AS (
   SELECT agent, iteration, estimator, batch_size, sqrt(sum(square)) / count(square) AS ${name}
   FROM seed_error GROUP BY agent, iteration, estimator, batch_size

@@ -13,10 +13,10 @@ export interface Seen {
 
 /** The estimates of every cell. */
 export const SEEN = `
-  SELECT x.name AS study, r.agent, p.iteration, e.batch_size, e.estimator AS name,
-    count(e.norm) AS estimates, ifnull(sum(e.norm > 0), 0) AS nonzero
-  FROM estimate AS e JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
-  GROUP BY x.name, r.agent, p.iteration, e.batch_size, e.estimator`;
+  SELECT x.name AS study, r.agent, p.iteration, c.batch_size, c.estimator AS name,
+    sum(c.finite) AS estimates, sum(c.nonzero) AS nonzero
+  FROM cell AS c JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
+  GROUP BY x.name, r.agent, p.iteration, c.batch_size, c.estimator`;
 
 export type SeenRow = Seen & Pick<Cell, "study" | "agent" | "iteration" | "batch_size" | "name">;
 

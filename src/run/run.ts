@@ -2,7 +2,7 @@ import { concat, concatMap, defer, EMPTY, finalize, type Observable, of } from "
 import type { Environment } from "../../envs/contract/environment.ts";
 import { ownEnvironment } from "../config/environments.ts";
 import { evaluationSchedule, probeSchedule, type RunConfig } from "../config/plan.ts";
-import type { Allocate } from "../probe/cell.ts";
+import type { Allocate } from "../probe/cell-columns.ts";
 import { probe } from "../probe/probe.ts";
 import { setUp } from "../setup/set-up.ts";
 import { evaluation } from "./evaluation.ts";

@@ -27,7 +27,7 @@ export interface StudySize {
 }
 
 /** Pages of a database without rows: a root for each table and index, and the schema. */
-const EMPTY = 46 * PAGE;
+const EMPTY = 48 * PAGE;
 
 /** Foretells what studies take that are recorded in one database. @throws ConfigError as `setUp` does */
 export const sizeOfStudies = (studies: readonly Study[]): StudySize => {
@@ -91,6 +91,7 @@ const diskOfRun = ({ config, point, update, estimators }: Setup, from: number): 
       const columns = 14 + 8 * (COLUMNS - 1) + integerBytes(trajectories * objective.horizon);
       disk += tableBytes(probes * R, P + columns + key);
       disk += (probes * R * (key + 10)) / INDEX_FILL;
+      disk += tableBytes(probes, P + 280 + name.length); // sums and the mean
       disk += probes * 4 * (100 + name.length); // bias, moments and what else there is of a cell
       if (estimator.estimand.other) disk += tableBytes(probes, P + 100);
     }

@@ -9,7 +9,7 @@ const PLANNED = "agent, seed, environment, config, config_hash, nullif(from_iter
 /**
  * Gives SHA-256 of a finished run: all its rows in the order in which they were written, by names and values that are
  * not NULL, without the numbers that a file gives to rows (so merging keeps it). Of `estimate`, whose other columns
- * follow from the vectors, only the environment steps are in it.
+ * follow from the vectors, only the environment steps are in it; of `cell`, only what does not follow from rows of `estimate`.
  *
  * @param steps `addSteps` over its cells, in the same order
  */
@@ -54,6 +54,7 @@ const rowsOfRun = ({ name, id, columns, origins }: Table): { name: string; sql: 
       sql: `SELECT ${own} FROM ${quoted(name)} AS t WHERE t.${quoted(run)} = ? ORDER BY t.rowid`,
     };
   if (probe === undefined) return undefined;
-  const join = `JOIN probe AS p ON p.probe_id = t.${quoted(probe)} WHERE p.run_id = ?`;
+  const unkept = name === "cell" ? "AND t.kept < t.replicates" : "";
+  const join = `JOIN probe AS p ON p.probe_id = t.${quoted(probe)} WHERE p.run_id = ? ${unkept}`;
   return { name, sql: `SELECT p.iteration AS at, ${own} FROM ${quoted(name)} AS t ${join} ORDER BY t.rowid` };
 };

@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import { finiteEstimates } from "../diagnostics/finite-estimates.ts";
 import { norm } from "../linear-algebra/norm.ts";
 import { compareCell } from "../probe/cell.ts";
+import { cellSums } from "../probe/cell-sums.ts";
 import type { Objective } from "../problem/objective.ts";
 import { PARTS, type Reference } from "../reference/average.ts";
 import { cellBias } from "../statistics/bias/cell-bias.ts";
@@ -9,7 +10,9 @@ import { withoutInterval } from "../statistics/interval.ts";
 import { alignmentToReference } from "../statistics/noisy-reference.ts";
 import { truthNoise } from "../truth/noise.ts";
 import type { TrueGradient } from "../truth/true-gradient.ts";
+import { cellReader, joined } from "./cell-rows.ts";
 import { biasRecorder } from "./record/record-bias.ts";
+import { cellRecorder } from "./record/record-cell.ts";
 import { referenceForecaster } from "./reference-forecast.ts";
 import { fromBlob, toBlob } from "./vectors.ts";
 
@@ -108,13 +111,9 @@ export const referenceRecorder = (
 /** Fills in what the estimates of a probe lack: their comparison with the truth. */
 const comparer = (db: Database.Database) => {
   const cells = db.prepare<[number], { estimator: string; batch_size: number }>(
-    "SELECT DISTINCT estimator, batch_size FROM estimate WHERE probe_id = ?",
+    "SELECT estimator, batch_size FROM cell WHERE probe_id = ? ORDER BY estimator, batch_size",
   );
-  const gradients = db
-    .prepare<[number, string, number], Buffer>(
-      "SELECT gradient FROM estimate WHERE probe_id = ? AND estimator = ? AND batch_size = ? ORDER BY replicate",
-    )
-    .pluck();
+  const rowsOf = cellReader(db);
   const update = db.prepare(
     "UPDATE estimate SET dot_truth = ?, cosine = ?, squared_error = ? " +
       "WHERE probe_id = ? AND estimator = ? AND batch_size = ? AND replicate = ? AND finite = 1",
@@ -122,6 +121,7 @@ const comparer = (db: Database.Database) => {
   const correct = db.prepare(
     "INSERT INTO corrected_alignment (probe_id, estimator, batch_size, cosine, low, high) VALUES (?, ?, ?, ?, ?, ?)",
   );
+  const recordCell = cellRecorder(db);
   const recordBias = biasRecorder(db);
   const foretell = referenceForecaster(db);
   return (
@@ -130,16 +130,17 @@ const comparer = (db: Database.Database) => {
   ): void => {
     const forecasts = foretell(probeId, truth);
     for (const { estimator, batch_size: size } of cells.all(probeId)) {
-      const all = gradients.all(probeId, estimator, size).map(fromBlob);
-      const P = truth.gradient.length;
-      const estimates = new Float64Array(all.length * P);
-      for (const [r, gradient] of all.entries()) estimates.set(gradient, r * P);
-      const { dotTruth, cosine, squaredError, finite } = compareCell(estimates, all.length, truth);
-      for (let r = 0; r < all.length; r++)
+      const rows = rowsOf(probeId, estimator, size);
+      const replicates = rows.vectors.length;
+      const estimates = joined(rows.vectors);
+      const { dotTruth, cosine, squaredError, finite, mean } = compareCell(estimates, replicates, truth);
+      for (let r = 0; r < replicates; r++)
         update.run(dotTruth[r], cosine[r], squaredError[r], probeId, estimator, size, r);
-      const known = finiteEstimates(estimates, all.length);
-      recordBias(probeId, estimator, size, cellBias(known, known.length / P, truth));
-      const cell = { estimates, replicates: all.length, chunks: truth.parts, count: PARTS };
+      const sums = cellSums({ ...rows, dotTruth, cosine, squaredError, mean });
+      recordCell(probeId, estimator, size, replicates, sums);
+      const known = finiteEstimates(estimates, replicates);
+      recordBias(probeId, estimator, size, cellBias(known, known.length / truth.gradient.length, truth));
+      const cell = { estimates, replicates, chunks: truth.parts, count: PARTS };
       const comparable = truth.noise === null && !finite.includes(0);
       const { estimate, low, high } = comparable ? alignmentToReference(cell) : withoutInterval(Number.NaN);
       correct.run(probeId, estimator, size, estimate, low, high);

@@ -286,6 +286,32 @@ CREATE TABLE landscape ( -- J, returns or a surrogate at θ + x d₁ + y d₂: d
   PRIMARY KEY (probe_id, kind, x, y)
 ) STRICT;
 
+CREATE TABLE cell ( -- what the statistics of a cell follow from, however many estimates it has: sums over its finite estimates g
+  probe_id                  INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
+  estimator                 TEXT NOT NULL,    -- name of the estimator
+  batch_size                INTEGER NOT NULL, -- trajectories behind an estimate
+  replicates                INTEGER NOT NULL, -- estimates that were drawn
+  kept                      INTEGER NOT NULL, -- of these, the first so many are rows of estimate
+  env_steps                 INTEGER NOT NULL, -- environment steps behind all of them
+  finite                    INTEGER NOT NULL, -- those all of whose coordinates are finite, over which the sums are; NULL where no term is defined
+  nonzero                   INTEGER NOT NULL, -- those with g ≠ 0
+  cosines                   INTEGER NOT NULL, -- those with a cosine
+  norm                      REAL, -- Σ ‖g‖
+  squared_norm              REAL, -- Σ ‖g‖²
+  dot_truth                 REAL, -- Σ g·G, with G the truth
+  squared_error             REAL, -- Σ ‖g − G‖²
+  squared_deviation         REAL, -- Σ q, with q = ‖g − ḡ‖²
+  squared_deviation_scatter REAL, -- Σ (q − mean q)²
+  direction_deviation       REAL, -- Σ ‖u − mean u‖², with u = g/‖g‖, or 0 if g = 0
+  agreement_scatter         REAL, -- Σ (d − mean d)², with d = (g ≠ 0) − ‖u − mean u‖²
+  cosine                    REAL, -- Σ c, with c the cosine with G
+  cosine_gap                REAL, -- Σ (1 − c)
+  squared_cosine_gap        REAL, -- Σ (1 − c)²
+  cosine_bins               TEXT, -- how many c there are in each of 40 intervals of equal width over [-1, 1], JSON
+  mean                      BLOB, -- ḡ, P float64
+  PRIMARY KEY (probe_id, estimator, batch_size)
+) STRICT;
+
 -- An ordinary rowid table: rows of about 600 bytes arrive almost in order, so appending beats a clustered key.
 CREATE TABLE estimate ( -- one estimate g of the gradient
   probe_id            INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe

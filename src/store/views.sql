@@ -8,47 +8,43 @@
 -- Differences that are ≥ 0 in exact arithmetic are kept there by max(0, ·). Division by zero gives NULL.
 
 CREATE VIEW estimator_summary AS -- one row per cell: study, agent, seed, iteration, estimator, batch size
-WITH cell AS (
+WITH measured AS (
   SELECT
-    x.name AS study, r.agent, r.seed, r.environment, p.iteration, e.estimator, s.state_weight, e.batch_size,
+    x.name AS study, r.agent, r.seed, r.environment, p.iteration, c.estimator, s.state_weight, c.batch_size,
     t.norm AS truth_norm, t.method AS truth_method, t.standard_error AS truth_standard_error, t.noise AS truth_noise,
-    max(t.rounding) AS truth_rounding,
+    t.rounding AS truth_rounding,
     a.cosine AS corrected_cosine, a.low AS corrected_cosine_low, a.high AS corrected_cosine_high,
     m.bias_norm AS exact_bias_norm, m.total_variance AS exact_total_variance,
     m.turned_by AS exact_turned_by, m.scaled_by AS exact_scaled_by,
-    max(b.squared_bias_low) AS squared_bias_low, max(b.squared_bias_high) AS squared_bias_high,
-    max(b.turned_by) AS turned_by, max(b.turned_by_low) AS turned_by_low, max(b.turned_by_high) AS turned_by_high,
-    max(b.scaled_by) AS scaled_by, max(b.scaled_by_low) AS scaled_by_low, max(b.scaled_by_high) AS scaled_by_high,
-    count(*) AS replicates,
-    count(*) - sum(e.finite) AS non_finite,
-    avg(e.env_steps) AS env_steps,
-    count(e.squared_deviation) AS n,
-    avg(e.norm) AS mean_norm,
-    avg(e.norm * e.norm) - avg(e.squared_deviation) AS square_of_mean,
-    avg(e.dot_truth) AS mean_dot,
-    avg(e.squared_error) AS mse,
-    avg(e.squared_error) - avg(e.squared_deviation) AS squared_bias,
-    sum(e.squared_deviation) / (count(e.squared_deviation) - 1) AS total_variance,
-    sum(e.direction_deviation) AS direction_scatter,
-    1.0 * sum(e.norm > 0) AS pointing,
-    avg(e.cosine) AS mean_cosine,
-    count(e.cosine) AS cosines,
-    avg((1 - e.cosine) * (1 - e.cosine)) - avg(1 - e.cosine) * avg(1 - e.cosine) AS cosine_variance
-  FROM estimate AS e
-  JOIN probe AS p ON p.probe_id = e.probe_id
+    b.squared_bias_low, b.squared_bias_high, b.turned_by, b.turned_by_low, b.turned_by_high,
+    b.scaled_by, b.scaled_by_low, b.scaled_by_high,
+    c.replicates,
+    c.replicates - c.finite AS non_finite,
+    1.0 * c.env_steps / c.replicates AS env_steps,
+    c.finite AS n,
+    c.norm / c.finite AS mean_norm,
+    c.squared_norm / c.finite - c.squared_deviation / c.finite AS square_of_mean,
+    c.dot_truth / c.finite AS mean_dot,
+    c.squared_error / c.finite AS mse,
+    c.squared_error / c.finite - c.squared_deviation / c.finite AS squared_bias,
+    c.squared_deviation / (c.finite - 1) AS total_variance,
+    c.direction_deviation AS direction_scatter,
+    CASE WHEN c.finite > 0 THEN 1.0 * c.nonzero END AS pointing,
+    c.cosine / c.cosines AS mean_cosine,
+    c.cosines,
+    c.squared_cosine_gap / c.cosines - c.cosine_gap / c.cosines * (c.cosine_gap / c.cosines) AS cosine_variance
+  FROM cell AS c
+  JOIN probe AS p ON p.probe_id = c.probe_id
   JOIN run AS r ON r.run_id = p.run_id
   JOIN study AS x ON x.study_id = r.study_id
-  LEFT JOIN estimator AS s ON s.run_id = r.run_id AND s.estimator = e.estimator
-  LEFT JOIN truth AS t ON t.probe_id = e.probe_id
+  LEFT JOIN estimator AS s ON s.run_id = r.run_id AND s.estimator = c.estimator
+  LEFT JOIN truth AS t ON t.probe_id = c.probe_id
   LEFT JOIN exact_moments AS m
-    ON m.probe_id = e.probe_id AND m.estimator = e.estimator AND m.batch_size = e.batch_size
+    ON m.probe_id = c.probe_id AND m.estimator = c.estimator AND m.batch_size = c.batch_size
   LEFT JOIN corrected_alignment AS a
-    ON a.probe_id = e.probe_id AND a.estimator = e.estimator AND a.batch_size = e.batch_size
+    ON a.probe_id = c.probe_id AND a.estimator = c.estimator AND a.batch_size = c.batch_size
   LEFT JOIN measured_bias AS b
-    ON b.probe_id = e.probe_id AND b.estimator = e.estimator AND b.batch_size = e.batch_size
-  GROUP BY
-    x.name, r.agent, r.seed, r.environment, p.iteration, e.estimator, s.state_weight, e.batch_size, t.norm,
-    t.method, t.standard_error, t.noise, a.cosine, a.low, a.high, m.bias_norm, m.total_variance, m.turned_by, m.scaled_by
+    ON b.probe_id = c.probe_id AND b.estimator = c.estimator AND b.batch_size = c.batch_size
 )
 SELECT
   study,     -- name of the study
@@ -113,7 +109,8 @@ SELECT
   exact_turned_by, -- angle between E g and G without any sampling; NULL where it cannot be computed, E g = 0 or G is no truth
   exact_scaled_by, -- E g·G / ‖G‖² without any sampling
   truth_rounding -- about the rounding error of an exact G, as a norm; NULL if unknown, or G is a reference
-FROM cell;
+FROM measured
+ORDER BY study, agent, seed, environment, iteration, estimator, state_weight, batch_size;
 
 CREATE VIEW learning_curve AS -- one row per θ of training that was logged, the last of them after all updates
 SELECT

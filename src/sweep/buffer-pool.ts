@@ -1,5 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import type { Allocate } from "../probe/cell.ts";
+import type { Allocate } from "../probe/cell-columns.ts";
 
 /**
  * Buffers that the writer has returned, reused by length. New ones for every cell would be tens of megabytes until the

@@ -14,6 +14,7 @@ const folder = temporaryFolder();
 const DIGESTS: Record<string, object> = {
   tabular: {
     alignment_forecast: "48 rows 8f8ea8455784a148",
+    cell: "96 rows f7bf03f7d686d7f4",
     predicted_alignment: "96 rows ad8eb6a83863ab96",
     estimate: "1152 rows 16d10f6b72b2a97b",
     estimator: "16 rows dfe6aea4f1aeeb4f",
@@ -28,6 +29,7 @@ const DIGESTS: Record<string, object> = {
   },
   "linear-quadratic": {
     alignment_forecast: "12 rows 0c5bec6ceb529842",
+    cell: "24 rows ba8faef1ba8bb22f",
     predicted_alignment: "24 rows fc68a66620e17183",
     estimate: "288 rows 670feaef2c466d52",
     estimator: "4 rows 7794f0ccfb36f578",
@@ -41,6 +43,7 @@ const DIGESTS: Record<string, object> = {
     truth: "6 rows 1306cb99f321c3de",
   },
   perceptron: {
+    cell: "24 rows cc181d51b8b3ede0",
     estimate: "288 rows 1694bf345a4bed81",
     estimator: "4 rows bb2fc6f046cdc8dc",
     study: "1 rows ba823463b1de65a7",
@@ -50,6 +53,7 @@ const DIGESTS: Record<string, object> = {
     final_state: "2 rows 88e23d6cac41f922",
   },
   "gaussian perceptron": {
+    cell: "12 rows ecc6bd99e373f0ad",
     estimate: "144 rows 0bb95e8b130b1abd",
     estimator: "2 rows 05df818947dad736",
     study: "1 rows ba823463b1de65a7",

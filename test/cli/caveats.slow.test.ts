@@ -9,6 +9,7 @@ import { writeReport } from "../../src/cli/write-report.ts";
 import { readSnapshot } from "../../src/store/snapshot.ts";
 import type { Choice } from "../../src/ui/choice.ts";
 import { viewOf } from "../../src/ui/view.ts";
+import { sumAgain } from "../store/sum-again.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
 import { study, writeStudy } from "./study.ts";
 import { trueslope } from "./trueslope.ts";
@@ -22,6 +23,7 @@ const changed = (name: string, ...statements: string[]): string => {
   copyFileSync(whole, path);
   const db = new Database(path);
   for (const statement of statements) db.exec(statement);
+  sumAgain(db);
   db.close();
   return path;
 };

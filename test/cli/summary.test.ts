@@ -2,6 +2,7 @@ import Database from "better-sqlite3";
 import { beforeAll, expect, test, vi } from "vitest";
 import { printSummary } from "../../src/cli/print-summary.ts";
 import { database, scratch, study } from "../report/database.ts";
+import { sumAgain } from "../store/sum-again.ts";
 
 const folder = scratch();
 let made = 0;
@@ -12,6 +13,7 @@ const printed = (change: string, filter: Parameters<typeof printSummary>[1] = {}
   const path = database(folder, `${made++}.db`, [study({ agents, seeds: [0] })]);
   const db = new Database(path);
   db.exec(change);
+  sumAgain(db);
   db.close();
   const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   try {

@@ -1,6 +1,7 @@
 import { engineDigest } from "../../src/arithmetic/engine.ts";
 import type { MomentsEvent } from "../../src/moments/event.ts";
 import type { EstimatesEvent, ProbeEvent } from "../../src/probe/cell.ts";
+import { cellSums } from "../../src/probe/cell-sums.ts";
 import type { PlannedRun } from "../../src/store/record/register.ts";
 
 export const provenance = {
@@ -63,12 +64,7 @@ export function estimates(gradients: number[][], truth: number[] | null, name = 
     Float64Array.from(gradients, (g) => (allFinite(g) ? f(g) : Number.NaN));
   const withTruth = (f: (g: number[], truth: number[]) => number) =>
     column((g) => (truth ? f(g, truth) : Number.NaN));
-  return {
-    type: "estimates",
-    iteration: 0,
-    estimator: name,
-    batchSize: 8,
-    replicates: gradients.length,
+  const columns = {
     envSteps: Float64Array.from(gradients, (_, i) => 10 + i),
     norm: column(norm),
     dotTruth: withTruth(dot),
@@ -79,6 +75,11 @@ export function estimates(gradients: number[][], truth: number[] | null, name = 
     squaredDeviation: column((g) => norm(minus(g, center)) ** 2),
     directionDeviation: column((g) => norm(minus(unit(g), direction)) ** 2),
     finite: Uint8Array.from(gradients, (g) => Number(allFinite(g))),
+  };
+  return {
+    ...{ type: "estimates", iteration: 0, estimator: name, batchSize: 8, replicates: gradients.length },
+    ...columns,
+    sums: cellSums({ ...columns, mean: Float64Array.from(center) }),
     gradients: Float64Array.from(gradients.flat()),
   };
 }

@@ -75,11 +75,11 @@ test("reads a settled probe once, one that is underway every time, and a repeate
       .map(({ mean_norm }) => mean_norm);
   const before = norms();
   const meddler = new Database(path);
-  meddler.exec("UPDATE estimate SET norm = 99"); // as nobody does; so it tells what was read again
+  meddler.exec("UPDATE cell SET norm = 99 * finite"); // as nobody does; so it tells what was read again
   expect(norms()).toEqual([before[0], 99]);
   store.end(runId, "failed", "why");
   expect(norms()).toEqual([before[0], 99]);
-  meddler.exec("UPDATE estimate SET norm = 77");
+  meddler.exec("UPDATE cell SET norm = 77 * finite");
   expect(norms()).toEqual([before[0], 99]); // the run has ended, so both are settled
   store.register("x", [planned()]);
   expect(norms()).toEqual([]);

@@ -40,6 +40,7 @@ describe("schema", () => {
       "stream_estimate",
       "stream_agreement",
       "landscape",
+      "cell",
       "estimate",
     ]);
     expect(names("view")).toEqual(

@@ -8,6 +8,7 @@ import { openReader } from "../../src/store/open.ts";
 import { study, writeStudy } from "../cli/study.ts";
 import { trueslope } from "../cli/trueslope.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
+import { sumAgain } from "./sum-again.ts";
 
 type Row = Record<string, number> & Record<"metric" | "name" | "baseline" | "kind" | "better", string>;
 
@@ -133,6 +134,7 @@ test("paired_difference ties what differs by rounding only", () => {
         AND o.batch_size = estimate.batch_size AND o.replicate = estimate.replicate AND o.estimator = 'agent') * (1 + ${by})
       WHERE estimator = 'total'`,
     );
+    sumAgain(writer);
     const rows = writer
       .prepare(
         "SELECT DISTINCT probability_of_improvement FROM paired_difference WHERE metric = 'mse' AND name = 'total'",

@@ -5,6 +5,7 @@
 
 import { argv, stdin } from "node:process";
 import { setImmediate } from "node:timers/promises";
+import { cellSums } from "../../dist/src/probe/cell-sums.js";
 import { openStore } from "../../dist/src/store/open.js";
 
 const [, , path, thinking] = argv;
@@ -39,20 +40,24 @@ const truth = {
   gradient: new Float64Array(P).fill(1),
 };
 const column = (f) => Float64Array.from({ length: N }, (_, i) => f(i));
+const columns = {
+  envSteps: column(() => 5),
+  norm: column((i) => 1 + i / N),
+  dotTruth: column(() => 1),
+  cosine: column((i) => i / N),
+  squaredError: column((i) => 1 + i),
+  squaredDeviation: column((i) => 1 + i),
+  directionDeviation: column(() => 0.5),
+  finite: new Uint8Array(N).fill(1),
+};
 
 const parcel = (iteration, n) => [
   { type: "probe", iteration, theta: new Float64Array(P), normalizer: new Float64Array(0), truth },
   ...names.flatMap((estimator) =>
     [1, 8].map((batchSize) => ({
       ...{ type: "estimates", iteration, estimator, batchSize, replicates: N },
-      envSteps: column(() => 5),
-      norm: column((i) => 1 + i / N),
-      dotTruth: column(() => 1),
-      cosine: column((i) => i / N),
-      squaredError: column((i) => 1 + i),
-      squaredDeviation: column((i) => 1 + i),
-      directionDeviation: column(() => 0.5),
-      finite: new Uint8Array(N).fill(1),
+      ...columns,
+      sums: cellSums({ ...columns, mean: new Float64Array(P).fill(n) }),
       gradients: new Float64Array(N * P).fill(n),
     })),
   ),

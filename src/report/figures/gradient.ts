@@ -25,13 +25,12 @@ WITH chosen AS (
   SELECT p.probe_id FROM probe AS p JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
   WHERE x.name = ${literal(study)} AND r.agent = ${literal(single.agent)} AND r.seed = ${single.seed} AND p.iteration = ${single.iteration}
 ), largest AS (
-  SELECT estimator, max(batch_size) AS batch_size FROM estimate JOIN chosen USING (probe_id) GROUP BY estimator
+  SELECT estimator, max(batch_size) AS batch_size FROM cell JOIN chosen USING (probe_id) GROUP BY estimator
 ), vector AS (
   SELECT NULL AS estimator, NULL AS batch_size, NULL AS replicates, gradient FROM truth JOIN chosen USING (probe_id)
   UNION ALL
-  SELECT estimator, batch_size, count(*), vec_mean(gradient)
-  FROM estimate JOIN chosen USING (probe_id) JOIN largest USING (estimator, batch_size)
-  WHERE finite = 1 GROUP BY estimator, batch_size
+  SELECT estimator, batch_size, finite, mean
+  FROM cell JOIN chosen USING (probe_id) JOIN largest USING (estimator, batch_size) WHERE finite > 0
 )
 SELECT estimator, batch_size, replicates, key / ${actions} AS cell, key % ${actions} AS action, value
 FROM vector, json_each(vec_json(gradient)) ORDER BY estimator, key`;

@@ -21,7 +21,7 @@ WITH ${predictions(selection)}, foretold AS (
   SELECT agent, iteration, estimator, batch_size, avg(agreement) AS predicted_cosine
   FROM predicted GROUP BY agent, iteration, estimator, batch_size
 ),
-${standardErrors(selection, "((e.norm > 0) - e.direction_deviation)", "pairwise_cosine_se")} -- of u·ū, u = g/‖g‖
+${standardErrors(selection, "agreement_scatter", "pairwise_cosine_se")} -- of u·ū, u = g/‖g‖
 SELECT agent, iteration, estimator, batch_size, count(*) AS seeds, avg(pairwise_cosine) AS pairwise_cosine,
   pairwise_cosine_se, predicted_cosine
 FROM estimator_summary

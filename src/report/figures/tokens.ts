@@ -37,7 +37,7 @@ WITH chosen AS (
 ), range (position, first, last) AS (
   VALUES ${valuesOf(ranges)}
 ), largest AS (
-  SELECT estimator, max(batch_size) AS batch_size FROM estimate JOIN chosen USING (probe_id) GROUP BY estimator
+  SELECT estimator, max(batch_size) AS batch_size FROM cell JOIN chosen USING (probe_id) GROUP BY estimator
 ), vector AS (
   SELECT NULL AS estimator, NULL AS batch_size, vec_json(gradient) AS numbers FROM truth JOIN chosen USING (probe_id)
   UNION ALL

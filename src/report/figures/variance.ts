@@ -21,7 +21,7 @@ export const variance: Figure = {
       ? undefined
       : `/* total variance (trace of the covariance) of one estimate, mean over the seeds: measured and exact */
 WITH ${overExactMoments(selection, "m.total_variance", "exact_variance")},
-${standardErrors(selection, "e.squared_deviation", "total_variance_se")}
+${standardErrors(selection, "squared_deviation_scatter", "total_variance_se")}
 SELECT agent, iteration, estimator, batch_size, seeds, total_variance, total_variance_se, exact_variance,
   truth_norm * truth_norm AS squared_truth_norm
 FROM estimator_over_seeds

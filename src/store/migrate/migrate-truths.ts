@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import { finiteEstimates } from "../../diagnostics/finite-estimates.ts";
 import { cellBias } from "../../statistics/bias/cell-bias.ts";
 import { truthNoise } from "../../truth/noise.ts";
+import { cellReader, joined } from "../cell-rows.ts";
 import { biasRecorder } from "../record/record-bias.ts";
 import { fromBlob } from "../vectors.ts";
 
@@ -62,22 +63,16 @@ export const measureBiases = (db: Database.Database): void => {
   const cells = db.prepare<[], { probe_id: number; estimator: string; batch_size: number }>(
     "SELECT DISTINCT probe_id, estimator, batch_size FROM estimate WHERE probe_id IN (SELECT probe_id FROM truth)",
   );
-  const gradients = db
-    .prepare<[number, string, number], Buffer>(
-      "SELECT gradient FROM estimate WHERE probe_id = ? AND estimator = ? AND batch_size = ? ORDER BY replicate",
-    )
-    .pluck();
+  const rowsOf = cellReader(db);
   const truth = db.prepare<[number], { gradient: Buffer; noise: string | null; parts: Buffer | null }>(
     "SELECT t.gradient, t.noise, r.parts FROM truth AS t LEFT JOIN reference AS r USING (reference_hash) WHERE probe_id = ?",
   );
   const record = biasRecorder(db);
   for (const { probe_id, estimator, batch_size } of cells.all()) {
     const { gradient, noise, parts } = truth.get(probe_id)!;
-    const vectors = gradients.all(probe_id, estimator, batch_size).map(fromBlob);
+    const { vectors } = rowsOf(probe_id, estimator, batch_size);
     const P = gradient.length / Float64Array.BYTES_PER_ELEMENT;
-    const all = new Float64Array(vectors.length * P);
-    for (const [i, vector] of vectors.entries()) all.set(vector, i * P);
-    const finite = finiteEstimates(all, vectors.length);
+    const finite = finiteEstimates(joined(vectors), vectors.length);
     const known = { gradient: fromBlob(gradient), noise, ...(parts && { parts: fromBlob(parts) }) };
     record(probe_id, estimator, batch_size, cellBias(finite, finite.length / P, known));
   }

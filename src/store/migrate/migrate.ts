@@ -71,11 +71,13 @@ function upgrade(db: Database.Database, from: number, packageVersion: string): v
   db.pragma("foreign_keys = off");
   db.pragma("legacy_alter_table = on"); // what references a table that is renamed goes on to name it
   db.transaction(() => {
-    for (const { sql, compute } of migrations.filter((migration) => migration.from >= from)) {
+    const steps = migrations.filter((migration) => migration.from >= from);
+    for (const { sql, compute } of steps) {
       db.exec(sql);
       compute?.(db);
     }
     reshape(db);
+    for (const { complete } of steps) complete?.(db);
     const write = db.prepare("UPDATE meta SET value = ? WHERE key = ?");
     write.run(String(SCHEMA_VERSION), "schema_version");
     write.run(packageVersion, "package_version");

@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import { judgeTruths, measureBiases, TRUTH_COLUMNS } from "./migrate-truths.ts";
 import { recountAccumulated } from "./recount-accumulated.ts";
+import { sumCells } from "./sum-cells.ts";
 
 /**
  * What brings a file from one schema version to the next, beyond additions. These need no line here: a table that is
@@ -15,6 +16,8 @@ export interface Migration {
   readonly sql: string;
   /** What SQL cannot compute, after it. */
   readonly compute?: (db: Database.Database) => void;
+  /** What fills new tables, when all have their present form. */
+  readonly complete?: (db: Database.Database) => void;
 }
 
 /** Words of version 2. */
@@ -35,5 +38,6 @@ export const migrations: readonly Migration[] = [
       judgeTruths(db);
       measureBiases(db);
     },
+    complete: sumCells,
   },
 ];

@@ -6,6 +6,7 @@ import type { EvaluationEvent, IterationEvent, RunEvent, StateEvent } from "../.
 import { reusedBlob, toBlob } from "../vectors.ts";
 import { checkpointRecorder } from "./checkpoints.ts";
 import { biasRecorder } from "./record-bias.ts";
+import { cellRecorder } from "./record-cell.ts";
 import {
   diagnosticsRecorder,
   estimandRecorder,
@@ -176,9 +177,11 @@ function estimatesRecorder(db: Database.Database) {
       "squared_error, squared_deviation, direction_deviation, finite, gradient) " +
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
+  const recordCell = cellRecorder(db);
   const recordBias = biasRecorder(db);
   return (probeId: number, event: EstimatesEvent): void => {
-    const { estimator, batchSize, replicates, envSteps, bias, gradients } = event;
+    const { estimator, batchSize, replicates, envSteps, sums, bias, gradients } = event;
+    recordCell(probeId, estimator, batchSize, replicates, sums);
     recordBias(probeId, estimator, batchSize, bias);
     const { norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation, finite } = event;
     const parameters = gradients.length / replicates;

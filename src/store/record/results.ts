@@ -3,6 +3,7 @@ import type Database from "better-sqlite3";
 /** Tables of what a probe found, each before those that it references. */
 const OF_PROBES = [
   "estimate",
+  "cell",
   "exact_moments",
   "alignment_forecast",
   "predicted_alignment",

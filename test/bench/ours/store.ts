@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type EstimatesEvent, openStore } from "../../../src/index.ts";
+import { cellSums } from "../../../src/probe/cell-sums.ts";
 import { serve } from "./serve.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -22,12 +23,7 @@ const [{ runId }] = store.register("bench", [
   },
 ]);
 const column = () => new Float64Array(REPLICATES).fill(1 / 3);
-const event: EstimatesEvent = {
-  type: "estimates",
-  iteration: 0,
-  estimator: "agent",
-  batchSize: 8,
-  replicates: REPLICATES,
+const columns = {
   envSteps: new Float64Array(REPLICATES).fill(61),
   norm: column(),
   dotTruth: column(),
@@ -36,6 +32,11 @@ const event: EstimatesEvent = {
   squaredDeviation: column(),
   directionDeviation: column(),
   finite: new Uint8Array(REPLICATES).fill(1),
+};
+const event: EstimatesEvent = {
+  ...{ type: "estimates", iteration: 0, estimator: "agent", batchSize: 8, replicates: REPLICATES },
+  ...columns,
+  sums: cellSums({ ...columns, mean: new Float64Array(PARAMETERS).fill(1 / 3) }),
   gradients: new Float64Array(REPLICATES * PARAMETERS).fill(1 / 3),
 };
 let iteration = 0;

@@ -45,7 +45,10 @@ describe("a database is held against itself", () => {
     ["deviation", "UPDATE estimate SET direction_deviation = 0.5", "direction_deviation of replicate"],
     ["truth", "UPDATE truth SET norm = norm + 1e-9", "the norm of a truth"],
     ["row", "DELETE FROM estimate WHERE replicate = 1", "replicate 1 is missing"],
-    ["name", "UPDATE estimate SET estimator = 'fe' WHERE estimator = 'fd'", "no such estimator"],
+    ["name", "UPDATE estimate SET estimator = 'fe' WHERE estimator = 'fd'", "estimates of no cell"],
+    ["cell's name", "UPDATE cell SET estimator = 'fe' WHERE estimator = 'fd'", "no such estimator"],
+    ["sum", "UPDATE cell SET squared_error = squared_error * (1 + 1e-15)", "squared_error of the cell"],
+    ["mean", "UPDATE cell SET mean = zeroblob(length(mean))", "mean of the cell"],
     [
       "steps",
       "UPDATE estimate SET env_steps = env_steps + 1 WHERE rowid = 1",
