@@ -17,6 +17,7 @@ import * as rollout from "./commands/rollout.ts";
 import * as run from "./commands/run.ts";
 import * as schema from "./commands/schema.ts";
 import * as sql from "./commands/sql.ts";
+import * as submit from "./commands/submit.ts";
 import * as summary from "./commands/summary.ts";
 import * as ui from "./commands/ui.ts";
 import * as validate from "./commands/validate.ts";
@@ -36,6 +37,7 @@ const commands = [
   exportCommand,
   rollout,
   merge,
+  submit,
   migrate,
   check,
   audit,
@@ -44,7 +46,7 @@ const commands = [
   schema,
 ];
 /** Words that may be given more than once. */
-const repeated = new Set(["_", "set", "tables", "databases"]);
+const repeated = new Set(["_", "--", "set", "tables", "databases"]);
 const words = hideBin(process.argv);
 
 const cli = yargs(words)
@@ -60,7 +62,7 @@ const cli = yargs(words)
   .wrap(Math.min(100, process.stdout.columns ?? 100))
   .epilogue("Exit codes: 0 fine, 1 a run failed, 2 usage or configuration, 130 interrupted.")
   .exitProcess(false)
-  .parserConfiguration({ "boolean-negation": false })
+  .parserConfiguration({ "boolean-negation": false, "populate--": true })
   .middleware(keepFromModules)
   .check((given) => {
     for (const [option, value] of Object.entries(given)) {

@@ -1,9 +1,9 @@
-import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../errors/usage-error.ts";
 import { count } from "../report/text/format-number.ts";
 import { type Shard, shardFile, shardFolder } from "../store/shards.ts";
 import { runStudies } from "../study/run-study.ts";
 import { continuedText } from "./continued-text.ts";
+import { defaultDatabase } from "./default-database.ts";
 import { dryRun } from "./dry-run.ts";
 import { load } from "./load.ts";
 import { notStarted } from "./not-started.ts";
@@ -106,12 +106,6 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
       studies.map(({ name }) => name),
     );
   return failures.length > 0 ? 1 : 0;
-};
-
-/** results/<name>.db, with the name of the file, or of its folder if the file is called study. */
-const defaultDatabase = (path: string): string => {
-  const stem = basename(path).replace(/\.[^.]*$/, "");
-  return join("results", `${stem === "study" ? basename(dirname(resolve(path))) : stem}.db`);
 };
 
 /** What is left to do once the other shards are done. */
