@@ -14,5 +14,7 @@ export interface Finding {
   readonly direction: "ours/theirs" | "theirs/ours";
   /** What the ratio, or else the figure, is held to. */
   readonly target: Target | null;
+  /** Given where it is the figure although there is a ratio. */
+  readonly targetOf?: "figure";
   readonly holds: boolean | null;
 }

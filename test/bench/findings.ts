@@ -2,7 +2,7 @@ import { type Comparison, fulfils, type Yardstick } from "./comparison.ts";
 import type { Answer } from "./contender.ts";
 import type { Finding } from "./finding.ts";
 import { spreadOf } from "./spread.ts";
-import { needEqual, type Taken } from "./taken.ts";
+import { needEqual, type Taken, timeOf } from "./taken.ts";
 
 /** How far the mean length of trajectories may be from ours: beyond, it is other work. */
 const LENGTHS = 0.1;
@@ -51,8 +51,6 @@ export const findingsOf = (
   });
   return found.length > 0 ? found : [alone];
 };
-
-const timeOf = ({ nanoseconds, units }: Answer): number => nanoseconds / units;
 
 const lengthOf = (answers: readonly Answer[]): number =>
   answers.reduce((sum, { units }) => sum + units, 0) /

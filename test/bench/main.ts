@@ -4,6 +4,7 @@ import { comparisons } from "./comparisons.ts";
 import type { Finding } from "./finding.ts";
 import { findingsOf } from "./findings.ts";
 import { following } from "./following.ts";
+import { gymnasium } from "./gymnasium.ts";
 import { describeMachine, load } from "./machine.ts";
 import { markdown, type Results } from "./markdown.ts";
 import { memory } from "./memory.ts";
@@ -65,6 +66,13 @@ if (wanted("sweep")) {
 if (wanted("page")) {
   say("page: a writer that is followed …");
   findings.push(...(await following(Math.min(passes, 3))));
+}
+if (wanted("gymnasium")) {
+  say("gymnasium: CartPole in 64 lanes …");
+  const found = await gymnasium(passes * rounds);
+  findings.push(...found.findings);
+  for (const [name, reason] of found.missing) missing.set(name, reason);
+  for (const [name, description] of found.descriptions) descriptions.set(name, description);
 }
 if (wanted("start-up")) {
   say("start-up: trueslope --help …");

@@ -45,8 +45,9 @@ const row = (finding: Finding): string => {
 const ratioText = ({ direction }: Finding, { median, low, high }: Spread): string =>
   `${digits(median)}× ${direction === "ours/theirs" ? "" : "faster "}(${digits(low)}–${digits(high)})`;
 
-const targetText = ({ unit, direction }: Finding, target: Target): string => {
-  if (unit === "ms" && "atMost" in target) return `≤ ${target.atMost} ms`;
+const targetText = ({ unit, against, targetOf, direction }: Finding, target: Target): string => {
+  const isFigure = against === null || targetOf === "figure";
+  if (isFigure && "atMost" in target) return `≤ ${target.atMost} ${unit.split(" per ")[0]}`;
   if ("atMost" in target) return `≤ ${target.atMost}×`;
   return `≥ ${target.atLeast}×${direction === "theirs/ours" ? " faster" : ""}`;
 };

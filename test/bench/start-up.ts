@@ -29,6 +29,7 @@ export const startUp = (rounds: number): Finding => {
     },
     direction: "ours/theirs",
     target: TARGET,
+    targetOf: "figure",
     holds: fulfils(spread.median, TARGET),
   };
 };

@@ -77,6 +77,9 @@ const enough = async (contender: Contender, first: Answer): Promise<number> => {
   }
 };
 
+/** Nanoseconds of a unit. */
+export const timeOf = ({ nanoseconds, units }: Answer): number => nanoseconds / units;
+
 /** @throws Error if two figures that must agree do not */
 export const needEqual = (what: string, theirs: number, ours: number, tolerance: number): void => {
   if (!(Math.abs(theirs - ours) <= tolerance * Math.abs(ours)))

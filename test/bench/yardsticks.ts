@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** How a program is run: one of ours or a peer by Node.js, a C program once it is compiled, a Python script. */
-export type Runner = "ours" | "peer" | "c" | "python";
+/** How a program is run: one of ours or a peer by Node.js, a C program once it is compiled, a script of a Python. */
+export type Runner = "ours" | "peer" | "c" | "python" | "gymnasium";
+
+/** The Python that `npm run gymnasium` makes. */
+export const GYMNASIUM_PYTHON = "results/gymnasium/bin/python";
 
 const C_COMPILER = process.env.CC ?? "gcc";
 const C_OPTIONS = ["-O3", "-march=native"];
@@ -26,6 +29,7 @@ export const commandOf = (runner: Runner, program: string): string[] => {
   if (runner === "ours") return [process.execPath, compiled("ours", program)];
   if (runner === "peer") return [process.execPath, compiled("yardsticks", program)];
   if (runner === "c") return [compile(program)];
+  if (runner === "gymnasium") return [GYMNASIUM_PYTHON, join(sources, `${program}.py`)];
   python ??= importing("numpy, torch") ?? importing("numpy") ?? PYTHONS[0];
   return [python, join(sources, `${program}.py`)];
 };
