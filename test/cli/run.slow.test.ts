@@ -29,7 +29,10 @@ test("a study runs into a database and what it found is printed", () => {
 
 test("one and two workers write equal rows", () => {
   const folder = temporaryFolder();
-  const path = writeStudy(folder, study());
+  const { agents } = study();
+  const critic = { kind: "boosted-trees", loss: "bernoulli", action: "input", trees: 5, folds: 2 }; // draws steps
+  const trees = { ...agents[1], name: "trees", estimator: { kind: "actor-critic", lambda: 0.9, critic } };
+  const path = writeStudy(folder, study({ agents: [...agents, trees] }));
   for (const workers of ["1", "2"])
     expect(trueslope("run", path, "--quiet", "--workers", workers, "--db", join(folder, workers)).code).toBe(
       0,
@@ -120,6 +123,24 @@ test("a failing run is recorded with its error, the others go on, and the exit c
     3,
   );
   expect(valueIn(db, "SELECT count(*) FROM run WHERE status = 'done' AND agent = 'reinforce'")).toBe(3);
+});
+
+test.each([
+  [{ loss: "bernoulli" }, 'critic: loss "bernoulli" needs returns in [0, 1]; got -1; "gaussian" takes any'],
+  [{ folds: 99 }, "critic: folds need as many steps or more; got 8 with folds 99"],
+])("boosted trees say in one line why a batch does not suit them: %o", (options, message) => {
+  const folder = temporaryFolder();
+  const environment = { kind: "corridor", stepReward: -1 };
+  const [agent] = study().agents;
+  const critic = { kind: "boosted-trees", ...options };
+  const trees = { ...agent, estimator: { kind: "actor-critic", lambda: 1, critic } };
+  const path = writeStudy(
+    folder,
+    study({ environment, objective: { discount: 1, horizon: 1 }, agents: [trees], seeds: 0 }),
+  );
+  const { code, stderr } = trueslope("run", path, "--quiet", "--db", join(folder, "small.db"));
+  expect(stderr).toBe(`failed: agent reinforce, seed 0: ${message}\n`);
+  expect(code).toBe(1);
 });
 
 test("a dry run prints the plan and writes nothing", () => {

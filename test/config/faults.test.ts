@@ -96,6 +96,13 @@ const kinds: Bad[] = [
     { [tdCritic]: "{ kind: td, learningRate: fast }" },
     'study.yaml:12: agents[1].estimator.critic.learningRate must be a number; got "fast"',
   ),
+  bad(
+    "options of boosted trees",
+    { [tdCritic]: "{ kind: boosted-trees, trees: 0, subsample: 0, folds: 1 }" },
+    "study.yaml:12: agents[1].estimator.critic.trees must be at least 1; got 0",
+    "study.yaml:12: agents[1].estimator.critic.subsample must be more than 0; got 0",
+    "study.yaml:12: agents[1].estimator.critic.folds: expected 0, or 2 or more; got 1",
+  ),
 ];
 
 const values: Bad[] = [

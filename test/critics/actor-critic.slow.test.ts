@@ -63,6 +63,7 @@ describe("an actor-critic with λ = 1 whose critic is fitted", () => {
     learningRate: 0.01,
     fit: "earlier-batch",
   };
+  const trees = { kind: "boosted-trees", time: "input", trees: 10, fit: "earlier-batch" };
   const zOf = (options: object) => sampled(gae(criticOf(options, regulator), 1), 1500).z;
 
   // six coordinates, each beyond 4.5 with probability 7e-6
@@ -70,12 +71,14 @@ describe("an actor-critic with λ = 1 whose critic is fitted", () => {
     ["least squares", { ...leastSquares, horizon: "end" }],
     ["LSTD", { ...leastSquares, kind: "lstd", horizon: "end" }],
     ["a perceptron", { ...perceptron, horizon: "end" }],
+    ["boosted trees", { ...trees, horizon: "end" }],
   ])("to the batch before by %s has the true gradient as its mean", (_, options) => {
     expect(zOf(options)).toBeLessThan(4.5);
   });
 
   it.each([
     ["the same batch", { ...leastSquares, horizon: "end", fit: "same-batch" }],
+    ["the same batch by boosted trees", { ...trees, horizon: "end", fit: "same-batch" }],
     ["the batch before, with a bootstrap", { ...leastSquares, features: { kind: "quadratic" } }],
     ["the batch before, by a perceptron with a bootstrap", perceptron],
   ])("to %s has not, by the same test", (_, options) => {
