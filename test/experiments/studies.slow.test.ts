@@ -80,6 +80,12 @@ const small: Readonly<Record<string, readonly string[]>> = {
   ],
   "alignment/study.yaml": FEW_REPLICATES, // exact columns are means over seeds
   alignment: [...FEW_REPLICATES, "--set", "probe.reference.relativeError=0.5"],
+  "boosted-critic/exact.yaml": FEW_REPLICATES,
+  "boosted-critic/frozen-lake.yaml": FEW_REPLICATES,
+  "boosted-critic": [
+    ...[...ONE_SEED, ...FEW_REPLICATES, "--set", "agents[0].iterations=2", "--set", "probe.at=[2]"],
+    ...["--set", "probe.reference.relativeError=0.5"],
+  ],
 };
 
 const moreFor = (folder: string): MoreOptions =>

@@ -59,7 +59,7 @@ const options = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      "fits to λ-returns, each of the values of the fit before, after a first one to the reward-to-go; 2 if not given",
+      "fits of each batch to λ-returns, each of the values of the fit before, of which the first is to the reward-to-go; 2 if not given",
     ),
   batches: z
     .int()
@@ -96,11 +96,12 @@ export const boostedTrees = {
         : 0;
     const inputs = treeInputs(environment, { features, time: time === "input", actions });
     const critic = boostedCritic({
-      objective,
+      trees: treeEnsemble(losses[loss], boosting),
       inputs,
       actions,
       states: isDiscrete(environment) ? environment.states : 0,
-      trees: treeEnsemble(losses[loss], boosting),
+      horizon: objective.horizon,
+      discount: objective.discount,
       lambda,
       passes: passes ?? PASSES,
       batches: batches ?? BATCHES,

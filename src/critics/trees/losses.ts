@@ -15,8 +15,8 @@ export interface Loss {
 /** log(1 + e^F), without overflow. */
 const softplus = (F: number): number => (F > 0 ? F + Math.log(1 + Math.exp(-F)) : Math.log(1 + Math.exp(F)));
 
-/** More than the rounding of a sum of rewards that is 1. */
-const ROUNDING = 1e-12;
+/** More than rounding makes of a return that is 1, and than rewards are changed by to see what rounding makes of an estimate. */
+const ROUNDING = 1e-9;
 
 export const losses = {
   /** μ = F. */

@@ -1,6 +1,9 @@
 import { type Environment, isDiscrete } from "../../../envs/contract/environment.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 
+/** Where states are looked up: a batch, or what is like one. */
+export type States = Pick<TrajectoryBatch, "states" | "observations">;
+
 /** What the inputs of trees are made of. */
 export interface TreeInputOptions {
   /** Features of discrete states; one per state if not given and the environment has none. */
@@ -15,14 +18,8 @@ export interface TreeInputOptions {
 export interface TreeInputs {
   /** Length N of z. */
   readonly size: number;
-  /** Writes all but the action. @param row which step of the batch @param at where in `out` z begins */
-  write(
-    batch: Pick<TrajectoryBatch, "states" | "observations">,
-    row: number,
-    time: number,
-    out: Float64Array,
-    at: number,
-  ): void;
+  /** Writes all but the action. @param row which of the states @param at where in `out` z begins */
+  write(from: States, row: number, time: number, out: Float64Array, at: number): void;
   /** Writes the action. */
   writeAction(action: number, out: Float64Array, at: number): void;
 }
@@ -36,8 +33,8 @@ export const treeInputs = (
   const size = width + (time ? 1 : 0) + actions;
   return {
     size,
-    write(batch, row, t, out, at) {
-      write(batch, row, out, at);
+    write(from, row, t, out, at) {
+      write(from, row, out, at);
       if (time) out[at + width] = t;
     },
     writeAction(action, out, at) {
@@ -48,12 +45,7 @@ export const treeInputs = (
   };
 };
 
-type WriteState = (
-  batch: Pick<TrajectoryBatch, "states" | "observations">,
-  row: number,
-  out: Float64Array,
-  at: number,
-) => void;
+type WriteState = (from: States, row: number, out: Float64Array, at: number) => void;
 
 const stateInputs = (
   environment: Environment,
@@ -78,17 +70,17 @@ const stateInputs = (
     const width = features.length / states;
     return {
       width,
-      write(batch, row, out, at) {
-        const first = batch.states[row] * width;
+      write(from, row, out, at) {
+        const first = from.states[row] * width;
         for (let j = 0; j < width; j++) out[at + j] = features[first + j];
       },
     };
   }
   return {
     width: states,
-    write(batch, row, out, at) {
+    write(from, row, out, at) {
       out.fill(0, at, at + states);
-      out[at + batch.states[row]] = 1;
+      out[at + from.states[row]] = 1;
     },
   };
 };
