@@ -88,6 +88,11 @@ export const needs = {
     skipped: "environments of Gymnasium",
     met: existsSync(resolve("results/gymnasium/installed.txt")),
   }),
+  slurm: (): Need => ({
+    what: "Slurm (slurmctld, slurmd, sbatch, munged)",
+    skipped: "an array of shards on it",
+    met: ["slurmctld", "slurmd", "sbatch", "munged"].every(onPath),
+  }),
   mounts: (): Need => ({
     what: "the right to mount (unshare -m)",
     skipped: "a database that is mounted elsewhere while it is written",
