@@ -51,6 +51,8 @@ CREATE TABLE checkpoint ( -- where a run that is not done goes on from if it is 
   iteration INTEGER NOT NULL, -- updates of θ before; all rows up to what was measured at that θ are there
   steps     INTEGER NOT NULL, -- CRC-32 of the environment steps of its estimates so far, for its digest
   seconds   REAL NOT NULL,    -- from its start until then, with earlier starts as in run.earlier_seconds
+  used      INTEGER NOT NULL DEFAULT 0 -- 1 if a later start went on from here: one that fails before the next checkpoint takes this one away
+    CHECK (used IN (0, 1)),
   state     TEXT              -- as in final_state; NULL where that has it
 ) STRICT;
 

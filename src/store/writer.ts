@@ -8,7 +8,7 @@ import type { RunEvent } from "../run/events.ts";
 import { addSteps, runDigester } from "./digest.ts";
 import { explained } from "./explain.ts";
 import { identityOf, markWriter, placeOf } from "./place.ts";
-import { checkpointReader, type ProbedPoint } from "./record/checkpoints.ts";
+import { checkpointKeeper, type ProbedPoint } from "./record/checkpoints.ts";
 import { recorder } from "./record/record.ts";
 import { type PlannedRun, type RegisteredRun, registerRuns } from "./record/register.ts";
 import { referenceReader, referenceRecorder } from "./reference.ts";
@@ -48,8 +48,7 @@ export class Store {
   readonly #recordReference: (probeId: number, objective: Objective, reference: Reference) => void;
   readonly #findProbe: Database.Statement;
   readonly #finalState: Database.Statement<[number], string>;
-  readonly #checkpoints: ReturnType<typeof checkpointReader>;
-  readonly #dropCheckpoint: Database.Statement;
+  readonly #checkpoints: ReturnType<typeof checkpointKeeper>;
   readonly #begin: Database.Statement;
   readonly #heartbeat: Database.Statement;
   readonly #end: Database.Statement;
@@ -71,8 +70,7 @@ export class Store {
     this.#recordReference = referenceRecorder(db);
     this.#findProbe = db.prepare("SELECT probe_id FROM probe WHERE run_id = ? AND iteration = ?").pluck();
     this.#finalState = db.prepare<[number], string>("SELECT state FROM final_state WHERE run_id = ?").pluck();
-    this.#checkpoints = checkpointReader(db);
-    this.#dropCheckpoint = db.prepare("DELETE FROM checkpoint WHERE run_id = ?");
+    this.#checkpoints = checkpointKeeper(db);
     this.#begin = db.prepare(
       "UPDATE run SET status = 'running', attempt = attempt + 1, git_commit = ?, git_dirty = ?, " +
         "package_version = ?, node_version = ?, engine = ?, host = ?, pid = ?, started_at = ?, heartbeat = ?, " +
@@ -107,9 +105,15 @@ export class Store {
     const { gitCommit, gitDirty, packageVersion, nodeVersion, engine, host, pid } = provenance;
     const dirty = gitDirty === null ? null : Number(gitDirty);
     const time = now();
-    this.#steps.set(runId, this.#checkpoints.steps(runId) ?? 0);
     const program = [gitCommit, dirty, packageVersion, nodeVersion, engine];
-    this.#change(this.#begin, runId, ...program, host, pid, time, time);
+    const begin = this.#db.transaction(() => {
+      this.#change(this.#begin, runId, ...program, host, pid, time, time);
+      return this.#checkpoints.use(runId);
+    });
+    this.#steps.set(
+      runId,
+      explained(this.path, () => begin.immediate()),
+    );
   }
 
   /** A sign of life of a running run. @throws StoreError if it is not running or, with code STORE_LOST, if the file is gone */
@@ -168,14 +172,15 @@ export class Store {
   }
 
   /**
-   * Ends a run; `done` makes its rows immutable. Its checkpoint stays if it was interrupted, and only then.
+   * Ends a run; `done` makes its rows immutable. Its checkpoint stays where it was interrupted, and after a first failure.
    *
    * @throws StoreError if it is unknown or done already
    */
   end(runId: number, status: RunEnd, error?: string): void {
     const end = this.#db.transaction(() => {
       this.#change(this.#end, runId, status, now(), error ?? null);
-      if (status !== "interrupted") this.#dropCheckpoint.run(runId);
+      if (status === "done") this.#checkpoints.drop(runId);
+      if (status === "failed") this.#checkpoints.dropUsed(runId);
       const digest = status === "done" ? this.#digest(runId, this.#steps.get(runId) ?? 0) : null;
       this.#writeDigest.run(digest, runId);
     });

@@ -47,7 +47,7 @@ export const isContinuedBy = (
 };
 
 /**
- * Whether a run that was ended from outside goes on from its checkpoint: what was planned is the same, and what made its
+ * Whether a run that was ended before it was done goes on from its checkpoint: what was planned is the same, and what made its
  * rows makes the next.
  *
  * @param version of this package

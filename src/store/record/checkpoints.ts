@@ -30,8 +30,12 @@ export const checkpointRecorder = (
 };
 
 /** What a run that has a checkpoint goes on with. */
-export const checkpointReader = (db: Database.Database) => {
-  const steps = db.prepare<[number], number>("SELECT steps FROM checkpoint WHERE run_id = ?").pluck();
+export const checkpointKeeper = (db: Database.Database) => {
+  const use = db
+    .prepare<[number], number>("UPDATE checkpoint SET used = 1 WHERE run_id = ? RETURNING steps")
+    .pluck();
+  const drop = db.prepare("DELETE FROM checkpoint WHERE run_id = ?");
+  const dropUsed = db.prepare("DELETE FROM checkpoint WHERE run_id = ? AND used = 1");
   const state = db
     .prepare<[number], string>(
       "SELECT coalesce(c.state, s.state) FROM checkpoint AS c LEFT JOIN final_state AS s USING (run_id) WHERE run_id = ?",
@@ -43,8 +47,10 @@ export const checkpointReader = (db: Database.Database) => {
       ORDER BY iteration`,
   );
   return {
-    /** CRC-32 of the environment steps of its estimates; undefined without a checkpoint. */
-    steps: (runId: number): number | undefined => steps.get(runId),
+    /** Notes that it is gone on from. @returns CRC-32 of the environment steps of the run's estimates; 0 without a checkpoint */
+    use: (runId: number): number => use.get(runId) ?? 0,
+    drop: (runId: number): void => void drop.run(runId),
+    dropUsed: (runId: number): void => void dropUsed.run(runId),
     /** Undefined without a checkpoint. */
     state: (runId: number): string | undefined => state.get(runId),
     /** Probes that wait for the truth that they are compared with, in their order. */

@@ -44,7 +44,7 @@ export interface RegisteredRun {
 /**
  * Writes the plan, in plan order, so that identifiers do not depend on which worker is faster. A finished run
  * with the same configuration is left alone; one that differs only by fewer updates, and whose final state is there, is
- * continued by a new run; one that was ended from outside goes on from its checkpoint, with the rows until there; any other
+ * continued by a new run; one that was ended before it was done goes on from its checkpoint, with the rows until there; any other
  * run of the plan starts from no rows, under the identifiers it had. To be called inside a transaction.
  *
  * @param version of this package

@@ -1,21 +1,5 @@
 import type Database from "better-sqlite3";
-
-/** Tables of what a probe found, each before those that it references. */
-const OF_PROBES = [
-  "estimate",
-  "cell",
-  "exact_moments",
-  "alignment_forecast",
-  "predicted_alignment",
-  "estimand",
-  "diagnostic",
-  "landscape",
-  "corrected_alignment",
-  "measured_bias",
-  "stream_estimate",
-  "stream_agreement",
-  "truth",
-];
+import { quoted, tablesOf } from "../merge/merge-tables.ts";
 
 /**
  * Prepares what deletes the results of a run after its checkpoint.
@@ -25,8 +9,9 @@ const OF_PROBES = [
  */
 export const resultsDropper = (db: Database.Database): ((runId: number, after: number) => void) => {
   const later = "SELECT probe_id FROM probe WHERE run_id = ? AND iteration > ?";
+  const ofProbes = tablesOf(db).filter(({ parents }) => parents.includes("probe"));
   const statements = [
-    ...OF_PROBES.map((table) => `DELETE FROM ${table} WHERE probe_id IN (${later})`),
+    ...ofProbes.map(({ name }) => `DELETE FROM ${quoted(name)} WHERE probe_id IN (${later})`),
     "UPDATE probe SET theta = NULL, normalizer = NULL WHERE run_id = ? AND iteration > ?",
     "DELETE FROM iteration WHERE run_id = ? AND iteration >= ?", // its row tells of the update that follows, too
     "DELETE FROM evaluation WHERE run_id = ? AND iteration > ?",
