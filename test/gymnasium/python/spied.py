@@ -20,6 +20,19 @@ class WholeState(gymnasium.ObservationWrapper):
         return np.asarray(self.unwrapped.state, np.float64)
 
 
+class WholeSimulation(gymnasium.ObservationWrapper):
+    """Shows positions, velocities and the solver's warm start of a MuJoCo task, which are its state."""
+
+    def __init__(self, environment):
+        super().__init__(environment)
+        model = self.unwrapped.model
+        self.observation_space = spaces.Box(-np.inf, np.inf, (model.nq + 2 * model.nv,), np.float64)
+
+    def observation(self, observation):
+        data = self.unwrapped.data
+        return np.concatenate([data.qpos, data.qvel, data.qacc_warmstart])
+
+
 class Odd(gymnasium.Env):
     """Pays its time; after so many steps it dies, hangs, raises, cuts itself off or is not finite, whatever it is asked for."""
 
