@@ -41,7 +41,8 @@ const UNKNOWN: Identity = { name: undefined, right: undefined };
 const isClean = (findings: readonly Finding[]): boolean =>
   findings.every(({ fact, kind }) => (fact !== "rest" && fact !== "rewardFree") || kind === "fine");
 
-const verdictOf = (findings: readonly Finding[]): Audit["verdict"] => {
+/** The worst of what was found. */
+export const verdictOf = (findings: readonly Finding[]): Audit["verdict"] => {
   const has = (kind: Finding["kind"]) => findings.some((each) => each.kind === kind);
   if (has("fault")) return "faults";
   if (has("unread")) return "unread";

@@ -1,6 +1,6 @@
 import type { Interval } from "../statistics/interval.ts";
 import type { CatalogueEntry, Options } from "./catalogue.ts";
-import { size } from "./findings/numbers.ts";
+import { number, size } from "./findings/numbers.ts";
 import { isRight, type Name } from "./names.ts";
 import type { Difference, Numbers } from "./numbers.ts";
 
@@ -69,6 +69,28 @@ export const numberLines = (
   const changes = equal && !equal.estimator.estimand.unbiased ? unbiasedBy(equal.options, equal.end) : [];
   if (changes.length > 0) lines.push(`without bias it would be with ${changes.join(", ")}`);
   return lines;
+};
+
+/** Relative difference from what is meant to be equal; float32 rounds by 1e-7. */
+const EXACT = 1e-6;
+
+/** Whether the mean is the gradient itself, as was computed. */
+export const isExactly = (numbers: Numbers | undefined): boolean =>
+  numbers?.method === "exact" && numbers.bias.estimate < EXACT;
+
+/** What a loss of a language model is the gradient of, in lines. @param penalty β of the objective J − β KL */
+export const languageLines = (numbers: Numbers | undefined, penalty: number): string[] => {
+  if (numbers === undefined) return ["all gradients are 0"];
+  const objective = penalty === 0 ? "J" : `J − ${number(penalty)} KL(π‖reference)`;
+  const { turnedBy, scaledBy, noise = Number.NaN } = numbers;
+  const of = isExactly(numbers)
+    ? `an unbiased estimate of the gradient of ${objective}`
+    : `not the gradient of ${objective}: turned by ${turnedBy.estimate.toFixed(1)}°, scaled by ${scaledBy.estimate.toFixed(2)}`;
+  return [
+    of,
+    "  (exact: all groups of 3 of the answers to two prompts, of at most two tokens)",
+    `noise of a group: ${noise.toFixed(2)} times that gradient (exact)`,
+  ];
 };
 
 /** What a difference on the same batches says; nothing where none is seen. */

@@ -42,4 +42,5 @@ export const exactNumbersOf = (entry: CatalogueEntry): Numbers | undefined => {
   };
 };
 
-const exactly = (estimate: number): Interval => ({ estimate, low: estimate, high: estimate });
+/** A figure without an error. */
+export const exactly = (estimate: number): Interval => ({ estimate, low: estimate, high: estimate });

@@ -1,4 +1,4 @@
-import { normal, stream } from "../random.ts";
+import { normal, type Random, stream } from "../random.ts";
 import type { AuditBatch } from "./batch.ts";
 
 /** Lengths that make faults visible: unequal, one of a single step; they fill three rows of eleven steps. */
@@ -14,6 +14,8 @@ const ACTIONS = 3;
 export interface Exam {
   readonly discount: number;
   readonly horizon: number;
+  /** Whether trajectories are answers of a language model: the last action is the end token, and ends those that ended. */
+  readonly language: boolean;
   /** Actions; states are one of each step, one after each trajectory, and one of padding. */
   readonly actions: number;
   readonly states: number;
@@ -32,7 +34,12 @@ export interface Exam {
 }
 
 /** @param discount γ; below 1, or what it does cannot be seen */
-export const craftExam = (discount: number): Exam => {
+export const craftExam = (discount: number): Exam => crafted(discount, false);
+
+/** The same of answers, which are not discounted. */
+export const craftAnswers = (): Exam => crafted(1, true);
+
+const crafted = (discount: number, language: boolean): Exam => {
   const random = stream("audit");
   const n = LENGTHS.length;
   const trajectory = Int32Array.from(LENGTHS.flatMap((length, i) => new Array(length).fill(i)));
@@ -56,14 +63,24 @@ export const craftExam = (discount: number): Exam => {
     offsets,
     states: Int32Array.from({ length: steps }, (_, k) => k),
     lastStates: Int32Array.from({ length: n }, (_, i) => steps + i),
-    actions: Int32Array.from({ length: steps }, () => Math.floor(ACTIONS * random.next())),
+    actions: language ? answerTokens(random) : drawActions(random, steps, ACTIONS),
     observations: new Float64Array(0),
     lastObservations: new Float64Array(0),
     terminated: Uint8Array.from(LENGTHS, (length) => (length < HORIZON ? 1 : 0)),
     groupSize: GROUP,
   };
   return {
-    ...{ discount, horizon: HORIZON, actions: ACTIONS, states, theta, probabilities, trajectory, time },
+    ...{
+      discount,
+      language,
+      horizon: HORIZON,
+      actions: ACTIONS,
+      states,
+      theta,
+      probabilities,
+      trajectory,
+      time,
+    },
     lengths: LENGTHS,
     groupSize: GROUP,
     batch: (x) => ({
@@ -78,3 +95,15 @@ export const craftExam = (discount: number): Exam => {
     },
   };
 };
+
+const drawActions = (random: Random, count: number, actions: number): Int32Array =>
+  Int32Array.from({ length: count }, () => Math.floor(actions * random.next()));
+
+/** Words, and the end token where an answer ended. # [steps] */
+const answerTokens = (random: Random): Int32Array =>
+  Int32Array.from(
+    LENGTHS.flatMap((length) => [
+      ...drawActions(random, length - 1, ACTIONS - 1),
+      ...(length < HORIZON ? [ACTIONS - 1] : drawActions(random, 1, ACTIONS - 1)),
+    ]),
+  );

@@ -32,7 +32,9 @@ export type Fact =
   | "stateWeight"
   | "divisor"
   | "sign"
-  | "truncation";
+  | "truncation"
+  | "penalty"
+  | "prompts";
 
 /** As it should be. */
 export const fine = (fact: Fact, text: string): Finding => ({ fact, kind: "fine", text });

@@ -46,10 +46,8 @@ export const compareOn = (subject: Subject, exam: Exam): Comparison => {
       const j = Math.floor((i + 1) * random.next());
       [order[i], order[j]] = [order[j], order[i]];
     }
-    return reordered(
-      { ...batch, terminated: batch.terminated.map(() => (random.next() < 0.6 ? 1 : 0)) },
-      order,
-    );
+    const otherEnds = batch.terminated.map(() => (random.next() < 0.6 ? 1 : 0));
+    return reordered(exam.language ? batch : { ...batch, terminated: otherEnds }, order);
   });
   let rest = 0;
   const weights = batches.map((batch) => {

@@ -27,6 +27,8 @@ export const SECTIONS = [
   "averaged-pieces",
   "constant-factors",
   "reversed-sign",
+  "prompts-by-difficulty",
+  "kl-penalties",
 ] as const;
 
 export type Section = (typeof SECTIONS)[number];

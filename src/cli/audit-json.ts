@@ -2,15 +2,17 @@ import type { Audit } from "../audit/audit.ts";
 import type { CatalogueEntry, Options } from "../audit/catalogue.ts";
 import type { Facts } from "../audit/facts.ts";
 import type { Finding } from "../audit/finding.ts";
+import type { PenaltyForm } from "../audit/language/penalty.ts";
+import type { LanguageReading } from "../audit/language/read.ts";
 import type { Name } from "../audit/names.ts";
 import type { Difference, Numbers } from "../audit/numbers.ts";
 import { PAGE } from "../audit/sections.ts";
-import type { Entry } from "../bridge/entries.ts";
+import type { AuditedEntry } from "../bridge/entries.ts";
 import type { Interval } from "../statistics/interval.ts";
 
 /** What `--json` prints, for a program. */
 export interface AuditJson {
-  readonly function: Entry;
+  readonly function: AuditedEntry;
   readonly verdict: Audit["verdict"];
   /** How often the code was asked. */
   readonly asked: number;
@@ -20,9 +22,19 @@ export interface AuditJson {
   readonly parallel: NameJson | null;
   readonly nearest: NameJson | null;
   readonly facts: Facts;
+  /** Of token_loss alone. */
+  readonly language: LanguageJson | null;
   /** Null of advantages alone; a text where they could not be measured. */
   readonly numbers: NumbersJson | string | null;
   readonly findings: readonly FindingJson[];
+}
+
+/** What all groups of answers of a tiny language tell. */
+export interface LanguageJson {
+  /** Null where the reference policy does nothing; `form` null where it is none that is known. */
+  readonly penalty: { readonly form: PenaltyForm | null; readonly coefficient: number | null } | null;
+  /** The scale of each prompt's own ∇J in the mean. */
+  readonly prompts: readonly number[];
 }
 
 /** An estimator of ours. */
@@ -53,20 +65,29 @@ export interface FindingJson extends Pick<Finding, "fact" | "kind" | "text"> {
 }
 
 export const auditJson = (
-  entry: Entry,
+  entry: AuditedEntry,
   { verdict, findings, facts, reading, name }: Audit,
   numbers: Numbers | string | undefined,
-  expected: boolean | undefined,
+  {
+    equal,
+    language,
+  }: { readonly equal: boolean | undefined; readonly language?: LanguageReading | undefined },
 ): AuditJson => {
   const as = (kind: Name["kind"]) => (name?.kind === kind ? nameJson(name) : null);
   return {
-    ...{ function: entry, verdict, asked: reading.answers.asked, expected: expected ?? null },
+    ...{ function: entry, verdict, asked: reading.answers.asked, expected: equal ?? null },
     ...{ equal: as("equal"), parallel: as("parallel"), nearest: as("near") },
     facts,
+    language: language ? languageJson(language) : null,
     numbers: typeof numbers === "string" ? numbers : numbers ? numbersJson(numbers) : null,
     findings: findings.map(findingJson),
   };
 };
+
+const languageJson = ({ penalty, scales }: LanguageReading): LanguageJson => ({
+  penalty: penalty ? { form: penalty.form ?? null, coefficient: penalty.coefficient ?? null } : null,
+  prompts: scales,
+});
 
 const estimatorJson = ({ options, discount }: CatalogueEntry): EstimatorJson => ({ options, discount });
 

@@ -1,23 +1,18 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { type Audit, audit } from "../audit/audit.ts";
-import { isGradient, nameLines, numberLines } from "../audit/conclusions.ts";
-import { exactNumbersOf } from "../audit/exact-numbers.ts";
-import { craftExam, type Exam } from "../audit/exam.ts";
-import { type Expected, expectedOf } from "../audit/expected.ts";
+import type { Audit } from "../audit/audit.ts";
+import { nameLines } from "../audit/conclusions.ts";
+import type { Exam } from "../audit/exam.ts";
 import type { Finding } from "../audit/finding.ts";
-import { compareOn, likenessOf } from "../audit/names.ts";
-import { estimateOf, type Numbers, numbersOf } from "../audit/numbers.ts";
-import { type PythonSubject, pythonSubject } from "../audit/python-subject.ts";
+import { pythonCode } from "../audit/python-code.ts";
 import { PAGE } from "../audit/sections.ts";
-import { shortProblem } from "../audit/short-problem.ts";
 import { pythonFile } from "../bridge/client-command.ts";
-import type { Entry } from "../bridge/entries.ts";
-import { OutsideError } from "../errors/outside-error.ts";
+import type { AuditedEntry } from "../bridge/entries.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { packageFolder } from "../files/package-folder.ts";
 import { wrapped } from "../report/text/wrapped.ts";
 import { auditJson } from "./audit-json.ts";
+import { type Judged, judgeSteps, judgeTokens } from "./judge-code.ts";
 import { print } from "./print.ts";
 import { tableWidth } from "./terminal-width.ts";
 
@@ -25,7 +20,7 @@ import { tableWidth } from "./terminal-width.ts";
 export interface AuditArguments {
   script?: string | undefined;
   init?: boolean | undefined;
-  entry?: Entry | undefined;
+  entry?: AuditedEntry | undefined;
   python: string;
   discount: number;
   timeout: number;
@@ -37,8 +32,6 @@ export interface AuditArguments {
 
 const EXIT_CODES = { clean: 0, choices: 0, faults: 1, unread: 2 } as const;
 const EXAMPLE = "my_loss.py";
-/** Estimates of code that is equal to one of ours, which we make ourselves, and of any other. */
-const [OWN_REPLICATES, ASKED_REPLICATES] = [4000, 200];
 
 /** Audits a function of a Python file, and prints what it does. @returns the exit code */
 export const auditScript = ({ script, init, ...given }: AuditArguments): 0 | 1 | 2 => {
@@ -51,72 +44,31 @@ export const auditScript = ({ script, init, ...given }: AuditArguments): 0 | 1 |
   if (!(discount >= 0 && discount <= 1))
     throw new UsageError(`--discount must be from 0 to 1; got ${discount}`);
   if (!(timeout > 0)) throw new UsageError(`--timeout must be positive; got ${timeout}`);
-  const exam = craftExam(discount);
-  const expected = given.expect === undefined ? undefined : expectedOf(exam, given.expect);
-  const setting = { ...exam, paddingState: exam.states - 1 };
-  const subject = pythonSubject({ script, entry, python, timeout }, setting);
+  const outside = pythonCode({ script, entry, python, timeout });
   try {
-    const made = audit(subject, exam);
-    const equal = expected && equals(exam, subject, expected);
-    const strict = given.strict ? isGradient(made.name, discount) : undefined;
-    const refused = equal === false || strict === false;
-    const code = refused ? 1 : EXIT_CODES[made.verdict];
-    const numbers = measured(() => numbersOn(subject, made, discount));
-    if (json) print(`${JSON.stringify(auditJson(subject.entry, made, numbers, equal))}\n`);
+    const judge = outside.entry === "token_loss" ? judgeTokens : judgeSteps;
+    const judged = judge(outside, given);
+    const { exam, made, numbers } = judged;
+    const strict = given.strict ? judged.isGradient : undefined;
+    const refused = judged.equal === false || strict === false;
+    if (json) print(`${JSON.stringify(auditJson(outside.entry, made, numbers, judged))}\n`);
     else {
-      printFindings(subject, basename(script), exam, made);
+      printFindings(outside.entry, basename(script), judged);
       if (credit) printCredit(exam, made);
-      if (made.name) printLines(nameLines(made.name, discount));
-      const { horizon } = shortProblem(discount);
-      if (typeof numbers === "string")
-        printLines([`how far it is from ∇J could not be measured: ${numbers}`]);
-      else printLines(numberLines(numbers, made.name, discount, horizon));
-      if (equal !== undefined)
-        printLines([`${equal ? "equal to" : "not equal to"} ${given.expect}, as --expect asks`]);
+      if (made.name) printLines(nameLines(made.name, exam.discount));
+      printLines(
+        typeof numbers === "string"
+          ? [`how far it is from ∇J could not be measured: ${numbers}`]
+          : judged.lines,
+      );
+      if (judged.equal !== undefined)
+        printLines([`${judged.equal ? "equal to" : "not equal to"} ${given.expect}, as --expect asks`]);
       if (strict === false) printLines(["not known to be an unbiased estimate of ∇J, as --strict asks"]);
       printLines([CLOSING[made.verdict]]);
     }
-    return code;
+    return refused ? 1 : EXIT_CODES[made.verdict];
   } finally {
-    subject.close();
-  }
-};
-
-const equals = (exam: Exam, subject: PythonSubject, expected: Expected): boolean => {
-  const comparison = compareOn(subject, exam);
-  const entries = subject.answers === "weights" ? expected.ofAdvantages : expected.ofGradients;
-  return entries.some((entry) => likenessOf(entry, comparison).kind === "equal");
-};
-
-/** How far it is from ∇J: of code that is equal to one of ours, by ours. Advantages alone are no gradient. */
-const numbersOn = (subject: PythonSubject, { name, right }: Audit, discount: number): Numbers | undefined => {
-  if (subject.answers === "weights") return undefined;
-  if (name?.kind === "equal") {
-    const exact = exactNumbersOf(name.entry);
-    if (exact) return exact;
-    const { entry } = name;
-    const problem = shortProblem(entry.discount);
-    const partners = entry.discount === discount ? { right } : {};
-    return numbersOf(problem, OWN_REPLICATES, (batch) => estimateOf(problem, entry, batch), partners);
-  }
-  const problem = shortProblem(discount);
-  const { states, actions } = problem.point.policy;
-  const setting = { discount, horizon: problem.horizon, states, actions };
-  return numbersOf(
-    problem,
-    ASKED_REPLICATES,
-    (batch, r) => subject.askIn(setting, batch, problem.point.theta, r),
-    { nearest: name?.entry, right },
-  );
-};
-
-/** What was measured; or why it could not be, as where code needs trajectories that fill a rectangle. */
-const measured = <T>(measure: () => T): T | string => {
-  try {
-    return measure();
-  } catch (error) {
-    if (error instanceof OutsideError) return error.message;
-    throw error;
+    outside.close();
   }
 };
 
@@ -133,16 +85,12 @@ const printLines = (lines: readonly string[]): void => {
   if (lines.length > 0) print(`\n${lines.join("\n")}\n`);
 };
 
-const printFindings = (
-  { entry }: PythonSubject,
-  file: string,
-  exam: Exam,
-  { findings, reading }: Audit,
-): void => {
+const printFindings = (entry: AuditedEntry, file: string, { exam, made, language }: Judged): void => {
+  const { findings, reading } = made;
   print(`${file}: ${entry}\n\n`);
-  print(
-    `asked ${reading.answers.asked} times, one batch of ${exam.lengths.length} trajectories, γ = ${exam.discount}\n`,
-  );
+  const batch = `one batch of ${exam.lengths.length} trajectories, γ = ${exam.discount}`;
+  const groups = language ? `; ${language.asked} times, all groups of answers of a tiny language` : "";
+  print(`asked ${reading.answers.asked} times, ${batch}${groups}\n`);
   for (const finding of findings) {
     const text = `${finding.text}${"section" in finding ? ` → #${finding.section}` : ""}`;
     print(`  ${SIGNS[finding.kind]} ${wrapped(text, tableWidth() - 4).join("\n    ")}\n`);

@@ -26,6 +26,12 @@ const written = (text: string): string => {
   return path;
 };
 
+const rounded = (text: string) =>
+  text
+    .replace(/\de-1\d/g, "0")
+    .replace(/\s+/g, " ")
+    .trim();
+
 const audited = (text: string) => {
   const { status, stdout, stderr } = run("--json", written(text));
   expect(stderr).toBe("");
@@ -75,11 +81,6 @@ describe.skipIf(!needs.torch().met)("trueslope audit", () => {
   it("prints what the page of it shows, but for rounding", () => {
     const example = join(temporaryFolder(), "my_loss.py");
     run("--init", example);
-    const rounded = (text: string) =>
-      text
-        .replace(/\de-1\d/g, "0")
-        .replace(/\s+/g, " ")
-        .trim();
     const page = readFileSync("docs/auditing-a-gradient.md", "utf8");
     const shown = snippetsOf(page).find(({ language }) => language === "text");
     expect(rounded(run(example).stdout)).toBe(rounded(shown?.text ?? ""));
@@ -94,6 +95,39 @@ describe.skipIf(!needs.torch().met)("trueslope audit", () => {
     expect(wrong.status).toBe(1);
     for (const text of ["the order of the trajectories matters", "no end is masked"])
       expect(wrong.stdout).toContain(text);
+  });
+
+  it("prints what its page shows of a loss of a language model, and holds it to what is asked", () => {
+    const page = readFileSync("docs/auditing-a-gradient.md", "utf8");
+    const shown = snippetsOf(page).find(({ text }) => text.startsWith("my_grpo.py: token_loss"));
+    const file = filesIn(page).find(({ name }) => name === "my_grpo.py");
+    const path = join(temporaryFolder(), "my_grpo.py");
+    writeFileSync(path, file?.text ?? "");
+    const { status, stdout } = run(path);
+    expect(status).toBe(0);
+    expect(rounded(stdout)).toBe(rounded(shown?.text ?? ""));
+    const rloo = `
+def token_loss(batch, policy):
+    logs = (policy.log_prob() * batch.mask).sum(1)
+    penalties = (logs - (batch.ref_log_probs * batch.mask).sum(1)).detach()
+    scores = (batch.rewards - 0.05 * penalties).view(-1, batch.group_size)
+    others = (scores.sum(1, keepdim=True) - scores) / (batch.group_size - 1)
+    return -(logs * (scores - others).view(-1)).mean()
+`;
+    const right = audited(rloo);
+    expect(right).toMatchObject({ status: 0, verdict: "clean", function: "token_loss" });
+    expect(right.language.penalty).toEqual({
+      form: { place: "reward", estimate: "k1" },
+      coefficient: expect.closeTo(0.05, 9),
+    });
+    expect(right.numbers).toMatchObject({ method: "exact", replicates: 0 });
+    expect(right.numbers.bias.estimate).toBeLessThan(1e-12);
+    expect(run("--strict", written(rloo)).status).toBe(0);
+    expect(run("--strict", path).status).toBe(1);
+    const four = rloo.replace("view(-1, batch.group_size)", "view(2, 4)").replaceAll("batch.group_size", "4");
+    const stuck = audited(four);
+    expect(stuck.numbers).toContain("mine.py: RuntimeError");
+    expect(stuck.language).toBeNull();
   });
 
   it("is held to an estimator by --expect, and to the gradient by --strict", () => {
@@ -207,7 +241,7 @@ def advantages(batch):
   });
 
   it.each([
-    ["def other(batch): pass", "mine.py defines none of loss, gradient and advantages"],
+    ["def other(batch): pass", "mine.py defines none of loss, gradient, advantages and token_loss"],
     ["def loss(batch, policy): return missing", "mine.py: NameError: name 'missing' is not defined (line 1)"],
     [
       "import nothing_of_this_name",

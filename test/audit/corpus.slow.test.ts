@@ -1,34 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Audit, audit } from "../../src/audit/audit.ts";
-import { pythonSubject } from "../../src/audit/python-subject.ts";
-import { needs, PYTHON } from "../suite/needs.ts";
-import { temporaryFolder } from "../suite/temporary-folder.ts";
-import { exam } from "./planted.ts";
+import type { Audit } from "../../src/audit/audit.ts";
+import { needs } from "../suite/needs.ts";
+import { blocksOf } from "./corpus-blocks.ts";
+import { pythonAudits } from "./python-audits.ts";
 
-// Code in the styles of many people, each in a block of its own: `#: what it is | what must be said of it`.
-
-const blocksOf = (name: string): [title: string, code: string, ...expected: string[]][] =>
-  readFileSync(join(import.meta.dirname, "corpus", name), "utf8")
-    .split(/^#: /m)
-    .slice(1)
-    .map((block) => {
-      const [title, ...expected] = block.split("\n", 1)[0].split(" | ");
-      return [title, block.slice(block.indexOf("\n")), ...expected];
-    });
-
-const auditOf = (code: string): Audit => {
-  const script = join(temporaryFolder(), "code.py");
-  writeFileSync(script, code);
-  const options = { script, python: join(PYTHON ?? "", "python3"), timeout: 300 };
-  const subject = pythonSubject(options, { ...exam, paddingState: exam.states - 1 });
-  try {
-    return audit(subject, exam);
-  } finally {
-    subject.close();
-  }
-};
+const start = pythonAudits();
+const auditOf = (code: string): Audit => start(code).audit();
 
 const right = blocksOf("right.py");
 const wrong = blocksOf("wrong.py");

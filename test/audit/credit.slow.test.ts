@@ -223,10 +223,16 @@ describe("what cannot be read", () => {
     expect(textsOf(made)).toContain("seed what you draw");
   });
 
-  it("is said: no reward is read", () => {
-    const made = byWeights((batch) => new Float64Array(batch.steps).fill(1));
-    expect(made.verdict).toBe("unread");
-    expect(textsOf(made)).toContain("neither rewards nor values change the answer");
+  it("is said: advantages that no reward changes, which is a fault of a whole gradient", () => {
+    const ones = weighting((batch) => new Float64Array(batch.steps).fill(1));
+    const advantages = of({
+      ...ones,
+      answers: "weights",
+      ask: ({ steps }) => new Float64Array(steps).fill(1),
+    });
+    expect(advantages.verdict).toBe("unread");
+    expect(textsOf(advantages)).toContain("neither rewards nor values change the answer");
+    expect(faultsOf(of(ones))).toEqual(["credit"]);
   });
 
   it("is said: rewards that are clipped", () => {

@@ -1,3 +1,4 @@
+import { norm } from "../../linear-algebra/norm.ts";
 import type { Exam } from "../exam.ts";
 import { choice, type Finding, fault, fine, unread } from "../finding.ts";
 import { SAME } from "../interview.ts";
@@ -63,7 +64,7 @@ export const crediting = (
       ),
     );
   const isShifted = kind === "one-early" || kind === "one-late";
-  if (!isShifted) found.push(lag(exam, structure));
+  if (!isShifted && !exam.language) found.push(lag(exam, structure));
   if (values.own !== undefined && !isShifted) {
     if (isNear(values.own, -1)) found.push(fine("baseline", "a value is subtracted as a baseline"));
     else if (isNear(values.own, 1))
@@ -94,13 +95,18 @@ export const crediting = (
       found.push(choice("divisor", "constant-factors", `all of it is multiplied by ${number(scale)}`));
   } else if (scale < 0)
     found.push(fault("sign", "reversed-sign", "the sign is reversed: a reward makes an action less likely"));
-  if (!isShifted) found.push(...atEnds(exam, ends));
+  if (!isShifted && !exam.language) found.push(...atEnds(exam, ends));
   return found;
 };
 
 /** What is said of it where it could not. */
-export const unreadCredit = ({ answers: { degree, repeats } }: Reading): Finding[] => {
+export const unreadCredit = (
+  { answers: { degree, repeats, even, odd } }: Reading,
+  alone: boolean,
+): Finding[] => {
   if (repeats === "unseeded") return [];
+  if (degree === "none" && !alone && even.relative > SAME && norm(odd.weights) === 0)
+    return [fault("credit", "terms-without-rewards", "no reward and no value changes the gradient")];
   const text =
     degree === "none"
       ? "neither rewards nor values change the answer"

@@ -34,15 +34,17 @@ export const form = (
   }
   const { name, coefficient, relative, isWeighting } = rewardFree;
   const part = `${percent(relative)} of it`;
-  if (name === "entropy")
+  if (name === "entropy" || name === "entropy-of-trajectories") {
+    const average =
+      name === "entropy" ? "its mean over the steps" : "the mean of its mean over each trajectory";
     found.push(
       fault(
         "rewardFree",
         "terms-without-rewards",
-        `a term that knows no reward, ${part}: the entropy of the policy, ${number(coefficient ?? 0)} times its mean over the steps`,
+        `a term that knows no reward, ${part}: the entropy of the policy, ${number(coefficient ?? 0)} times ${average}`,
       ),
     );
-  else if (name === "weight-decay")
+  } else if (name === "weight-decay")
     found.push(
       fault(
         "rewardFree",

@@ -2,7 +2,7 @@ import type { Exam } from "../exam.ts";
 import type { Finding } from "../finding.ts";
 import type { Reading } from "../read.ts";
 import { crediting, unreadCredit } from "./credit.ts";
-import { lastSteps } from "./ends.ts";
+import { idleSteps } from "./ends.ts";
 import { form } from "./form.ts";
 import { normalizing } from "./normalization.ts";
 import { repeating } from "./repeats.ts";
@@ -12,6 +12,6 @@ export const findingsOf = (exam: Exam, reading: Reading, alone: boolean): Findin
   ...repeating(reading),
   ...form(reading, alone),
   ...normalizing(reading),
-  ...lastSteps(exam, reading),
-  ...(reading.structure ? crediting(exam, reading.structure, reading, alone) : unreadCredit(reading)),
+  ...idleSteps(exam, reading),
+  ...(reading.structure ? crediting(exam, reading.structure, reading, alone) : unreadCredit(reading, alone)),
 ];

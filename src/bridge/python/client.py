@@ -220,6 +220,61 @@ class Batch(Layout):
         raise ValueError(f"advantages has the shape {answer.shape}; the batch has {steps} steps, padded {mask.shape}")
 
 
+class Answers(Layout):
+    """Answers to prompts, as a loss of a language model takes them. Shapes: n answers, L tokens of the longest.
+
+    tokens, mask, old_log_probs, ref_log_probs         [n, L]; mask is 1 where there is a token, and 0 behind the last one
+    rewards, lengths, ended, prompts                   [n]; `ended` by the end token, else cut off at max_length
+    ref_logits                                         [n, L, vocabulary]
+    end_token, max_length, group_size, seed
+
+    Answers i with one i // group_size are to one prompt. old_log_probs are of the policy that gave the answers, ref_log_probs of
+    a reference, for a KL penalty. Padding is end tokens, and has logits of its own.
+    """
+
+    def __init__(self, meta, arrays, steps):
+        import torch
+
+        padded = steps.padded
+        self.mask = padded.mask.to(torch.float64)
+        self.end_token, self.max_length = arrays["theta"].shape[1] - 1, steps.horizon
+        self.tokens = torch.where(padded.mask, padded.actions, self.end_token)
+        self.rewards = (padded.rewards * self.mask).sum(1)
+        self.lengths, self.ended = steps.lengths, steps.terminated
+        self.group_size, self.seed = steps.group_size, steps.seed
+        self.prompts = torch.arange(len(self.lengths)) // self.group_size
+        self._states = padded.observations
+
+        def log_probs(name):
+            rows = torch.from_numpy(arrays[name if name in arrays else "theta"].copy())[self._states]
+            return rows, rows.log_softmax(-1).gather(-1, self.tokens[..., None])[..., 0]
+
+        self.old_log_probs = log_probs("behavior")[1]
+        self.ref_logits, self.ref_log_probs = log_probs("reference")
+
+
+def token_policy(answers, theta):
+    """The policy of the answers: logits [n, L, vocabulary], log_prob and entropy [n, L], also of padding."""
+    import torch
+
+    class Policy(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.theta = torch.nn.Parameter(theta.clone())
+
+        def logits(self):
+            return self.theta[answers._states]
+
+        def log_prob(self):
+            return self.logits().log_softmax(-1).gather(-1, answers.tokens[..., None])[..., 0]
+
+        def entropy(self):
+            logs = self.logits().log_softmax(-1)
+            return -(logs.exp() * logs).sum(-1)
+
+    return Policy()
+
+
 def pack(lengths, rows, size, i):
     """Each trajectory into the first row where all find room."""
     if i == len(lengths):
@@ -310,24 +365,29 @@ def known_policy(batch):
 
 
 def call_loss(function, meta, arrays):
+    name = meta["entry"]
     try:
         import torch
     except ModuleNotFoundError:
-        raise RuntimeError("loss needs PyTorch, which this Python does not have: name another with --python") from None
+        raise RuntimeError(f"{name} needs PyTorch, which this Python does not have: name another with --python") from None
     torch.set_num_threads(1)
     torch.manual_seed(int(meta["seed"]))
     batch = Batch(meta, arrays, torch.from_numpy)
-    policy = known_policy(batch)
+    if name == "token_loss":
+        theta, batch = batch.theta, Answers(meta, arrays, batch)
+        policy = token_policy(batch, theta)
+    else:
+        policy = known_policy(batch)
     loss = function(batch, policy)
     if not isinstance(loss, torch.Tensor) or loss.numel() != 1:
         got = f"a tensor of shape {tuple(loss.shape)}" if isinstance(loss, torch.Tensor) else type(loss).__name__
-        raise TypeError(f"loss must return a scalar tensor; got {got}")
+        raise TypeError(f"{name} must return a scalar tensor; got {got}")
     gradient = None
     if loss.requires_grad:
         (gradient,) = torch.autograd.grad(loss.reshape(()), [policy.theta], allow_unused=True)
     if gradient is None:
-        raise ValueError("loss does not depend on the policy: is policy.log_prob() in it, and not detached?")
-    return {"gradient": -gradient.numpy()}
+        raise ValueError(f"{name} does not depend on the policy: is policy.log_prob() in it, and not detached?")
+    return {"gradient": -gradient.numpy(), "loss": loss.detach().reshape(1).numpy()}
 
 
 def ask(module, meta, arrays):
@@ -336,7 +396,7 @@ def ask(module, meta, arrays):
     random.seed(seed)
     np.random.seed(seed)
     function = getattr(module, entry)
-    if entry == "loss":
+    if entry in ("loss", "token_loss"):
         return call_loss(function, meta, arrays)
     batch = Batch(meta, arrays, lambda array: array)
     answer = function(batch)
@@ -384,7 +444,7 @@ def main():
             if meta["call"] in ("ask", "estimate"):
                 answer, told = ask(module, meta, arrays), {}
             else:
-                names = [name for name in ("loss", "gradient", "advantages") if callable(getattr(module, name, None))]
+                names = [name for name in ("loss", "gradient", "advantages", "token_loss") if callable(getattr(module, name, None))]
                 answer, told = {}, {"protocol": PROTOCOL, "functions": ",".join(names)}
         except KeyboardInterrupt:
             raise

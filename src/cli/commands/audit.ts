@@ -4,7 +4,7 @@ import { exitWith } from "../process-end.ts";
 
 export const command = "audit [script]";
 export const describe =
-  "Say what a Python function is the gradient of: loss, gradient or advantages of a file";
+  "Say what a Python function is the gradient of: loss, gradient, advantages or token_loss of a file";
 
 export const options = {
   init: {
@@ -12,7 +12,7 @@ export const options = {
     describe: "write a commented example to the file instead, my_loss.py if none is named",
   },
   entry: {
-    choices: ["loss", "gradient", "advantages"] as const,
+    choices: ["loss", "gradient", "advantages", "token_loss"] as const,
     describe: "function that is audited; the first of these that the file defines if not given",
   },
   python: {
