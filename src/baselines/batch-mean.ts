@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { BaselineKind } from "./kind.ts";
-import { subtractEach, sumOfReturns } from "./returns-from-start.ts";
+import { ofEachTrajectory, sumOf } from "./returns-from-start.ts";
 
 /**
  * b = R̄, the mean return of the same batch, which holds R_i/n of the trajectory itself. With the total return
@@ -15,9 +15,8 @@ export const batchMean = {
     unbiased: false,
     minimumBatch: 1,
     law: { kind: "form", across: "batch-mean" },
-    subtract(batch, _, returns) {
-      const mean = sumOfReturns(batch, returns) / batch.trajectories;
-      subtractEach(batch, returns, () => mean);
-    },
+    ...ofEachTrajectory(({ trajectories }, _, returns, out) =>
+      out.fill(sumOf(returns, trajectories) / trajectories, 0, trajectories),
+    ),
   }),
 } satisfies BaselineKind;

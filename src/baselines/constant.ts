@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { BaselineContext, BaselineKind } from "./kind.ts";
+import { ofEachTrajectory } from "./returns-from-start.ts";
 import { tableOfTimes } from "./table-of-times.ts";
 
 /** b = a number, the same everywhere: unbiased, as E[∇ log π] = 0. Source: Williams (1992), Machine Learning 8. */
@@ -15,9 +16,7 @@ export const constant = {
         across: "independent",
         values: (point) => tableOfTimes(point, new Float64Array(objective.horizon + 1).fill(value)),
       },
-      subtract(batch, _, returns) {
-        for (let k = 0; k < batch.steps; k++) returns[k] -= value;
-      },
+      ...ofEachTrajectory((batch, _point, _returns, out) => out.fill(value, 0, batch.trajectories)),
     };
   },
 } satisfies BaselineKind;

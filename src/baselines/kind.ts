@@ -3,6 +3,7 @@ import type { Critic } from "../critics/critic.ts";
 import type { Memory } from "../memory/memory.ts";
 import type { StateWeight } from "../problem/objective.ts";
 import type { Point, Problem } from "../problem/point.ts";
+import type { Minus } from "../problem/recursions/recursion.ts";
 import type { Kind } from "../registry.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { EstimatorForm } from "../truth/discrete/estimator-form.ts";
@@ -17,6 +18,8 @@ export interface Baseline {
   readonly unbiased: boolean;
   readonly minimumBatch: number;
   readonly law: BaselineLaw;
+  /** What is subtracted, as data, where it is such: then `subtract` does just that. */
+  readonly minus?: Minus | "nothing";
   /** Subtracts the baseline from the returns, in place. */
   subtract(batch: TrajectoryBatch, point: Point, returns: Float64Array): void;
   /** Adds to the estimate, after `subtract` for the same batch, what no weighting of its scores can say. @param out [P] */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { BaselineKind } from "./kind.ts";
-import { subtractEach, sumOfReturns } from "./returns-from-start.ts";
+import { ofEachTrajectory, sumOf } from "./returns-from-start.ts";
 
 /** b_i = Σ_{j≠i} R_j / (n − 1): independent of trajectory i. Source: Kool, van Hoof & Welling (2019). */
 export const leaveOneOut = {
@@ -10,10 +10,9 @@ export const leaveOneOut = {
     unbiased: true,
     minimumBatch: 2,
     law: { kind: "form", across: "leave-one-out" },
-    subtract(batch, _, returns) {
-      const sum = sumOfReturns(batch, returns);
-      const others = batch.trajectories - 1;
-      subtractEach(batch, returns, (i) => (sum - returns[batch.offsets[i]]) / others);
-    },
+    ...ofEachTrajectory(({ trajectories: n }, _, returns, out) => {
+      const sum = sumOf(returns, n);
+      for (let i = 0; i < n; i++) out[i] = (sum - returns[i]) / (n - 1);
+    }),
   }),
 } satisfies BaselineKind;

@@ -9,6 +9,7 @@ export const none = {
     unbiased: true,
     minimumBatch: 1,
     law: { kind: "form", across: "independent" },
+    minus: "nothing",
     subtract: () => {},
   }),
 } satisfies BaselineKind;

@@ -7,6 +7,7 @@ import { linearQuadraticAt } from "../truth/index.ts";
 import { bestConstant as bestConstantOfQuadratic } from "../truth/linear-quadratic/moments/best-constant.ts";
 import { fittedBaseline } from "./fit.ts";
 import type { Baseline, BaselineContext, BaselineKind } from "./kind.ts";
+import { ofEachTrajectory } from "./returns-from-start.ts";
 import { tableOfTimes } from "./table-of-times.ts";
 import { trajectoryScores } from "./trajectory-scores.ts";
 
@@ -102,9 +103,6 @@ const exactly = (
       across: "independent",
       values: (point) => tableOfTimes(point, new Float64Array(objective.horizon + 1).fill(baselineAt(point))),
     },
-    subtract(batch, point, returns) {
-      const b = baselineAt(point);
-      for (let k = 0; k < batch.steps; k++) returns[k] -= b;
-    },
+    ...ofEachTrajectory((batch, point, _, out) => out.fill(baselineAt(point), 0, batch.trajectories)),
   };
 };

@@ -4,7 +4,7 @@ import { held } from "../memory/state.ts";
 import type { Point } from "../problem/point.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { BaselineKind } from "./kind.ts";
-import { subtractEach, sumOfReturns } from "./returns-from-start.ts";
+import { ofEachTrajectory, sumOfReturns } from "./returns-from-start.ts";
 
 const options = z.strictObject({
   rate: z
@@ -33,9 +33,7 @@ export const runningMean = {
       unbiased: true,
       minimumBatch: 1,
       law: { kind: "nearly-mean" },
-      subtract(batch, _, returns) {
-        subtractEach(batch, returns, () => own.mean);
-      },
+      ...ofEachTrajectory((batch, _point, _returns, out) => out.fill(own.mean, 0, batch.trajectories)),
       memory: growing(held(own), {
         update(batch: TrajectoryBatch, _: Point, returns: Float64Array) {
           own.batches++;

@@ -20,6 +20,7 @@ export const value = {
       unbiased: critic.fit !== "same-batch",
       minimumBatch: 1,
       law: lawOf(critic),
+      minus: { values: critic.evaluate },
       subtract(batch, point, returns) {
         values = ensureLength(values, batch.steps);
         ends = ensureLength(ends, batch.trajectories);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Point } from "../problem/point.ts";
+import type { Recursion } from "../problem/recursions/recursion.ts";
 import { weightedEstimate } from "../problem/weighting.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Estimator } from "./estimator.ts";
@@ -63,6 +64,8 @@ export interface WeightedParts extends Omit<Estimator, "estimate">, Normalizatio
   advantages(batch: TrajectoryBatch, point: Point, out: Float64Array): void;
   /** Multiplies the weight of every step by its state weight, in place, after normalization. */
   readonly weigh: (batch: TrajectoryBatch, weights: Float64Array) => void;
+  /** The same weights as data, where they are a recursion that is not normalized. */
+  readonly recursion?: Recursion | undefined;
   /** Adds to the mean over trajectories what no weighting can say. @param out [P] */
   readonly adjust?: ((batch: TrajectoryBatch, point: Point, out: Float64Array) => void) | undefined;
   readonly average: "trajectories" | "steps";
@@ -86,6 +89,7 @@ export const weighted = ({
   epsilon,
   estimand,
   law,
+  recursion,
   ...rest
 }: WeightedParts): Estimator => {
   const chosen = normalizationOf({ normalize: normalization, deviation, epsilon });
@@ -99,6 +103,7 @@ export const weighted = ({
       weigh(batch, out);
     },
     adjust ? "trajectories" : average,
+    chosen ? undefined : recursion,
   );
   const made: Estimator = {
     ...rest,

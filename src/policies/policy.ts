@@ -19,6 +19,8 @@ export interface TabularPolicy {
   readonly parameters: number;
   readonly states: number;
   readonly actions: number;
+  /** Present where θ are the logits of each state and action, of which π is the softmax: what kernels know. */
+  readonly scores?: "softmax";
   /** Present where an action is a set of independent bits, each with a logit: its place in θ. # [N] */
   readonly bitLogits?: Int32Array;
   /** Writes π(a|s). @param theta [P] @param out [S, A] */

@@ -11,6 +11,7 @@ import type { TabularPolicy } from "./policy.ts";
  */
 export const softmax = (states: number, actions: number): TabularPolicy => ({
   kind: "softmax",
+  scores: "softmax",
   parameters: states * actions,
   states,
   actions,

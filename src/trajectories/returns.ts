@@ -1,5 +1,7 @@
 import type { TrajectoryBatch } from "./batch.ts";
 
+type Rewards = Pick<TrajectoryBatch, "trajectories" | "offsets" | "rewards">;
+
 // Source of both returns: Sutton & Barto (2018), §3.3.
 
 /** Writes the total return Σ_t γᵗ r_t of the trajectory to each of its steps. @param out [steps] */
@@ -14,11 +16,7 @@ export const totalReturn = (batch: TrajectoryBatch, discount: number, out: Float
 };
 
 /** Writes the reward-to-go G_t = r_t + γ G_{t+1} of every step. @param out [steps] */
-export const returnToGo = (
-  batch: Pick<TrajectoryBatch, "trajectories" | "offsets" | "rewards">,
-  discount: number,
-  out: Float64Array,
-): void => {
+export const returnToGo = (batch: Rewards, discount: number, out: Float64Array): void => {
   const { offsets, rewards } = batch;
   for (let i = 0; i < batch.trajectories; i++) {
     let rest = 0;
@@ -39,14 +37,20 @@ export const discountByTime = (batch: TrajectoryBatch, discount: number, weights
   }
 };
 
+/** Writes R_i = Σ_t γᵗ r_t of every trajectory. @param out [n] */
+export const returnsFromStart = (batch: Rewards, discount: number, out: Float64Array): void => {
+  for (let i = 0; i < batch.trajectories; i++) out[i] = returnOf(batch, discount, i);
+};
+
 /** The mean over the trajectories of a batch of Σ γᵗ r_t. */
-export const meanDiscountedReturn = (batch: TrajectoryBatch, discount: number): number => {
+export const meanDiscountedReturn = (batch: Rewards, discount: number): number => {
   let sum = 0;
-  for (let i = 0; i < batch.trajectories; i++) {
-    let rest = 0;
-    for (let k = batch.offsets[i + 1] - 1; k >= batch.offsets[i]; k--)
-      rest = batch.rewards[k] + discount * rest;
-    sum += rest;
-  }
+  for (let i = 0; i < batch.trajectories; i++) sum += returnOf(batch, discount, i);
   return sum / batch.trajectories;
+};
+
+const returnOf = ({ offsets, rewards }: Rewards, discount: number, i: number): number => {
+  let rest = 0;
+  for (let k = offsets[i + 1] - 1; k >= offsets[i]; k--) rest = rewards[k] + discount * rest;
+  return rest;
 };

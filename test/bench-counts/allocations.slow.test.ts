@@ -21,7 +21,7 @@ beforeAll(() => {
   bytesPerStep = JSON.parse(stdout);
 });
 
-test.each(["frozen-lake", "bandit", "double-integrator", "cart-pole"])(
+test.each(["frozen-lake", "seven estimators", "bandit", "double-integrator", "cart-pole"])(
   "a rollout and an estimate of %s allocate nothing per step",
   (problem) => {
     expect(bytesPerStep[problem]).toBeGreaterThanOrEqual(0);

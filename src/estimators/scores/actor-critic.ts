@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { criticOptions } from "../../critics/choice.ts";
 import { type Critic, isFixed, memoryFrom } from "../../critics/critic.ts";
+import type { StateWeight } from "../../problem/objective.ts";
+import type { Recursion } from "../../problem/recursions/recursion.ts";
 import { type Advantage, gae, lambdaReturn, nStep } from "../../trajectories/advantages.ts";
 import { ANY_BATCH, type Law } from "../estimator.ts";
 import { type EstimatorContext, type EstimatorKind, stateWeightOption } from "../kind.ts";
@@ -46,6 +48,7 @@ export const actorCritic = {
       law: lawOf(chosen, critic),
       advantages: criticAdvantage(critic, write),
       weigh: weighBy(stateWeight, objective.discount),
+      recursion: recursionOf(chosen, critic, stateWeight, objective.discount),
       average,
       normalize,
       deviation,
@@ -62,6 +65,17 @@ const lawOf = ({ advantage, lambda = 0 }: Chosen, critic: Critic): Law => {
   const kind = advantage === "lambda-return" ? advantage : "gae";
   return { kind: "form", form: { kind, lambda, across: "independent", values: table } };
 };
+
+/** TD errors that are added up; n of them, or a λ-return, are not such a sum. */
+const recursionOf = (
+  { advantage, lambda = 0 }: Chosen,
+  { evaluate: errorsOf }: Critic,
+  stateWeight: StateWeight,
+  discount: number,
+): Recursion | undefined =>
+  advantage === "gae" || advantage === "td"
+    ? { errorsOf, decay: discount * lambda, stateWeight, discount }
+    : undefined;
 
 type Chosen = Pick<z.output<typeof options>, "advantage" | "lambda" | "n">;
 

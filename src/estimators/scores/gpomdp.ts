@@ -45,6 +45,7 @@ export const gpomdp = {
       law: sameDiscount ? { kind: "form", form: { kind: "to-go", across: "independent" } } : { kind: "mean" },
       advantages: (batch, _, out) => returnToGo(batch, decay, out),
       weigh: weighBy(stateWeight, discount),
+      recursion: { decay, stateWeight, discount },
       average,
       normalize,
       deviation,

@@ -50,6 +50,13 @@ export const reinforce = {
       takes: { ...ANY_BATCH, fewest: baseline.minimumBatch },
       law: lawOf(baseline.law, chosen.return),
       ...minusBaseline(baseline, writeReturns),
+      recursion: baseline.minus && {
+        decay: objective.discount,
+        discount: objective.discount,
+        stateWeight: fromStart ? "none" : stateWeight,
+        fromStart,
+        minus: baseline.minus === "nothing" ? undefined : baseline.minus,
+      },
       weigh,
       average,
       normalize,

@@ -3,7 +3,8 @@ import type { Environment, FiniteEnvironment } from "../../../envs/contract/envi
 import { isDiscrete } from "../../../envs/contract/environment.ts";
 import { stream } from "../../../src/index.ts";
 import { sharedEstimate } from "../../../src/problem/weighting.ts";
-import { setUpOf } from "../problems.ts";
+import type { Setup } from "../../../src/setup/set-up.ts";
+import { setUpOf, sevenOn } from "../problems.ts";
 
 /**
  * Prints the bytes that a rollout and an estimate take from the heap per step, by problem, once they are compiled.
@@ -26,12 +27,11 @@ const wasteful = (environment: Environment): Environment => {
   return { ...rest, step };
 };
 
-const bytesPerStep = (problem: string, change = (environment: Environment) => environment) => {
-  const { point, estimators } = setUpOf(problem, change);
+const bytesPerStep = ({ point, estimators }: Setup) => {
   const draws = (role: string) => stream("allocations", role);
   const sample = point.sampler(draws("actions"), draws("environment"));
   const estimate = sharedEstimate(estimators.flatMap(({ estimator }) => estimator.weighting ?? []));
-  const gradients = [new Float64Array(point.theta.length)];
+  const gradients = estimators.map(() => new Float64Array(point.theta.length));
   let fewest = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     globalThis.gc?.();
@@ -50,11 +50,12 @@ const bytesPerStep = (problem: string, change = (environment: Environment) => en
 
 process.stdout.write(
   JSON.stringify({
-    "frozen-lake": bytesPerStep("frozen-lake"),
-    bandit: bytesPerStep("bandit"),
-    "double-integrator": bytesPerStep("double-integrator"),
-    "cart-pole": bytesPerStep("cart-pole"),
-    wasteful: bytesPerStep("frozen-lake", wasteful),
+    "frozen-lake": bytesPerStep(setUpOf("frozen-lake")),
+    "seven estimators": bytesPerStep(sevenOn("frozen-lake")),
+    bandit: bytesPerStep(setUpOf("bandit")),
+    "double-integrator": bytesPerStep(setUpOf("double-integrator")),
+    "cart-pole": bytesPerStep(setUpOf("cart-pole")),
+    wasteful: bytesPerStep(setUpOf("frozen-lake", wasteful)),
   }),
 );
 if (left === undefined) throw new Error("nothing was left on the heap");
