@@ -30,4 +30,4 @@ export const PURITY =
 
 /** The same of an environment without snapshots. */
 export const REPLAY =
-  "the same actions and random numbers, from reset on, must always give the same: all randomness comes from random.next()";
+  "the same actions and random numbers, from reset on, must always give the same: all randomness comes from random.next(), or from a seed that it drew";

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { requireDiscrete } from "../../envs/contract/environment.ts";
 import type { Lanes } from "../../envs/contract/lanes.ts";
 import { clientPath } from "../../src/bridge/client-command.ts";
 import { checkContract } from "../../src/check/contract.ts";
@@ -42,6 +43,8 @@ const twoSteps = (lanes: Lanes, O: number, used: number[], seeds: number[], nois
 };
 
 const none = -1;
+
+const odd = (options: Readonly<Record<string, unknown>>) => ({ gymnasium: "spied:Odd-v0", options });
 
 describe.skipIf(!present)("lanes of Gymnasium", () => {
   afterEach(disposeAll);
@@ -126,6 +129,24 @@ describe.skipIf(!present)("lanes of Gymnasium", () => {
     expect(drawn.rewards.subarray(0, drawn.steps).every(Number.isFinite)).toBe(true);
   });
 
+  it("take numbers that do not begin with 0, vectors without limits, and a dictionary by a wrapper", () => {
+    const numbered = requireDiscrete(gym({ ...odd({ observation: "from 5" }), observations: "numbers" }), "");
+    expect([numbered.states, numbered.actions]).toEqual([3, 2]);
+    const randomness = stream("from 5");
+    const seen = Array.from({ length: 20 }, () => numbered.reset(randomness));
+    expect(new Set(seen)).toEqual(new Set([0, 1, 2]));
+    const unlimited = continuousGym(odd({ observation: "unlimited", action: "positive" }));
+    expect([unlimited.observationSize, unlimited.action]).toEqual([2, { size: 2 }]); // half a limit is none
+    const wrapped = continuousGym({ ...odd({ observation: "named" }), wrappers: ["FlattenObservation"] });
+    expect(wrapped.observationSize).toBe(2 + 3);
+    for (const environment of [numbered, wrapped])
+      for (const { pass, what } of checkContract(environment, objective))
+        expect({ pass, what }).toEqual({
+          pass: true,
+          what: "spied:Odd-v0: breaches of the contract (equal seeds and actions give equal trajectories)",
+        });
+  });
+
   const refused = (options: Parameters<typeof gym>[0], message: RegExp) => {
     expect(() => gym(options)).toThrow(message);
   };
@@ -134,11 +155,16 @@ describe.skipIf(!present)("lanes of Gymnasium", () => {
       { gymnasium: "Blackjack-v1" },
       /^Blackjack-v1: ValueError: observations are Tuple.*FlattenObservation/,
     );
-    refused(
-      { gymnasium: "spied:Odd-v0", options: { observation: "image" } },
-      /observations are Box.*FlattenObservation/,
-    );
-    refused({ gymnasium: "spied:Odd-v0", options: { action: "pairs" } }, /actions are MultiDiscrete/);
+    refused(odd({ observation: "image" }), /observations are Box.*FlattenObservation/);
+    for (const [action, kind] of [
+      ["pairs", "MultiDiscrete"],
+      ["bits", "MultiBinary"],
+      ["named", "Dict"],
+      ["whole", "Box.*int64"],
+    ])
+      refused(odd({ action }), new RegExp(`^spied:Odd-v0: ValueError: actions are ${kind}.*; Discrete ones`));
+    refused(odd({ observation: "named" }), /observations are Dict.*FlattenObservation/);
+    refused(odd({ nothing: 1 }), /^spied:Odd-v0: TypeError: .*unexpected keyword argument 'nothing'/);
     refused({ gymnasium: "CartPole-v1", observations: "numbers" }, /a table of states needs Discrete ones/);
     refused({ gymnasium: "Missing-v0" }, /^Missing-v0: NameNotFound/);
     refused({ gymnasium: "CartPole-v1", wrappers: ["Missing"] }, /gymnasium.wrappers has no Missing/);

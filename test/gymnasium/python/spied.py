@@ -33,23 +33,44 @@ class WholeSimulation(gymnasium.ObservationWrapper):
         return np.concatenate([data.qpos, data.qvel, data.qacc_warmstart])
 
 
+OBSERVATIONS = {
+    "image": spaces.Box(0, 1, (2, 2), np.float64),
+    "unlimited": spaces.Box(-np.inf, np.inf, (2,), np.float64),
+    "from 5": spaces.Discrete(3, start=5),
+    "named": spaces.Dict({"drawn": spaces.Box(-1, 1, (2,), np.float64), "kind": spaces.Discrete(3)}),
+}
+ACTIONS = {
+    "pairs": spaces.MultiDiscrete([2, 2]),
+    "bits": spaces.MultiBinary(3),
+    "named": spaces.Dict({"left": spaces.Discrete(2)}),
+    "whole": spaces.Box(0, 9, (2,), np.int64),
+    "positive": spaces.Box(0, np.inf, (2,), np.float64),
+}
+
+
 class Odd(gymnasium.Env):
     """Pays its time; after so many steps it dies, hangs, raises, cuts itself off or is not finite, whatever it is asked for."""
 
     observation_space = spaces.Box(-1, 1, (2,), np.float64)
     action_space = spaces.Discrete(2, start=3)
 
-    def __init__(self, fault="none", after=3, action="discrete", observation="vector"):
+    def __init__(self, fault="none", after=3, action=None, observation=None):
         self._fault, self._after = fault, after
-        if action == "pairs":
-            self.action_space = spaces.MultiDiscrete([2, 2])
-        if observation == "image":
-            self.observation_space = spaces.Box(0, 1, (2, 2), np.float64)
+        self.action_space = ACTIONS[action] if action else self.action_space
+        self.observation_space = OBSERVATIONS[observation] if observation else self.observation_space
+
+    def _seen(self):
+        drawn = self.np_random.uniform(-1, 1, 2)
+        if isinstance(self.observation_space, spaces.Discrete):
+            return self.observation_space.start + int(self.np_random.integers(self.observation_space.n))
+        if isinstance(self.observation_space, spaces.Dict):
+            return {"drawn": drawn, "kind": int(self.np_random.integers(3))}
+        return drawn
 
     def reset(self, *, seed=None, options=None):
         super().reset(seed=seed)
         self._time = 0
-        return self.np_random.uniform(-1, 1, 2), {}
+        return self._seen(), {}
 
     def step(self, action):
         assert self.action_space.contains(action), f"{action} is no action"
@@ -66,7 +87,7 @@ class Odd(gymnasium.Env):
             if self._fault == "raises":
                 raise ArithmeticError("no such thing")
         gone = self._fault == "not finite" and self._time == self._after
-        observation = np.array([np.nan, 0]) if gone else self.np_random.uniform(-1, 1, 2)
+        observation = np.array([np.nan, 0]) if gone else self._seen()
         return observation, float(self._time), False, self._fault == "cuts" and self._time == self._after, {}
 
 
