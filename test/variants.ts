@@ -118,6 +118,7 @@ const ELSEWHERE = new Set([
   "exact-gradient",
   "external",
   "module",
+  "recorded",
 ]);
 const others = Object.fromEntries(Object.entries(beside).filter(([kind]) => !ELSEWHERE.has(kind)));
 

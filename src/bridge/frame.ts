@@ -25,39 +25,43 @@ const dtypeOf = (values: Numbers): Dtype =>
   (Object.keys(DTYPES) as Dtype[]).find((dtype) => values instanceof DTYPES[dtype]) as Dtype;
 
 /**
- * Tensors in the format of safetensors: the length of the header, a little-endian integer of 8 bytes; the header, JSON
- * padded by spaces; and the numbers, little-endian, one tensor after the other. Each begins at a multiple of 8 bytes; what
- * lies between is a tensor whose name begins with `_`, as the format knows no holes.
+ * Tensors in the format of safetensors, in parts that follow each other: the length of the header, a little-endian integer
+ * of 8 bytes; the header, JSON padded by spaces; and the numbers, little-endian, one tensor after the other. Each begins at a
+ * multiple of 8 bytes; what lies between is a tensor whose name begins with `_`, as the format knows no holes.
  *
  * Source: Hugging Face, safetensors, "Format".
  *
  * @param metadata texts by name, kept in the header
+ * @returns views of the tensors' numbers
  */
-export const encodeFrame = (
+export const frameParts = (
   tensors: readonly Tensor[],
   metadata: Readonly<Record<string, string>>,
-): Uint8Array => {
+): Uint8Array[] => {
   const header: Record<string, unknown> = { __metadata__: metadata };
   let end = 0;
-  const starts = tensors.map(({ name, shape, values }) => {
+  const parts = tensors.flatMap(({ name, shape, values }) => {
     const start = end;
     end += values.byteLength;
     header[name] = { dtype: dtypeOf(values), shape, data_offsets: [start, end] };
     const gap = aligned(end) - end;
     if (gap > 0) header[`_${end}`] = { dtype: "U8", shape: [gap], data_offsets: [end, end + gap] };
     end += gap;
-    return start;
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    return gap > 0 ? [bytes, new Uint8Array(gap)] : [bytes];
   });
   const text = Buffer.from(JSON.stringify(header));
-  const first = 8 + aligned(text.length);
-  const bytes = Buffer.alloc(first + end);
-  bytes.writeBigUInt64LE(BigInt(first - 8));
-  bytes.fill(" ", 8, first);
-  text.copy(bytes, 8);
-  for (const [i, { values }] of tensors.entries())
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), first + starts[i]);
-  return bytes;
+  const head = Buffer.alloc(8 + aligned(text.length), " ");
+  head.writeBigUInt64LE(BigInt(head.length - 8));
+  text.copy(head, 8);
+  return [head, ...parts];
 };
+
+/** The same in one piece. */
+export const encodeFrame = (
+  tensors: readonly Tensor[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array => Buffer.concat(frameParts(tensors, metadata));
 
 /** Bytes of a frame that begins with these 8. */
 export const headerLength = (start: Uint8Array): number =>

@@ -5,10 +5,12 @@ import { UsageError } from "../errors/usage-error.ts";
 import { explainDamage } from "../store/verify/explain-damage.ts";
 import { version } from "../store/version.ts";
 import * as audit from "./commands/audit.ts";
+import * as batches from "./commands/batches.ts";
 import * as check from "./commands/check.ts";
 import * as compare from "./commands/compare.ts";
 import * as demo from "./commands/demo.ts";
 import * as exportCommand from "./commands/export.ts";
+import * as judge from "./commands/judge.ts";
 import * as list from "./commands/list.ts";
 import * as merge from "./commands/merge.ts";
 import * as migrate from "./commands/migrate.ts";
@@ -41,6 +43,8 @@ const commands = [
   migrate,
   check,
   audit,
+  batches,
+  judge,
   validate,
   list,
   schema,

@@ -1,3 +1,4 @@
+import type { Study } from "../config/schema.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { count } from "../report/text/format-number.ts";
 import { type Shard, shardFile, shardFolder } from "../store/shards.ts";
@@ -33,8 +34,16 @@ export interface RunArguments {
   quiet?: boolean | undefined;
 }
 
-/** Runs a study: what is missing in its database is done, recorded and summarized. @returns the exit code */
-export const runStudy = async (options: RunArguments): Promise<number> => {
+/**
+ * Runs a study: what is missing in its database is done, recorded and summarized.
+ *
+ * @param change makes other studies of those that were loaded
+ * @returns the exit code
+ */
+export const runStudy = async (
+  options: RunArguments,
+  change: (studies: Study[]) => Study[] = (studies) => studies,
+): Promise<number> => {
   const { study: path, workers, timeLimit, checkpointEvery } = options;
   const { replace = false, quiet = false, json = false } = options;
   if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 1024))
@@ -48,7 +57,7 @@ export const runStudy = async (options: RunArguments): Promise<number> => {
     throw new UsageError(
       `--checkpoint-every must be a number of seconds from 0 to 1000000; got ${checkpointEvery}`,
     );
-  const studies = await load(path, { ...options, start: !options.dryRun });
+  const studies = change(await load(path, { ...options, start: !options.dryRun }));
   const db = options.db ?? defaultDatabase(path);
   const file = shard ? shardFile(db, shard) : db;
   if (!options.dryRun || notStarted(studies) === undefined)

@@ -33,7 +33,8 @@ const stepsOf = (key: string): string[] =>
     .replaceAll(/\[([^\]]*)\]/g, ".$1")
     .split(".");
 
-const parsedValue = (text: string): unknown => {
+/** A value of the command line, as YAML. @throws RangeError if it is none */
+export const parsedValue = (text: string): unknown => {
   try {
     const document = yamlDocument(text);
     const [mistake] = [...document.errors, ...document.warnings];

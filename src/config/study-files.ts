@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { withCommand } from "./external-command.ts";
 import { withModule } from "./module-file.ts";
+import { withRecorded } from "./recorded-file.ts";
 
 /**
  * Completes the environment and the estimators of a study as it was read that name files: by the path from the working
@@ -14,7 +15,8 @@ export const withFiles = (study: unknown, origin: string): unknown => {
     probe?: { estimators?: unknown };
   };
   const folder = dirname(origin);
-  const ofEstimator = (written: unknown) => withModule(withCommand(written, folder), folder);
+  const ofEstimator = (written: unknown) =>
+    withModule(withRecorded(withCommand(written, folder), folder), folder);
   return {
     ...(study as object),
     ...(environment !== undefined && { environment: withModule(environment, folder) }),

@@ -11,6 +11,7 @@ import type { EstimatorKind } from "./kind.ts";
 import { agent, displacement } from "./of-agent.ts";
 import { external } from "./outside/external.ts";
 import { customModule } from "./outside/module.ts";
+import { recorded } from "./outside/recorded.ts";
 import { antitheticTrajectories } from "./reparameterized/antithetic-trajectories.ts";
 import { measureValued } from "./reparameterized/measure-valued.ts";
 import { pathwise } from "./reparameterized/pathwise.ts";
@@ -60,6 +61,7 @@ const table = {
   displacement,
   external,
   module: customModule,
+  recorded,
 } satisfies Record<string, EstimatorKind>;
 
 /** Named, so that types built from it stay short. */

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Tensor } from "../bridge/frame.ts";
+import type { RecordedAnswers } from "../bridge/gradients-file.ts";
 import type { AskOutside, OutsideCodeOptions } from "../bridge/outside-code.ts";
 import type { CriticOptions } from "../critics/choice.ts";
 import type { Critic } from "../critics/critic.ts";
@@ -12,14 +14,26 @@ export const stateWeightOption = z
   .optional()
   .describe("weight of the score at time t: γᵗ, or 1; the objective's if not given");
 
-/** What an estimator may be made from: the problem, and critics of it. */
-export interface EstimatorContext extends Problem {
+/** What answers where somebody else's code makes the estimates. */
+export interface CodeOfOthers {
+  /** A function that asks a program, which it starts with the first question. */
+  outside(options: OutsideCodeOptions): AskOutside;
+  /** The estimator that a module makes of options. */
+  custom(module: string, options: Readonly<Record<string, unknown>>): CustomEstimator;
+  /** What a file holds of recorded batches, and how they are named. @param digest of the file */
+  recorded(
+    path: string,
+    digest: string | undefined,
+  ): {
+    readonly answers: RecordedAnswers;
+    readonly keyOf: (tensors: readonly Tensor[], seed: number) => string;
+  };
+}
+
+/** What an estimator may be made from: the problem, critics of it and, in a run, the code of others. */
+export interface EstimatorContext extends Problem, Partial<CodeOfOthers> {
   /** The critic that the options name; one that learns is taught along training. */
   critic(options: CriticOptions): Critic;
-  /** A function that asks code of somebody else, which it starts with the first question; present in a run. */
-  outside?(options: OutsideCodeOptions): AskOutside;
-  /** The estimator that a module makes of options; present in a run. */
-  custom?(module: string, options: Readonly<Record<string, unknown>>): CustomEstimator;
   /** What the agent itself follows; present in a probe. */
   readonly own?: {
     /** Its first estimator. */

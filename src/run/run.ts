@@ -2,12 +2,19 @@ import { concat, concatMap, defer, EMPTY, finalize, type Observable, of } from "
 import type { Environment } from "../../envs/contract/environment.ts";
 import { ownEnvironment } from "../config/environments.ts";
 import { evaluationSchedule, probeSchedule, type RunConfig } from "../config/plan.ts";
+import type { CodeOfOthers } from "../estimators/kind.ts";
 import type { Allocate } from "../probe/cell-columns.ts";
 import { probe } from "../probe/probe.ts";
 import { setUp } from "../setup/set-up.ts";
 import { evaluation } from "./evaluation.ts";
 import { type IterationEvent, isSkipped, type RunEvent } from "./events.ts";
 import { type TrainOptions, train } from "./train.ts";
+
+/** How a run is done. */
+export interface RunOptions extends TrainOptions {
+  /** What answers for estimators that are somebody else's; what the study names if not given. */
+  readonly code?: CodeOfOthers;
+}
 
 /**
  * One run, from its configuration to the events that the store records:
@@ -25,10 +32,10 @@ export const run = (
   config: RunConfig,
   environment?: Environment,
   allocate?: Allocate,
-  options: TrainOptions = {},
+  options: RunOptions = {},
 ): Observable<RunEvent> =>
   owning(config, environment, (environment) => {
-    const setup = setUp(config, environment);
+    const setup = setUp(config, environment, options.code);
     const due = new Set(probeSchedule(config));
     const evaluated = new Set(evaluationSchedule(config));
     const measureAt = (iteration: number, envSteps: number) =>

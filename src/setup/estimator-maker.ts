@@ -1,5 +1,3 @@
-import { outsideCode } from "../bridge/outside-code.ts";
-import { customEstimator } from "../config/custom-estimator.ts";
 import type { RunConfig } from "../config/plan.ts";
 import type { EstimatorOptions } from "../config/schema.ts";
 import type { CriticOptions } from "../critics/choice.ts";
@@ -8,7 +6,7 @@ import { type CriticContext, critics } from "../critics/index.ts";
 import { OutsideError } from "../errors/outside-error.ts";
 import type { Estimator } from "../estimators/estimator.ts";
 import { estimators } from "../estimators/index.ts";
-import type { EstimatorContext } from "../estimators/kind.ts";
+import type { CodeOfOthers, EstimatorContext } from "../estimators/kind.ts";
 import type { NamedEstimator } from "../estimators/named.ts";
 import type { Point } from "../problem/point.ts";
 import { make } from "../registry.ts";
@@ -16,6 +14,7 @@ import { transforms } from "../transforms/index.ts";
 import type { Transform, TransformContext } from "../transforms/kind.ts";
 import { displacementOf } from "../updates/displacement.ts";
 import type { Update } from "../updates/update.ts";
+import { codeOfOthers } from "./code-of-others.ts";
 
 /** A critic with the name of the estimator that uses it. */
 export interface UsedCritic {
@@ -34,9 +33,14 @@ export interface EstimatorMaker {
 }
 
 /** Kinds whose estimates somebody else makes. */
-const OUTSIDE: ReadonlySet<string> = new Set(["external", "module"]);
+const OUTSIDE: ReadonlySet<string> = new Set(["external", "module", "recorded"]);
 
-export const estimatorMaker = ({ agent, seed }: RunConfig, point: Point): EstimatorMaker => {
+/** @param code what answers where somebody else's code makes the estimates */
+export const estimatorMaker = (
+  { agent, seed }: RunConfig,
+  point: Point,
+  code: CodeOfOthers = codeOfOthers,
+): EstimatorMaker => {
   const { problem } = point;
   const { environment, objective, policy } = problem;
   const used: UsedCritic[] = [];
@@ -55,7 +59,7 @@ export const estimatorMaker = ({ agent, seed }: RunConfig, point: Point): Estima
     { transforms: chain = [], ...options }: EstimatorOptions,
     context: Pick<EstimatorContext, "critic" | "own">,
   ): NamedEstimator => {
-    const all: EstimatorContext = { ...problem, ...context, outside: outsideCode, custom: customEstimator };
+    const all: EstimatorContext = { ...problem, ...context, ...code };
     const asked = make<[EstimatorContext], Estimator>(estimators, options, all);
     const made = OUTSIDE.has(options.kind) ? blamed(name, asked) : asked;
     if (made.law.kind === "truth" && point.exact === undefined)

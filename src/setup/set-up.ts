@@ -2,6 +2,7 @@ import type { Environment } from "../../envs/contract/environment.ts";
 import { environmentFrom } from "../config/environments.ts";
 import type { RunConfig } from "../config/plan.ts";
 import { issueAt } from "../errors/config-error.ts";
+import type { CodeOfOthers } from "../estimators/kind.ts";
 import type { NamedEstimator } from "../estimators/named.ts";
 import { optimizers } from "../optimizers/index.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
@@ -39,11 +40,13 @@ export interface Setup {
  * Makes the parts of a run.
  *
  * @param environment one that was made elsewhere, in place of the configured one
+ * @param code what answers for estimators that are somebody else's; what the study names if not given
  * @throws ConfigError naming the key whose value cannot be served
  */
 export const setUp = (
   config: RunConfig,
   environment: Environment = issueAt(["environment"], () => environmentFrom(config.environment)),
+  code?: CodeOfOthers,
 ): Setup => {
   const { agent, probe } = config;
   issueAt(["probe", "every"], () => needFewProbes(config));
@@ -53,7 +56,7 @@ export const setUp = (
     if (point.exact !== undefined && probe?.reference)
       throw new RangeError("the exact gradient is known; take the reference out, or nothing would read it");
   });
-  const maker = estimatorMaker(config, point);
+  const maker = estimatorMaker(config, point, code);
   const update = issueAt(["agent", "update"], () => updateOf(config, point, maker));
   const others = (probe?.estimators ?? []).map(({ name, ...options }, i) =>
     issueAt(["probe", "estimators", i], () => maker.ofProbe(name, options, update)),

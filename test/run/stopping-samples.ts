@@ -205,6 +205,7 @@ export const samples: { readonly [T in keyof Tables]: Readonly<Record<keyof Tabl
       displacement: [],
       external: [], // keeps nothing here; test/estimators/external.slow.test.ts
       module: [], // the same; test/estimators/custom-module.test.ts
+      recorded: [], // the same; test/estimators/recorded.test.ts
     },
     baselines: {
       none: withBaseline({ kind: "none" }),

@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import { batchKey } from "../bridge/batch-key.ts";
+import { batchesFile, nameIn, type RecordedBatch } from "../bridge/batches-file.ts";
+import type { Tensor } from "../bridge/frame.ts";
+import type { AskOutside, OutsideCodeOptions } from "../bridge/outside-code.ts";
+import { hashOf, plan, type RunConfig } from "../config/plan.ts";
+import type { Study } from "../config/schema.ts";
+import type { CriticOptions } from "../critics/choice.ts";
+import { UsageError } from "../errors/usage-error.ts";
+import { run } from "../run/run.ts";
+import { codeOfOthers } from "../setup/code-of-others.ts";
+import { bytesText } from "../size/bytes-text.ts";
+import { completeStudy, type StudyInput } from "./complete-study.ts";
+
+/** Bytes of the arrays of one file, which are in memory until it is written. */
+const MAX_BYTES = 2 ** 30;
+
+/** A command that is not started: what it would be asked is written down. */
+const RECORDED = ["trueslope", "batches"];
+
+/** What is written along. */
+export interface RecordOptions {
+  /** Name of the estimator that the batches are for: the seeds are of its stream. */
+  readonly name: string;
+  /** Whose values go with the batches; none if not given. */
+  readonly critic?: CriticOptions | undefined;
+}
+
+/**
+ * Runs a study to hand out the batches of its probes, as an estimator of another program would get them.
+ *
+ * @returns the number of batches, and the parts of their file
+ * @throws ConfigError if the estimator cannot be; UsageError if there is no probe, or too much of it for one file
+ */
+export const recordBatches = (
+  study: Study,
+  options: RecordOptions,
+): { readonly count: number; readonly parts: readonly Uint8Array[] } => {
+  const configs = recordedRuns(study, options);
+  if (configs.length === 0)
+    throw new UsageError(`study ${study.name} has no probe, whose batches could be written`);
+  const batches: RecordedBatch[] = [];
+  const arrays: Tensor[] = [];
+  let shared: Readonly<Record<string, string>> = {};
+  let [bytes, parameters] = [0, 0];
+  for (const config of configs) {
+    const placed = placesIn(config);
+    const record: AskOutside = (tensors, { seed: text, ...rest }) => {
+      const seed = Number(text);
+      shared = rest;
+      const i = batches.length;
+      for (const { name, shape, values } of tensors) {
+        bytes += values.byteLength;
+        arrays.push({ name: nameIn(i, name), shape, values: values.slice() });
+      }
+      if (bytes > MAX_BYTES)
+        throw new UsageError(
+          `a file of batches has at most ${bytesText(MAX_BYTES)}; choose fewer seeds, probes or probe.replicates`,
+        );
+      const of = (wanted: string) => tensors.find(({ name }) => name === wanted)?.values ?? [];
+      const size = { trajectories: of("terminated").length, steps: of("rewards").length };
+      batches.push({ ...placed.next(), ...size, seed, key: batchKey(tensors, seed) });
+      parameters = of("theta").length;
+      const values = new Float64Array(parameters);
+      const tensorsBack = new Map([["gradient", { name: "gradient", shape: [parameters], values }]]);
+      return { tensors: tensorsBack, metadata: {} };
+    };
+    const outside = (options: OutsideCodeOptions) =>
+      options.command.join() === RECORDED.join() ? record : codeOfOthers.outside(options);
+    let failure: unknown;
+    run(config, undefined, undefined, { code: { ...codeOfOthers, outside } }).subscribe({
+      next: (event) => event.type === "probe" && placed.begin(event.iteration),
+      error: (error: unknown) => {
+        failure = error;
+      },
+    });
+    if (failure !== undefined) throw failure;
+  }
+  const described = { study: study.name, estimator: options.name, parameters, batches };
+  const parts = batchesFile({ ...described, study_digest: digestOfBatches(study) }, arrays, shared);
+  return { count: batches.length, parts };
+};
+
+/** The probed runs, with one estimator beside the agent's own, and nothing else that is measured. */
+const recordedRuns = (study: Study, { name, critic }: RecordOptions): RunConfig[] => {
+  if (study.probe === undefined) return [];
+  const asked = { name, kind: "external", command: RECORDED, ...(critic && { critic }) };
+  const estimators = [...study.probe.estimators, asked];
+  const whole = { ...study, probe: { ...study.probe, estimators } } as StudyInput;
+  return plan(completeStudy(whole)).flatMap((config) =>
+    config.probe ? [bare(config, config.probe.estimators.slice(-1))] : [],
+  );
+};
+
+/** A run with those estimators in its probe, and nothing that draws or measures besides. */
+const bare = (
+  { probe, ...config }: RunConfig,
+  estimators: NonNullable<RunConfig["probe"]>["estimators"],
+): RunConfig => ({
+  ...{ ...config, evaluate: undefined },
+  ...(probe && { probe: { ...probe, estimators, diagnostics: undefined, exactMoments: false } }),
+});
+
+/** Which batch of a run is asked about: the cells of a probe in the order of its batch sizes, then its streams. */
+const placesIn = ({ agent, seed, probe }: RunConfig) => {
+  const { batchSizes = [], replicates = 0, pairs = [] } = probe ?? {};
+  const cells = batchSizes.length * replicates;
+  let [iteration, asked] = [0, 0];
+  return {
+    begin(at: number) {
+      iteration = at;
+      asked = 0;
+    },
+    next() {
+      const i = asked++;
+      const place =
+        i < cells ? { replicate: i % replicates } : { stream: Math.floor((i - cells) / pairs.length) };
+      return { agent: agent.name, run_seed: seed, iteration, ...place };
+    },
+  };
+};
+
+/** Identifies the batches of a study's probes: whatever else is measured of them does not change it. SHA-256, hexadecimal. */
+export const digestOfBatches = (study: Study): string =>
+  createHash("sha256")
+    .update(
+      plan(study)
+        .map((config) => hashOf(bare(config, [])))
+        .join(" "),
+    )
+    .digest("hex");
