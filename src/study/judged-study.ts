@@ -2,8 +2,8 @@ import { readAnswers } from "../bridge/gradients-file.ts";
 import { recordedFile } from "../config/recorded-file.ts";
 import type { Study } from "../config/schema.ts";
 import { UsageError } from "../errors/usage-error.ts";
-import { completeStudy, type StudyInput } from "./complete-study.ts";
 import { digestOfBatches } from "./record-batches.ts";
+import { withEstimator } from "./with-estimator.ts";
 
 /**
  * A study with one more estimator in its probe, whose gradients were computed elsewhere of the study's batches.
@@ -18,13 +18,7 @@ export const judgedStudy = (study: Study, path: string): Study => {
       `${path} is of batches of ${batches.study === study.name ? "another version of the study" : "the study"} ` +
         `${batches.study}, whose runs are not those of ${study.name}: write its batches anew`,
     );
-  const { probe } = study;
-  if (probe === undefined) throw new UsageError(`study ${study.name} has no probe`);
-  const judged = { name: batches.estimator, kind: "recorded", ...recordedFile(path) };
-  return completeStudy({
-    ...study,
-    probe: { ...probe, estimators: [...probe.estimators, judged] },
-  } as StudyInput);
+  return withEstimator(study, { name: batches.estimator, kind: "recorded", ...recordedFile(path) });
 };
 
 const usable = <T>(work: () => T): T => {

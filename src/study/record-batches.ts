@@ -10,7 +10,7 @@ import { UsageError } from "../errors/usage-error.ts";
 import { run } from "../run/run.ts";
 import { codeOfOthers } from "../setup/code-of-others.ts";
 import { bytesText } from "../size/bytes-text.ts";
-import { completeStudy, type StudyInput } from "./complete-study.ts";
+import { withEstimator } from "./with-estimator.ts";
 
 /** Bytes of the arrays of one file, which are in memory until it is written. */
 const MAX_BYTES = 2 ** 30;
@@ -84,10 +84,8 @@ export const recordBatches = (
 /** The probed runs, with one estimator beside the agent's own, and nothing else that is measured. */
 const recordedRuns = (study: Study, { name, critic }: RecordOptions): RunConfig[] => {
   if (study.probe === undefined) return [];
-  const asked = { name, kind: "external", command: RECORDED, ...(critic && { critic }) };
-  const estimators = [...study.probe.estimators, asked];
-  const whole = { ...study, probe: { ...study.probe, estimators } } as StudyInput;
-  return plan(completeStudy(whole)).flatMap((config) =>
+  const whole = withEstimator(study, { name, kind: "external", command: RECORDED, critic });
+  return plan(whole).flatMap((config) =>
     config.probe ? [bare(config, config.probe.estimators.slice(-1))] : [],
   );
 };

@@ -1,12 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { plan } from "../../src/config/plan.ts";
-import type { EstimatesEvent } from "../../src/probe/cell.ts";
-import type { StreamsEvent } from "../../src/probe/streams.ts";
-import { run } from "../../src/run/run.ts";
 import { loadStudies, loadStudy } from "../../src/study/load.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
+import { apart, estimatesOf as ofStudy } from "./estimates-of.ts";
 
 const folder = temporaryFolder();
 let files = 0;
@@ -45,30 +42,7 @@ const studyOf = (estimators: Readonly<Record<string, object>>, others: object = 
   return path;
 };
 
-/** The estimates of all runs, by estimator; and those of streams. */
-const estimatesOf = (path: string): ReadonlyMap<string, readonly number[]> => {
-  const found = new Map<string, number[]>();
-  let failure: unknown;
-  for (const config of plan(loadStudy(path)))
-    run(config).subscribe({
-      next(event) {
-        if (event.type !== "estimates" && event.type !== "streams") return;
-        const { estimator, gradients } = event as EstimatesEvent | StreamsEvent;
-        found.set(estimator, [...(found.get(estimator) ?? []), ...gradients]);
-      },
-      error: (error: unknown) => (failure ??= error),
-    });
-  if (failure !== undefined) throw failure;
-  return found;
-};
-
-/** Largest difference of two lists of numbers, relative to the largest of them. */
-const apart = (one: readonly number[] = [], other: readonly number[] = []): number => {
-  expect(one.length).toBeGreaterThan(0);
-  expect(other.length).toBe(one.length);
-  const largest = Math.max(...one.map(Math.abs));
-  return Math.max(...one.map((each, i) => Math.abs(each - other[i]))) / largest;
-};
+const estimatesOf = (path: string) => ofStudy(loadStudy(path));
 
 const CODE = `
 const gae = (batch, lambda, values, lastValues) => {
@@ -112,7 +86,7 @@ describe("a custom estimator", () => {
         { agents: [{ name: "a", estimator: gradient, batchSize: 4, iterations: 2 }] },
       ),
     );
-    const close = (one: string, other: string) => apart(found.get(one), found.get(other));
+    const close = (one: string, other: string) => apart(found, one, other);
     for (const [one, other] of [
       ["toGo", "gradient"],
       ["agent", "gradient"],
@@ -136,7 +110,7 @@ describe("a custom estimator", () => {
         pendulum,
       ),
     );
-    expect(apart(ofNetworks.get("gae"), ofNetworks.get("mine"))).toBeLessThan(1e-12);
+    expect(apart(ofNetworks, "gae", "mine")).toBeLessThan(1e-12);
   });
 
   it("has them of pairs", () => {
@@ -155,7 +129,7 @@ describe("a custom estimator", () => {
         },
       ),
     );
-    expect(apart(ofPairs.get("gae"), ofPairs.get("mine"))).toBeLessThan(1e-12);
+    expect(apart(ofPairs, "gae", "mine")).toBeLessThan(1e-12);
   });
 
   it("has them of groups", () => {
@@ -184,7 +158,7 @@ describe("a custom estimator", () => {
         },
       ),
     );
-    expect(apart(ofGroups.get("grpo"), ofGroups.get("mine"))).toBeLessThan(1e-12);
+    expect(apart(ofGroups, "grpo", "mine")).toBeLessThan(1e-12);
   });
 
   it("draws by a stream of its own: the same in every run of a seed", () => {
