@@ -32,7 +32,7 @@ export const builder = (parser: Argv) =>
   parser
     .positional("study", { type: "string", demandOption: true, describe: "YAML file of the study" })
     .options(options)
-    .example("$0 batches study.yaml -o batches.safetensors", "");
+    .example("$0 batches experiments/quickstart/study.yaml --seeds 0 -o batches.safetensors", "");
 
 export const handler = async (given: ArgumentsCamelCase<BatchesArguments>): Promise<void> =>
   (await import("../write-batches.ts")).writeBatches(given);

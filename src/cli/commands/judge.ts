@@ -24,8 +24,7 @@ export const builder = (parser: Argv) =>
       demandOption: true,
       describe: "safetensors file of gradients of the batches that the command batches wrote",
     })
-    .options(options)
-    .example("$0 judge study.yaml gradients.safetensors", "");
+    .options(options);
 
 export const handler = async (
   given: ArgumentsCamelCase<RunArguments & { gradients: string }>,

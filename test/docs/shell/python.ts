@@ -5,6 +5,7 @@ const NEEDS: readonly (readonly [pattern: RegExp, what: string, statement: strin
   [/import numpy/, "numpy", "import numpy"],
   [/trueslope audit \S+\.py/, "numpy and torch", "import numpy, torch"],
   [/trueslope run my-loss\.yaml/, "numpy and torch", "import numpy, torch"],
+  [/trueslope judge elsewhere\.yaml/, "numpy", "import numpy"],
   [/import pandas/, "pandas", "import pandas"],
   [/\.plot\(/, "matplotlib", "import matplotlib"],
   [/read_parquet/, "pyarrow", "import pyarrow"],
