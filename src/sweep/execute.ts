@@ -74,9 +74,9 @@ export const register = (
     };
   });
   const registered = store.register(study.name, planned, replace);
-  const jobs = registered.flatMap(({ runId, done, continues, from }, i): Job[] => {
+  const jobs = registered.flatMap(({ runId, done, continues, from, unused }, i): Job[] => {
     if (done) return [];
-    const job = { runId, config: configs[i] };
+    const job = { runId, config: configs[i], ...(unused !== undefined && { unused }) };
     if (continues === undefined) return [job];
     if (continues !== runId) return [{ ...job, from, resume: () => store.finalState(continues) }];
     const waiting = () => store.waitingProbes(runId);

@@ -14,6 +14,8 @@ export interface Job {
   readonly resume?: () => string;
   /** Its probes that have happened before, and wait for their references; none if not given. */
   readonly waiting?: () => readonly ProbedPoint[];
+  /** Why the checkpoint that it has is not used; not given where it is, or where there is none. */
+  readonly unused?: string;
   /** Updates that were made before; 0 if not given. */
   readonly from?: number | undefined;
 }

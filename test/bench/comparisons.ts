@@ -210,6 +210,14 @@ export const comparisons = ({ theta, rows }: NetworkFiles): Comparison[] => [
     }),
   ),
   {
+    section: "store",
+    what: "a checkpoint of PPO on Hopper after every update",
+    unit: "update",
+    ours: ["checkpoint", "kept"],
+    against: [own("the update", ["checkpoint", "made"], { target: { atMost: 0.01 } })],
+    rounds: 3,
+  },
+  {
     section: "sweep",
     what: "two threads that share nothing",
     unit: "transition",

@@ -21,8 +21,16 @@ test("tells of each run that goes on after which update, and of no other", () =>
   ]);
 });
 
+test("tells why a checkpoint is not used", () => {
+  const unused = "by version 0.0.1, and this is 0.1.0";
+  expect(continuedText([...jobs("3", { unused }), ...jobs("4", { unused, resume, from: 300 })])).toEqual([
+    "agent a, seed 3: begins anew; its checkpoint is not used, made by version 0.0.1, and this is 0.1.0.",
+    "agent a, seed 4: continued after update 300 of 1000; its checkpoint is not used, made by version 0.0.1, and this is 0.1.0.",
+  ]);
+});
+
 test("names five at most", () => {
   const lines = continuedText(jobs("0..6", { resume, from: 7 }));
   expect(lines).toHaveLength(6);
-  expect(lines.at(-1)).toBe("2 other runs continued, too.");
+  expect(lines.at(-1)).toBe("The same of 2 other runs.");
 });

@@ -1,10 +1,11 @@
-import { existsSync } from "node:fs";
+import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { stream } from "../../src/random.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
-import { rowsOf, valueIn, writeStudy } from "./study.ts";
+import { rowsOf, writeStudy } from "./study.ts";
 import { startTrueslope, trueslope } from "./trueslope.ts";
 
 /** Kills in all, over the kinds of study in turn: the others are left out. */
@@ -73,11 +74,19 @@ const KINDS: Record<string, object> = {
   },
 };
 
-/** Runs that a killed process has left with a checkpoint; none where it had not even made the file. */
-const checkpointsIn = (db: string): number =>
-  existsSync(db) && valueIn(db, "SELECT count(*) FROM sqlite_schema") !== 0
-    ? Number(valueIn(db, "SELECT count(*) FROM checkpoint"))
-    : 0;
+/** Runs that a killed process has left with a checkpoint; none where it had not even made the tables. Nothing is touched. */
+const checkpointsIn = (db: string): number => {
+  const copy = `${db}.copy`;
+  for (const suffix of ["", "-wal", "-journal"])
+    if (existsSync(db + suffix)) copyFileSync(db + suffix, copy + suffix);
+  const reader = new Database(copy); // which rolls back what a kill left half written
+  try {
+    const tables = reader.prepare("SELECT count(*) FROM sqlite_schema").pluck().get();
+    return tables === 0 ? 0 : Number(reader.prepare("SELECT count(*) FROM checkpoint").pluck().get());
+  } finally {
+    reader.close();
+  }
+};
 
 /**
  * Whatever moment a process is killed at, the same command goes on, each run from its last checkpoint, and the rows are

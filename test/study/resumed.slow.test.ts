@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { environmentFrom } from "../../src/config/environments.ts";
 import { decodeState, encodeState } from "../../src/memory/encode.ts";
 import type { State } from "../../src/memory/state.ts";
+import { mergeDatabases } from "../../src/store/merge/merge.ts";
 import { openStore } from "../../src/store/open.ts";
 import { verifyDatabase } from "../../src/store/verify/verify.ts";
 import { completeStudy } from "../../src/study/complete-study.ts";
@@ -147,11 +148,11 @@ describe("a run that was ended from outside", () => {
     writer.close();
     return db;
   };
-  /** Does what is missing. @returns updates after which it goes on; undefined where it begins anew */
-  const goOn = async (db: string): Promise<number | undefined> => {
-    let from: number | undefined;
-    await run(db, name, { onPlan: (jobs) => ([{ from }] = jobs as [Job]) });
-    return from;
+  /** Does what is missing. @returns updates after which it goes on; undefined where it begins anew, or why it does */
+  const goOn = async (db: string): Promise<number | string | undefined> => {
+    let job: Job | undefined;
+    await run(db, name, { onPlan: (jobs) => ([job] = jobs) });
+    return job?.unused ?? job?.from;
   };
 
   it("by a signal goes on, too", async () => {
@@ -191,13 +192,13 @@ describe("a run that was ended from outside", () => {
 
   it("begins anew where another version, another engine or another plan would go on", async () => {
     expect(await goOn(killed("the same"))).toBe(4);
-    for (const [i, changed] of [
-      "package_version = '0.0.1'",
-      "engine = 'another'",
-      "config_hash = 'another'",
-    ].entries()) {
-      const db = change(killed(`changed ${i}`), `UPDATE run SET ${changed}`);
-      expect(await goOn(db), changed).toBe(undefined);
+    for (const [changed, why] of [
+      ["package_version = '0.0.1'", "by version 0.0.1, and this is 0"],
+      ["engine = 'another'", "by an engine that rounds otherwise"],
+      ["config_hash = 'another'", "of another configuration"],
+    ]) {
+      const db = change(killed(why), `UPDATE run SET ${changed}`);
+      expect(await goOn(db)).toBe(why);
       expect(rowsOf(db), changed).toEqual(expected);
     }
   });
@@ -216,6 +217,14 @@ describe("a run that was ended from outside", () => {
     const [once, twice] = [failed("failed", 1), failed("failed twice", 2)];
     expect([await goOn(once), await goOn(twice)]).toEqual([4, undefined]);
     for (const db of [once, twice]) expect(rowsOf(db)).toEqual(expected);
+  });
+
+  it("goes on in a merged file, from the last of its checkpoints", async () => {
+    const merged = join(folder, "merged.db");
+    const [early] = kills.filter((each) => query(each, "SELECT iteration FROM checkpoint")[0]?.[0] === 2);
+    mergeDatabases([early, killed("to merge")], merged, { packageVersion: "0", partial: true });
+    expect(await goOn(merged)).toBe(4);
+    expect(rowsOf(merged)).toEqual(expected);
   });
 
   it("has other rows if a part of its state is lost, or is told so", async () => {

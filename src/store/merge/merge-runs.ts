@@ -14,18 +14,23 @@ export interface FoundRun {
   readonly seed: number;
   readonly from: number;
   readonly status: string;
+  /** Updates before its checkpoint; null where it has none. */
+  readonly checkpoint: number | null;
   readonly hash: string;
   /** Its configuration apart from the seed, JSON. */
   readonly settings: string;
 }
 
-/** How much there is to lose of a run that is not done. */
-const WORTH: Readonly<Record<string, number>> = { done: 2, failed: 1, interrupted: 1, running: 1, queued: 0 };
+/** How much there is to lose of a run. */
+const worthOf = ({ status, checkpoint }: FoundRun): number => {
+  if (status === "done") return Number.POSITIVE_INFINITY;
+  return checkpoint === null ? Number(status !== "queued") : 2 + checkpoint;
+};
 
 const RUNS = `
   SELECT r.run_id AS runId, x.name AS study, r.agent, r.seed, r.from_iteration AS "from", r.status,
-    r.config_hash AS hash, json_remove(r.config, '$.seed') AS settings
-  FROM run AS r JOIN study AS x USING (study_id) ORDER BY r.run_id`;
+    c.iteration AS checkpoint, r.config_hash AS hash, json_remove(r.config, '$.seed') AS settings
+  FROM run AS r JOIN study AS x USING (study_id) LEFT JOIN checkpoint AS c USING (run_id) ORDER BY r.run_id`;
 
 /** The runs of a database, in the order of their identifiers. */
 export const runsOf = (db: Database.Database, path: string): FoundRun[] => {
@@ -40,7 +45,8 @@ export const runsOf = (db: Database.Database, path: string): FoundRun[] => {
 
 /**
  * The runs of a merged database, in the order in which they first appear, in turn from each where all are shards; of a run
- * that is in several databases the one that is done, else the one that was started, else the first.
+ * that is in several databases the one that is done, else the one with the last checkpoint, else the one that was started,
+ * else the first.
  *
  * @param sources the runs of each database
  * @returns also a warning for each agent of which runs from different databases have different configurations
@@ -55,7 +61,7 @@ export function chooseRuns(sources: readonly (readonly FoundRun[])[]): {
     const key = JSON.stringify([run.study, run.agent, run.seed, run.from]);
     const before = kept.get(key);
     if (before && before.hash !== run.hash) throw new StoreError(refusal(before, run));
-    if (!before || WORTH[run.status] > WORTH[before.status]) kept.set(key, run);
+    if (!before || worthOf(run) > worthOf(before)) kept.set(key, run);
   }
   const runs = [...kept.values()];
   return { runs, warnings: mixtures(runs) };

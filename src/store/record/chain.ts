@@ -52,18 +52,31 @@ export const isContinuedBy = (
  *
  * @param version of this package
  */
-export const goesOn = (
+export const goesOn = (run: ChainedRun | undefined, configHash: string, version: string): run is Resumable =>
+  hasCheckpoint(run) && againstCheckpoint(run, configHash, version) === undefined;
+
+/** A run with a checkpoint. */
+export type Resumable = ChainedRun & { readonly checkpointAt: number };
+
+const hasCheckpoint = (run: ChainedRun | undefined): run is Resumable =>
+  run !== undefined && run.status !== "done" && run.checkpointAt !== null;
+
+/** How the checkpoint of a run was made, where it is not gone on from; undefined where it is, or there is none. */
+export const whyUnused = (
   run: ChainedRun | undefined,
   configHash: string,
   version: string,
-  engine: string = engineDigest(),
-): run is ChainedRun & { readonly checkpointAt: number } =>
-  run !== undefined &&
-  run.status !== "done" &&
-  run.checkpointAt !== null &&
-  run.configHash === configHash &&
-  run.packageVersion === version &&
-  run.engine === engine;
+): string | undefined => (hasCheckpoint(run) ? againstCheckpoint(run, configHash, version) : undefined);
+
+const againstCheckpoint = (
+  { configHash: hash, packageVersion, engine }: Resumable,
+  configHash: string,
+  version: string,
+): string | undefined => {
+  if (hash !== configHash) return "of another configuration";
+  if (packageVersion !== version) return `by version ${packageVersion}, and this is ${version}`;
+  return engine === engineDigest() ? undefined : "by an engine that rounds otherwise";
+};
 
 /** What of a chain a plan is compared with: its last run or, where that is to be done anew, the one that it continues. */
 export const standingOf = (chain: readonly ChainedRun[]): ChainedRun | undefined => {

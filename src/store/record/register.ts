@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import { StoreError } from "../../errors/store-error.ts";
 import { now } from "../schema.ts";
-import { type ChainedRun, chainReader, goesOn, standingOf } from "./chain.ts";
+import { type ChainedRun, chainReader, goesOn, type Resumable, standingOf, whyUnused } from "./chain.ts";
 import { differingRuns, refusal } from "./register-differing.ts";
 import { resultsDropper } from "./results.ts";
 
@@ -39,6 +39,8 @@ export interface RegisteredRun {
   readonly continues?: number;
   /** Updates that were made until there. */
   readonly from?: number;
+  /** Why the checkpoint that it has is not used, such as "by version 0.0.1, and this is 0.1.0". */
+  readonly unused?: string;
 }
 
 /**
@@ -76,22 +78,27 @@ export function registerRuns(
     "INSERT INTO run (study_id, agent, seed, environment, from_iteration, config, config_hash, status) " +
       "VALUES (?, ?, ?, ?, ?, ?, ?, 'queued')",
   );
-  const fill = planFiller(db);
+  const dropResults = resultsDropper(db);
+  const fill = planFiller(db, dropResults);
   const begin = (run: PlannedRun, from: number): number => {
     const { agent, seed, environment, config, configHash } = run;
     const row = insert.run(studyId, agent, seed, environment, from, JSON.stringify(config), configHash);
     return Number(row.lastInsertRowid);
   };
-  const filled = (runId: number, run: PlannedRun, continued?: ChainedRun): RegisteredRun => {
+  const filled = (
+    runId: number,
+    run: PlannedRun,
+    { continued, unused }: { continued?: ChainedRun; unused?: string | undefined } = {},
+  ): RegisteredRun => {
     const from = continued?.stateAt ?? -1;
     fill(runId, { ...run, probes: run.probes.filter((iteration) => iteration > from) });
-    return { runId, done: false, ...(continued && { continues: continued.runId, from }) };
+    const after = continued && { continues: continued.runId, from };
+    return { runId, done: false, ...after, ...(unused !== undefined && { unused }) };
   };
-  const dropResults = resultsDropper(db);
   const queue = db.prepare(
     "UPDATE run SET status = 'queued', ended_at = NULL, error = NULL WHERE run_id = ?",
   );
-  const resumed = ({ runId, checkpointAt: from }: ChainedRun & { checkpointAt: number }): RegisteredRun => {
+  const resumed = ({ runId, checkpointAt: from }: Resumable): RegisteredRun => {
     dropResults(runId, from);
     queue.run(runId);
     return { runId, done: false, continues: runId, from };
@@ -108,23 +115,26 @@ export function registerRuns(
     if (standing === undefined || last === undefined) return filled(begin(run, 0), run);
     if (outdated.has(standing.runId)) return filled(standing.runId, run);
     if (goesOn(last, run.configHash, version)) return resumed(last);
-    if (standing.status !== "done") return filled(standing.runId, run);
+    const unused = whyUnused(last, run.configHash, version);
+    if (standing.status !== "done") return filled(standing.runId, run, { unused });
     if (standing.configHash === run.configHash) {
       if (last !== standing) drop.run(last.runId); // a longer run that was given up
       return { runId: standing.runId, done: true };
     }
     const runId = last === standing ? begin(run, standing.stateAt ?? 0) : last.runId;
-    return filled(runId, run, standing);
+    return filled(runId, run, { continued: standing, unused });
   });
 }
 
 /** Brings a run that is not done to its state before the first start: planned probes and estimators, no results. */
-function planFiller(db: Database.Database): (runId: number, run: PlannedRun) => void {
+function planFiller(
+  db: Database.Database,
+  dropResults: ReturnType<typeof resultsDropper>,
+): (runId: number, run: PlannedRun) => void {
   const reset = db.prepare(
     "UPDATE run SET environment = ?, config = ?, config_hash = ?, status = 'queued', heartbeat = NULL, " +
       "started_at = NULL, ended_at = NULL, error = NULL WHERE run_id = ?",
   );
-  const dropResults = resultsDropper(db);
   const dropEstimators = db.prepare("DELETE FROM estimator WHERE run_id = ?");
   const planned = db.prepare("SELECT iteration FROM probe WHERE run_id = ? ORDER BY probe_id").pluck();
   const dropProbes = db.prepare("DELETE FROM probe WHERE run_id = ?");
