@@ -35,6 +35,12 @@ const probeObject = z.strictObject({
     .min(2)
     .optional()
     .describe("independent estimates of each estimator at each batch size"),
+  keep: z
+    .union([z.enum(["all", "statistics"]), z.strictObject({ sample: z.int().min(1).describe("so many") })])
+    .optional()
+    .describe(
+      "estimates that become rows: all (if not given), none, or the first of each cell; unless all, memory does not grow with replicates",
+    ),
   streams: z
     .int()
     .min(2)
@@ -101,6 +107,7 @@ const check = (probe: Checked, context: z.RefinementCtx): void => {
   const missing = (key: keyof Checked) =>
     context.addIssue({ code: "invalid_type", expected: "number", input: undefined, path: [key] });
   const { batchSizes, replicates, streams, pairs } = probe;
+  if (probe.keep !== undefined && probe.keep !== "all") checkKeep(probe, context);
   const byPairs = streams !== undefined || pairs !== undefined;
   const byBatches = batchSizes !== undefined || replicates !== undefined || !byPairs;
   if (byBatches && batchSizes === undefined) missing("batchSizes");
@@ -109,9 +116,23 @@ const check = (probe: Checked, context: z.RefinementCtx): void => {
   if (byPairs && pairs === undefined) missing("pairs");
 };
 
+const checkKeep = ({ keep, replicates, reference }: Checked, context: z.RefinementCtx): void => {
+  const issue = (message: string, path: string[] = ["keep"]) =>
+    context.addIssue({ code: "custom", path, message });
+  if (reference !== undefined)
+    issue(
+      "estimates that are compared with a reference, once it is drawn, are all kept; leave out reference, or keep",
+    );
+  if (replicates === undefined)
+    issue("keep is of the estimates of batches; expected batchSizes and replicates");
+  else if (typeof keep === "object" && keep.sample >= replicates)
+    issue(`expected fewer than the ${replicates} replicates, or all; got ${keep.sample}`, ["keep", "sample"]);
+};
+
 /** A probe: estimates of batches of whole trajectories, of streams of pairs, or both. */
-export const probeSchema = probeObject.superRefine(check).transform((probe) => ({
+export const probeSchema = probeObject.superRefine(check).transform(({ keep, ...probe }) => ({
   ...probe,
   batchSizes: probe.batchSizes ?? [],
   replicates: probe.replicates ?? 0,
+  ...(keep !== undefined && keep !== "all" && { keep }),
 })); // the order of keys is a part of a run's hash

@@ -10,6 +10,11 @@ export interface ComparedCell extends CellStatistics {
   readonly meanDirection: Float64Array;
 }
 
+/** What estimates are compared with. */
+export type ComparedTruth = Pick<TrueGradient, "norm" | "gradient" | "noise">;
+
+type Columns = Omit<CellStatistics, "finite">;
+
 /**
  * Compares every estimate of a cell with the truth and with the cell's own means (over its finite estimates).
  *
@@ -25,8 +30,8 @@ export interface ComparedCell extends CellStatistics {
 export const compareCell = (
   gradients: Float64Array,
   replicates: number,
-  truth: Pick<TrueGradient, "norm" | "gradient" | "noise"> | null,
-  into: Omit<CellStatistics, "finite"> = cellColumns(replicates, 0),
+  truth: ComparedTruth | null,
+  into: Columns = cellColumns(replicates, 0),
 ): ComparedCell => {
   const P = gradients.length / replicates;
   const { norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation } = into;
@@ -66,7 +71,26 @@ export const compareCell = (
     mean[j] /= count;
     meanDirection[j] /= count;
   }
-  for (let r = 0; r < replicates; r++) {
+  deviate(gradients, finite, { mean, meanDirection }, into);
+  return {
+    ...{ norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation, finite },
+    ...{ mean, meanDirection },
+  };
+};
+
+/**
+ * Writes the deviations of estimates from the means of their cell, of which they may be a part.
+ *
+ * @param gradients [K, P] @param finite those that are not are left out. # [K] @param into its `norm` is read
+ */
+export const deviate = (
+  gradients: Float64Array,
+  finite: Uint8Array,
+  { mean, meanDirection }: Pick<ComparedCell, "mean" | "meanDirection">,
+  { norm, squaredDeviation, directionDeviation }: Omit<Columns, "dotTruth" | "cosine" | "squaredError">,
+): void => {
+  const P = mean.length;
+  for (let r = 0; r < finite.length; r++) {
     if (finite[r] === 0) continue;
     const scale = norm[r] > 0 ? 1 / norm[r] : 0;
     let deviation = 0;
@@ -80,10 +104,6 @@ export const compareCell = (
     squaredDeviation[r] = deviation;
     directionDeviation[r] = directions;
   }
-  return {
-    ...{ norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation, finite },
-    ...{ mean, meanDirection },
-  };
 };
 
 /** A probe begins: θ is frozen and the truth at it is known. */
@@ -98,8 +118,8 @@ export interface ProbeEvent {
 }
 
 /**
- * One cell of a probe: all replicates of one estimator at one batch size, R of them, in columns. Those of numbers are
- * views of one buffer.
+ * One cell of a probe: all replicates of one estimator at one batch size, and in columns those R of them that are kept, the
+ * first ones. Columns of numbers are views of one buffer.
  */
 export interface EstimatesEvent extends CellColumns, CellStatistics {
   readonly type: "estimates";
@@ -107,6 +127,7 @@ export interface EstimatesEvent extends CellColumns, CellStatistics {
   readonly estimator: string;
   /** Trajectories behind one estimate: of all its batches, where it takes several. */
   readonly batchSize: number;
+  /** Estimates that were drawn: R, or more. */
   readonly replicates: number;
   /** What the statistics of the cell follow from. */
   readonly sums: CellSums;

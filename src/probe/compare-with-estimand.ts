@@ -1,13 +1,13 @@
 import type { NamedEstimator } from "../estimators/named.ts";
 import { norm } from "../linear-algebra/norm.ts";
-import { dot, meanVector } from "../linear-algebra/vectors.ts";
+import { dot } from "../linear-algebra/vectors.ts";
 import type { Point } from "../problem/point.ts";
 import type { EstimandEvent } from "./cell.ts";
 
 /**
  * Compares the mean of a cell with the estimand of its estimator, where that is not ∇J.
  *
- * @param gradients the cell's estimates. # [R, P] @param truth ∇J, where it is known. # [P]
+ * @param mean of the cell's estimates. # [P] @param truth ∇J, where it is known. # [P]
  */
 export const compareWithEstimand = (
   {
@@ -17,14 +17,13 @@ export const compareWithEstimand = (
     },
   }: NamedEstimator,
   point: Point,
-  gradients: Float64Array,
+  mean: Float64Array,
   truth: Float64Array | undefined,
   place: Pick<EstimandEvent, "iteration" | "batchSize">,
 ): EstimandEvent | undefined => {
   if (other === undefined) return undefined;
   const gradient = new Float64Array(point.theta.length);
   const standardError = other.gradient(point, gradient);
-  const mean = meanVector(gradients, gradients.length / gradient.length);
   return {
     ...place,
     type: "estimand",

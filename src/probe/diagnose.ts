@@ -7,9 +7,17 @@ import { valueFit } from "../diagnostics/values/value-fit.ts";
 import { decomposeVariance } from "../diagnostics/variance/variance-decomposition.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../setup/set-up.ts";
-import type { EstimatesEvent } from "./cell.ts";
 import { landscapesOf } from "./landscapes.ts";
 import { anotherBatch, nextStep } from "./next-step.ts";
+
+/** Estimates that diagnostics look at one by one: those of an estimator. */
+export interface LookedAt {
+  readonly estimator: string;
+  /** Trajectories behind each. */
+  readonly batchSize: number;
+  readonly gradients: Float64Array; // [count, P]
+  readonly count: number;
+}
 
 /**
  * The diagnostics of a probe, as far as the study asks for it. Nothing that trains is changed, and all
@@ -20,7 +28,7 @@ import { anotherBatch, nextStep } from "./next-step.ts";
 export function* diagnose(
   setup: Setup,
   iteration: number,
-  cells: readonly EstimatesEvent[],
+  cells: readonly LookedAt[],
 ): Generator<DiagnosticsEvent | LandscapeEvent> {
   const { config, point, critics, estimators } = setup;
   const options = config.probe?.diagnostics;
@@ -47,13 +55,13 @@ export function* diagnose(
     );
   }
   if (options.gradientNoise)
-    for (const { estimator: name, gradients, replicates, batchSize } of cells)
-      figures.push(...gradientNoise(name, gradients, replicates, batchSize));
+    for (const { estimator: name, gradients, count, batchSize } of cells)
+      figures.push(...gradientNoise(name, gradients, count, batchSize));
   const { stepSize, trajectories } = options.usefulness ?? {};
   const returns = { key: [...key, "usefulness"], trajectories };
   if (stepSize !== undefined)
-    for (const { estimator: name, gradients, replicates } of cells)
-      figures.push(usefulness(point, name, gradients, replicates, stepSize, returns));
+    for (const { estimator: name, gradients, count } of cells)
+      figures.push(usefulness(point, name, gradients, count, stepSize, returns));
   const ofStep = options.usefulness !== undefined && stepSize === undefined;
   if (options.trustRegion || ofStep) {
     const { batch, moved } = nextStep(setup, key);

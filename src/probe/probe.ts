@@ -1,5 +1,5 @@
 import { concat, concatMap, defer, from, ignoreElements, type Observable, of, reduce, take, tap } from "rxjs";
-import { finiteEstimates } from "../diagnostics/finite-estimates.ts";
+import { keptOf } from "../config/kept.ts";
 import { trajectoriesBehind } from "../estimators/estimator.ts";
 import type { MomentsAt } from "../moments/compared.ts";
 import type { MomentsEvent } from "../moments/event.ts";
@@ -9,18 +9,18 @@ import { rollout } from "../problem/rollout.ts";
 import { sharedEstimate } from "../problem/weighting.ts";
 import { stream } from "../random.ts";
 import type { Setup } from "../setup/set-up.ts";
-import { cellBias } from "../statistics/bias/cell-bias.ts";
 import { exactTruth } from "../truth/exact.ts";
 import type { TrueGradient } from "../truth/true-gradient.ts";
 import type { EstimandEvent, EstimatesEvent, ProbeEvent } from "./cell.ts";
-import { compareCell } from "./cell.ts";
-import { type Allocate, cellColumns } from "./cell-columns.ts";
-import { cellSums } from "./cell-sums.ts";
+import type { ShownEstimates } from "./cell-collector.ts";
+import type { Allocate } from "./cell-columns.ts";
+import { cellInChunks } from "./cell-in-chunks.ts";
 import { compareWithEstimand } from "./compare-with-estimand.ts";
-import { diagnose } from "./diagnose.ts";
+import { diagnose, type LookedAt } from "./diagnose.ts";
 import type { Measurement } from "./events.ts";
 import { forecaster } from "./forecaster.ts";
 import { measureStreams } from "./streams.ts";
+import { wholeCell } from "./whole-cell.ts";
 
 /**
  * Freezes θ and measures: the truth, the exact moments that can be computed, then for every batch size the
@@ -47,16 +47,22 @@ export const probe = (setup: Setup, iteration: number, allocate?: Allocate): Obs
   const moments = defer(() => from(momentsOf(setup, iteration, momentsAt(), truth?.noise ?? null)));
   const sizes = config.probe?.batchSizes ?? [];
   const forecasts = sizes.length > 0 && truth ? forecaster(setup, iteration, truth, momentsAt) : undefined;
-  const largest: EstimatesEvent[] = []; // the cells that diagnostics look at
-  const measure = (batchSize: number) => {
-    const measured = measureCells(setup, iteration, batchSize, truth, forecasts?.see, allocate);
-    if (batchSize !== Math.max(...sizes) || !keepsCells(setup)) return measured;
-    return measured.pipe(
-      tap((event) => {
-        // a copy: whoever takes the event may give its buffers away
-        if (event.type === "estimates") largest.push({ ...event, gradients: event.gradients.slice() });
-      }),
-    );
+  const largest: LookedAt[] = []; // what diagnostics look at
+  const measure = (size: number) => {
+    const looks = size === Math.max(...sizes) && looksAtEstimates(setup);
+    const see = (e: number, shown: ShownEstimates) => {
+      forecasts?.see(e, size, shown.gradients, shown.finite);
+      const { name, estimator } = setup.estimators[e];
+      // a copy: whoever takes the event may give its buffers away
+      if (looks)
+        largest.push({
+          estimator: name,
+          batchSize: trajectoriesBehind(estimator, size),
+          gradients: shown.gradients.slice(),
+          count: shown.finite.length,
+        });
+    };
+    return measureCells(setup, iteration, size, truth, see, allocate);
   };
   const cells = from(sizes).pipe(concatMap(measure));
   const diagnostics = defer(() => from(diagnose(setup, iteration, largest)));
@@ -95,13 +101,16 @@ function* momentsOf(
   }
 }
 
-/** @param size trajectories of each batch; an estimate that takes several batches has more behind it */
+/**
+ * @param size trajectories of each batch; an estimate that takes several batches has more behind it
+ * @param see looks at estimates of the estimator of a number, while they are at hand
+ */
 const measureCells = (
   { config, point, update, estimators }: Setup,
   iteration: number,
   size: number,
   truth: TrueGradient | null,
-  see: ((e: number, size: number, gradients: Float64Array, finite: Uint8Array) => void) | undefined,
+  see: (e: number, shown: ShownEstimates) => void,
   allocate?: Allocate,
 ): Observable<EstimatesEvent | EstimandEvent> => {
   const { agent, seed, probe } = config;
@@ -126,45 +135,50 @@ const measureCells = (
   // what only weights scores is estimated together, in one pass over the batch
   const sharing = [...estimators.keys()].filter((e) => estimators[e].estimator.weighting);
   const together = sharedEstimate(estimators.flatMap(({ estimator: { weighting } }) => weighting ?? []));
+  const envSteps = new Float64Array(estimators.length);
   const measured = rollout(point, { batchSize: size, key }).pipe(
     take(R),
     reduce(
-      (cells, first, r) => {
-        const out = (e: number) => cells[e].gradients.subarray(r * P, (r + 1) * P);
-        together(first, point, sharing.map(out));
+      (cells, first) => {
+        const places = cells.map((cell) => cell.place());
+        together(
+          first,
+          point,
+          sharing.map((e) => places[e]),
+        );
+        envSteps.fill(0);
         for (let b = 0; b < batches; b++) {
           const batch = b === 0 ? first : further[b - 1](size);
           for (const [e, { estimator }] of estimators.entries()) {
             const { weighting, takes } = estimator;
             if (b >= takes.batches) continue;
-            const own = weighting ? 0 : estimator.estimate(batch, point, out(e), randoms[e]);
-            cells[e].envSteps[r] += takes.simulates ? own : batch.steps;
+            const own = weighting ? 0 : estimator.estimate(batch, point, places[e], randoms[e]);
+            envSteps[e] += takes.simulates ? own : batch.steps;
           }
         }
+        for (const [e, cell] of cells.entries()) cell.add(envSteps[e]);
         for (const { estimator } of probed) estimator.memory?.update(first, point);
         return cells;
       },
-      estimators.map(() => cellColumns(R, P, allocate)),
+      estimators.map(() =>
+        probe?.keep === undefined
+          ? wholeCell(R, P, truth, allocate)
+          : cellInChunks({ drawn: R, kept: keptOf(probe), parameters: P }, truth, allocate),
+      ),
     ),
     concatMap((cells) =>
       from(estimators).pipe(
         concatMap((named, e): (EstimatesEvent | EstimandEvent)[] => {
-          const cell = cells[e];
-          const { envSteps, gradients } = cell;
+          const { columns, sums, bias, shown } = cells[e].finish();
           const batchSize = trajectoriesBehind(named.estimator, size);
-          const estimand = compareWithEstimand(named, point, gradients, truth?.gradient, {
-            iteration,
-            batchSize,
-          });
-          const { mean, meanDirection: _, ...columns } = compareCell(gradients, R, truth, cell);
+          const place = { iteration, batchSize };
+          const estimand = compareWithEstimand(named, point, sums.mean, truth?.gradient, place);
           const estimates: EstimatesEvent = {
-            ...{ type: "estimates", iteration, estimator: named.name, batchSize, replicates: R, envSteps },
+            ...{ type: "estimates", ...place, estimator: named.name, replicates: R },
             ...columns,
-            sums: cellSums({ envSteps, ...columns, mean }),
-            bias: truth ? biasOf(gradients, R, truth) : undefined,
-            gradients,
+            ...{ sums, bias },
           };
-          see?.(e, size, gradients, estimates.finite);
+          see(e, shown);
           return estimand ? [estimates, estimand] : [estimates];
         }),
       ),
@@ -173,13 +187,8 @@ const measureCells = (
   return probed.some(({ estimator }) => estimator.memory) ? concat(warmUp, measured) : measured;
 };
 
-const biasOf = (gradients: Float64Array, count: number, truth: TrueGradient) => {
-  const finite = finiteEstimates(gradients, count);
-  return cellBias(finite, finite.length / truth.gradient.length, truth);
-};
-
 const normalizerOf = ({ policy }: Setup["point"]): Float64Array =>
   isTabular(policy) ? new Float64Array(0) : (policy.normalizer?.moments.slice() ?? new Float64Array(0));
 
-const keepsCells = ({ config: { probe } }: Setup): boolean =>
+const looksAtEstimates = ({ config: { probe } }: Setup): boolean =>
   probe?.diagnostics?.gradientNoise === true || probe?.diagnostics?.usefulness?.stepSize !== undefined;

@@ -1,4 +1,5 @@
 import { requireSnapshots } from "../../envs/contract/environment.ts";
+import { keptOf } from "../config/kept.ts";
 import type { RunConfig } from "../config/plan.ts";
 import type { NamedEstimator } from "../estimators/named.ts";
 import type { Point } from "../problem/point.ts";
@@ -53,10 +54,10 @@ export const needBatch = (
 /** @throws RangeError for more replicates than a cell holds */
 export const needReplicates = ({ probe }: RunConfig, { theta }: Point): void => {
   const most = Math.floor(MAX_COUNTED / (7 + theta.length));
-  if (probe && probe.replicates > most)
+  if (probe && keptOf(probe) > most)
     throw new RangeError(
       `expected at most ${most}, whose columns and vectors of ${theta.length} parameters are ${MAX_COUNTED} ` +
-        `numbers; got ${probe.replicates}`,
+        `numbers, or another keep; got ${keptOf(probe)}`,
     );
 };
 

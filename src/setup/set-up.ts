@@ -66,7 +66,9 @@ export const setUp = (
     issueAt(["agent", "batchSize"], () => needBatch(batchSize, update.estimators, point));
   for (const [i, batchSize] of (probe?.batchSizes ?? []).entries())
     issueAt(["probe", "batchSizes", i], () => needBatch(batchSize, [...update.estimators, ...others], point));
-  issueAt(["probe", "replicates"], () => needReplicates(config, point));
+  issueAt(["probe", ...(probe?.keep ? ["keep", "sample"] : ["replicates"])], () =>
+    needReplicates(config, point),
+  );
   issueAt(["probe", "pairs"], () => needStreams(config, [...update.estimators, ...others], point));
   issueAt(["probe", "diagnostics"], () => needServed(config, update, point));
   return {

@@ -18,5 +18,6 @@ export const needMemory = (setup: Setup, memory: number): void => {
   const fitting = Math.floor(Math.max(0, memory - others) / each);
   const most = fitting > 0 ? `at most ${fitting}` : "less, as of what else the run keeps";
   const needs = `a worker keeps ${bytesText(total)}, and this machine has ${bytesText(memory)}`;
-  throw new ConfigError([{ path, message: `expected ${most}: ${needs}; got ${count}` }]);
+  const instead = path.at(-1) === "replicates" ? ", of which keep: statistics needs few at a time" : "";
+  throw new ConfigError([{ path, message: `expected ${most}: ${needs}; got ${count}${instead}` }]);
 };

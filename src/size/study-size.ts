@@ -1,5 +1,6 @@
 import { isDiscrete } from "../../envs/contract/environment.ts";
 import { withEnvironment } from "../config/environments.ts";
+import { keptOf } from "../config/kept.ts";
 import {
   evaluationSchedule,
   plan,
@@ -10,6 +11,7 @@ import {
 import type { Study } from "../config/schema.ts";
 import { trajectoriesBehind } from "../estimators/estimator.ts";
 import { encodeState } from "../memory/encode.ts";
+import { numbersOfChunks } from "../probe/cell-in-chunks.ts";
 import { type Setup, setUp } from "../setup/set-up.ts";
 import { integerBytes, PAGE, tableBytes } from "./row-bytes.ts";
 
@@ -73,7 +75,7 @@ const diskOfRun = ({ config, point, update, estimators }: Setup, from: number): 
   const { agent, probe, objective, seed } = config;
   const P = 8 * point.theta.length;
   const probes = probeSchedule(config, from).length;
-  const R = probe?.replicates ?? 0;
+  const R = probe ? keptOf(probe) : 0;
   let disk = 3 * JSON.stringify(config).length + 100 * estimators.length + 16 * integerBytes(seed);
   const updates = agent.iterations - from;
   const iterations = updates && Math.floor(updates / agent.logEvery) + 1;
@@ -143,13 +145,18 @@ export const memoryOfRun = (
       : { path: ["agent", "batchSteps"], count: batchSteps, each: 2 * (perStep + 8 * O) + 8 * 6 }, // inputs, times, advantages
   ];
   if (probe === undefined) return parts;
-  const kept = probe.diagnostics?.gradientNoise || probe.diagnostics?.usefulness?.stepSize ? P : 0; // copies for diagnostics
-  const each = E * (8 * (COLUMNS + P + kept) + 1);
+  const copies = copiesEstimates(probe) && probe.keep === undefined ? P : 0;
+  const each = E * (8 * (COLUMNS + P + copies) + 1);
   const batches = Math.max(...estimators.map(({ estimator }) => estimator.takes.batches));
   if (probe.batchSizes.length === 0) return parts;
   const largest = Math.max(...probe.batchSizes);
+  const cells = {
+    path: ["probe", ...(probe.keep ? ["keep", "sample"] : ["replicates"])],
+    count: keptOf(probe),
+    each,
+  };
   return [
-    { path: ["probe", "replicates"], count: probe.replicates, each },
+    cells,
     {
       path: ["probe", "batchSizes", probe.batchSizes.indexOf(largest)],
       count: largest,
@@ -159,14 +166,22 @@ export const memoryOfRun = (
   ];
 };
 
-/** Bytes of the tables of a run, which are there whatever it measures. */
-export const fixedMemory = ({ point }: Setup): number => {
+/** Whether diagnostics look at estimates. */
+const copiesEstimates = ({ diagnostics }: NonNullable<RunConfig["probe"]>): boolean =>
+  diagnostics?.gradientNoise === true || diagnostics?.usefulness?.stepSize !== undefined;
+
+/** Bytes of the tables of a run, which are there whatever it measures, and of cells that are summed up in chunks. */
+export const fixedMemory = ({ config: { probe }, point, estimators }: Setup): number => {
   const { environment, objective } = point.problem;
   const P = 8 * point.theta.length;
-  if (!isDiscrete(environment)) return 8 * P;
+  const ofChunks =
+    probe?.keep === undefined
+      ? 0
+      : 8 * estimators.length * numbersOfChunks(probe.replicates, point.theta.length, copiesEstimates(probe));
+  if (!isDiscrete(environment)) return 8 * P + ofChunks;
   const { states: S, actions: A, model } = environment;
   const exact = model ? (A + 2) * objective.horizon * S : 0;
-  return 8 * P + 8 * (3 * S * A + exact) + 32 * (model?.probability.length ?? 0);
+  return 8 * P + ofChunks + 8 * (3 * S * A + exact) + 32 * (model?.probability.length ?? 0);
 };
 
 /** Environment steps of a run, if every trajectory goes on to the horizon. */

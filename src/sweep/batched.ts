@@ -6,7 +6,7 @@ export const FULL_BATCH = 131_072;
 
 /** About how many numbers an event holds. */
 const sizeOf = (event: RunEvent): number =>
-  event.type === "estimates" || event.type === "streams" ? event.gradients.length : 128;
+  event.type === "estimates" || event.type === "streams" ? 128 + event.gradients.length : 128;
 
 /** The same of all events of a batch. */
 export const sizeOfAll = (events: readonly RunEvent[]): number =>

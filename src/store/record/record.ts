@@ -180,13 +180,15 @@ function estimatesRecorder(db: Database.Database) {
   const recordCell = cellRecorder(db);
   const recordBias = biasRecorder(db);
   return (probeId: number, event: EstimatesEvent): void => {
-    const { estimator, batchSize, replicates, envSteps, sums, bias, gradients } = event;
-    recordCell(probeId, estimator, batchSize, replicates, sums);
+    const { estimator, batchSize, envSteps, sums, bias, gradients } = event;
+    const kept = envSteps.length;
+    recordCell(probeId, estimator, batchSize, kept, sums);
     recordBias(probeId, estimator, batchSize, bias);
     const { norm, dotTruth, cosine, squaredError, squaredDeviation, directionDeviation, finite } = event;
-    const parameters = gradients.length / replicates;
+    if (kept === 0) return;
+    const parameters = gradients.length / kept;
     const blobAt = reusedBlob(parameters);
-    for (let i = 0; i < replicates; i++) {
+    for (let i = 0; i < kept; i++) {
       const ok = finite[i] === 1;
       insert.run(
         probeId,
