@@ -6,6 +6,7 @@ import { mergeContenders } from "../report/comparison/merge-contenders.ts";
 import { defaultMetrics, type Metric, metrics, metricsOf } from "../report/comparison/metrics.ts";
 import type { ShownProbe } from "../report/shown-probe.ts";
 import { literal } from "../report/text/literal.ts";
+import { unkept } from "../report/unkept.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { openReader } from "../store/open.ts";
 import { type Query, queryOf } from "../store/snapshot.ts";
@@ -83,7 +84,10 @@ const reservations = (query: Query, found: readonly Comparison[], asked: readonl
       probes.set(JSON.stringify([study, agent, iteration]), { study, agent, iteration });
   const leftOut = probes.size === 0 ? [] : (query(LEFT_OUT) as unknown as LeftOut[]);
   const studies = [...new Set(found.map(({ study }) => study))];
-  const told = caveats(query, studies, [...probes.values()], leftOut, ofDirections(asked) ? "all" : "none");
+  const told = [
+    ...caveats(query, studies, [...probes.values()], leftOut, ofDirections(asked) ? "all" : "none"),
+    ...(probes.size > 0 ? unkept(query, studies) : []),
+  ];
   return told.map((line) => `${line}\n`).join("") + (told.length > 0 ? "\n" : "");
 };
 

@@ -1,3 +1,4 @@
+import { UsageError } from "../errors/usage-error.ts";
 import {
   againstBaseline,
   overReplicates,
@@ -73,7 +74,12 @@ export const readComparisons = (db: Database, selection: Selection): Comparison[
   const rows = select<ScoreRow>("seed_score").all(parameters);
   const seeds = scoresByCell(iteration === null ? lastProbes(rows) : rows);
   const cells = [...seeds.values()];
-  const single = cells.every(({ cell, values }) => cell.kind === "estimator" && values.length === 1);
+  const lacking = rowsLacking(db);
+  const unkept = cells.find(({ cell }) => lacking(cell));
+  if (over === "replicates" && unkept !== undefined) throw new UsageError(cannotCompare(unkept.cell));
+  const single =
+    unkept === undefined &&
+    cells.every(({ cell, values }) => cell.kind === "estimator" && values.length === 1);
   const replicates =
     over === "replicates" || (over === null && single)
       ? scoresByCell(select<ScoreRow>("replicate_score").iterate(parameters))
@@ -104,7 +110,7 @@ export const readComparisons = (db: Database, selection: Selection): Comparison[
   const withinOf = (cell: Cell): WithinProbe => {
     const { study, agent, iteration: probed, batch_size: batchSize, metric, name: estimator } = cell;
     if (!metrics[metric].fromGradients || (!replicates && metric !== "squared_bias")) return NOTHING_WITHIN;
-    if (agent === null || probed === null || batchSize === null) return NOTHING_WITHIN;
+    if (agent === null || probed === null || batchSize === null || lacking(cell)) return NOTHING_WITHIN;
     const probe = { study, agent, iteration: probed, estimator, batchSize };
     const ofSeeds = Array.from(seeds.get(keyOf(cell))!.seeds, (seed) => gradients({ ...probe, seed }));
     return replicates
@@ -149,6 +155,23 @@ export const readComparisons = (db: Database, selection: Selection): Comparison[
       return { ...cell, batchSize, baseline, over: unit, contenders: group.map(contender) };
     });
 };
+
+/** Cells of which not all estimates have rows, as their studies say. */
+const UNKEPT = `
+  SELECT DISTINCT x.name AS study, r.agent, p.iteration
+  FROM cell AS c JOIN probe AS p USING (probe_id) JOIN run AS r USING (run_id) JOIN study AS x USING (study_id)
+  WHERE c.kept < c.replicates`;
+
+const rowsLacking = (db: Database): ((cell: Pick<Cell, "study" | "agent" | "iteration">) => boolean) => {
+  const keyOfProbe = ({ study, agent, iteration }: Pick<Cell, "study" | "agent" | "iteration">) =>
+    JSON.stringify([study, agent, iteration]);
+  const probes = new Set(db.prepare<[], Cell>(UNKEPT).all().map(keyOfProbe));
+  return (cell) => probes.has(keyOfProbe(cell));
+};
+
+const cannotCompare = ({ study, agent, iteration }: Cell): string =>
+  `--over replicates needs all estimates, and those of ${study}, agent ${agent}, iteration ${iteration}, were not kept ` +
+  "(probe.keep); compare over seeds";
 
 /** The point estimate of a view, with the limits of an interval; NaN for NULL. */
 const at = (estimate: number | null, interval = withoutInterval(Number.NaN)): Interval => ({

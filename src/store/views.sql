@@ -510,22 +510,19 @@ FROM versus AS v
 JOIN won AS w ON w.cell = v.cell AND w.name = v.name AND w.baseline = v.baseline
 LEFT JOIN paired AS p ON p.cell = v.cell AND p.name = v.name AND p.baseline = v.baseline;
 
-CREATE VIEW replicate_score AS -- one number per replicate of a probe, whose mean over the replicates is that seed's mean_cosine, total_variance or mse
-WITH counted AS (
+CREATE VIEW replicate_score AS -- one number per replicate of a probe, whose mean over the replicates is that seed's mean_cosine, total_variance or mse; of cells that keep all estimates
+WITH score AS (
   SELECT
-    probe_id, estimator, batch_size, replicate, cosine, squared_deviation, squared_error,
-    count(squared_deviation) OVER cell AS n, sum(norm > 0) OVER cell AS pointing
-  FROM estimate
-  WINDOW cell AS (PARTITION BY probe_id, estimator, batch_size)
-), score AS (
-  SELECT
-    c.probe_id, c.batch_size, m.column1 AS metric, c.estimator, c.replicate,
+    e.probe_id, e.batch_size, m.column1 AS metric, e.estimator, e.replicate,
     CASE m.column1
-      WHEN 'mean_cosine' THEN CASE WHEN c.pointing > 0 THEN c.cosine END
-      WHEN 'total_variance' THEN c.squared_deviation * c.n / (c.n - 1)
-      WHEN 'mse' THEN c.squared_error
+      WHEN 'mean_cosine' THEN CASE WHEN c.nonzero > 0 THEN e.cosine END
+      WHEN 'total_variance' THEN e.squared_deviation * c.finite / (c.finite - 1)
+      WHEN 'mse' THEN e.squared_error
     END AS value
-  FROM counted AS c CROSS JOIN (VALUES ('mean_cosine'), ('total_variance'), ('mse')) AS m
+  FROM cell AS c
+  JOIN estimate AS e ON e.probe_id = c.probe_id AND e.estimator = c.estimator AND e.batch_size = c.batch_size
+  CROSS JOIN (VALUES ('mean_cosine'), ('total_variance'), ('mse')) AS m
+  WHERE c.kept = c.replicates
 )
 SELECT
   x.name AS study,   -- name of the study

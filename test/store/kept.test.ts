@@ -1,7 +1,9 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { handler as exportTables } from "../../src/cli/commands/export.ts";
+import { printComparison } from "../../src/cli/print-comparison.ts";
 import { hashOf, plan } from "../../src/config/plan.ts";
 import { studySchema } from "../../src/config/schema.ts";
 import { verifyDatabase } from "../../src/store/verify/verify.ts";
@@ -85,6 +87,23 @@ describe("keep", () => {
       expect(faultsOf(merged)).toEqual(["its rows are not those of when it was done"]);
     },
   );
+
+  it("has comparisons over replicates refused, and those over seeds and exports say what is missing", async () => {
+    const compare = (over?: "replicates") => printComparison({ db: paths.three, baseline: "agent", over });
+    expect(() => compare("replicates")).toThrow("were not kept (probe.keep); compare over seeds");
+    const told = "small: 216 of 1800 estimates are rows (probe.keep); the table cell has the sums of all.";
+    const out = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    const err = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    try {
+      compare();
+      await exportTables({ db: paths.three, format: "csv", output: join(folder, "csv"), $0: "", _: [] });
+      expect(out.mock.calls.join("")).toContain(told);
+      expect(err.mock.calls.join("")).toContain(told);
+    } finally {
+      vi.restoreAllMocks();
+    }
+    expect(query(paths.three, "SELECT count(*) FROM replicate_score")).toEqual([[0]]);
+  });
 
   it("is no part of a run that keeps all", () => {
     const hash = (changes: object) => plan(study({ probe: probe(changes) })).map(hashOf);

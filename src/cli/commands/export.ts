@@ -70,9 +70,12 @@ const exportOne = async ({ db, tables = [], format, run, output, force = false }
 const exportTables = async (given: ExportArguments & { format: Format }) => {
   const { exportDatabase } = await import("../../export/export.ts");
   const { mixturesIn } = await import("../mixtures-in.ts");
+  const { unkeptIn } = await import("../unkept-in.ts");
   const { db, tables: names = [], format, output, force = false } = given;
   for (const line of mixturesIn(db)) warn(`${line}\n`);
   const files = exportDatabase(db, { format, output, names, force });
+  if (format !== "tensorboard" && (names.length === 0 || names.includes("estimate")))
+    for (const line of unkeptIn(db)) warn(`${line}\n`);
   const total = files.reduce((sum, { count }) => sum + count, 0);
   const [lines, next] =
     format === "tensorboard"
