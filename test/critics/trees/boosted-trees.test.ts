@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Critic } from "../../../src/critics/critic.ts";
 import { critics } from "../../../src/critics/index.ts";
 import { ConfigError } from "../../../src/errors/config-error.ts";
+import type { State } from "../../../src/memory/state.ts";
 import { stream } from "../../../src/random.ts";
 import { lambdaReturn } from "../../../src/trajectories/advantages.ts";
 import { largest } from "../../numbers.ts";
@@ -118,6 +119,23 @@ describe("the critic of boosted trees", () => {
     expect(two).not.toEqual(valuesOf(taught({ batches: 1 }, 2, 3)));
     expect(valuesOf(taught({ batches: 1 }, 2, 3))).toEqual(valuesOf(taught({ fit: "earlier-batch" }, 2, 3)));
     expect(two).not.toEqual(valuesOf(taught({ batches: 3 }, 4, 2, 3)));
+  });
+
+  it("takes on the state of another, with the batches that it keeps, and no other state", () => {
+    const [one, other] = [onChain({ batches: 2 }), onChain({ batches: 2 })];
+    for (const i of [2, 3]) one.memory!.update(many(i), point);
+    other.memory!.restore(one.memory!.save());
+    expect(valuesOf(other)).toEqual(valuesOf(one));
+    for (const critic of [one, other]) critic.memory!.update(many(4), point);
+    expect(valuesOf(other)).toEqual(valuesOf(one));
+    const [trees, batches] = one.memory!.save() as [State, State[]];
+    for (const state of [
+      trees,
+      [trees, [...batches, ...batches]],
+      [trees, [{ inputs: batches[0] }]],
+      [trees, [{ inputs: 1, targets: 2 }]],
+    ])
+      expect(() => other.memory!.restore(state)).toThrow(TypeError);
   });
 
   it("comes near the exact values of a linear-quadratic problem, nearer with the time", () => {
