@@ -75,10 +75,16 @@ const lengthOf = ({ stateSize, observationSize, action }: ContinuousEnvironment)
     ),
   );
 
-/** The same where a step can only follow the one before: whole trajectories, twice. */
-const probeReplay = (environment: ContinuousEnvironment, horizon: number): void => {
+/**
+ * The same where a step can only follow the one before: whole trajectories, twice.
+ * @param length steps of the walk @throws ContractError
+ */
+export const probeReplay = (
+  environment: ContinuousEnvironment,
+  horizon: number,
+  length = lengthOf(environment),
+): void => {
   const tape = new Tape(stream("contract", "environment"));
-  const length = lengthOf(environment);
   const walk = (): Taken[] => {
     const draw = drawer(environment);
     tape.place = 0;

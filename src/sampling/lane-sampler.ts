@@ -43,7 +43,7 @@ export const laneSampler = (parts: LaneParts, actionDraws: Random, environmentDr
   const { observationSize: O, action } = environment;
   const K = action.size ?? 1;
   const stepped = lanesOf(environment, environmentDraws, { lanes, groupSize: 1, carry });
-  const { states } = stepped;
+  const { states, history } = stepped;
   const all = Int32Array.from({ length: lanes }, (_, lane) => lane);
   const observations = new Float64Array(lanes * O);
   const observationRows = rowsOf(lanes, O, observations);
@@ -58,7 +58,10 @@ export const laneSampler = (parts: LaneParts, actionDraws: Random, environmentDr
   const scaled = new Float64Array(lanes);
   const endings = new Uint8Array(lanes);
   const outcome: Outcome = { reward: 0, terminated: false };
-  const own = { states, observations, inputs, times, returns, discounted, factors, begun: 0 };
+  const own = {
+    ...{ states, observations, inputs, times, returns, discounted, factors, begun: 0 },
+    ...(history && { history }),
+  };
   const batch = new LaneBuffer(O, K, lanes);
 
   const begin = (lane: number): void => {

@@ -8,7 +8,7 @@ import type { LaneUse, SteppedLanes } from "./stepped-lanes.ts";
 export const lanesOf = (environment: ContinuousEnvironment, draws: Random, use: LaneUse): SteppedLanes =>
   environment.lanes === undefined
     ? statesHere(environment, draws, use.lanes)
-    : outsideLanes(environment.lanes, environment.observationSize, draws, use);
+    : outsideLanes(environment.lanes, environment, draws, use);
 
 const statesHere = (environment: ContinuousEnvironment, draws: Random, lanes: number): SteppedLanes => {
   const D = environment.stateSize;

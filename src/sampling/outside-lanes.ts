@@ -1,5 +1,7 @@
+import type { ContinuousEnvironment } from "../../envs/contract/environment.ts";
 import type { LaneHost } from "../../envs/contract/lanes.ts";
 import type { Random } from "../random.ts";
+import { laneHistory } from "./lane-history.ts";
 import type { LaneUse, SteppedLanes } from "./stepped-lanes.ts";
 
 /** Seeds are whole numbers of 32 bits. */
@@ -12,13 +14,13 @@ const SEEDS = 2 ** 32;
  */
 export const outsideLanes = (
   host: LaneHost,
-  observationSize: number,
+  { observationSize: O, action }: Pick<ContinuousEnvironment, "observationSize" | "action">,
   draws: Random,
   { lanes, groupSize, carry }: LaneUse,
 ): SteppedLanes => {
-  const O = observationSize;
   const moved = carry ? host.own(lanes) : host.shared;
   const states = new Float64Array(lanes * O);
+  const history = carry ? laneHistory(moved, lanes, action.size ?? 1, states) : undefined;
   const begun = new Int32Array(lanes);
   const seeds = new Float64Array(lanes);
   const noises = new Float64Array(lanes).fill(-1);
@@ -43,8 +45,10 @@ export const outsideLanes = (
 
   return {
     states,
+    ...(history && { history }),
     begin(lane, fresh) {
       if (fresh) seed = draw();
+      history?.begin(lane, seed);
       begun[waiting] = lane;
       seeds[waiting] = seed;
       if (groupSize > 1) noises[waiting] = draw();
@@ -56,6 +60,7 @@ export const outsideLanes = (
     },
     advance(rows, count, actions) {
       if (waiting > 0) beginWaiting();
+      if (history) for (let r = 0; r < count; r++) history.add(rows[r], actions, r);
       moved.step(rows, count, actions, outcomes);
       scatter(rows, count);
     },

@@ -1,9 +1,12 @@
 import type { Outcome } from "../../envs/contract/environment.ts";
+import type { Savable } from "../memory/state.ts";
 
 /** Trajectories side by side, whoever keeps their states. */
 export interface SteppedLanes {
   /** What is saved where they are to go on later: states, or what the policy saw last. # [lanes, D] */
   readonly states: Float64Array;
+  /** What else is saved then; restored after `states`. */
+  readonly history?: Savable;
   /** Begins a trajectory in a lane, from the first state of the one that was begun before unless `fresh`. */
   begin(lane: number, fresh: boolean): void;
   /** Writes what the policy sees in a lane. @param out [O] */

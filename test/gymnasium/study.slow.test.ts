@@ -51,29 +51,37 @@ describe.skipIf(!present)("a study of an environment of Gymnasium", () => {
     expect(rows(two.db, ESTIMATES)).toEqual(estimates);
   });
 
-  it("trains PPO, A2C and TRPO in lanes side by side, from episodes that do not go on", () => {
-    const trained = (carry: string) => `name: lanes
+  it("trains PPO, A2C and TRPO in lanes side by side, and goes on with episodes, after a break too", () => {
+    const trained = (iterations: number) => `name: lanes
 environment: { gymnasium: Pendulum-v1, python: ${python} }
 objective: { discount: 0.9, horizon: 50 }
 policy: { kind: perceptron, widths: [8] }
 agents:
-  - { name: ppo, update: { preset: ppo-cleanrl, carry: ${carry} }, batchSteps: 256, lanes: 4, iterations: 2 }
-  - { name: a2c, update: { preset: a2c-sb3, carry: ${carry} }, batchSteps: 256, lanes: 4, iterations: 2 }
-  - { name: trpo, update: { preset: trpo-spinningup, carry: ${carry} }, batchSteps: 256, lanes: 4, iterations: 2 }
+  - { name: ppo, update: { preset: ppo-cleanrl, carry: false }, batchSteps: 240, lanes: 4, iterations: 2 }
+  - { name: a2c, update: { preset: a2c-sb3 }, batchSteps: 240, lanes: 4, iterations: ${iterations} }
+  - { name: trpo, update: { preset: trpo-spinningup, carry: true }, batchSteps: 240, lanes: 4, iterations: 2 }
 evaluate: { episodes: 3 }
 seeds: 0
 `;
-    const [one, two] = ["1", "2"].map((workers) => run(trained("false"), "--workers", workers, "--quiet"));
-    for (const { code, stderr } of [one, two]) expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    const thetas =
-      "SELECT agent, iteration, env_steps, gradient_norm FROM iteration JOIN run USING (run_id) ORDER BY 1, 2";
-    const found = rows(one.db, thetas);
+    const [one, two] = ["1", "2"].map((workers) => run(trained(3), "--workers", workers, "--quiet"));
+    const longer = run(trained(2), "--quiet");
+    const path = writeStudy(temporaryFolder(), trained(3));
+    const resumed = { ...trueslope("run", path, "--db", longer.db, "--quiet"), db: longer.db };
+    for (const { code, stderr } of [one, two, longer, resumed])
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const thetas = (db: string, where = "true") =>
+      rows(
+        db,
+        `SELECT agent, iteration, env_steps, gradient_norm FROM iteration JOIN run USING (run_id)
+          WHERE ${where} ORDER BY 1, 2`,
+      );
+    const found = thetas(one.db);
     expect(found.length).toBeGreaterThanOrEqual(3 * 2);
     expect(found.some(({ gradient_norm: norm }) => (norm as number) > 0)).toBe(true);
-    expect(rows(two.db, thetas)).toEqual(found);
-    const { code, stderr } = run(trained("true"));
-    expect(code).toBe(2);
-    expect(stderr).toContain("carry: true needs snapshots");
+    expect(thetas(two.db)).toEqual(found);
+    const goneOn = thetas(resumed.db, "from_iteration = 2");
+    expect(goneOn.length).toBeGreaterThan(0);
+    expect(goneOn).toEqual(thetas(one.db, "agent = 'a2c' AND iteration >= 2").slice(-goneOn.length));
   });
 
   it("that ends in the middle fails its run with the last that it printed, and where that was", () => {

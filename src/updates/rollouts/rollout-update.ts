@@ -1,4 +1,4 @@
-import { isDiscrete, requireLanes, requireSnapshots } from "../../../envs/contract/environment.ts";
+import { isDiscrete, requireLanes } from "../../../envs/contract/environment.ts";
 import type { NamedEstimator } from "../../estimators/named.ts";
 import { held, type Savable } from "../../memory/state.ts";
 import { frozenScaler, type RewardScalerOptions, rewardScaler } from "../../normalizers/rewards.ts";
@@ -13,6 +13,7 @@ import type { LearnedFrom } from "./learned-from.ts";
 import { type LearnedSteps, stepsReader } from "./learned-steps.ts";
 import { type OfTwo, requireOneOptimizer } from "./one-optimizer.ts";
 import { type PolicySurrogateOptions, policySurrogate } from "./policy-surrogate.ts";
+import { requireCarry } from "./require-carry.ts";
 import { rolloutEstimator } from "./rollout-estimator.ts";
 import { type ValueFunction, type ValueFunctionShape, valueFunction } from "./value-function.ts";
 
@@ -74,7 +75,7 @@ export const rolloutUpdate = (
   if (isDiscrete(environment) || isTabular(policy))
     throw new RangeError(`${kind} needs continuous states; those of ${environment.kind} are discrete`);
   if (context.lanes > 1) requireLanes(environment, "lanes side by side");
-  if (options.carry) requireSnapshots(environment, "carry: true");
+  if (options.carry) requireCarry(environment, objective.horizon);
   if ((options.entropyCoefficient ?? 0) !== 0 && !policy.rows.knowsEntropy)
     throw new RangeError(
       "entropyCoefficient needs an entropy in closed form; that of a squashed policy has none",

@@ -60,7 +60,8 @@ class Odd(gymnasium.Env):
         self.observation_space = OBSERVATIONS[observation] if observation else self.observation_space
 
     def _seen(self):
-        drawn = self.np_random.uniform(-1, 1, 2)
+        random = np.random.default_rng() if self._fault == "draws elsewhere" else self.np_random
+        drawn = random.uniform(-1, 1, 2)
         if isinstance(self.observation_space, spaces.Discrete):
             return self.observation_space.start + int(self.np_random.integers(self.observation_space.n))
         if isinstance(self.observation_space, spaces.Dict):
