@@ -5,8 +5,10 @@ import type { EstimatorContext } from "../estimators/kind.ts";
 import { norm } from "../linear-algebra/norm.ts";
 import { exactMoments } from "../moments/exact-moments.ts";
 import { make } from "../registry.ts";
+import { turnAndScale } from "../statistics/bias/turn-and-scale.ts";
 import type { Interval } from "../statistics/interval.ts";
 import type { CatalogueEntry } from "./catalogue.ts";
+import { type MeanAndVariance, meanOverSteps } from "./mean-over-steps.ts";
 import { BATCH, type Numbers } from "./numbers.ts";
 import { lastLayer, shortProblem } from "./short-problem.ts";
 
@@ -27,11 +29,13 @@ export const onShortProblem = ({ options, discount, end }: CatalogueEntry) => {
  * How far the mean of an estimator of ours is from ∇J of the short problem, with V as its critic, and its noise: by the moments
  * of its law. What code is equal to it has them too.
  *
- * @returns undefined where the law gives no moments, as of means over steps and of normalized advantages
+ * @returns undefined where the law gives no moments, as of normalized advantages
  */
 export const exactNumbersOf = (entry: CatalogueEntry): Numbers | undefined => {
   const { problem, estimator } = onShortProblem(entry);
   const { point, truth } = problem;
+  const ofSteps = meanOverSteps(entry, problem, BATCH);
+  if (ofSteps) return numbersOfMean(ofSteps, truth);
   const moments = exactMoments(point, truth)?.(estimator, BATCH);
   if (moments === undefined || Number.isNaN(moments.turnedBy)) return undefined;
   const size = norm(truth);
@@ -42,5 +46,17 @@ export const exactNumbersOf = (entry: CatalogueEntry): Numbers | undefined => {
   };
 };
 
+/** How far a mean that is known is from what it should be, and the noise about it. @param truth [P] */
+export const numbersOfMean = ({ mean, totalVariance }: MeanAndVariance, truth: Float64Array): Numbers => {
+  const size = norm(truth);
+  const { turnedBy, scaledBy } = turnAndScale(mean, truth);
+  return {
+    ...{ method: "exact", replicates: 0, noise: Math.sqrt(totalVariance) / size },
+    bias: exactly(norm(mean.map((each, j) => each - truth[j])) / size),
+    normRatio: exactly(norm(mean) / size),
+    ...{ turnedBy: exactly(turnedBy), scaledBy: exactly(scaledBy) },
+  };
+};
+
 /** A figure without an error. */
-export const exactly = (estimate: number): Interval => ({ estimate, low: estimate, high: estimate });
+const exactly = (estimate: number): Interval => ({ estimate, low: estimate, high: estimate });

@@ -73,9 +73,8 @@ describe.skipIf(!needs.torch().met)("trueslope audit", () => {
       sign: 1,
     });
     expect(facts.lambda).toBeCloseTo(0.95, 9);
-    expect(numbers).toMatchObject({ method: "sampled", noise: null, paired: { nearest: null } });
+    expect(numbers).toMatchObject({ method: "exact", z: null, paired: { nearest: null, right: null } });
     expect(numbers.cosine.estimate).toBeCloseTo(Math.cos((numbers.turnedBy.estimate * Math.PI) / 180), 9);
-    expect(numbers.paired.right.options).toMatchObject({ kind: "actor-critic", stateWeight: "discounted" });
   });
 
   it("prints what the page of it shows, but for rounding", () => {
@@ -180,8 +179,13 @@ def loss(batch, policy):
       status: 0,
       facts: { divisor: "steps" },
     });
-    const { status, findings } = audited(tokens("each.mean()"));
+    const { status, findings, numbers } = audited(tokens("each.mean()"));
     expect(status).toBe(1);
+    expect(numbers).toMatchObject({ method: "sampled", replicates: 200, noise: null });
+    for (const { options, bias } of [numbers.paired.right, numbers.paired.nearest]) {
+      expect(options.kind).toBe("group-relative");
+      expect(bias.low).toBeGreaterThan(0);
+    }
     expect(findings.map(({ text }: { text: string }) => text).join()).toContain("padding gets a gradient");
   });
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { catalogueEntry, type Options } from "../../src/audit/catalogue.ts";
 import { exactNumbersOf, onShortProblem } from "../../src/audit/exact-numbers.ts";
-import { type Numbers, numbersOf, weigh } from "../../src/audit/numbers.ts";
+import { type MeanAndVariance, meanOverSteps } from "../../src/audit/mean-over-steps.ts";
+import { estimateOf, type Numbers, numbersOf, weigh } from "../../src/audit/numbers.ts";
 import { shortProblem } from "../../src/audit/short-problem.ts";
 import { stream } from "../../src/random.ts";
+import { squaredDistance } from "../../src/statistics/bias/squared-distance.ts";
 import { exam } from "./planted.ts";
 
 const critic = { kind: "fixed", values: [0] };
@@ -70,7 +72,46 @@ describe("exact numbers of code that is equal to an estimator of ours", () => {
     expect(noise).toBeGreaterThan(0.1);
   });
 
-  it("are not there for means over steps, which are ratios", () => {
-    expect(exactly({ ...gae, lambda: 0.5, average: "steps" }, true)).toBeUndefined();
+  it.each<[string, Options, boolean]>([
+    ["GAE that goes on after the horizon", { ...gae, lambda: 0.95, average: "steps" }, false],
+    [
+      "rewards to go less V",
+      { kind: "reinforce", baseline: { kind: "value", critic }, average: "steps" },
+      true,
+    ],
+  ])("agree with sampled ones where a mean is over steps, a ratio: %s", (_, options, end) => {
+    const exact = exactly(options, end);
+    expect(exact).toMatchObject({ method: "exact", replicates: 0 });
+    const made = sampled(options, end);
+    expect(agree(exact, made)).toBe(true);
+    const { bias } = made;
+    expect(Math.abs((exact?.bias.estimate ?? 0) - bias.estimate)).toBeLessThan(bias.high - bias.low);
+    expect(agree(exactly({ ...options, average: "trajectories" }, end), made)).toBe(false);
+  });
+
+  it.each([4, 8])("are of a mean over steps what %i trajectories give, in groups of one first state", (n) => {
+    const entry = catalogueEntry(exam, { ...gae, lambda: 0.5, average: "steps" }, 0.8, true);
+    const problem = shortProblem(0.8);
+    const { mean, totalVariance } = meanOverSteps(entry, problem, n) as MeanAndVariance;
+    const sampler = problem.point.sampler(stream("few", "actions"), stream("few", "environment"));
+    const count = 20_000;
+    const P = mean.length;
+    const vectors = new Float64Array(count * P);
+    for (let r = 0; r < count; r++)
+      vectors.set(estimateOf(problem, entry, problem.withValues(sampler(n))), r * P);
+    const apart = (center: Float64Array) => {
+      const { estimate, noise } = squaredDistance(vectors, count, center);
+      return estimate / noise;
+    };
+    expect(Math.abs(apart(mean))).toBeLessThan(4); // standard errors
+    expect(apart(mean.map((each) => 1.05 * each))).toBeGreaterThan(4);
+    const { totalVariance: variance } = squaredDistance(vectors, count, mean);
+    expect(Math.abs(variance / totalVariance - 1)).toBeLessThan(0.02); // 4 standard errors, of 20,000 estimates
+  });
+
+  it("are not there for normalized advantages, nor for baselines of the batch", () => {
+    expect(exactly({ ...gae, lambda: 0.5, normalize: "batch" }, true)).toBeUndefined();
+    const steps = { kind: "reinforce", average: "steps", baseline: { kind: "leave-one-out" } };
+    expect(exactly(steps, true)).toBeUndefined();
   });
 });

@@ -1,7 +1,5 @@
-import { norm } from "../../linear-algebra/norm.ts";
-import { turnAndScale } from "../../statistics/bias/turn-and-scale.ts";
 import { type Audit, verdictOf } from "../audit.ts";
-import { exactly } from "../exact-numbers.ts";
+import { numbersOfMean } from "../exact-numbers.ts";
 import type { Numbers } from "../numbers.ts";
 import type { PythonCode } from "../python-code.ts";
 import { penaltyFindings, promptFindings } from "./findings.ts";
@@ -39,16 +37,10 @@ export const penaltyCoefficient = ({ penalty }: LanguageReading): number =>
 
 /** How far its mean is from ∇(J − β KL), exactly, and the noise of a group; undefined where all is 0. */
 export const languageNumbers = (problem: LanguageProblem, reading: LanguageReading): Numbers | undefined => {
-  const { mean, totalVariance, size } = reading;
-  if (size === 0) return undefined;
+  if (reading.size === 0) return undefined;
   const beta = penaltyCoefficient(reading);
-  const truth = problem.truth.map((each, j) => each - beta * problem.divergence[j]);
-  const unit = norm(truth);
-  const { turnedBy, scaledBy } = turnAndScale(mean, truth);
-  return {
-    ...{ method: "exact", replicates: 0, noise: Math.sqrt(totalVariance) / unit },
-    bias: exactly(norm(mean.map((each, j) => each - truth[j])) / unit),
-    normRatio: exactly(norm(mean) / unit),
-    ...{ turnedBy: exactly(turnedBy), scaledBy: exactly(scaledBy) },
-  };
+  return numbersOfMean(
+    reading,
+    problem.truth.map((each, j) => each - beta * problem.divergence[j]),
+  );
 };
