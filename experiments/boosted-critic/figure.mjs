@@ -136,6 +136,7 @@ writeFileSync(
   new URL("figure.svg", folder),
   [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.join(" ")}" font-family="sans-serif" font-size="12">`,
+    "<title>Variance taken away by values that are fitted to the batch before, against processor seconds of a fit</title>",
     `<rect width="${size[0]}" height="${size[1]}" fill="white"/>`,
     ...panels.map(panel),
     "</svg>\n",
