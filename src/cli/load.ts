@@ -4,14 +4,13 @@ import { type LoadOptions, loadPreparedStudies } from "../study/load.ts";
 import { warn } from "./print.ts";
 
 /**
- * As `loadPreparedStudies`; a timer that the environment's module leaves open
+ * As `loadPreparedStudies`; a timer that a module of the study leaves open
  * is told: it keeps nothing waiting.
  */
 export const load = async (path: string, options?: LoadOptions): Promise<Study[]> => {
   const before = timers();
   const studies = await loadPreparedStudies(path, { memory: machineMemory(), ...options });
-  if (timers() > before)
-    warn(`${path}: the environment's module leaves a timer open; nothing waits for it\n`);
+  if (timers() > before) warn(`${path}: a module of the study leaves a timer open; nothing waits for it\n`);
   return studies;
 };
 

@@ -42,12 +42,17 @@ export const studyJsonSchema = (): JsonSchema => {
 
 type Mutable = { -readonly [K in keyof JsonSchema]: JsonSchema[K] };
 
+/** Kinds that are filled in where their option of the same name is written. */
+const FILLED_IN: ReadonlySet<unknown> = new Set(["module", "gymnasium"]);
+
 /** Drops limits that only say "an integer", and puts `kind` and `name` first, where completion offers them. */
 const tidy = (schema: Mutable): void => {
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   const { name, kind, ...rest } = schema.properties ?? {};
   if (!name && !kind) return;
+  if (schema.required && FILLED_IN.has(kind?.const))
+    schema.required = schema.required.filter((key) => key !== "kind");
   const described = kind && { ...kind, ...(schema.description && { description: schema.description }) };
   schema.properties = { ...(name && { name }), ...(described && { kind: described }), ...rest };
 };

@@ -121,6 +121,6 @@ const explained = (error: Error): Error => {
   return code === undefined
     ? error
     : new ContractError([
-        `the environment's module ended the thread of the run, with exit code ${code}; throw an error instead`,
+        `a module of the study ended the thread of the run, with exit code ${code}; throw an error instead`,
       ]);
 };

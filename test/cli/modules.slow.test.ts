@@ -57,7 +57,7 @@ describe("a module", () => {
     const path = studyOf("open", "setInterval(() => {}, 1000);");
     const { code, stderr } = run("open");
     expect(code).toBe(0);
-    expect(stderr).toBe(`${path}: the environment's module leaves a timer open; nothing waits for it\n`);
+    expect(stderr).toBe(`${path}: a module of the study leaves a timer open; nothing waits for it\n`);
   });
 
   test("that prints spoils no result", () => {
@@ -73,7 +73,7 @@ describe("a module", () => {
     [
       "ends the process",
       "process.exit(3);",
-      "the environment's module ended the thread of the run, with exit code 3; throw an error instead",
+      "a module of the study ended the thread of the run, with exit code 3; throw an error instead",
     ],
     ["fails", 'throw new TypeError("at /home/me\\nno");', "TypeError: at /home/me"],
   ])("whose step %s fails its run, with a message, and the others go on", (name, statement, error) => {

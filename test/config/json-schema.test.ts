@@ -20,10 +20,29 @@ describe("the JSON Schema of a study", () => {
   });
 
   it.each([
+    ["an environment from a module", "environment", { module: "./mine.js", options: { a: 1 } }],
+    ["one of Gymnasium", "environment", { gymnasium: "CartPole-v1" }],
+    [
+      "an estimator from a module",
+      "agents",
+      [{ name: "a", estimator: { module: "./mine.js" }, iterations: 1 }],
+    ],
+  ])("accepts %s, by what it names alone", (_, key, value) => {
+    expect(accepts(schema, { ...parse(frozenLake), [key]: value })).toBe(true);
+    expect(
+      accepts(schema, {
+        ...parse(frozenLake),
+        [key]: JSON.parse(JSON.stringify(value).replace("mod", "nod")),
+      }),
+    ).toBe(key === "environment" && "gymnasium" in (value as object));
+  });
+
+  it.each([
     ["an unknown key", { "discount: 0.99": "discount: 0.99, gamma: 1" }],
     ["an unknown kind", { "kind: td,": "kind: tdd," }],
     ["an option of another kind", { "kind: sgd,": "kind: sgd, momentum: 0.9," }],
     ["a missing key", { ", horizon: 100": "" }],
+    ["a missing kind", { "kind: sgd,": "" }],
     ["a choice that is none", { "return: total": "return: most" }],
   ])("refuses %s", (_, edits) => {
     expect(accepts(schema, parse(edited(edits as Record<string, string>)))).toBe(false);

@@ -113,6 +113,23 @@ describe("a custom estimator", () => {
     expect(apart(ofNetworks, "gae", "mine")).toBeLessThan(1e-12);
   });
 
+  it("has them beside an agent that learns from steps, with its critic", () => {
+    const module = moduleOf(ADVANTAGES);
+    const found = estimatesOf(
+      studyOf(
+        {
+          gae: { kind: "actor-critic", lambda: 0.9, critic: "agent" },
+          mine: { module, options: { lambda: 0.9 }, critic: "agent" },
+        },
+        {
+          ...{ ...pendulum, policy: { kind: "perceptron", widths: [4] } },
+          agents: [{ name: "a", update: { kind: "ppo" }, batchSteps: 64, iterations: 1 }],
+        },
+      ),
+    );
+    expect(apart(found, "gae", "mine")).toBeLessThan(1e-12);
+  });
+
   it("has them of pairs", () => {
     const mine = { module: moduleOf(ADVANTAGES), options: { lambda: 0.9 } };
     const ofPairs = estimatesOf(
