@@ -30,7 +30,7 @@ export interface LoadOptions {
 
 /**
  * Reads, checks and completes a study, or all that it stands for if it has `vary`. What is returned can be run: every
- * agent was set up once.
+ * agent was set up once. JavaScript modules that the study names are evaluated: whoever wrote it is trusted.
  * @throws ConfigError with everything that is wrong with the file or the options
  */
 export const loadStudies = (path: string, options: LoadOptions = {}): Study[] =>

@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import { batchKey } from "../bridge/batch-key.ts";
-import { batchesFile, nameIn, type RecordedBatch } from "../bridge/batches-file.ts";
-import type { Tensor } from "../bridge/frame.ts";
+import { batchesFile } from "../bridge/batches-file.ts";
 import type { AskOutside, OutsideCodeOptions } from "../bridge/outside-code.ts";
 import { hashOf, plan, type RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
@@ -9,10 +7,10 @@ import type { CriticOptions } from "../critics/choice.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { run } from "../run/run.ts";
 import { codeOfOthers } from "../setup/code-of-others.ts";
-import { bytesText } from "../size/bytes-text.ts";
+import { BatchRecorder, type Place } from "./batch-recorder.ts";
 import { withEstimator } from "./with-estimator.ts";
 
-/** Bytes of the arrays of one file, which are in memory until it is written. */
+/** Bytes of the arrays of one file, all of which are in memory until it is written. */
 const MAX_BYTES = 2 ** 30;
 
 /** A command that is not started: what it would be asked is written down. */
@@ -24,6 +22,8 @@ export interface RecordOptions {
   readonly name: string;
   /** Whose values go with the batches; none if not given. */
   readonly critic?: CriticOptions | undefined;
+  /** Most bytes of arrays; 1 GiB if not given. */
+  readonly most?: number;
 }
 
 /**
@@ -34,39 +34,18 @@ export interface RecordOptions {
  */
 export const recordBatches = (
   study: Study,
-  options: RecordOptions,
+  { name, critic, most = MAX_BYTES }: RecordOptions,
 ): { readonly count: number; readonly parts: readonly Uint8Array[] } => {
-  const configs = recordedRuns(study, options);
+  const configs = recordedRuns(study, { name, critic });
   if (configs.length === 0)
     throw new UsageError(`study ${study.name} has no probe, whose batches could be written`);
-  const batches: RecordedBatch[] = [];
-  const arrays: Tensor[] = [];
-  let shared: Readonly<Record<string, string>> = {};
-  let [bytes, parameters] = [0, 0];
+  const recorder = new BatchRecorder(most);
   for (const config of configs) {
     const placed = placesIn(config);
-    const record: AskOutside = (tensors, { seed: text, ...rest }) => {
-      const seed = Number(text);
-      shared = rest;
-      const i = batches.length;
-      for (const { name, shape, values } of tensors) {
-        bytes += values.byteLength;
-        arrays.push({ name: nameIn(i, name), shape, values: values.slice() });
-      }
-      if (bytes > MAX_BYTES)
-        throw new UsageError(
-          `a file of batches has at most ${bytesText(MAX_BYTES)}; choose fewer seeds, probes or probe.replicates`,
-        );
-      const of = (wanted: string) => tensors.find(({ name }) => name === wanted)?.values ?? [];
-      const size = { trajectories: of("terminated").length, steps: of("rewards").length };
-      batches.push({ ...placed.next(), ...size, seed, key: batchKey(tensors, seed) });
-      parameters = of("theta").length;
-      const values = new Float64Array(parameters);
-      const tensorsBack = new Map([["gradient", { name: "gradient", shape: [parameters], values }]]);
-      return { tensors: tensorsBack, metadata: {} };
-    };
-    const outside = (options: OutsideCodeOptions) =>
-      options.command.join() === RECORDED.join() ? record : codeOfOthers.outside(options);
+    const outside = (asked: OutsideCodeOptions): AskOutside =>
+      asked.command.join() === RECORDED.join()
+        ? (tensors, metadata) => recorder.answer(placed.next(), tensors, metadata)
+        : codeOfOthers.outside(asked);
     let failure: unknown;
     run(config, undefined, undefined, { code: { ...codeOfOthers, outside } }).subscribe({
       next: (event) => event.type === "probe" && placed.begin(event.iteration),
@@ -76,9 +55,8 @@ export const recordBatches = (
     });
     if (failure !== undefined) throw failure;
   }
-  const described = { study: study.name, estimator: options.name, parameters, batches };
-  const parts = batchesFile({ ...described, study_digest: digestOfBatches(study) }, arrays, shared);
-  return { count: batches.length, parts };
+  const described = { ...recorder.described(study.name, name), study_digest: digestOfBatches(study) };
+  return { count: recorder.batches.length, parts: batchesFile(described, recorder.arrays, recorder.shared) };
 };
 
 /** The probed runs, with one estimator beside the agent's own, and nothing else that is measured. */
@@ -109,7 +87,7 @@ const placesIn = ({ agent, seed, probe }: RunConfig) => {
       iteration = at;
       asked = 0;
     },
-    next() {
+    next(): Place {
       const i = asked++;
       const place =
         i < cells ? { replicate: i % replicates } : { stream: Math.floor((i - cells) / pairs.length) };

@@ -227,7 +227,28 @@ describe("gradients of recorded batches", () => {
     expect(() => named("elsewhere", { environment })).toThrow(/is of 10 parameters; θ has 14/);
   });
 
-  it("take a probe", () => {
+  it("are of networks too, which see observations", () => {
+    const policy = { kind: "perceptron", widths: [3], normalize: true };
+    const critic = { kind: "perceptron", widths: [3], fit: "earlier-batch" };
+    const pendulum = studyOf({
+      ...{ environment: { kind: "pendulum" }, policy, seeds: 0 },
+      probe: { batchSizes: [6], replicates: 3, estimators: [{ ...gae, critic }] },
+    });
+    const recorded = batchesOf(pendulum, {
+      critic: { kind: "perceptron", widths: [3], fit: "earlier-batch" } as never,
+    });
+    const { shape } = recorded.tensors.get("0.observations") as Tensor;
+    expect(shape).toEqual([72, 3]);
+    const values = computedOf(recorded, advantagesOf);
+    const path = fileOf("advantages", values, [values.length], recorded.metadata);
+    const found = estimatesOf(judgedStudy(pendulum, path));
+    expect(apart(found, "gae", "elsewhere")).toBeLessThan(1e-12);
+  });
+
+  it("take a probe and, of large studies, fewer batches", () => {
+    expect(() => recordBatches(study, { name: "elsewhere", most: 5000 })).toThrow(
+      "a file of batches has at most 4.88 KiB; choose fewer seeds, probes or probe.replicates",
+    );
     expect(() => recordBatches(studyOf({ probe: undefined }), { name: "elsewhere" })).toThrow(
       "study s has no probe, whose batches could be written",
     );
