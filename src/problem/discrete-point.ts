@@ -4,6 +4,7 @@ import { tableScores } from "../policies/table-scores.ts";
 import type { Random } from "../random.ts";
 import { modelSampler } from "../sampling/model-sampler.ts";
 import { stepSampler } from "../sampling/step-sampler.ts";
+import { tableLanes } from "../sampling/table-lanes.ts";
 import type { Sampler, TrajectoryBatch } from "../trajectories/batch.ts";
 import type { Solution, TruthAt } from "./exact.ts";
 import { type OverActions, overTable } from "./over-actions.ts";
@@ -76,13 +77,16 @@ export class TablePoint implements DiscretePoint {
     return this.#samplerOf(cumulative, actions, randomness, 1);
   }
 
-  /** Over the model's tables where they are all there is to the environment, else step by step. */
+  /** In its own lanes, or over the model's tables where they are all there is to the environment, else step by step. */
   #samplerOf(cumulative: Float64Array, actions: Random, randomness: Random, groupSize: number): Sampler {
     const { environment, objective } = this.problem;
-    const { model, thresholds } = environment;
+    const { model, thresholds, lanes } = environment;
+    const { horizon } = objective;
+    if (lanes !== undefined)
+      return tableLanes(environment, lanes, cumulative, horizon, actions, randomness, groupSize);
     return model === undefined || thresholds === undefined
-      ? stepSampler(environment, cumulative, objective.horizon, actions, randomness, groupSize)
-      : modelSampler(model, thresholds, cumulative, objective.horizon, actions, randomness, groupSize);
+      ? stepSampler(environment, cumulative, horizon, actions, randomness, groupSize)
+      : modelSampler(model, thresholds, cumulative, horizon, actions, randomness, groupSize);
   }
 
   logProbabilities({ steps, states, actions }: TrajectoryBatch, out: Float64Array): void {

@@ -3,7 +3,7 @@ import type {
   Environment,
   FiniteEnvironment,
 } from "../../envs/contract/environment.ts";
-import { isDiscrete, requireLanes, requireSnapshots } from "../../envs/contract/environment.ts";
+import { isDiscrete, requireLanes } from "../../envs/contract/environment.ts";
 import { issueAt } from "../errors/config-error.ts";
 import type { FunctionPolicy, Policy } from "../policies/policy.ts";
 import { isTabular } from "../policies/policy.ts";
@@ -48,11 +48,7 @@ export const createProblem = (
     if (!isTabular(policy)) partlyUniform(policy, uniformPart);
   });
   issueAt(["groups"], () => {
-    if (groupSize > 1)
-      (isDiscrete(environment) ? requireSnapshots : requireLanes)(
-        environment,
-        "a group of trajectories from one first state",
-      );
+    if (groupSize > 1) requireLanes(environment, "a group of trajectories from one first state");
   });
   const problem: Problem = {
     ...{ environment, objective, policy, uniformPart, groupSize },

@@ -1,8 +1,8 @@
 import type { Outcome } from "../../envs/contract/environment.ts";
 import { rowsOf } from "../linear-algebra/rows.ts";
 import type { Random } from "../random.ts";
-import { LANES } from "../sampling/continuous-sampler.ts";
 import { firstAbove } from "../sampling/first-above.ts";
+import { LANES } from "../sampling/lockstep-sampler.ts";
 import { type ContinuousPoint, type DiscretePoint, isDiscretePoint, type Point } from "./point.ts";
 
 /**

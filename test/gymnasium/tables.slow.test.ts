@@ -3,11 +3,14 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
 import { requireDiscrete } from "../../envs/contract/environment.ts";
 import { environments } from "../../envs/index.ts";
+import { policies } from "../../src/policies/index.ts";
+import type { Policy } from "../../src/policies/policy.ts";
 import { stream } from "../../src/random.ts";
 import { make } from "../../src/registry.ts";
 import { openReader } from "../../src/store/open.ts";
 import { writeStudy } from "../cli/study.ts";
 import { trueslope } from "../cli/trueslope.ts";
+import { pointOf } from "../problems/problem-of.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
 import { discreteGym, disposeAll, present, python } from "./python.ts";
 
@@ -69,6 +72,31 @@ describe.skipIf(!present)("our model knows all transitions, to the last bit, of"
 
   it("Taxi", () => {
     expect(firstUnknown(discreteGym("Taxi-v4"), ours("taxi"))).toBe(undefined);
+  });
+});
+
+describe.skipIf(!present)("a group of trajectories of a table", () => {
+  afterEach(disposeAll);
+
+  it("begins in one state, and each of them slips on its own", () => {
+    const environment = discreteGym("Taxi-v4", { is_rainy: true });
+    const objective = { discount: 1, horizon: 20, stateWeight: "discounted" } as const;
+    const createPolicy = () =>
+      make<[typeof environment, typeof objective], Policy>(
+        policies,
+        { kind: "softmax" },
+        environment,
+        objective,
+      );
+    const theta = new Float64Array(environment.states * environment.actions);
+    for (let s = 0; s < environment.states; s++) theta[s * environment.actions + (s % 4)] = 50; // one action for each state
+    const { point } = pointOf({ environment, objective, createPolicy, groupSize: 4 }, theta);
+    const { states, offsets } = point.sampler(stream("a"), stream("e"))(64);
+    const ways = Array.from({ length: 64 }, (_, i) => states.slice(offsets[i], offsets[i + 1]).join());
+    const first = (i: number) => states[offsets[i]];
+    expect(ways.every((_, i) => first(i) === first(i - (i % 4)))).toBe(true);
+    expect(new Set(ways.map((_, i) => first(i))).size).toBeGreaterThan(4);
+    expect(ways.some((way, i) => way !== ways[i - (i % 4)])).toBe(true); // the same actions, other states
   });
 });
 

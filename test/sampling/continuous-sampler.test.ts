@@ -7,7 +7,7 @@ import type { Objective } from "../../src/problem/objective.ts";
 import type { ContinuousPoint } from "../../src/problem/point.ts";
 import { stream } from "../../src/random.ts";
 import { choice, make } from "../../src/registry.ts";
-import { LANES } from "../../src/sampling/continuous-sampler.ts";
+import { LANES } from "../../src/sampling/lockstep-sampler.ts";
 import { normals } from "../numbers.ts";
 import { anyEnvironment } from "../problems/environments.ts";
 import { changed, pointOf } from "../problems/problem-of.ts";
