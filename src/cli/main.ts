@@ -23,6 +23,7 @@ import * as submit from "./commands/submit.ts";
 import * as summary from "./commands/summary.ts";
 import * as ui from "./commands/ui.ts";
 import * as validate from "./commands/validate.ts";
+import * as work from "./commands/work.ts";
 import { exitCodeOf, report } from "./exit.ts";
 import { print, warn } from "./print.ts";
 import { endProcess, keepFromModules } from "./process-end.ts";
@@ -40,6 +41,7 @@ const commands = [
   rollout,
   merge,
   submit,
+  work,
   migrate,
   check,
   audit,

@@ -2,16 +2,17 @@ import type { Study } from "../config/schema.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { count } from "../report/text/format-number.ts";
 import { type Shard, shardFile, shardFolder } from "../store/shards.ts";
-import { runStudies } from "../study/run-study.ts";
+import { runStudies, type StudyOptions } from "../study/run-study.ts";
+import { checkTimeLimit, checkWorkers } from "./check-numbers.ts";
 import { continuedText } from "./continued-text.ts";
 import { defaultDatabase } from "./default-database.ts";
 import { dryRun } from "./dry-run.ts";
+import { interruptible } from "./interruptible.ts";
 import { load } from "./load.ts";
 import { notStarted } from "./not-started.ts";
 import { print, warn } from "./print.ts";
 import { printFinding } from "./print-finding.ts";
 import { printSummary } from "./print-summary.ts";
-import { exitNow } from "./process-end.ts";
 import { progress } from "./progress.ts";
 import { refuseFullDisk } from "./refuse-full-disk.ts";
 import { shardGiven } from "./shard-given.ts";
@@ -20,6 +21,7 @@ import { shellWord } from "./shell-word.ts";
 /** The words of the command line. */
 export interface RunArguments {
   study: string;
+  on?: string | undefined;
   db?: string | undefined;
   seeds?: string | undefined;
   workers?: number | undefined;
@@ -44,14 +46,11 @@ export const runStudy = async (
   options: RunArguments,
   change: (studies: Study[]) => Study[] = (studies) => studies,
 ): Promise<number> => {
-  const { study: path, workers, timeLimit, checkpointEvery } = options;
+  const { study: path, on, workers, timeLimit, checkpointEvery } = options;
   const { replace = false, quiet = false, json = false } = options;
-  if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1 && workers <= 1024))
-    throw new UsageError(`--workers must be a whole number from 1 to 1024; got ${workers}`);
-  if (timeLimit !== undefined && !(timeLimit > 0 && timeLimit <= 1e6))
-    throw new UsageError(
-      `--time-limit must be a number of seconds above 0 and up to 1000000; got ${timeLimit}`,
-    );
+  checkWorkers(workers);
+  checkTimeLimit(timeLimit);
+  if (on !== undefined) refuseBesideQueue(options);
   const shard = shardGiven(options, process.env);
   if (checkpointEvery !== undefined && !(checkpointEvery >= 0 && checkpointEvery <= 1e6))
     throw new UsageError(
@@ -75,19 +74,8 @@ export const runStudy = async (
     bar.stop();
     for (const warning of bar.warnings()) say(warning);
   };
-  const failures = await runStudies(studies, {
-    db,
-    ...(workers && { workers }),
-    replace,
-    ...(shard && { shard }),
-    ...(timeLimit && { timeLimit }),
-    ...(checkpointEvery !== undefined && { checkpointEvery }),
-    signal,
-    onStudy({ name }) {
-      finish();
-      bar = progress(quiet || json);
-      if (studies.length > 1) say(name);
-    },
+  const asked: Pick<StudyOptions, "db" | "replace" | "signal" | "onPlan" | "onEvent"> = {
+    ...{ db, replace, signal },
     onPlan(jobs, done) {
       if (done > 0 && jobs.length === 0) say(`${file} has all ${count(done, "run")} already.`);
       else if (done > 0) say(`${done} of ${done + jobs.length} runs are done already.`);
@@ -95,7 +83,23 @@ export const runStudy = async (
       bar.start(jobs);
     },
     onEvent: (event) => bar.advance(event),
-  }).finally(() => {
+  };
+  const here = () =>
+    runStudies(studies, {
+      ...asked,
+      ...(workers && { workers }),
+      ...(shard && { shard }),
+      ...(timeLimit && { timeLimit }),
+      ...(checkpointEvery !== undefined && { checkpointEvery }),
+      onStudy({ name }) {
+        finish();
+        bar = progress(quiet || json);
+        if (studies.length > 1) say(name);
+      },
+    });
+  const there = async (queue: string) =>
+    (await import("../queue/ask-workers.ts")).askWorkers(queue, studies, { ...asked, say });
+  const failures = await (on === undefined ? here() : there(on)).finally(() => {
     finish();
     interruption.release();
   });
@@ -117,23 +121,17 @@ export const runStudy = async (
   return failures.length > 0 ? 1 : 0;
 };
 
+/** @throws UsageError for what only whoever does the runs can do */
+const refuseBesideQueue = ({ shard, shards, workers, timeLimit, checkpointEvery }: RunArguments): void => {
+  const given = { shard, shards, workers, "time-limit": timeLimit, "checkpoint-every": checkpointEvery };
+  for (const [option, value] of Object.entries(given))
+    if (value !== undefined)
+      throw new UsageError(
+        `--${option} cannot be given with --on: the runs are done by trueslope work, with its options`,
+      );
+};
+
 /** What is left to do once the other shards are done. */
 const shardText = (db: string, shard: Shard): string =>
   `${shardFile(db, shard)}: shard ${shard.index} of ${shard.count}. When all are done:\n` +
   `  npx trueslope merge ${shellWord(shardFolder(db))} -o ${shellWord(db)}\n`;
-
-/** What asks a process to end: Ctrl-C, and what engines send before they take a machine away. */
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGUSR2", "SIGXCPU"] as const;
-
-/** A signal that Ctrl-C gives; a second Ctrl-C ends the process at once. */
-const interruptible = () => {
-  const controller = new AbortController();
-  const interrupt = () => (controller.signal.aborted ? exitNow(130) : controller.abort());
-  for (const name of SIGNALS) process.on(name, interrupt);
-  return {
-    signal: controller.signal,
-    release: () => {
-      for (const name of SIGNALS) process.off(name, interrupt);
-    },
-  };
-};

@@ -5,6 +5,7 @@ import { makeFolder } from "../files/make-folder.ts";
 import type { Objective } from "../problem/objective.ts";
 import type { Reference } from "../reference/average.ts";
 import type { RunEvent } from "../run/events.ts";
+import { type AdoptedRun, runAdopter } from "./adopt.ts";
 import { addSteps, runDigester } from "./digest.ts";
 import { explained } from "./explain.ts";
 import { identityOf, markWriter, placeOf } from "./place.ts";
@@ -12,23 +13,8 @@ import { checkpointKeeper, type ProbedPoint } from "./record/checkpoints.ts";
 import { recorder } from "./record/record.ts";
 import { type PlannedRun, type RegisteredRun, registerRuns } from "./record/register.ts";
 import { referenceReader, referenceRecorder } from "./reference.ts";
+import type { Provenance, RunEnd } from "./run-facts.ts";
 import { now } from "./schema.ts";
-
-/** What a run was made with. */
-export interface Provenance {
-  /** null outside git. */
-  readonly gitCommit: string | null;
-  readonly gitDirty: boolean | null;
-  readonly packageVersion: string;
-  readonly nodeVersion: string;
-  /** How the engine rounds: `engineDigest`. */
-  readonly engine: string;
-  readonly host: string;
-  readonly pid: number;
-}
-
-/** How a run ends. */
-export type RunEnd = "done" | "failed" | "interrupted";
 
 /**
  * The one writer of a database; made by `openStore`. Every call is one transaction: it writes all of its rows
@@ -49,6 +35,7 @@ export class Store {
   readonly #findProbe: Database.Statement;
   readonly #finalState: Database.Statement<[number], string>;
   readonly #checkpoints: ReturnType<typeof checkpointKeeper>;
+  #adopt: ReturnType<typeof runAdopter> | undefined;
   readonly #begin: Database.Statement;
   readonly #heartbeat: Database.Statement;
   readonly #end: Database.Statement;
@@ -169,6 +156,13 @@ export class Store {
     const probeId = this.#findProbe.get(runId, iteration);
     if (probeId === undefined) throw new StoreError(`run ${runId} has no probe planned at ${iteration}.`);
     explained(this.path, () => this.#recordReference(probeId as number, objective, reference));
+  }
+
+  /** See `runAdopter`. */
+  adopt(runId: number, path: string): AdoptedRun {
+    this.#adopt ??= runAdopter(this.#db);
+    const adopt = this.#adopt;
+    return explained(path, () => adopt(runId, path));
   }
 
   /**

@@ -159,7 +159,7 @@ const conduct = async (
     store = openStore(shard ? shardFile(db, shard) : db, version(), shard !== undefined);
     const planned = shard ? runsOfShard(plan(study), shard, first) : plan(study);
     const configs = merged?.missing(study.name, planned, replace) ?? planned;
-    const { jobs, done } = register(study, store, environment, replace, configs);
+    const { jobs, done } = register(study.name, configs, store, { environment, replace });
     onPlan?.(jobs, done + planned.length - configs.length);
     await execute({
       jobs,

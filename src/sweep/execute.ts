@@ -13,12 +13,12 @@ import {
 } from "rxjs";
 import type { Environment } from "../../envs/contract/environment.ts";
 import { withEnvironment } from "../config/environments.ts";
-import { hashOf, plan, probeSchedule, type RunConfig } from "../config/plan.ts";
-import type { Study } from "../config/schema.ts";
+import { hashOf, probeSchedule, type RunConfig } from "../config/plan.ts";
 import { batchLawOf } from "../estimators/law.ts";
 import { setUp } from "../setup/set-up.ts";
 import type { PlannedRun } from "../store/record/register.ts";
-import type { Provenance, Store } from "../store/writer.ts";
+import type { Provenance } from "../store/run-facts.ts";
+import type { Store } from "../store/writer.ts";
 import type { Runner } from "./pool.ts";
 import type { ReferenceSource } from "./reference.ts";
 import { type Job, type SweepEvent, sweep } from "./sweep.ts";
@@ -45,18 +45,19 @@ const described = (
 };
 
 /**
- * The jobs of a study that are not done yet, registered in the store, and how many are done.
+ * Those of some runs of a study that are not done yet, as jobs, registered in the store, and how many are done.
  *
  * @param environment one that was made elsewhere, in place of the configured one
  * @param replace as of `Store.register`
- * @param configs of its runs, those that are to be registered; all if not given
  */
 export const register = (
-  study: Study,
+  study: string,
+  configs: readonly RunConfig[],
   store: Store,
-  environment?: Environment,
-  replace = false,
-  configs: readonly RunConfig[] = plan(study),
+  {
+    environment,
+    replace = false,
+  }: { readonly environment?: Environment | undefined; readonly replace?: boolean | undefined } = {},
 ): { jobs: Job[]; done: number } => {
   const agents = new Map<string, ReturnType<typeof described>>();
   const planned = configs.map((config): PlannedRun => {
@@ -73,7 +74,7 @@ export const register = (
       ...known,
     };
   });
-  const registered = store.register(study.name, planned, replace);
+  const registered = store.register(study, planned, replace);
   const jobs = registered.flatMap(({ runId, done, continues, from, unused }, i): Job[] => {
     if (done) return [];
     const job = { runId, config: configs[i], ...(unused !== undefined && { unused }) };

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { hostname } from "node:os";
 import { version as nodeVersion, pid } from "node:process";
 import { engineDigest } from "../arithmetic/engine.ts";
-import type { Provenance } from "../store/writer.ts";
+import type { Provenance } from "../store/run-facts.ts";
 
 const git = (...args: string[]): string | null => {
   try {

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { engineDigest } from "../../src/arithmetic/engine.ts";
+import { plan } from "../../src/config/plan.ts";
 import { type Study, studySchema } from "../../src/config/schema.ts";
 import { run } from "../../src/run/run.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -48,7 +49,11 @@ export const database = (
   const store = openStore(path, "0.1.0");
   try {
     for (const each of studies) {
-      for (const [i, { runId, config, from = 0, resume }] of register(each, store).jobs.entries()) {
+      for (const [i, { runId, config, from = 0, resume }] of register(
+        each.name,
+        plan(each),
+        store,
+      ).jobs.entries()) {
         if (i > done || (i === done && !begun)) break;
         store.begin(runId, provenance);
         let part = i === done;

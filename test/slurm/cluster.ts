@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
 import { PATIENCE } from "../patience.ts";
+import { freePort } from "../suite/free-port.ts";
 import { temporaryFolder } from "../suite/temporary-folder.ts";
 
 /** A Slurm of this machine alone, on addresses of this machine alone. */
@@ -62,14 +62,6 @@ const ended = (child: ChildProcess): Promise<void> =>
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.on("exit", () => resolve());
     child.kill("SIGTERM");
-  });
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
   });
 
 /** Without cgroups, accounts and delays; a requeued task may start at once only if it is told so. */

@@ -1,7 +1,7 @@
 import { mergeDatabases } from "../../src/store/merge/merge.ts";
 import { openReader, openStore } from "../../src/store/open.ts";
 import type { PlannedRun } from "../../src/store/record/register.ts";
-import type { RunEnd } from "../../src/store/writer.ts";
+import type { RunEnd } from "../../src/store/run-facts.ts";
 import { temporaryFile } from "../suite/temporary-folder.ts";
 import * as cells from "./cells.ts";
 import { planned, provenance } from "./cells.ts";

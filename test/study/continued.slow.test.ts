@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { printGroups } from "../../src/cli/print-groups.ts";
 import { environmentFrom } from "../../src/config/environments.ts";
+import { plan } from "../../src/config/plan.ts";
 import { exportDatabase } from "../../src/export/export.ts";
 import { readFinding } from "../../src/report/finding/read-finding.ts";
 import { selections } from "../../src/report/selection.ts";
@@ -91,7 +92,7 @@ const run = async (
   const store = openStore(db, "0");
   const controller = new AbortController();
   try {
-    const { jobs, done } = register(study, store, undefined, replace);
+    const { jobs, done } = register(study.name, plan(study), store, { replace });
     await execute({
       jobs,
       store,

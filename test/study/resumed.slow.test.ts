@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { beforeAll, describe, expect, it } from "vitest";
 import { environmentFrom } from "../../src/config/environments.ts";
+import { plan } from "../../src/config/plan.ts";
 import { decodeState, encodeState } from "../../src/memory/encode.ts";
 import type { State } from "../../src/memory/state.ts";
 import { mergeDatabases } from "../../src/store/merge/merge.ts";
@@ -39,7 +40,7 @@ const run = async (
   const study = completeStudy({ ...others, agents: lengthened, name: "ended", seeds: [3] });
   const store = openStore(db, "0");
   try {
-    const { jobs } = register(study, store);
+    const { jobs } = register(study.name, plan(study), store);
     onPlan?.(jobs);
     await execute({
       ...{ jobs, store, concurrency: 1, provenance: provenance("0") },

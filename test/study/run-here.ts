@@ -1,4 +1,5 @@
 import { environmentFrom } from "../../src/config/environments.ts";
+import { plan } from "../../src/config/plan.ts";
 import type { Study } from "../../src/config/schema.ts";
 import type { Store } from "../../src/store/writer.ts";
 import { execute, register } from "../../src/sweep/execute.ts";
@@ -16,7 +17,7 @@ const provenance = {
 
 /** Does what is missing of a study in this thread: of what it records nothing depends on who does it. */
 export const runHere = async (study: Study, store: Store): Promise<void> => {
-  const { jobs } = register(study, store);
+  const { jobs } = register(study.name, plan(study), store);
   const runner = inlineRunner(environmentFrom(study.environment));
   await execute({ jobs, store, runner, concurrency: 1, provenance });
 };

@@ -32,6 +32,13 @@ export const PYTHON: string | undefined = (process.env.PATH ?? "")
   .filter((bin) => existsSync(join(bin, "python3")))
   .find((bin) => packagesOf(bin).some((folder) => existsSync(join(folder, "torch/__init__.py"))));
 
+/** Where Debian has the programs of PostgreSQL; undefined where there are none. */
+export const POSTGRES: string | undefined = (
+  existsSync("/usr/lib/postgresql") ? readdirSync("/usr/lib/postgresql") : []
+)
+  .map((version) => `/usr/lib/postgresql/${version}/bin`)
+  .find((folder) => existsSync(join(folder, "initdb")));
+
 /** The Python that `npm run gymnasium` makes. */
 export const GYMNASIUM: string = resolve("results/gymnasium/bin/python");
 
@@ -87,6 +94,12 @@ export const needs = {
     what: "Python with Gymnasium (npm run gymnasium)",
     skipped: "environments of Gymnasium",
     met: existsSync(resolve("results/gymnasium/installed.txt")),
+  }),
+  postgres: (): Need => ({
+    what: "PostgreSQL, and the packages pg and pg-boss",
+    skipped: "runs by a queue",
+    met:
+      POSTGRES !== undefined && ["pg", "pg-boss"].every((name) => existsSync(resolve("node_modules", name))),
   }),
   slurm: (): Need => ({
     what: "Slurm (slurmctld, slurmd, sbatch, munged)",

@@ -37,6 +37,12 @@ export const options = {
       "seconds between the states that are kept of a run, from which it goes on if it is ended from outside; 0: after " +
       "every update; default: 10, and more where a state is so large that keeping it took 1 % of the time",
   },
+  on: {
+    type: "string",
+    requiresArg: true,
+    describe:
+      "address of a PostgreSQL database, postgres://…: the runs are done by whoever works on its queue; see work",
+  },
   set: { type: "string", array: true, nargs: 1, describe: "key=value that overrides the study" },
   replace: {
     type: "boolean",

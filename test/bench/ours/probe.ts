@@ -45,7 +45,7 @@ const newStore = (): void => {
 let studies = 0;
 const recorded = async (): Promise<void> => {
   if (store === undefined) throw new Error("no store is open");
-  const { jobs } = register({ ...study, name: `bench ${++studies}` }, store);
+  const { jobs } = register(`bench ${++studies}`, plan(study), store);
   await execute({ jobs, store, runner: pool, concurrency: 1, provenance: madeBy });
 };
 

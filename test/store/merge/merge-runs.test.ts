@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
-import type { RunEnd } from "../../../src/store/writer.ts";
+import type { RunEnd } from "../../../src/store/run-facts.ts";
 import { temporaryFile } from "../../suite/temporary-folder.ts";
 import { closed, merge, query } from "../databases.ts";
 

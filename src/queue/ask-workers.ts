@@ -1,0 +1,130 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { prepareEnvironment } from "../config/environments.ts";
+import { plan } from "../config/plan.ts";
+import type { Study } from "../config/schema.ts";
+import type { ErrorRecord } from "../errors/error-record.ts";
+import { UsageError } from "../errors/usage-error.ts";
+import { openStore } from "../store/open.ts";
+import { version } from "../store/version.ts";
+import type { Store } from "../store/writer.ts";
+import { completeStudy, environmentOf, type StudyInput } from "../study/complete-study.ts";
+import type { Failure, StudyOptions } from "../study/run-study.ts";
+import { register } from "../sweep/execute.ts";
+import type { Job } from "../sweep/sweep.ts";
+import { type Connection, connect } from "./connect.ts";
+import { recoverJobs } from "./locks.ts";
+import { byId, enqueue, forget, nextResult, type Result } from "./results.ts";
+import { idOf, queueName, type Task } from "./task.ts";
+import { pause } from "./work.ts";
+
+/** How studies are run by the workers of a queue. */
+export interface AskOptions extends Pick<StudyOptions, "db" | "replace" | "signal" | "onPlan" | "onEvent"> {
+  /** Told of what lasts. */
+  say(line: string): void;
+}
+
+/** Milliseconds after which jobs that nobody has are made anew: someone may have emptied the queue. */
+const BETWEEN_CHECKS = 10_000;
+
+/**
+ * Runs what is missing of studies by the workers of a queue: asks for every run, and records each as it comes. It may be
+ * stopped or killed and called again: what was asked for is done meanwhile, and asked for once.
+ *
+ * @param url of the database that has the queue
+ * @returns the runs that failed
+ * @throws as `runStudies` and `connect`; UsageError for a run that goes on from a shorter one, which only the database has
+ */
+export const askWorkers = async (
+  url: string,
+  studies: readonly (Study | StudyInput)[],
+  options: AskOptions,
+): Promise<Failure[]> => {
+  const { db, replace = false, signal, onPlan, say } = options;
+  const inOrder: Study[] = [];
+  for (const study of studies) {
+    await prepareEnvironment(environmentOf(study));
+    inOrder.push(completeStudy(study));
+  }
+  const queue = queueName();
+  const connection = await connect(url, queue, signal, say);
+  let store: Store | undefined;
+  try {
+    store = openStore(db, version());
+    const waiting = new Map<string, Job>();
+    const tasks: Task[] = [];
+    let done = 0;
+    for (const study of inOrder) {
+      const registered = register(study.name, plan(study), store, { replace });
+      done += registered.done;
+      for (const job of registered.jobs) {
+        refuseContinued(job, db);
+        const { runId, config } = job;
+        const task = { study: study.name, config };
+        waiting.set(idOf(task), { runId, config }); // from its beginning: no worker has a checkpoint
+        tasks.push(task);
+      }
+    }
+    onPlan?.([...waiting.values()], done);
+    return await collect(connection, queue, byId(tasks), waiting, store, options);
+  } finally {
+    store?.close();
+    await connection.close();
+  }
+};
+
+const refuseContinued = ({ config, from = 0, runId, waiting }: Job, db: string): void => {
+  if (from > 0 && waiting === undefined)
+    throw new UsageError(
+      `run ${runId} of ${db} (agent ${config.agent.name}, seed ${config.seed}) goes on from a shorter one, which no worker has; ` +
+        "leave out --on",
+    );
+};
+
+/** Asks for tasks and records what they come to, until all are done or the signal is given. */
+const collect = async (
+  connection: Connection,
+  queue: string,
+  tasks: ReadonlyMap<string, Task>,
+  waiting: Map<string, Job>,
+  store: Store,
+  { signal, onEvent }: AskOptions,
+): Promise<Failure[]> => {
+  const failures: Failure[] = [];
+  let checked = Number.NEGATIVE_INFINITY;
+  while (waiting.size > 0 && !signal?.aborted) {
+    if (performance.now() - checked > BETWEEN_CHECKS) {
+      const left = [...tasks].filter(([id]) => waiting.has(id));
+      await enqueue(connection, queue, new Map(left));
+      checked = performance.now();
+    }
+    const next = await nextResult(connection, queue, [...waiting.keys()]);
+    if (next === undefined) {
+      await recoverJobs(connection, queue);
+      await pause(signal);
+      continue;
+    }
+    const job = waiting.get(next.id) as Job;
+    const error = record(store, job, next.result);
+    if (error !== null) failures.push({ config: job.config, error: error.message, code: error.code });
+    onEvent?.({ job, type: "end", error });
+    waiting.delete(next.id);
+    await forget(connection, queue, [next.id]); // only now: until it is recorded it is nowhere else
+  }
+  return failures;
+};
+
+/** @returns why the run failed; null if it is done */
+const record = (store: Store, { runId }: Job, result: Result): ErrorRecord | null => {
+  if ("error" in result) {
+    store.end(runId, "failed", result.error);
+    return { message: result.error, code: null };
+  }
+  const path = `${store.path}.${runId}.partial`;
+  try {
+    writeFileSync(path, result.file);
+    const { status, error } = store.adopt(runId, path);
+    return status === "done" ? null : { message: error ?? status, code: null };
+  } finally {
+    rmSync(path, { force: true });
+  }
+};
