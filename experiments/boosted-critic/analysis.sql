@@ -1,4 +1,4 @@
--- the lake: part of the variance of REINFORCE that V takes away, learned along 20 batches and then frozen: as a baseline (λ = 1), and with a bootstrap (λ = 0.9), which turns and scales the mean
+-- the lake: part of the variance of REINFORCE that V takes away, learned along 12 batches and then frozen: as a baseline (λ = 1), and with a bootstrap (λ = 0.9), which turns and scales the mean
 SELECT
   substr(e.estimator, 1, instr(e.estimator || ' ', ' ') - 1) AS critic,
   max(1 - e.exact_total_variance / n.exact_total_variance) FILTER (WHERE e.estimator NOT LIKE '% 0.9') AS exact_removed,

@@ -84,7 +84,7 @@ const small: Readonly<Record<string, readonly string[]>> = {
   "boosted-critic/frozen-lake.yaml": FEW_REPLICATES,
   "boosted-critic": [
     ...[...ONE_SEED, ...FEW_REPLICATES, "--set", "agents[0].iterations=2", "--set", "probe.at=[2]"],
-    ...["--set", "probe.reference.relativeError=0.5"],
+    ...["--set", "probe.reference.relativeError=0.5", "--set", "probe.reference.trajectories=2048"],
   ],
 };
 
@@ -222,6 +222,19 @@ describe("the exact numbers in the READMEs", () => {
     expect(rowOf(means, "group std")).toMatchObject({ exact_scaled_by: "1.942", exact_turned_by: "8.103" });
     for (const name of ["group std", "GRPO", "DAPO"])
       expect(Number(rowOf(means, name).exact_cosine)).toBeLessThan(0.995);
+  });
+
+  it("say that frozen values leave the mean as it is, and those of the same batch do not", () => {
+    const [frozen, , same] = tables("boosted-critic");
+    const removed = (estimator: string) =>
+      Number(frozen.rows.find(({ critic }) => critic === estimator)!.exact_removed);
+    expect(new Set(column(frozen, "exact_relative_bias"))).toEqual(new Set([0]));
+    expect(removed("exact")).toBeGreaterThan(removed("boosted"));
+    expect(removed("boosted")).toBeGreaterThan(2 * removed("table"));
+    expect(Math.abs(removed("boosted") - removed("bernoulli"))).toBeLessThan(0.001);
+    for (const { estimator, exact_scaled_2 } of same.rows)
+      if (estimator === "none" || estimator === "exact") expect(exact_scaled_2).toBe("1");
+      else expect(Number(exact_scaled_2)).toBeLessThan(0.51);
   });
 
   it("say how estimates of the double integrator align, as a simulation apart from this one does", () => {
