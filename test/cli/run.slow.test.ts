@@ -127,7 +127,7 @@ test("a failing run is recorded with its error, the others go on, and the exit c
 
 test.each([
   [{ loss: "bernoulli" }, 'critic: loss "bernoulli" needs returns in [0, 1]; got -1; "gaussian" takes any'],
-  [{ folds: 99 }, "critic: folds need as many steps or more; got 8 with folds 99"],
+  [{ folds: 99 }, "critic: folds must be at most the steps that are fitted to, 8; got 99"],
 ])("boosted trees say in one line why a batch does not suit them: %o", (options, message) => {
   const folder = temporaryFolder();
   const environment = { kind: "corridor", stepReward: -1 };

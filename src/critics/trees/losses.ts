@@ -6,7 +6,7 @@ export interface Loss {
   mean(F: number): number;
   /** dμ/dF, at the mean μ. */
   slope(mean: number): number;
-  /** Twice what the log-likelihood of y falls short of the best; y² terms as they are for a variance of 1. */
+  /** −2 log-likelihood of y, but for a constant; of a Gaussian with the variance 1. */
   deviance(y: number, F: number): number;
   /** @throws RangeError for a y that it does not take; absent where it takes any */
   check?(y: number): void;
@@ -28,7 +28,7 @@ export const losses = {
   },
   /** μ = 1/(1 + e^−F), a probability, also of a y between 0 and 1: its cross-entropy. F is infinite where all y are 0, or all 1. */
   bernoulli: {
-    linked: (mean) => Math.log(Math.min(mean, 1) / Math.max(0, 1 - mean)),
+    linked: (mean) => Math.log(Math.max(0, Math.min(mean, 1)) / Math.max(0, 1 - mean)),
     mean: (F) => 1 / (1 + Math.exp(-F)),
     slope: (mean) => mean * (1 - mean),
     deviance: (y, F) => 2 * ((y > 0 ? y * softplus(-F) : 0) + (y < 1 ? (1 - y) * softplus(F) : 0)),

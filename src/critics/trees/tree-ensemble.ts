@@ -141,7 +141,10 @@ export const treeEnsemble = (
       const from = Math.floor((fold * rows.count) / folds);
       const to = Math.floor(((fold + 1) * rows.count) / folds);
       boost(trees, rows, targets, random, from, to, (m) => {
-        for (let row = from; row < to; row++) deviances[m] += loss.deviance(targets[row], sums[row]);
+        for (let row = from; row < to; row++) {
+          const deviance = loss.deviance(targets[row], sums[row]);
+          if (deviance < Number.POSITIVE_INFINITY) deviances[m] += deviance; // else F is infinite, whatever m is
+        }
       });
     }
     let best = 0;
@@ -168,7 +171,7 @@ export const treeEnsemble = (
     fit(rows, targets, random) {
       const { count } = rows;
       if (count < folds)
-        throw new RangeError(`folds need as many steps or more; got ${count} with folds ${folds}`);
+        throw new RangeError(`folds must be at most the steps that are fitted to, ${count}; got ${folds}`);
       for (let row = 0; row < count; row++) loss.check?.(targets[row]);
       ensureRows(count);
       own.size = folds === 0 ? trees : chosen(rows, targets, random);

@@ -206,7 +206,7 @@ describe("what a critic of boosted trees is not", () => {
     ]);
     expect(error({ loss: "bernoulli" })).toEqual(outside);
     const few = new ConfigError([
-      { path: ["critic"], message: "folds need as many steps or more; got 5 with folds 6" },
+      { path: ["critic"], message: "folds must be at most the steps that are fitted to, 5; got 6" },
     ]);
     expect(error({ folds: 6 })).toEqual(few);
   });

@@ -110,6 +110,11 @@ describe("boosted trees", () => {
     },
   );
 
+  it("have their number chosen by the folds that others say anything of", () => {
+    const targets = shares.slice().fill(0, 30); // without the first fold all is 0, and its deviance infinite
+    expect(fitted("bernoulli", targets, { folds: 3 }).size).toBeGreaterThan(1);
+  });
+
   it("refuse what is no probability, and fewer rows than folds", () => {
     const targets = shares.slice();
     targets[7] = 1.25;
@@ -120,8 +125,10 @@ describe("boosted trees", () => {
     expect(() => fitted("bernoulli", targets)).toThrow(/got NaN/);
     targets[7] = 1 + Number.EPSILON; // a rounded sum
     expect(meansOf(fitted("bernoulli", targets)).every(Number.isFinite)).toBe(true);
+    const none = meansOf(fitted("bernoulli", new Float64Array(n).fill(-Number.EPSILON)));
+    expect(none).toEqual(none.map(() => 0));
     expect(() => fitted("gaussian", noisy, { folds: 91 })).toThrow(
-      new RangeError("folds need as many steps or more; got 90 with folds 91"),
+      new RangeError("folds must be at most the steps that are fitted to, 90; got 91"),
     );
     expect(() => fitted("gaussian", noisy, { folds: 90 })).not.toThrow();
   });
