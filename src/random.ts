@@ -20,8 +20,8 @@ export const stream = (...key: (string | number)[]): Stream =>
  * bit, over a typed array, so that a hot loop inlines it and boxes no number (a third of the time).
  */
 export class Stream implements Random, Savable {
-  /** x₋₃, x₋₂, x₋₁ and the carry. */
-  readonly #state: Float64Array;
+  /** x₋₃, x₋₂, x₋₁ and the carry. # [4] */
+  #state: Float64Array;
 
   constructor(seed: string) {
     const { s0, s1, s2, c } = seedrandom.alea(seed, { state: true }).state() as AleaState;
@@ -43,6 +43,13 @@ export class Stream implements Random, Savable {
     state[2] = x;
     state[3] = carry;
     return x;
+  }
+
+  /** Keeps its state in other memory from here on, such as that of a kernel that draws from it too. @param memory [4] */
+  keepIn(memory: Float64Array): void {
+    if (memory === this.#state) return;
+    memory.set(this.#state);
+    this.#state = memory;
   }
 
   save(): State {

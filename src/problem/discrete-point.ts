@@ -1,7 +1,8 @@
 import type { FiniteEnvironment } from "../../envs/contract/environment.ts";
 import type { TabularPolicy } from "../policies/policy.ts";
 import { tableScores } from "../policies/table-scores.ts";
-import type { Random } from "../random.ts";
+import { type Random, Stream } from "../random.ts";
+import { type ActingPolicy, kernelSampler } from "../sampling/kernel-sampler.ts";
 import { modelSampler } from "../sampling/model-sampler.ts";
 import { stepSampler } from "../sampling/step-sampler.ts";
 import { tableLanes } from "../sampling/table-lanes.ts";
@@ -22,6 +23,8 @@ export class TablePoint implements DiscretePoint {
   readonly exact: TruthAt | undefined;
   readonly weightedScores: DiscretePoint["weightedScores"];
   readonly overActions: OverActions;
+  /** How often θ was changed. */
+  revision = 0;
 
   /** @param theta [P], kept and not copied @param truth of the problem, if there is one */
   constructor(
@@ -57,6 +60,7 @@ export class TablePoint implements DiscretePoint {
       for (let row = 0; row < behavior.length; row++)
         behavior[row] = (1 - uniformPart) * probabilities[row] + uniformPart / actions;
     accumulate(behavior, actions, cumulative);
+    this.revision++;
     this.exact?.restart();
   }
 
@@ -65,7 +69,7 @@ export class TablePoint implements DiscretePoint {
   }
 
   sampler(actions: Random, randomness: Random): Sampler {
-    return this.#samplerOf(this.cumulative, actions, randomness, this.problem.groupSize);
+    return this.#samplerOf(this, actions, randomness, this.problem.groupSize);
   }
 
   ownSampler(deterministic: boolean, actions: Random, randomness: Random): Sampler {
@@ -74,19 +78,22 @@ export class TablePoint implements DiscretePoint {
     const acting = deterministic ? mostLikely(probabilities, count) : probabilities;
     const cumulative = new Float64Array(acting.length);
     accumulate(acting, count, cumulative);
-    return this.#samplerOf(cumulative, actions, randomness, 1);
+    return this.#samplerOf({ cumulative, revision: 0 }, actions, randomness, 1);
   }
 
   /** In its own lanes, or over the model's tables where they are all there is to the environment, else step by step. */
-  #samplerOf(cumulative: Float64Array, actions: Random, randomness: Random, groupSize: number): Sampler {
+  #samplerOf(policy: ActingPolicy, actions: Random, randomness: Random, groupSize: number): Sampler {
     const { environment, objective } = this.problem;
     const { model, thresholds, lanes } = environment;
     const { horizon } = objective;
+    const { cumulative } = policy;
     if (lanes !== undefined)
       return tableLanes(environment, lanes, cumulative, horizon, actions, randomness, groupSize);
-    return model === undefined || thresholds === undefined
-      ? stepSampler(environment, cumulative, horizon, actions, randomness, groupSize)
-      : modelSampler(model, thresholds, cumulative, horizon, actions, randomness, groupSize);
+    if (model === undefined || thresholds === undefined)
+      return stepSampler(environment, cumulative, horizon, actions, randomness, groupSize);
+    if (actions instanceof Stream && randomness instanceof Stream && actions !== randomness)
+      return kernelSampler({ model, thresholds, horizon, groupSize }, policy, actions, randomness);
+    return modelSampler(model, thresholds, cumulative, horizon, actions, randomness, groupSize);
   }
 
   logProbabilities({ steps, states, actions }: TrajectoryBatch, out: Float64Array): void {

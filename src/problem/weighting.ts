@@ -55,11 +55,12 @@ export const sharedEstimate = (weightings: readonly SharedWeighting[]) => {
   };
   return (batch: TrajectoryBatch, point: Point, outs: readonly Float64Array[]): void => {
     const pick = (chosen: readonly number[]) => chosen.map((e) => outs[e]);
-    if (lanes && isDiscretePoint(point)) {
+    const fits = lanes !== undefined && batch.steps <= lanes.mostSteps;
+    if (fits && isDiscretePoint(point)) {
       lanes.weightedScores(batch, point, pick(recursive));
       const others = alone.map((e) => weighAlone(batch, point, e));
       if (others.length > 0) point.weightedScores(batch, 0, batch.steps, others, pick(alone));
-    } else if (lanes) {
+    } else if (fits) {
       const together = [...lanes.weights(batch, point), ...alone.map((e) => weighAlone(batch, point, e))];
       point.weightedScores(batch, 0, batch.steps, together, pick([...recursive, ...alone]));
     } else {

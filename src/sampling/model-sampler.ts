@@ -9,7 +9,8 @@ const exceeds = (u: number, threshold: number): number => ((u >= threshold) as u
 
 /**
  * Draws trajectories straight from a model's tables: the same draws in the same order as `stepSampler` makes
- * through `reset` and `step`, and so the same trajectories, without a call per step.
+ * through `reset` and `step`, and so the same trajectories, without a call per step. For draws of any kind, such as a
+ * tape's; `kernelSampler` is quicker.
  */
 export const modelSampler = (
   model: FiniteModel,

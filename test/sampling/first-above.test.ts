@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../../src/random.ts";
 import { firstAbove, LONG_ROW } from "../../src/sampling/first-above.ts";
+import { kernelSampler } from "../../src/sampling/kernel-sampler.ts";
 import { modelSampler } from "../../src/sampling/model-sampler.ts";
 import { stepSampler } from "../../src/sampling/step-sampler.ts";
 import { normals } from "../numbers.ts";
@@ -37,15 +38,18 @@ describe("among many actions", () => {
     "bernoulli-product",
   );
 
-  it("both samplers take the action of a scan", () => {
+  it("all samplers take the action of a scan", () => {
     expect(environment.actions).toBeGreaterThan(LONG_ROW);
     const uniforms = stream("test", "many actions");
     const scanned = Array.from({ length: 3000 }, () => scan(point.cumulative, 0, 255, uniforms.next()));
     const randoms = () => [stream("test", "many actions"), stream("none")] as const;
     const { model, thresholds } = environment;
     const fast = modelSampler(model!, thresholds!, point.cumulative, 1, ...randoms())(3000);
+    const drawn = { model: model!, thresholds: thresholds!, horizon: 1, groupSize: 1 };
+    const kernel = kernelSampler(drawn, { cumulative: point.cumulative, revision: 0 }, ...randoms())(3000);
     const slow = stepSampler(environment, point.cumulative, 1, ...randoms())(3000);
     expect([...fast.actions.subarray(0, 3000)]).toEqual(scanned);
+    expect([...kernel.actions.subarray(0, 3000)]).toEqual(scanned);
     expect([...slow.actions.subarray(0, 3000)]).toEqual(scanned);
     expect(new Set(scanned).size).toBeGreaterThan(60);
   });

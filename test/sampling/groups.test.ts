@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Random } from "../../src/random.ts";
-import { stream } from "../../src/random.ts";
+import { type Stream, stream } from "../../src/random.ts";
+import { kernelSampler } from "../../src/sampling/kernel-sampler.ts";
 import { modelSampler } from "../../src/sampling/model-sampler.ts";
 import { stepSampler } from "../../src/sampling/step-sampler.ts";
 import { setUp } from "../../src/setup/set-up.ts";
@@ -14,7 +14,7 @@ const problem = problemOf(environmentOf("sequence"), "random", { discount: 1, ho
 const { environment, point } = problem;
 const { model, thresholds } = environment;
 
-const draws = (key: string): [Random, Random] => [
+const draws = (key: string): [Stream, Stream] => [
   stream("test", "groups", key, "actions"),
   stream("test", "groups", key, "environment"),
 ];
@@ -22,6 +22,12 @@ const draws = (key: string): [Random, Random] => [
 const samplers: Record<string, (key: string, groupSize: number) => Sampler> = {
   modelSampler: (key, groupSize) =>
     modelSampler(model!, thresholds!, point.cumulative, 2, ...draws(key), groupSize),
+  kernelSampler: (key, groupSize) =>
+    kernelSampler(
+      { model: model!, thresholds: thresholds!, horizon: 2, groupSize },
+      { cumulative: point.cumulative, revision: 0 },
+      ...draws(key),
+    ),
   stepSampler: (key, groupSize) => stepSampler(environment, point.cumulative, 2, ...draws(key), groupSize),
 };
 

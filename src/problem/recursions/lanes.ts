@@ -1,14 +1,17 @@
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import { returnsFromStart } from "../../trajectories/returns.ts";
+import { Room } from "../../webassembly/room.ts";
 import type { DiscretePoint, Point } from "../point.ts";
 import { instantiate, type Kernel } from "./kernel.ts";
 import type { Recursion, TrajectoryNumbers, Values } from "./recursion.ts";
-import { Room } from "./room.ts";
 
 /** Bytes of the plan, of a lane, a column and a minus; see assembly/. */
 const PLAN = 96;
 const ENTRY = 16;
+
+/** Bytes of a kernel's memory; a power of two below the most that there can be, 4 GiB. */
+const MAX_BYTES = 2 ** 31;
 
 /** What a memory has room for. */
 interface Capacity {
@@ -32,6 +35,8 @@ interface Column {
  * sums over equal states and actions. The memory is kept from batch to batch, and made anew when a batch is larger.
  */
 export class Lanes {
+  /** Steps of the largest batch that fits for certain. */
+  readonly mostSteps: number;
   readonly #recursions: readonly Recursion[];
   /** Lane of each recursion: those with c_t = 1 come first. # [E] */
   readonly #laneOf: readonly number[];
@@ -55,6 +60,7 @@ export class Lanes {
       values,
       errors: errors.includes(values),
     }));
+    this.mostSteps = MAX_BYTES / (64 * (1 + this.#columns.length + this.#lanes)); // twice 8 bytes of four things
     this.#numbers = recursions.flatMap(({ minus }) => (minus && "numbers" in minus ? minus.numbers : []));
   }
 
