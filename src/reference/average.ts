@@ -1,4 +1,5 @@
 import { dot } from "../linear-algebra/vectors.ts";
+import { held, type Savable } from "../memory/state.ts";
 import { stream } from "../random.ts";
 import { splitHalfCosine } from "../statistics/split-half-cosine.ts";
 import { REFERENCE_BATCH, type ReferenceSums } from "./draw.ts";
@@ -23,43 +24,52 @@ export interface Reference {
   readonly parts: Float64Array;
 }
 
-/** The running mean of a reference; the parts grow alike. */
-export class ReferenceAverage {
-  batches = 0;
-  readonly #parts: Float64Array;
+/** The running mean of a reference; the parts grow alike. Between two stages it tells what is known. */
+export class ReferenceAverage implements Savable {
+  readonly save: Savable["save"];
+  readonly restore: Savable["restore"];
   readonly #parameters: number;
-  #squares = 0;
-  #value = 0;
-  #valueSquares = 0;
-  #envSteps = 0;
+  readonly #sums;
 
   constructor(parameters: number) {
     this.#parameters = parameters;
-    this.#parts = new Float64Array(PARTS * parameters);
+    const parts = new Float64Array(PARTS * parameters);
+    this.#sums = { parts, batches: 0, squares: 0, value: 0, valueSquares: 0, envSteps: 0 };
+    ({ save: this.save, restore: this.restore } = held(this.#sums));
   }
 
-  /** Adds the sums of a stage, in the order of its tasks: `PARTS` of them or a multiple, all of the same size. */
-  add(stage: readonly ReferenceSums[], batches: number): void {
-    for (const [i, sums] of stage.entries()) {
-      const first = (i % PARTS) * this.#parameters;
-      for (let j = 0; j < this.#parameters; j++) this.#parts[first + j] += sums.gradient[j];
-      this.#squares += sums.squares;
-      this.#value += sums.value;
-      this.#valueSquares += sums.valueSquares;
-      this.#envSteps += sums.envSteps;
-    }
-    this.batches += batches;
+  /** Of the stages that are complete. */
+  get batches(): number {
+    return this.#sums.batches;
+  }
+
+  /** Adds the sums of a task of a stage, which has `PARTS` of them or a multiple, all of the same size. */
+  add(task: number, { gradient, squares, value, valueSquares, envSteps }: ReferenceSums): void {
+    const first = (task % PARTS) * this.#parameters;
+    const sums = this.#sums;
+    for (let j = 0; j < this.#parameters; j++) sums.parts[first + j] += gradient[j];
+    sums.squares += squares;
+    sums.value += value;
+    sums.valueSquares += valueSquares;
+    sums.envSteps += envSteps;
+  }
+
+  /** Says that all tasks of a stage of so many batches are added. */
+  complete(batches: number): void {
+    this.#sums.batches += batches;
   }
 
   get mean(): Float64Array {
+    const { parts, batches } = this.#sums;
     const mean = new Float64Array(this.#parameters);
-    for (let k = 0; k < this.#parts.length; k++) mean[k % this.#parameters] += this.#parts[k] / this.batches;
+    for (let k = 0; k < parts.length; k++) mean[k % this.#parameters] += parts[k] / batches;
     return mean;
   }
 
   /** Estimate of tr Cov(ḡ): the variance between batches over their number. */
   #variance(mean: Float64Array): number {
-    return Math.max(0, this.#squares / this.batches - dot(mean, mean)) / (this.batches - 1);
+    const { squares, batches } = this.#sums;
+    return Math.max(0, squares / batches - dot(mean, mean)) / (batches - 1);
   }
 
   /**
@@ -76,16 +86,16 @@ export class ReferenceAverage {
   }
 
   result(hash: string): Reference {
-    const { batches } = this;
+    const { batches, envSteps, valueSquares } = this.#sums;
     const gradient = this.mean;
-    const value = this.#value / batches;
-    const parts = this.#parts.map((sum) => (sum * PARTS) / batches);
+    const value = this.#sums.value / batches;
+    const parts = this.#sums.parts.map((sum) => (sum * PARTS) / batches);
     return {
       hash,
       trajectories: batches * REFERENCE_BATCH,
-      envSteps: this.#envSteps,
+      envSteps,
       value,
-      valueError: Math.sqrt(Math.max(0, this.#valueSquares / batches - value * value) / (batches - 1)),
+      valueError: Math.sqrt(Math.max(0, valueSquares / batches - value * value) / (batches - 1)),
       gradient,
       standardError: Math.sqrt(this.#variance(gradient)),
       splitHalfCosine: splitHalfCosine(parts, PARTS, stream("reference", hash, "halves")).estimate,

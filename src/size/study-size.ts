@@ -29,7 +29,7 @@ export interface StudySize {
 }
 
 /** Pages of a database without rows: a root for each table and index, and the schema. */
-const EMPTY = 48 * PAGE;
+const EMPTY = 50 * PAGE;
 
 /** Foretells what studies take that are recorded in one database. @throws ConfigError as `setUp` does */
 export const sizeOfStudies = (studies: readonly Study[]): StudySize => {

@@ -56,6 +56,7 @@ export const referenceRecorder = (
     "INSERT INTO reference (reference_hash, trajectories, env_steps, value, value_standard_error, standard_error, " +
       "split_half_cosine, gradient, parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
   );
+  const dropDraft = db.prepare("DELETE FROM reference_draft WHERE reference_hash = ?");
   const insert = db.prepare(
     "INSERT INTO truth (probe_id, discount, horizon, state_weight, method, value, norm, standard_error, noise, " +
       "gradient, reference_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -76,6 +77,7 @@ export const referenceRecorder = (
       gradient,
       parts,
     );
+    dropDraft.run(hash);
     const { discount, horizon, stateWeight } = objective;
     const size = norm(reference.gradient);
     const judged = {

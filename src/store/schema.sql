@@ -144,6 +144,13 @@ CREATE TABLE reference ( -- gradients averaged over many trajectories, where non
   parts                BLOB NOT NULL     -- averages of 32 equal parts of the trajectories, 32 × P float64
 ) STRICT;
 
+CREATE TABLE reference_draft ( -- what is drawn of a reference that is not whole, for a later start to go on with; gone when it is
+  reference_hash  TEXT NOT NULL PRIMARY KEY, -- as in reference
+  package_version TEXT NOT NULL, -- version of trueslope that draws it: no other goes on with it
+  engine          TEXT NOT NULL, -- as in run: nor does another engine
+  state           TEXT NOT NULL  -- sums over its batches, and how much of its present stage is in them: JSON, as in final_state
+) STRICT;
+
 CREATE TABLE corrected_alignment ( -- mean alignment of a cell, corrected for the noise of its reference
   probe_id   INTEGER NOT NULL REFERENCES probe ON DELETE CASCADE, -- its probe
   estimator  TEXT NOT NULL,    -- name of the estimator

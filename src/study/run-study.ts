@@ -47,8 +47,8 @@ export interface StudyOptions {
    */
   readonly shard?: Shard;
   /**
-   * Seconds between the states that are kept of a run, from which the next call goes on with it if this one is ended from
-   * outside: 10 if not given, 0 after every update. It changes no result.
+   * Seconds between the states that are kept of a run, or of a reference, from which the next call goes on if this one is
+   * ended from outside: 10 if not given, 0 after every update. It changes no result.
    */
   readonly checkpointEvery?: number;
   /** Stops the study; what is running is marked as interrupted, and the next call goes on from there. */
@@ -149,7 +149,7 @@ interface Means {
 
 const conduct = async (
   study: Study,
-  { db, shard, replace = false, signal, onPlan, onEvent }: StudyOptions,
+  { db, shard, replace = false, checkpointEvery, signal, onPlan, onEvent }: StudyOptions,
   { runner, concurrency, environment, first = 0 }: Means,
 ): Promise<Failure[]> => {
   const merged = shard && openMerged(db);
@@ -168,6 +168,7 @@ const conduct = async (
       concurrency,
       provenance: provenance(version()),
       known: merged?.reference,
+      checkpointEvery,
       ...(signal && { signal }),
       onEvent(event) {
         if (event.type === "end" && event.error !== null)

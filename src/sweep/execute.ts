@@ -15,12 +15,13 @@ import type { Environment } from "../../envs/contract/environment.ts";
 import { withEnvironment } from "../config/environments.ts";
 import { hashOf, probeSchedule, type RunConfig } from "../config/plan.ts";
 import { batchLawOf } from "../estimators/law.ts";
+import { CHECKPOINT_EVERY } from "../run/checkpoint-schedule.ts";
 import { setUp } from "../setup/set-up.ts";
 import type { PlannedRun } from "../store/record/register.ts";
 import type { Provenance } from "../store/run-facts.ts";
 import type { Store } from "../store/writer.ts";
 import type { Runner } from "./pool.ts";
-import type { ReferenceSource } from "./reference.ts";
+import type { Drafts, ReferenceSource } from "./reference.ts";
 import { type Job, type SweepEvent, sweep } from "./sweep.ts";
 
 const HEARTBEAT = 5000; // milliseconds
@@ -98,6 +99,8 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal;
   /** References that are known besides those of the store. */
   readonly known?: ReferenceSource | undefined;
+  /** Seconds between the times at which what is drawn of a reference is kept. */
+  readonly checkpointEvery?: number | undefined;
   /** Milliseconds between signs of life of the running runs. */
   readonly heartbeat?: number;
   /** Called for every event after it is stored; columns are valid only during the call. */
@@ -112,6 +115,7 @@ export interface ExecuteOptions {
  */
 export const execute = async (options: ExecuteOptions): Promise<void> => {
   const { jobs, store, runner, concurrency, provenance, known, signal, onEvent } = options;
+  const { checkpointEvery: every = CHECKPOINT_EVERY } = options;
   const { heartbeat = HEARTBEAT } = options;
   const running = new Set<number>();
   const record = (event: SweepEvent): void => {
@@ -139,10 +143,13 @@ export const execute = async (options: ExecuteOptions): Promise<void> => {
     ignoreElements(),
   );
   const stop = !signal ? NEVER : signal.aborted ? of(null) : fromEvent(signal, "abort");
-  const work = sweep(jobs, runner, concurrency, (hash) => store.reference(hash) ?? known?.(hash)).pipe(
-    tap(record),
-    endWith(null),
-  );
+  const source: ReferenceSource = (hash) => store.reference(hash) ?? known?.(hash);
+  const drafts: Drafts = {
+    every,
+    find: (hash) => store.referenceDraft(hash),
+    keep: (hash, state) => store.keepReferenceDraft(hash, state),
+  };
+  const work = sweep(jobs, runner, concurrency, source, drafts).pipe(tap(record), endWith(null));
   await lastValueFrom(
     merge(work, beats).pipe(
       takeWhile((event) => event !== null),

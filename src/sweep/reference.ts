@@ -13,15 +13,27 @@ import {
 } from "rxjs";
 import type { RunConfig } from "../config/plan.ts";
 import { norm } from "../linear-algebra/norm.ts";
-import { type Reference, ReferenceAverage } from "../reference/average.ts";
-import { REFERENCE_BATCH, type ReferenceSums } from "../reference/draw.ts";
+import { decodeState, encodeState } from "../memory/encode.ts";
+import type { Reference } from "../reference/average.ts";
+import { REFERENCE_BATCH } from "../reference/draw.ts";
+import { beginDrawing } from "../reference/drawing.ts";
 import { type ReferenceRequest, referenceHash } from "../reference/problem.ts";
-import { expectedTrajectories, nextStage } from "../reference/stages.ts";
+import { expectedTrajectories } from "../reference/stages.ts";
+import { checkpointSchedule } from "../run/checkpoint-schedule.ts";
 import type { ProbedPoint } from "../store/record/checkpoints.ts";
 import type { Runner } from "./pool.ts";
 
 /** Knows references that were drawn before. */
 export type ReferenceSource = (hash: string) => Reference | undefined;
+
+/** Where what is drawn of a reference is kept until it is whole, so that a later sweep goes on with it. */
+export interface Drafts {
+  /** What was kept of one, by its hash; undefined where there is nothing. */
+  find(hash: string): string | undefined;
+  keep(hash: string, state: string): void;
+  /** Seconds between two times of keeping. */
+  readonly every: number;
+}
 
 /** What happens while a reference is drawn. */
 export type ReferenceEvent =
@@ -36,6 +48,7 @@ export const referenceDrawer = (
   runner: Pick<Runner, "reference">,
   concurrency: number,
   source: ReferenceSource = () => undefined,
+  drafts?: Drafts,
 ): ((config: RunConfig, at: ProbedPoint) => Observable<ReferenceEvent>) => {
   const drawings = new Map<string, Observable<ReferenceEvent>>();
   return ({ environment, policy, objective, probe }, { theta, normalizer }) =>
@@ -47,7 +60,7 @@ export const referenceDrawer = (
       if (known) return of<ReferenceEvent>({ type: "reference", reference: known });
       const drawing =
         drawings.get(hash) ??
-        drawInStages(problem, hash, runner, concurrency).pipe(
+        drawInStages(problem, hash, runner, concurrency, drafts).pipe(
           tap({ complete: () => drawings.delete(hash), error: () => drawings.delete(hash) }),
           share({ connector: () => new ReplaySubject(1), resetOnComplete: false, resetOnError: false }),
         );
@@ -72,23 +85,29 @@ export const drawInStages = (
   hash: string,
   runner: Pick<Runner, "reference">,
   concurrency: number,
+  drafts?: Drafts,
 ): Observable<ReferenceEvent> =>
   defer(() => {
-    const average = new ReferenceAverage(problem.theta.length);
+    const drawing = beginDrawing(problem);
+    const { average } = drawing;
+    const draft = drafts?.find(hash);
+    if (draft !== undefined) drawing.restore(decodeState(draft));
+    const schedule = drafts && checkpointSchedule(drafts.every);
+    const keep = () => drafts?.keep(hash, encodeState(drawing.save()));
     const stages = (): Observable<ReferenceEvent> => {
-      const stage = nextStage(average, problem);
+      const stage = drawing.stage();
       if (stage === undefined) return of({ type: "reference", reference: finite(average.result(hash)) });
-      const { tasks, batches } = stage;
+      const { tasks, batches, added } = stage;
       const first = average.batches;
       const expected = expectedTrajectories(average, problem);
-      let done = 0;
-      const sums: ReferenceSums[] = [];
-      const drawn = range(0, tasks).pipe(
+      let done = added * batches;
+      const drawn = range(added, tasks - added).pipe(
         mergeMap(
           (task) =>
             runner.reference({ problem, hash, firstBatch: first + task * batches, batches }).pipe(
-              map((each): ReferenceEvent => {
-                sums[task] = each;
+              map((sums): ReferenceEvent => {
+                drawing.add(task, sums);
+                if (schedule?.due()) schedule.take(keep);
                 done += batches;
                 const trajectories = (first + done) * REFERENCE_BATCH;
                 return { type: "progress", drawn: trajectories, expected: Math.max(expected, trajectories) };
@@ -97,11 +116,7 @@ export const drawInStages = (
           concurrency,
         ),
       );
-      const next = defer(() => {
-        average.add(sums, tasks * batches);
-        return stages();
-      });
-      return concat(drawn, next);
+      return concat(drawn, defer(stages));
     };
     return stages();
   });

@@ -4,7 +4,7 @@ import { type ErrorRecord, recordOf } from "../errors/error-record.ts";
 import type { Reference } from "../reference/average.ts";
 import type { ProbedPoint } from "../store/record/checkpoints.ts";
 import type { EventBatch, Runner } from "./pool.ts";
-import { type ReferenceEvent, type ReferenceSource, referenceDrawer } from "./reference.ts";
+import { type Drafts, type ReferenceEvent, type ReferenceSource, referenceDrawer } from "./reference.ts";
 
 /** A run of a sweep, with the row that it fills. */
 export interface Job {
@@ -39,8 +39,9 @@ export const sweep = (
   runner: Runner,
   concurrency: number,
   source?: ReferenceSource,
+  drafts?: Drafts,
 ): Observable<SweepEvent> => {
-  const referenceAt = referenceDrawer(runner, concurrency, source);
+  const referenceAt = referenceDrawer(runner, concurrency, source, drafts);
   return from(jobs).pipe(
     mergeMap(
       (job) =>

@@ -30,6 +30,7 @@ describe("schema", () => {
       "probe",
       "truth",
       "reference",
+      "reference_draft",
       "corrected_alignment",
       "exact_moments",
       "alignment_forecast",

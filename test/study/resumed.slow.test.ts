@@ -43,7 +43,7 @@ const run = async (
     const { jobs } = register(study.name, plan(study), store);
     onPlan?.(jobs);
     await execute({
-      ...{ jobs, store, concurrency: 1, provenance: provenance("0") },
+      ...{ jobs, store, concurrency: 1, provenance: provenance("0"), checkpointEvery: 0 },
       runner: inlineRunner(environmentFrom(study.environment), 0),
       ...(signal && { signal }),
       onEvent(event) {
@@ -86,9 +86,10 @@ const runWithKills = async (
   const stem = join(folder, label);
   const whole = `${stem}.db`;
   const kills: string[] = [];
+  let drawings = 0; // of references
   await run(whole, name, {
     onEvent({ type }) {
-      if (type !== "begin" && type !== "batch" && type !== "reference") return;
+      if (type === "end" || (type === "progress" && ++drawings % 20 !== 5)) return;
       kills.push(`${stem}-${kills.length}.db`);
       copyOf(whole, kills.at(-1)!);
     },
@@ -103,7 +104,9 @@ describe.each(Object.keys(STUDIES))("a run that is killed after any of its trans
     const expected = rowsOf(whole);
     expect(query(whole, "SELECT count(*) FROM checkpoint")).toEqual([[0]]);
     const continued = new Set<number>();
+    let drafts = 0;
     for (const db of kills) {
+      drafts += query(db, "SELECT 1 FROM reference_draft").length;
       const [[at] = [undefined]] = query(db, "SELECT iteration FROM checkpoint");
       const updates: number[] = [];
       await run(db, name, {
@@ -122,6 +125,7 @@ describe.each(Object.keys(STUDIES))("a run that is killed after any of its trans
       continued.add(at as number);
       expect(Math.min(...updates), "nothing is done twice").toBeGreaterThanOrEqual(at as number);
     }
+    if (STUDIES[name].probe?.reference) expect(drafts).toBeGreaterThan(1);
     expect(continued.size).toBeGreaterThan(4);
     const faults = [...verifyDatabase(kills.at(-1)!)].flatMap((each) => each.faults);
     expect(faults).toEqual([]);

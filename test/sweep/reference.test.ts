@@ -1,11 +1,14 @@
 import { concat, delay, lastValueFrom, map, of, toArray } from "rxjs";
 import { expect, test } from "vitest";
 import { plan, studySchema } from "../../src/index.ts";
+import { decodeState, encodeState } from "../../src/memory/encode.ts";
+import type { State } from "../../src/memory/state.ts";
 import type { Reference } from "../../src/reference/average.ts";
 import { drawReference } from "../../src/reference/draw.ts";
 import { run } from "../../src/run/run.ts";
 import { batched } from "../../src/sweep/batched.ts";
 import type { Runner } from "../../src/sweep/pool.ts";
+import type { Drafts } from "../../src/sweep/reference.ts";
 import { sweep } from "../../src/sweep/sweep.ts";
 
 const study = studySchema.parse({
@@ -19,7 +22,7 @@ const study = studySchema.parse({
 });
 
 /** The references of three jobs that are at the same θ, and how many tasks they took. */
-const drawn = async (concurrency: number, knows: boolean) => {
+const drawn = async (concurrency: number, knows: boolean, drafts?: Drafts) => {
   let tasks = 0;
   const known = new Map<string, Reference>();
   const runner: Runner = {
@@ -37,7 +40,7 @@ const drawn = async (concurrency: number, knows: boolean) => {
     },
   };
   const jobs = plan(study).map((config, runId) => ({ runId, config }));
-  const remembered = sweep(jobs, runner, concurrency, (hash) => known.get(hash)).pipe(
+  const remembered = sweep(jobs, runner, concurrency, (hash) => known.get(hash), drafts).pipe(
     map((event) => {
       if (knows && event.type === "reference") known.set(event.reference.hash, event.reference);
       return event;
@@ -59,4 +62,33 @@ test("jobs that want the same reference at the same time have it drawn once", as
     expect(references).toHaveLength(3);
     for (const { gradient } of references) expect(gradient).toEqual(inTurn.references[0].gradient);
   }
+});
+
+test("what was drawn of a reference after any of its tasks is gone on with, to the same bits", async () => {
+  const states: string[] = [];
+  const drafts = (draft?: string, every = 1000): Drafts => ({
+    every,
+    find: () => draft,
+    keep: (_, state) => void states.push(state),
+  });
+  const whole = await drawn(2, true, drafts(undefined, 0));
+  expect(states).toHaveLength(whole.tasks);
+  const [first, last] = [states[4], states[whole.tasks - 3]]; // in the first stage, and in the last
+  const kept: number[] = [];
+  for (const [concurrency, draft] of [
+    [1, first],
+    [3, first],
+    [2, last],
+  ] as const) {
+    const rest = await drawn(concurrency, true, drafts(draft));
+    expect(rest.references[0]).toEqual(whole.references[0]);
+    kept.push(whole.tasks - rest.tasks);
+  }
+  expect(kept[0]).toBe(kept[1]);
+  expect(kept[0]).toBeGreaterThan(2);
+  expect(kept[2]).toBeGreaterThan(whole.tasks - 6);
+  const state = decodeState(first) as Readonly<Record<string, State>>;
+  const average = state.average as Readonly<Record<string, State>>;
+  const wrong = encodeState({ ...state, average: { ...average, squares: 0 } });
+  expect((await drawn(2, true, drafts(wrong))).references[0]).not.toEqual(whole.references[0]);
 });

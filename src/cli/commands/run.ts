@@ -34,8 +34,8 @@ export const options = {
     type: "number",
     requiresArg: true,
     describe:
-      "seconds between the states that are kept of a run, from which it goes on if it is ended from outside; 0: after " +
-      "every update; default: 10, and more where a state is so large that keeping it took 1 % of the time",
+      "seconds between the states that are kept of a run, or of a reference, to go on from if it is ended from outside; " +
+      "0: after every update; default: 10, and more where making a state takes more than 1 % of that",
   },
   on: {
     type: "string",
