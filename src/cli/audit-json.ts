@@ -27,6 +27,8 @@ export interface AuditJson {
   /** Null of advantages alone; a text where they could not be measured. */
   readonly numbers: NumbersJson | string | null;
   readonly findings: readonly FindingJson[];
+  /** On the clock: until Python has imported the file, and from then on. */
+  readonly seconds: { readonly start: number; readonly audit: number };
 }
 
 /** What all groups of answers of a tiny language tell. */
@@ -72,7 +74,7 @@ export const auditJson = (
     equal,
     language,
   }: { readonly equal: boolean | undefined; readonly language?: LanguageReading | undefined },
-): AuditJson => {
+): Omit<AuditJson, "seconds"> => {
   const as = (kind: Name["kind"]) => (name?.kind === kind ? nameJson(name) : null);
   return {
     ...{ function: entry, verdict, asked: reading.answers.asked, expected: equal ?? null },

@@ -11,7 +11,7 @@ import type { AuditedEntry } from "../bridge/entries.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { packageFolder } from "../files/package-folder.ts";
 import { wrapped } from "../report/text/wrapped.ts";
-import { auditJson } from "./audit-json.ts";
+import { type AuditJson, auditJson } from "./audit-json.ts";
 import { type Judged, judgeSteps, judgeTokens } from "./judge-code.ts";
 import { print } from "./print.ts";
 import { tableWidth } from "./terminal-width.ts";
@@ -44,15 +44,20 @@ export const auditScript = ({ script, init, ...given }: AuditArguments): 0 | 1 |
   if (!(discount >= 0 && discount <= 1))
     throw new UsageError(`--discount must be from 0 to 1; got ${discount}`);
   if (!(timeout > 0)) throw new UsageError(`--timeout must be positive; got ${timeout}`);
+  const begun = performance.now();
   const outside = pythonCode({ script, entry, python, timeout });
+  const started = performance.now();
   try {
     const judge = outside.entry === "token_loss" ? judgeTokens : judgeSteps;
     const judged = judge(outside, given);
     const { exam, made, numbers } = judged;
     const strict = given.strict ? judged.isGradient : undefined;
     const refused = judged.equal === false || strict === false;
-    if (json) print(`${JSON.stringify(auditJson(outside.entry, made, numbers, judged))}\n`);
-    else {
+    const seconds = { start: (started - begun) / 1000, audit: (performance.now() - started) / 1000 };
+    if (json) {
+      const told = { ...auditJson(outside.entry, made, numbers, judged), seconds } satisfies AuditJson;
+      print(`${JSON.stringify(told)}\n`);
+    } else {
       printFindings(outside.entry, basename(script), judged);
       if (credit) printCredit(exam, made);
       if (made.name) printLines(nameLines(made.name, exam.discount));

@@ -55,8 +55,9 @@ describe.skipIf(!needs.torch().met)("trueslope audit", () => {
       "a mean over all steps of the batch",
     ])
       expect(stdout).toContain(text);
-    const { verdict, facts, findings, numbers } = JSON.parse(run("--json", example).stdout);
+    const { verdict, facts, findings, numbers, seconds } = JSON.parse(run("--json", example).stdout);
     expect(verdict).toBe("choices");
+    expect(Math.min(seconds.start, seconds.audit)).toBeGreaterThan(0);
     expect(findings).toContainEqual({
       fact: "stateWeight",
       kind: "choice",
@@ -155,8 +156,8 @@ def loss(batch, policy):
     for t in reversed(range(len(b.rewards))):
         over = ${done}
         following = b.values[t + 1] if t + 1 < len(b.rewards) else b.next_values
-        delta = b.rewards[t] + batch.discount * following * (~over) - b.values[t]
-        advantages[t] = last = delta + batch.discount * 0.9 * (~over) * last
+        delta = b.rewards[t] + batch.discount * following * (1.0 - over) - b.values[t]
+        advantages[t] = last = delta + batch.discount * 0.9 * (1.0 - over) * last
     return -(policy.log_prob("buffer") * advantages).mean()
 `;
     const right = audited(buffer("b.dones[t + 1] if t + 1 < len(b.rewards) else b.next_done"));

@@ -160,7 +160,7 @@ class Batch(Layout):
 
     @property
     def buffer(self):
-        """[T, N]; `terminated` and `truncated` say how a step ended, `dones[t]` whether the step before it did either.
+        """[T, N]; `terminated` and `truncated` say how a step ended; `dones[t]` is 1.0 where the step before it did either, else 0.0.
 
         `last_values` are V after a step that ended a trajectory, 0 elsewhere; `next_done` and `next_values` [N] belong to what
         comes after the last step.
@@ -177,8 +177,8 @@ class Batch(Layout):
         for name, array in {
             "terminated": ends & terminated,
             "truncated": ends & ~terminated,
-            "dones": dones,
-            "next_done": ends[-1],
+            "dones": dones.astype(np.float64),
+            "next_done": ends[-1].astype(np.float64),
             "next_values": last if last is None else last[-1],
             "last_values": last,
         }.items():
