@@ -25,8 +25,17 @@ describe.skipIf(!needs.torch().met)("a loss of a language model that is right co
   });
 });
 
-describe.skipIf(!needs.torch().met)("what was published is named, by its number in the list:", () => {
-  it.each(blocksOf("published.py"))("%s", (_, code, fact, kind, text) => {
+const published = blocksOf("published.py"); // titles name the project, and the number of the issue or pull request
+
+it("at least 16 faults that were published are planted, each once", () => {
+  const titles = published.map(([title]) => /^([\w-]+ \d+): /.exec(title)?.[1]);
+  expect(titles).not.toContain(undefined);
+  expect(new Set(titles).size).toBe(titles.length);
+  expect(titles.length).toBeGreaterThanOrEqual(16);
+});
+
+describe.skipIf(!needs.torch().met)("what was published is named, in our own words:", () => {
+  it.each(published)("%s", (_, code, fact, kind, text) => {
     const { findings } = auditOf(code);
     expect(findings).toContainEqual(
       expect.objectContaining({ fact, kind, text: expect.stringContaining(text) }),

@@ -1,4 +1,4 @@
-#: 7 sums over answers in the place of a mean | divisor | choice | a sum over the batch, not a mean
+#: verl 5366: sums over answers in the place of a mean | divisor | choice | a sum over the batch, not a mean
 import torch
 
 def token_loss(batch, policy):
@@ -7,7 +7,7 @@ def token_loss(batch, policy):
     each = (policy.log_prob() * batch.mask).sum(1) * centered
     return -each.sum()
 
-#: 8 a token count that misses the other ranks: twice too large | divisor | choice | times 2
+#: verl 5983: a token count that misses the other ranks: twice too large | divisor | choice | times 2
 import torch
 
 def token_loss(batch, policy):
@@ -15,7 +15,7 @@ def token_loss(batch, policy):
     centered = (scores - scores.mean(1, keepdim=True)).view(-1, 1)
     return -2 * (policy.log_prob() * batch.mask * centered).sum() / batch.mask.sum()
 
-#: 11 answers that were cut off are masked above the line, and counted below it | credit | choice | a trajectory that was cut off has no weight
+#: TRL 6369: answers that were cut off are masked above the line, and counted below it | credit | choice | a trajectory that was cut off has no weight
 import torch
 
 def token_loss(batch, policy):
@@ -24,7 +24,7 @@ def token_loss(batch, policy):
     kept = batch.mask * batch.ended[:, None]
     return -(policy.log_prob() * kept * centered).sum() / batch.mask.sum()
 
-#: 12 a mean over tokens that takes the masked ones too | rest | fault | padding gets a gradient
+#: ROLL 444: a mean over tokens that takes the masked ones too | rest | fault | padding gets a gradient
 import torch
 
 def token_loss(batch, policy):
@@ -32,7 +32,7 @@ def token_loss(batch, policy):
     centered = (scores - scores.mean(1, keepdim=True)).view(-1, 1)
     return -(policy.log_prob() * centered).sum() / batch.mask.sum()
 
-#: 18 k3 as a term of the loss | penalty | choice | the forward KL(reference‖π)
+#: TRL 4637: k3 as a term of the loss | penalty | choice | the forward KL(reference‖π)
 import torch
 
 def token_loss(batch, policy):
@@ -43,7 +43,7 @@ def token_loss(batch, policy):
     each = -(logs - logs.detach()).exp() * centered + 0.04 * (torch.exp(back) - back - 1)
     return (each * batch.mask).sum() / batch.mask.sum()
 
-#: 19 k3 times a ratio of whole answers | penalty | choice | with another term that is of nothing
+#: TRL 6586: k3 times a ratio of whole answers | penalty | choice | with another term that is of nothing
 import torch
 
 def token_loss(batch, policy):
@@ -55,7 +55,7 @@ def token_loss(batch, policy):
     each = -ratio * centered + 0.1 * ratio * (back.exp() - back - 1)
     return ((each * batch.mask).sum(1) / batch.mask.sum(1)).mean()
 
-#: 20 an estimate of KL that is differentiated: k2 | penalty | choice | without what a token does to the later ones
+#: OpenRLHF 1309: an estimate of KL that is differentiated: k2 | penalty | choice | without what a token does to the later ones
 import torch
 
 def token_loss(batch, policy):
@@ -65,7 +65,7 @@ def token_loss(batch, policy):
     each = -logs * (scores - others).view(-1, 1) + 0.01 * (logs - batch.ref_log_probs) ** 2 / 2
     return (each * batch.mask).sum(1).mean()
 
-#: 21 the KL of whole distributions, at states held fixed | penalty | choice | KL(π‖reference) of each distribution
+#: NeMo-RL 2506: the KL of whole distributions, at states held fixed | penalty | choice | KL(π‖reference) of each distribution
 import torch
 
 def token_loss(batch, policy):
@@ -76,7 +76,7 @@ def token_loss(batch, policy):
     each = -policy.log_prob() * (scores - others).view(-1, 1) + 0.05 * divergence
     return (each * batch.mask).sum(1).mean()
 
-#: 22 k1 as a term of the loss | penalty | fault | nothing is penalized
+#: open-instruct 534: k1 as a term of the loss | penalty | fault | nothing is penalized
 import torch
 
 def token_loss(batch, policy):
@@ -86,7 +86,7 @@ def token_loss(batch, policy):
     each = -logs * centered + 0.05 * (logs - batch.ref_log_probs)
     return ((each * batch.mask).sum(1) / batch.mask.sum(1)).mean()
 
-#: 24 a KL term that is subtracted from what is minimized | penalty | fault | the sign of the penalty is reversed
+#: Logic-RL 58: a KL term that is subtracted from what is minimized | penalty | fault | the sign of the penalty is reversed
 import torch
 
 def token_loss(batch, policy):
@@ -97,7 +97,7 @@ def token_loss(batch, policy):
     each = -logs * centered - 0.001 * (back.exp() - back - 1)
     return (each * batch.mask).sum() / batch.mask.sum()
 
-#: 25 a group loss that is negated twice | sign | fault | it goes downhill
+#: flash-linear-attention 1076: a group loss that is negated twice | sign | fault | it goes downhill
 import torch
 
 def token_loss(batch, policy):
@@ -106,7 +106,7 @@ def token_loss(batch, policy):
     each = -(policy.log_prob() - batch.old_log_probs).exp() * against
     return (each * batch.mask).sum() / batch.mask.sum()
 
-#: 26 an entropy that is added to what is minimized | rewardFree | fault | the entropy of the policy, -0.02
+#: open_spiel 962: an entropy that is added to what is minimized | rewardFree | fault | the entropy of the policy, -0.02
 import torch
 
 def loss(batch, policy):
@@ -114,7 +114,7 @@ def loss(batch, policy):
     surprise = policy.entropy().mean()
     return 0.02 * surprise - (policy.log_prob() * (gains - 1.0)[batch.trajectory]).mean()
 
-#: 28 minus the logarithm of what was sampled, as an entropy | rewardFree | choice | knows neither rewards nor values
+#: stable-baselines3 1856: minus the logarithm of what was sampled, as an entropy | rewardFree | choice | knows neither rewards nor values
 import torch
 
 def loss(batch, policy):
@@ -122,7 +122,7 @@ def loss(batch, policy):
     entropy = -policy.log_prob().mean()
     return -(policy.log_prob() * going).mean() - 0.01 * entropy
 
-#: 29 an entropy bonus of padding | rewardFree | fault | a term that knows no reward
+#: TRL 6121: an entropy bonus of padding | rewardFree | fault | a term that knows no reward
 import torch
 
 def token_loss(batch, policy):
@@ -131,16 +131,7 @@ def token_loss(batch, policy):
     gain = (policy.log_prob() * centered * batch.mask).sum(1).mean()
     return -gain - 0.01 * policy.entropy().mean()
 
-#: 10 an entropy bonus by answer, left in | rewardFree | fault | times the mean of its mean over each trajectory
-import torch
-
-def token_loss(batch, policy):
-    scores = batch.rewards.view(-1, batch.group_size)
-    centered = (scores - scores.mean(1, keepdim=True)).view(-1, 1)
-    gain = (policy.log_prob() * centered * batch.mask).sum(1).mean()
-    return -gain - 0.01 * ((policy.entropy() * batch.mask).sum(1) / batch.mask.sum(1)).mean()
-
-#: 37 the first value of the next trajectory, after a time limit | mask | fault | are not masked
+#: torchrl 4209: the first value of the next trajectory, after a time limit | mask | fault | are not masked
 import numpy as np
 
 def advantages(batch):
@@ -153,7 +144,7 @@ def advantages(batch):
         out.append(carry)
     return np.array(out[::-1])
 
-#: 38 the done flag of the step before | order | fault | the order of the trajectories matters
+#: stable-baselines 385: the done flag of the step before | order | fault | the order of the trajectories matters
 import numpy as np
 
 def advantages(batch):
@@ -164,7 +155,7 @@ def advantages(batch):
         made[t] = carry
     return made
 
-#: 39 rewards stored one step late | shift | fault | shifted by one
+#: spinningup 50: rewards stored one step late | shift | fault | shifted by one
 import numpy as np
 
 def gradient(batch):
@@ -172,7 +163,7 @@ def gradient(batch):
     following = np.array([late[k : batch.offsets[i + 1]].sum() for k, i in enumerate(batch.trajectory)])
     return batch.score(following) / len(batch.lengths)
 
-#: 40 advantages of tokens shifted by one | credit | fault | the last step of every trajectory has no weight
+#: PaLM-rlhf-pytorch 31: advantages of tokens shifted by one | credit | fault | the last step of every trajectory has no weight
 import torch
 
 def token_loss(batch, policy):
@@ -180,7 +171,7 @@ def token_loss(batch, policy):
     centered = (scores - scores.mean(1, keepdim=True)).view(-1, 1)
     return -(policy.log_prob()[:, :-1] * centered * batch.mask[:, 1:]).sum() / batch.mask.sum()
 
-#: 42 the end token is the padding token, and masked with it | credit | fault | the last step of every trajectory that ended
+#: RAGEN 59: the end token is the padding token, and masked with it | credit | fault | the last step of every trajectory that ended
 import torch
 
 def token_loss(batch, policy):
@@ -189,7 +180,7 @@ def token_loss(batch, policy):
     mask = (batch.tokens != batch.end_token).double()
     return -(policy.log_prob() * centered * mask).sum(1).mean()
 
-#: 43 padding counted as tokens | divisor | choice | the longest length
+#: MemGen 33: padding counted as tokens | divisor | choice | the longest length
 import torch
 
 def token_loss(batch, policy):
@@ -197,7 +188,7 @@ def token_loss(batch, policy):
     centered = ((scores - scores.mean(1, keepdim=True)) / (scores.std(1, keepdim=True) + 1e-6)).view(-1, 1)
     return -(policy.log_prob() * centered * batch.mask).mean()
 
-#: 44 the statistics of another group | order | fault | the order of the trajectories matters
+#: AReaL 1419: the statistics of another group | order | fault | the order of the trajectories matters
 import torch
 
 def token_loss(batch, policy):
@@ -206,7 +197,7 @@ def token_loss(batch, policy):
     centered = ((scores - scores.mean(0, keepdim=True)) / (spread + 1e-6)).view(-1, 1)
     return -(policy.log_prob() * centered * batch.mask).sum() / batch.mask.sum()
 
-#: 46 normalized by group, and by batch once more | normalization | choice | normalized
+#: gem 113: normalized by group, and by batch once more | normalization | choice | normalized
 import torch
 
 def token_loss(batch, policy):
@@ -215,7 +206,7 @@ def token_loss(batch, policy):
     twice = ((once - once.mean()) / (once.std() + 1e-6)).view(-1, 1)
     return -(policy.log_prob() * twice * batch.mask).sum() / batch.mask.sum()
 
-#: 47 whitened without its mean, which is taken away and added again | credit | unread | neither linearly nor normalized
+#: slime 1369: whitened without its mean, which is taken away and added again | credit | unread | neither linearly nor normalized
 import torch
 
 def loss(batch, policy):
@@ -223,7 +214,7 @@ def loss(batch, policy):
     whitened = (following - following.mean()) * torch.rsqrt(following.var() + 1e-8) + following.mean()
     return -(policy.log_prob() * whitened).mean()
 
-#: 48 normalized between the two halves of a minimum | credit | unread | neither linearly nor normalized
+#: torchrl 1033: normalized between the two halves of a minimum | credit | unread | neither linearly nor normalized
 import torch
 
 def loss(batch, policy):
@@ -233,7 +224,7 @@ def loss(batch, policy):
     following = (following - following.mean()) / (following.std() + 1e-8)
     return -torch.min(raw, ratio.clamp(0.8, 1.2) * following).mean()
 
-#: 50 divided by the mean of the group, which loses an order | normalization | choice | scaled
+#: prime-rl 2985: divided by the mean of the group, which loses an order | normalization | choice | scaled
 import torch
 
 def token_loss(batch, policy):
@@ -242,7 +233,7 @@ def token_loss(batch, policy):
     relative = torch.where(mean.abs() > 1e-9, (scores - mean) / mean, torch.zeros_like(scores)).view(-1, 1)
     return -(policy.log_prob() * relative * batch.mask).sum(1).mean()
 
-#: 51 a gradient that flows through the targets of GAE | rewardFree | fault | something has a gradient that should be detached
+#: rlax 28: a gradient that flows through the targets of GAE | rewardFree | fault | something has a gradient that should be detached
 import torch
 
 def loss(batch, policy):
@@ -255,14 +246,14 @@ def loss(batch, policy):
         out.insert(0, carry)
     return -(policy.log_prob() * torch.stack(out)).mean()
 
-#: 52 a soft gate of the ratio that forgets its advantage | credit | fault | no reward and no value changes the gradient
+#: unsloth-zoo 869: a soft gate of the ratio that forgets its advantage | credit | fault | no reward and no value changes the gradient
 import torch
 
 def token_loss(batch, policy):
     ratio = (policy.log_prob() - batch.old_log_probs).exp()
     return -(4 * torch.sigmoid(ratio - 1) * batch.mask).sum() / batch.mask.sum()
 
-#: 53 the 1/N of the paper is missing | divisor | choice | a sum over the batch, not a mean
+#: maxrl 1: the 1/N of the paper is missing | divisor | choice | a sum over the batch, not a mean
 import torch
 
 def loss(batch, policy):

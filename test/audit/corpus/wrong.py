@@ -274,3 +274,12 @@ def advantages(batch):
         for k in range(end - 2, first - 1, -1):
             out[k] = carry = batch.rewards[k] + batch.discount * carry
     return out
+
+#: the entropy of each answer, in a loss of a language model | rewardFree
+import torch
+
+def token_loss(batch, policy):
+    scores = batch.rewards.view(-1, batch.group_size)
+    centered = (scores - scores.mean(1, keepdim=True)).view(-1, 1)
+    gain = (policy.log_prob() * centered * batch.mask).sum(1).mean()
+    return -gain - 0.01 * ((policy.entropy() * batch.mask).sum(1) / batch.mask.sum(1)).mean()
