@@ -5,7 +5,7 @@ import type { Exam } from "./exam.ts";
  * subtracted moves all steps alike, a deviation that is divided by scales them.
  */
 export interface Cleaned {
-  /** Of one column per reward, value and last value; undefined where too few steps tell. # [2 steps + n][steps] */
+  /** Of one column per reward, value and last value; undefined where too few steps tell, NaN in a minibatch of such. # [2 steps + n][steps] */
   readonly columns: readonly (Float64Array | undefined)[];
   /** Whether anything had to be taken away. */
   readonly common: boolean;
@@ -25,6 +25,7 @@ export const CHANGED = 1e-4;
  *
  * @param base advantages. # [steps] @param responses advantages if one number is larger by 1. # [2 steps + n][steps]
  * @param scaled whether advantages are normalized, so that q may be other than 1
+ * @param minibatches number of that of every step, where each is normalized by itself. # [steps]
  * @param included whether the steps of the trajectory itself are moved along with the others
  */
 export const clean = (
@@ -34,6 +35,7 @@ export const clean = (
   kind: CommonPart,
   scaled: boolean,
   included: boolean,
+  minibatches?: Int32Array,
 ): Cleaned => {
   const { trajectory, time, lengths, groupSize } = exam;
   const steps = trajectory.length;
@@ -51,14 +53,29 @@ export const clean = (
     const sets =
       kind === "each-time" ? [others, []] : [others.filter(inGroup), others.filter((k) => !inGroup(k))];
     const out = new Float64Array(steps);
-    const [ofGroup, ofOthers] = sets.map((set) => (set.length > 0 ? shift(base, response, set) : undefined));
-    if (ofGroup === undefined && ofOthers === undefined) return undefined;
     const write = (set: readonly number[], { p, q }: Shift) => {
       for (const k of set) {
         out[k] = (response[k] - p(time[k])) / q - base[k];
         if (Math.abs(out[k]) <= CHANGED * size) out[k] = 0;
       }
     };
+    if (minibatches) {
+      for (const b of new Set(minibatches)) {
+        const inside = rows.filter((k) => minibatches[k] === b);
+        const found = shift(
+          base,
+          response,
+          inside.filter((k) => trajectory[k] !== own),
+        );
+        if (found) write(inside, found);
+        else for (const k of inside) out[k] = Number.NaN;
+        if (found && !found.identity) common = true;
+      }
+      for (const k of others) if (out[k] !== 0 && !Number.isNaN(out[k])) unexplained++;
+      return out;
+    }
+    const [ofGroup, ofOthers] = sets.map((set) => (set.length > 0 ? shift(base, response, set) : undefined));
+    if (ofGroup === undefined && ofOthers === undefined) return undefined;
     write(sets[0], ofGroup ?? (ofOthers as Shift));
     write(sets[1], ofOthers ?? (ofGroup as Shift));
     for (const set of sets) for (const k of set) if (out[k] !== 0) unexplained++;
@@ -93,7 +110,8 @@ export const clean = (
       most = count;
       best = each;
     }
-    const enough = most === set.length || most >= 3 + (best?.freedom ?? 0);
+    const { freedom = 0 } = best ?? {};
+    const enough = most >= 3 + freedom || (most === set.length && (!minibatches || most > freedom));
     return enough ? best : undefined;
   };
 

@@ -12,10 +12,12 @@ export interface Coefficients {
 /**
  * - "one": the same for all steps: a sum, a mean over trajectories or over all steps;
  * - "trajectory", "group": a mean over the steps of each trajectory, or of each group;
+ * - "minibatches": a mean over the steps of each of so many minibatches that the code draws, which are averaged or added up;
  * - "pieces": a mean over the steps of each piece of so many trajectories, or of so many steps.
  */
 export type Divisor =
   | { readonly kind: "one" | "trajectory" | "group" }
+  | { readonly kind: "minibatches"; readonly count: number; readonly added: boolean }
   | { readonly kind: "pieces"; readonly trajectories: number }
   | { readonly kind: "pieces"; readonly steps: number };
 

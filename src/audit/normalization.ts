@@ -10,10 +10,13 @@ export interface Normalization {
     | "each-trajectory"
     | "steps-of-each-group"
     | "trajectories"
-    | "each-group";
+    | "each-group"
+    | "minibatches";
   readonly deviation: "population" | "sample";
   readonly coefficients: Coefficients;
   readonly known: KnownScale;
+  /** The number of every step's minibatch, where it is over those. # [steps] */
+  readonly minibatches?: Int32Array;
 }
 
 /** Relative difference that an ε in the denominator leaves. */
@@ -33,6 +36,44 @@ export const normalizationOf = (exam: Exam, weights: Float64Array): Normalizatio
           return { over: over as Normalization["over"], deviation, coefficients: each, known };
       }
   }
+  return undefined;
+};
+
+/**
+ * The same of code that draws minibatches, and normalizes the advantages of each: of advantages as they are, of their mean over
+ * minibatches, or of the sum.
+ *
+ * @param minibatches number of every step's. # [steps]
+ */
+export const normalizationOfMinibatches = (
+  { lengths }: Exam,
+  weights: Float64Array,
+  minibatches: Int32Array,
+): Normalization | undefined => {
+  const count = Math.max(...minibatches) + 1;
+  const numbers = Array.from({ length: count }, (_, b) => b);
+  const sizes = numbers.map((b) => minibatches.filter((each) => each === b).length);
+  const meanOver = (parts: number) =>
+    Float64Array.from(minibatches, (b) => lengths.length / parts / sizes[b]);
+  const ways = [
+    { divisor: { kind: "minibatches", count, added: false }, factors: meanOver(count) },
+    { divisor: { kind: "minibatches", count, added: true }, factors: meanOver(1) },
+    { divisor: { kind: "one" }, factors: weights.map(() => 1) },
+  ] as const;
+  for (const way of ways)
+    for (const deviation of ["population", "sample"] as const) {
+      const advantages = weights.map((w, k) => w / way.factors[k]);
+      const spreads = numbers.map((b) =>
+        spreadOf(
+          advantages.filter((_, k) => minibatches[k] === b),
+          deviation,
+        ),
+      );
+      if (spreads.some((spread) => !(Math.abs(spread - 1) <= CLOSE))) continue;
+      const coefficients: Coefficients = { stateWeight: "none", ...way };
+      const known: KnownScale = { by: "trajectories", sign: 1, exact: true, factor: undefined };
+      return { over: "minibatches", deviation, coefficients, known, minibatches };
+    }
   return undefined;
 };
 

@@ -53,15 +53,17 @@ export const structureOf = (
   normalization: Normalization | undefined,
 ): Structure | undefined => {
   const scaled = degree === "normalized";
-  const byGroup = normalization?.over === "each-group" || normalization?.over === "steps-of-each-group";
+  const unitOf = unitOfSteps(exam, normalization);
   const readAs = (each: Coefficients): Candidate | undefined => {
     const advantages = odd.weights.map((w, k) => w / each.factors[k]);
     const changed = responses.map((response) => response.map((w, k) => w / each.factors[k]));
     let best: Candidate | undefined;
     for (const part of ["none", "all-steps", "each-time"] as const)
       for (const included of part === "none" || scaled ? [true] : [true, false]) {
-        const cleaned = clean(exam, advantages, changed, part, scaled, included);
-        const found = readColumns(exam, byGroup ? inUnitsOfGroups(exam, cleaned) : cleaned);
+        const { minibatches } = normalization ?? {};
+        if (minibatches && part !== "all-steps") continue;
+        const cleaned = clean(exam, advantages, changed, part, scaled, included, minibatches);
+        const found = readColumns(exam, unitOf ? inUnits(exam, cleaned, unitOf) : cleaned);
         if (found === undefined) continue;
         const known = scaled ? normalization?.known : scaleOf(exam, found.scale);
         const { unexplained } = cleaned;
@@ -110,19 +112,33 @@ type Candidate = Structure & { readonly unexplained: number };
 const isBetter = (a: Candidate, b: Candidate): boolean =>
   a.unexplained === 0 && (b.unexplained > 0 || (a.known?.exact === true && b.known?.exact !== true));
 
-/** Every column divided by the largest entry of its group: of advantages that each group scales otherwise. */
-const inUnitsOfGroups = (exam: Exam, { columns, ...rest }: Cleaned): Cleaned => {
-  const { trajectory, groupSize } = exam;
-  const steps = trajectory.length;
-  const groupOf = (l: number) =>
-    Math.floor((l < 2 * steps ? trajectory[l % steps] : l - 2 * steps) / groupSize);
-  const units = [0, 1].map((group) =>
-    columns
-      .slice(0, steps)
-      .flatMap((column, l) => (column && groupOf(l) === group ? own(column, l, exam) : []))
-      .reduce((a, b) => Math.max(a, b), 0),
-  );
-  return { ...rest, columns: columns.map((column, l) => column?.map((each) => each / units[groupOf(l)])) };
+/** Numbers of parts of which each scales its advantages otherwise; undefined where there are none. */
+const unitOfSteps = (
+  { trajectory, groupSize }: Exam,
+  normalization: Normalization | undefined,
+): ((k: number) => number) | undefined => {
+  const { over, minibatches } = normalization ?? {};
+  if (minibatches) return (k) => minibatches[k];
+  if (over !== "each-group" && over !== "steps-of-each-group") return undefined;
+  return (k) => Math.floor(trajectory[k] / groupSize);
+};
+
+/** Every row divided by the largest entry of a step's own reward in its part. */
+const inUnits = (
+  { trajectory }: Exam,
+  { columns, ...rest }: Cleaned,
+  unitOf: (k: number) => number,
+): Cleaned => {
+  const units = new Map<number, number>();
+  for (const [k, i] of trajectory.entries())
+    for (const [l, j] of trajectory.entries()) {
+      const entry = i === j ? Math.abs(columns[l]?.[k] ?? Number.NaN) : Number.NaN;
+      if (entry > (units.get(unitOf(k)) ?? 0)) units.set(unitOf(k), entry);
+    }
+  return {
+    ...rest,
+    columns: columns.map((column) => column?.map((each, k) => each / (units.get(unitOf(k)) ?? Number.NaN))),
+  };
 };
 
 type Read = Pick<Structure, "kind" | "scale" | "decay" | "lastAlone" | "leaks" | "mixed" | "values" | "ends">;
@@ -131,7 +147,10 @@ const readColumns = (exam: Exam, { columns }: Cleaned): Read | undefined => {
   const { trajectory, lengths } = exam;
   const steps = trajectory.length;
   const firsts = lengths.map((_, i) => trajectory.indexOf(i));
-  const at = (k: number, l: number): number | undefined => columns[l]?.[k];
+  const at = (k: number, l: number): number | undefined => {
+    const entry = columns[l]?.[k];
+    return Number.isNaN(entry) ? undefined : entry;
+  };
   const inside = (k: number, m: number) => k + m >= 0 && k + m < steps && trajectory[k + m] === trajectory[k];
 
   /** Whether all (k, k + m) are the same number, and which. @param but steps that are left out */
@@ -182,7 +201,7 @@ const readColumns = (exam: Exam, { columns }: Cleaned): Read | undefined => {
     if (column === undefined || l >= 2 * steps) continue;
     const j = trajectory[l % steps];
     for (let k = 0; k < steps; k++) {
-      if (trajectory[k] === j || column[k] === 0) continue;
+      if (trajectory[k] === j || column[k] === 0 || Number.isNaN(column[k])) continue;
       mixed = true;
       if (isLast(k) && firsts.includes(l % steps))
         leaks.push({ from: trajectory[k], of: l < steps ? "reward" : "value" });
@@ -208,7 +227,7 @@ const readColumns = (exam: Exam, { columns }: Cleaned): Read | undefined => {
 
 /** Entries of a column in its own trajectory. */
 const own = (column: Float64Array, l: number, { trajectory }: Exam): number[] =>
-  Array.from(column, (each, k) => (trajectory[k] === trajectory[l] ? Math.abs(each) : 0));
+  Array.from(column, (each, k) => (trajectory[k] === trajectory[l] ? Math.abs(each) || 0 : 0));
 
 /** Whether a reward counts alike for all steps of its trajectory, those before it and those after. */
 const allRowsAlike = ({ trajectory }: Exam, columns: Cleaned["columns"], largest: number): boolean => {
@@ -216,7 +235,9 @@ const allRowsAlike = ({ trajectory }: Exam, columns: Cleaned["columns"], largest
   for (let l = 0; l < trajectory.length; l++) {
     const column = columns[l];
     if (column === undefined) continue;
-    const mine = Array.from(column).filter((_, k) => trajectory[k] === trajectory[l]);
+    const mine = Array.from(column).filter(
+      (each, k) => trajectory[k] === trajectory[l] && !Number.isNaN(each),
+    );
     if (mine.length > 1 && Math.max(...mine.map(Math.abs)) > ZERO * largest) seen++;
     if (mine.some((each) => Math.abs(each - mine[0]) > ZERO * largest)) return false;
   }

@@ -40,10 +40,11 @@ def advantages(batch):
     return out
 `;
 
-it.skipIf(!needs.torch().met)("code that draws something itself is told so, and accused of nothing", () => {
-  const { findings, facts, name } = auditOf(MINIBATCHES);
-  expect(findings.filter(({ kind }) => kind === "fault")).toEqual([]);
-  expect(facts).toMatchObject({ draws: true, memory: false });
+it.skipIf(!needs.torch().met)("code that draws its minibatches is read, and accused of nothing", () => {
+  const { verdict, facts, name } = auditOf(MINIBATCHES);
+  expect(verdict).toBe("choices");
+  expect(facts).toMatchObject({ draws: true, memory: false, mask: "all", normalization: "minibatches" });
+  expect(facts.lambda).toBeCloseTo(0.95, 3);
   expect(name).toBeUndefined();
 });
 

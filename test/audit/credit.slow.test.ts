@@ -7,6 +7,8 @@ import {
   entropySlope,
   exam,
   grouped,
+  minibatched,
+  type Style,
   scaled,
   standard,
   toGo,
@@ -246,5 +248,37 @@ describe("what cannot be read", () => {
     );
     expect(faultsOf(made)).toEqual([]);
     expect(made.facts.draws).toBe(true);
+  });
+});
+
+describe("one epoch of shuffled minibatches, each normalized by itself", () => {
+  const readOf = (style: Style, count: number, divisor: "mean" | "sum", salt = 0) =>
+    byWeights(minibatched(style, count, divisor, salt));
+
+  it.each([
+    [2, "mean"],
+    [3, "sum"],
+    [4, "mean"],
+    [6, "sum"],
+  ] as const)("is read as what it is: %i of them, their %s", (count, divisor) => {
+    for (let salt = 0; salt < 3; salt++) {
+      const made = readOf({ lambda: 0.9 }, count, divisor, salt);
+      expect(made.verdict).toBe("choices");
+      expect(made.facts).toMatchObject({ draws: true, normalization: "minibatches", shift: 0 });
+      expect(made.facts.baseline).toBeCloseTo(1, 3);
+      expect(made.facts.lambda).toBeCloseTo(0.9, 3);
+      expect(made.facts.truncation).toBeCloseTo(0.8, 3);
+      const how = divisor === "sum" ? "added up" : "then over minibatches";
+      expect(textsOf(made)).toContain(`a mean over the steps of each of ${count} minibatches, ${how}`);
+      expect(textsOf(made)).toContain("it draws its minibatches itself");
+    }
+  });
+
+  it.each<[string, Style, string]>([
+    ["a trace that runs on over time limits", { mask: "terminated" }, "mask"],
+    ["a value that is added", { baseline: -1 }, "baseline"],
+    ["a value after the end", { pastEnd: true }, "truncation"],
+  ])("shows what is wrong: %s", (_, style, fact) => {
+    expect(faultsOf(readOf(style, 3, "sum"))).toEqual([fact]);
   });
 });

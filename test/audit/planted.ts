@@ -2,6 +2,8 @@ import type { AuditBatch } from "../../src/audit/batch.ts";
 import { craftExam, type Exam } from "../../src/audit/exam.ts";
 import { weightedScores } from "../../src/audit/scores.ts";
 import type { Subject } from "../../src/audit/subject.ts";
+import { shuffle } from "../../src/linear-algebra/shuffle.ts";
+import { stream } from "../../src/random.ts";
 
 /** Weights of every step. # [steps] */
 export type Weigh = (batch: AuditBatch, seed: number) => Float64Array;
@@ -97,6 +99,23 @@ export const standard = (w: Float64Array): Float64Array => {
   const deviation = Math.sqrt(w.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (w.length - 1));
   return w.map((each) => (each - mean) / (deviation + 1e-8));
 };
+
+/** One epoch of shuffled minibatches at one θ, each with advantages of its own mean and deviation. */
+export const minibatched =
+  (style: Style, count: number, divisor: "mean" | "sum", salt = 0): Weigh =>
+  (batch, seed) => {
+    const all = advantages(batch, style);
+    const order = Int32Array.from(all, (_, k) => k);
+    shuffle(order, order.length, stream("minibatches", salt, seed));
+    const w = new Float64Array(all.length);
+    for (let b = 0; b < count; b++) {
+      const chosen = order.filter((_, i) => i % count === b);
+      const normalized = standard(Float64Array.from(chosen, (k) => all[k]));
+      for (const [i, k] of chosen.entries())
+        w[k] = (normalized[i] * batch.trajectories) / chosen.length / (divisor === "mean" ? count : 1);
+    }
+    return w;
+  };
 
 /** Group-relative advantages of whole trajectories, by undiscounted returns. */
 export const grouped =

@@ -101,7 +101,7 @@ export const crediting = (
 
 /** What is said of it where it could not. */
 export const unreadCredit = (
-  { answers: { degree, repeats, even, odd } }: Reading,
+  { answers: { degree, repeats, draws, even, odd } }: Reading,
   alone: boolean,
 ): Finding[] => {
   if (repeats === "unseeded") return [];
@@ -110,8 +110,10 @@ export const unreadCredit = (
   const text =
     degree === "none"
       ? "neither rewards nor values change the answer"
-      : degree === "other"
-        ? "rewards enter neither linearly nor normalized: their credit cannot be read"
-        : "how rewards enter is none of the known ways: their credit cannot be read";
+      : draws
+        ? "what it draws hides how rewards enter: take the whole batch as one minibatch for the audit, and no dropout"
+        : degree === "other"
+          ? "rewards enter neither linearly nor normalized: their credit cannot be read"
+          : "how rewards enter is none of the known ways: their credit cannot be read";
   return [unread("credit", text)];
 };

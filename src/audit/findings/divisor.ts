@@ -16,6 +16,12 @@ export const divisor = ({ coefficients: { divisor }, known }: Structure): Findin
         "means-over-steps",
         `a mean over all steps of each group, then over groups${times}`,
       );
+    case "minibatches":
+      return choice(
+        "divisor",
+        "means-over-steps",
+        `a mean over the steps of each of ${divisor.count} minibatches, ${divisor.added ? "added up" : "then over minibatches"}`,
+      );
     case "pieces":
       return fault(
         "divisor",

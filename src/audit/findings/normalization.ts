@@ -8,6 +8,7 @@ const OVER = {
   "steps-of-each-group": "the steps of each group",
   trajectories: "the trajectories of the batch",
   "each-group": "the trajectories of each group",
+  minibatches: "each minibatch that it draws",
 } as const;
 
 export const normalizing = ({ normalization, answers: { degree } }: Reading): Finding[] => {

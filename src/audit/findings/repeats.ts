@@ -6,6 +6,7 @@ import type { Reading } from "../read.ts";
 export const repeating = ({
   answers: { repeats, draws, order, remembered },
   structure,
+  normalization,
 }: Reading): Finding[] => {
   const found: Finding[] = [];
   if (repeats === "unseeded")
@@ -22,8 +23,10 @@ export const repeating = ({
       ? "a baseline that is remembered from earlier batches"
       : "it remembers something: the same batch asked twice gives two answers";
     found.push(alike && structure ? choice("repeats", "memory", text) : fault("repeats", "memory", text));
-  } else if (draws)
-    found.push(choice("draws", "own-draws", "it draws something itself: another seed, another answer"));
+  } else if (draws) {
+    const what = normalization?.minibatches ? "its minibatches" : "something";
+    found.push(choice("draws", "own-draws", `it draws ${what} itself: another seed, another answer`));
+  }
   if (repeats === "same" && !draws && order !== undefined) {
     const matters = order > SAME;
     found.push(
