@@ -1,10 +1,13 @@
 import { fileWriter, ParquetWriter } from "hyparquet-writer";
+import { writeColumn } from "hyparquet-writer/src/column.js";
+import { snappyCompress } from "hyparquet-writer/src/snappy.js";
 import { version } from "../store/version.ts";
+import { listElements, writeVectors } from "./parquet-vectors.ts";
 import type { Column, ColumnType, Row } from "./relation.ts";
-import { vectorOf } from "./value.ts";
+import { blobOf } from "./value.ts";
 
-/** A row group is full at so many rows or coordinates of vectors: about 25 MB while it is put together. */
-const GROUP = { rows: 1 << 16, coordinates: 1 << 19 };
+/** A row group is full at so many rows or bytes of vectors. */
+const GROUP = { rows: 1 << 16, bytes: 1 << 23 };
 
 type Schema = ConstructorParameters<typeof ParquetWriter>[0]["schema"];
 
@@ -22,41 +25,78 @@ export const writeParquet = (path: string, columns: readonly Column[], rows: Ite
   });
   const group: Cell[][] = columns.map(() => []);
   let count = 0;
-  let coordinates = 0;
+  let bytes = 0;
   const flush = () => {
-    file.write({
-      columnData: columns.map(({ name, type }, j) => ({
-        name,
-        data: group[j],
-        // the extremes of all coordinates say nothing, and a dictionary of them is hardly ever smaller
-        ...(type === "vector" && { statistics: false, encoding: "PLAIN" as const }),
-      })),
-      rowGroupSize: group[0].length,
-    });
+    writeGroup(file, columns, group);
     for (const values of group) values.length = 0;
-    coordinates = 0;
+    bytes = 0;
   };
   for (const row of rows) {
     count++;
     for (let j = 0; j < columns.length; j++) {
       const cell = cellOf(row[j], columns[j]);
       group[j].push(cell);
-      if (Array.isArray(cell)) coordinates += cell.length;
+      if (cell instanceof Uint8Array) bytes += cell.byteLength;
     }
-    if (group[0].length >= GROUP.rows || coordinates >= GROUP.coordinates) flush();
+    if (group[0].length >= GROUP.rows || bytes >= GROUP.bytes) flush();
   }
   if (group[0].length > 0) flush();
   file.finish();
   return count;
 };
 
-type Cell = bigint | number | string | number[] | null;
+type Cell = bigint | number | string | Uint8Array | null;
 
 const cellOf = (value: Row[number], column: Column): Cell => {
   if (value === null) return null;
-  if (column.type === "vector") return Array.from(vectorOf(value, column));
+  if (column.type === "vector") return blobOf(value, column);
   if (column.type === "real") return Number(value);
   return column.type === "integer" ? (value as bigint) : String(value);
+};
+
+/** Appends a row group; vectors by their bytes, everything else as the package does. */
+const writeGroup = (file: ParquetWriter, columns: readonly Column[], group: readonly Cell[][]): void => {
+  const { writer } = file;
+  const before = writer.offset;
+  const written = columns.map((column, j) => {
+    if (column.type === "vector")
+      return { chunk: writeVectors(writer, column.name, group[j] as (Uint8Array | null)[]) };
+    const values = group[j];
+    const [element] = elementsOf(column);
+    return writeColumn({
+      writer,
+      column: {
+        columnName: column.name,
+        element,
+        schemaPath: [file.schema[0], element],
+        codec: "SNAPPY",
+        compressors: { SNAPPY: snappyCompress },
+        stats: true,
+        pageSize: 1 << 20,
+        columnIndex: false,
+        offsetIndex: true,
+      },
+      pageData: {
+        values,
+        definitionLevels: values.map((value) => (value === null ? 0 : 1)),
+        repetitionLevels: [],
+        maxDefinitionLevel: 1,
+      },
+    });
+  });
+  const chunks = written.map(({ chunk }) => chunk);
+  const rows = BigInt(group[0].length);
+  file.pendingIndexes.push(...written);
+  file.num_rows += rows;
+  file.row_groups.push({
+    columns: chunks,
+    total_byte_size: chunks.reduce(
+      (sum, { meta_data }) => sum + (meta_data?.total_uncompressed_size ?? 0n),
+      0n,
+    ),
+    total_compressed_size: BigInt(writer.offset - before),
+    num_rows: rows,
+  });
 };
 
 const PHYSICAL: Readonly<Record<Exclude<ColumnType, "vector">, Omit<Schema[number], "name">>> = {
@@ -67,10 +107,4 @@ const PHYSICAL: Readonly<Record<Exclude<ColumnType, "vector">, Omit<Schema[numbe
 
 /** A column as elements of the schema: one, or the three levels of a list. */
 const elementsOf = ({ name, type }: Column): Schema =>
-  type === "vector"
-    ? [
-        { name, repetition_type: "OPTIONAL", converted_type: "LIST", num_children: 1 },
-        { name: "list", repetition_type: "REPEATED", num_children: 1 },
-        { name: "element", repetition_type: "REQUIRED", type: "DOUBLE" },
-      ]
-    : [{ name, repetition_type: "OPTIONAL", ...PHYSICAL[type] }];
+  type === "vector" ? listElements(name) : [{ name, repetition_type: "OPTIONAL", ...PHYSICAL[type] }];

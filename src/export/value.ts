@@ -4,16 +4,19 @@ import type { Column, Row } from "./relation.ts";
 
 type Value = Row[number];
 
-/** The numbers of a BLOB. @throws StoreError if it is none, or no vector of float64 */
-export const vectorOf = (value: Value, column: Column): Float64Array => {
+/** A BLOB of whole float64. @throws StoreError if the value is none */
+export const blobOf = (value: Value, column: Column): Uint8Array => {
   if (!(value instanceof Uint8Array))
     throw new StoreError(`column ${column.name} holds ${JSON.stringify(String(value))} among its BLOBs.`);
-  try {
-    return fromBlob(value);
-  } catch (error) {
-    throw new StoreError(`column ${column.name}: ${(error as Error).message}.`);
-  }
+  if (value.byteLength % Float64Array.BYTES_PER_ELEMENT !== 0)
+    throw new StoreError(
+      `column ${column.name}: a BLOB of ${value.byteLength} bytes is not a vector of float64 (8 bytes each).`,
+    );
+  return value;
 };
+
+/** Its numbers. @throws StoreError as `blobOf` does */
+export const vectorOf = (value: Value, column: Column): Float64Array => fromBlob(blobOf(value, column));
 
 /** A JSON array, each number as short as gives it back exactly; a coordinate that is not finite is null. */
 export const vectorText = (value: Value, column: Column): string =>

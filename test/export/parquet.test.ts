@@ -53,7 +53,7 @@ test("columns have the types of the schema, with no row to guess them from", asy
 
 test("many rows and long vectors are cut into row groups, and none is lost at a cut", async () => {
   const P = 6000;
-  const rows = Array.from({ length: 180 }, (_, i): Row => {
+  const rows = Array.from({ length: 220 }, (_, i): Row => {
     const g = Float64Array.from({ length: P }, (_, j) => (i * P + j) / 8);
     return [BigInt(i), null, null, i % 7 === 0 ? null : toBlob(g)];
   });
