@@ -9,6 +9,7 @@ import { describeMachine, load } from "./machine.ts";
 import { markdown, type Results } from "./markdown.ts";
 import { memory } from "./memory.ts";
 import { writeNetworkFiles } from "./network-files.ts";
+import { rowsOf } from "./rows.ts";
 import { startUp } from "./start-up.ts";
 import { type Taken, take } from "./taken.ts";
 
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "7" },
     passes: { type: "string", default: "3" },
     "write-docs": { type: "boolean" },
+    estimates: { type: "string", default: "10000000" }, // of the section "rows"
   },
 });
 const sections = values.only?.split(",");
@@ -73,6 +75,10 @@ if (wanted("gymnasium")) {
   findings.push(...found.findings);
   for (const [name, reason] of found.missing) missing.set(name, reason);
   for (const [name, description] of found.descriptions) descriptions.set(name, description);
+}
+if (wanted("rows")) {
+  say(`rows: a database of ${values.estimates} estimates …`);
+  findings.push(...(await rowsOf(Number(values.estimates), rounds)));
 }
 if (wanted("start-up")) {
   say("start-up: trueslope --help …");
