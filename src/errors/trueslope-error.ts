@@ -8,7 +8,7 @@ export type ErrorCode =
   | "STORE_FULL" // the disk is full
   | "STORE_LOST" // a database that went away while it was written: asking again cannot mend it
   | "STORE_UNFINISHED" // databases to merge that lack runs
-  | "OUTSIDE" // a program of somebody else that does not start, answer, or answer what can be used
+  | "OUTSIDE" // code of somebody else that does not start, answer, or answer what can be used
   | "QUERY" // a query that SQLite refuses, or that would write
   | "USAGE"; // a call, or a command line, that makes no sense
 
