@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { pythonFile } from "../../src/bridge/client-command.ts";
+import { readFrameFile } from "../../src/bridge/frame-file.ts";
 import { loadStudy } from "../../src/study/load.ts";
 import { trueslope } from "../cli/trueslope.ts";
 import { needs, PYTHON } from "../suite/needs.ts";
@@ -129,6 +131,21 @@ describe.skipIf(!needs.torch().met)("an external estimator", () => {
     writeFileSync(at("elsewhere.py"), ELSEWHERE);
     const ran = spawnSync(python, ["elsewhere.py"], { cwd: folder, encoding: "utf8" });
     expect(ran.stderr).toBe("");
+    const offline = (file: string, ...words: string[]) =>
+      spawnSync(python, [pythonFile("offline.py"), file, "batches.safetensors", ...words], {
+        ...{ cwd: folder, encoding: "utf8" },
+      });
+    const asked = offline("my.py", "offline.safetensors");
+    expect(asked).toMatchObject({ stderr: "", stdout: "offline.safetensors: advantages(…) of 24 batches\n" });
+    const [theirs, ours] = ["answers", "offline"].map((name) => readFrameFile(at(`${name}.safetensors`)));
+    expect(ours).toEqual(theirs);
+    writeFileSync(at("wrong.py"), "def gradient(batch): return missing");
+    const failed = offline("wrong.py", "wrong.safetensors");
+    expect(failed.status).toBe(1);
+    expect(failed.stderr).toMatch(
+      /wrong\.py: batch 0: NameError: name 'missing' is not defined \(line 1\)\n$/,
+    );
+    expect(existsSync(at("wrong.safetensors"))).toBe(false);
     const db = at("s.db");
     const judged = trueslope("judge", study, at("answers.safetensors"), "--db", db, "--workers", "2");
     expect(judged.code).toBe(0);

@@ -19,9 +19,9 @@ test("the package has its programs, what they read, types and licenses, and no t
     expect(files).toContain(`dist/bundle/${name}`);
   expect(files).toContain("dist/src/index.d.ts");
   expect(files).toContain("dist/schema.json");
-  for (const name of ["client.py", "environments.py", "my_loss.py", "trueslope_channel.py"])
+  for (const name of ["client.py", "environments.py", "my_loss.py", "offline.py", "trueslope_channel.py"])
     expect(files).toContain(`src/bridge/python/${name}`);
-  expect(files.filter((path) => path.startsWith("src/"))).toHaveLength(4);
+  expect(files.filter((path) => path.startsWith("src/"))).toHaveLength(5);
   expect(files).toContain(PAGE); // that findings of an audit name
   expect(files.filter((path) => path.startsWith("dist/test"))).toEqual([]);
 });

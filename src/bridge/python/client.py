@@ -31,17 +31,21 @@ DTYPES = {"F64": np.float64, "F32": np.float32, "I32": np.int32, "U8": np.uint8}
 def read_frame():
     header = json.loads(receive(int.from_bytes(receive(8), "little")))
     meta = header.pop("__metadata__", {})
-    data = receive(max((entry["data_offsets"][1] for entry in header.values()), default=0))
+    return meta, arrays_of(header, receive(max((entry["data_offsets"][1] for entry in header.values()), default=0)))
+
+
+def arrays_of(header, data):
+    """The arrays by their names, as views of the data."""
     arrays = {}
     for name, entry in header.items():
         begin, end = entry["data_offsets"]
         if not name.startswith("_"):
             array = np.frombuffer(data, DTYPES[entry["dtype"]], (end - begin) // np.dtype(DTYPES[entry["dtype"]]).itemsize, begin)
             arrays[name] = array.reshape(entry["shape"])
-    return meta, arrays
+    return arrays
 
 
-def write_frame(meta, arrays):
+def frame_of(meta, arrays):
     header, parts, end = {"__metadata__": meta}, [], 0
     for name, array in arrays.items():
         part = np.ascontiguousarray(array, np.float64).tobytes()
@@ -50,7 +54,7 @@ def write_frame(meta, arrays):
         end += len(part)
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
-    send(len(text).to_bytes(8, "little") + text + b"".join(parts))
+    return len(text).to_bytes(8, "little") + text + b"".join(parts)
 
 
 def table_logs(theta, states, actions):
@@ -452,7 +456,8 @@ def main():
             traceback.print_exc()
             answer, told = {}, {"error": f"{type(error).__name__}: {error}{where(error, path)}"}
         sys.stdout.flush()
-        write_frame(told, answer)
+        send(frame_of(told, answer))
 
 
-main()
+if __name__ == "__main__":
+    main()
