@@ -13,7 +13,7 @@ import { checkpointKeeper, type ProbedPoint } from "./record/checkpoints.ts";
 import { recorder } from "./record/record.ts";
 import { type PlannedRun, type RegisteredRun, registerRuns } from "./record/register.ts";
 import { referenceReader, referenceRecorder } from "./reference.ts";
-import { draftKeeper } from "./reference-draft.ts";
+import { type DraftKeeper, draftKeeper } from "./reference-draft.ts";
 import type { Provenance, RunEnd } from "./run-facts.ts";
 import { now } from "./schema.ts";
 
@@ -24,6 +24,8 @@ import { now } from "./schema.ts";
  */
 export class Store {
   readonly path: string;
+  /** What is drawn of references that are not whole. */
+  readonly drafts: DraftKeeper;
   /** Where `path` led when it was opened, and which file was there. */
   readonly #place: string;
   readonly #identity: string | undefined;
@@ -35,7 +37,6 @@ export class Store {
   readonly #recordReference: (probeId: number, objective: Objective, reference: Reference) => void;
   readonly #findProbe: Database.Statement;
   readonly #finalState: Database.Statement<[number], string>;
-  readonly #drafts: ReturnType<typeof draftKeeper>;
   readonly #checkpoints: ReturnType<typeof checkpointKeeper>;
   #adopt: ReturnType<typeof runAdopter> | undefined;
   readonly #begin: Database.Statement;
@@ -59,7 +60,7 @@ export class Store {
     this.#recordReference = referenceRecorder(db);
     this.#findProbe = db.prepare("SELECT probe_id FROM probe WHERE run_id = ? AND iteration = ?").pluck();
     this.#finalState = db.prepare<[number], string>("SELECT state FROM final_state WHERE run_id = ?").pluck();
-    this.#drafts = draftKeeper(db, version);
+    this.drafts = draftKeeper(db, path, version);
     this.#checkpoints = checkpointKeeper(db);
     this.#begin = db.prepare(
       "UPDATE run SET status = 'running', attempt = attempt + 1, git_commit = ?, git_dirty = ?, " +
@@ -148,16 +149,6 @@ export class Store {
   /** A reference that was drawn before, by its hash. */
   reference(hash: string): Reference | undefined {
     return explained(this.path, () => this.#readReference(hash));
-  }
-
-  /** What was drawn of a reference that is not whole, by its hash, if it was by this version and engine; see `encodeState`. */
-  referenceDraft(hash: string): string | undefined {
-    return explained(this.path, () => this.#drafts.find(hash));
-  }
-
-  /** Keeps that, in place of what was kept before. */
-  keepReferenceDraft(hash: string, state: string): void {
-    explained(this.path, () => this.#drafts.keep(hash, state));
   }
 
   /**

@@ -21,7 +21,7 @@ import type { PlannedRun } from "../store/record/register.ts";
 import type { Provenance } from "../store/run-facts.ts";
 import type { Store } from "../store/writer.ts";
 import type { Runner } from "./pool.ts";
-import type { Drafts, ReferenceSource } from "./reference.ts";
+import type { ReferenceSource } from "./reference.ts";
 import { type Job, type SweepEvent, sweep } from "./sweep.ts";
 
 const HEARTBEAT = 5000; // milliseconds
@@ -144,11 +144,7 @@ export const execute = async (options: ExecuteOptions): Promise<void> => {
   );
   const stop = !signal ? NEVER : signal.aborted ? of(null) : fromEvent(signal, "abort");
   const source: ReferenceSource = (hash) => store.reference(hash) ?? known?.(hash);
-  const drafts: Drafts = {
-    every,
-    find: (hash) => store.referenceDraft(hash),
-    keep: (hash, state) => store.keepReferenceDraft(hash, state),
-  };
+  const drafts = { every, ...store.drafts };
   const work = sweep(jobs, runner, concurrency, source, drafts).pipe(tap(record), endWith(null));
   await lastValueFrom(
     merge(work, beats).pipe(

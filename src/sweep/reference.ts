@@ -21,16 +21,14 @@ import { type ReferenceRequest, referenceHash } from "../reference/problem.ts";
 import { expectedTrajectories } from "../reference/stages.ts";
 import { checkpointSchedule } from "../run/checkpoint-schedule.ts";
 import type { ProbedPoint } from "../store/record/checkpoints.ts";
+import type { DraftKeeper } from "../store/reference-draft.ts";
 import type { Runner } from "./pool.ts";
 
 /** Knows references that were drawn before. */
 export type ReferenceSource = (hash: string) => Reference | undefined;
 
-/** Where what is drawn of a reference is kept until it is whole, so that a later sweep goes on with it. */
-export interface Drafts {
-  /** What was kept of one, by its hash; undefined where there is nothing. */
-  find(hash: string): string | undefined;
-  keep(hash: string, state: string): void;
+/** Where what is drawn of a reference is kept until it is whole. */
+export interface Drafts extends DraftKeeper {
   /** Seconds between two times of keeping. */
   readonly every: number;
 }

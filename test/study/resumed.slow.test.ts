@@ -89,7 +89,7 @@ const runWithKills = async (
   let drawings = 0; // of references
   await run(whole, name, {
     onEvent({ type }) {
-      if (type === "end" || (type === "progress" && ++drawings % 20 !== 5)) return;
+      if (type === "end" || (type === "progress" && ++drawings % 40 !== 5)) return;
       kills.push(`${stem}-${kills.length}.db`);
       copyOf(whole, kills.at(-1)!);
     },
@@ -100,7 +100,7 @@ const runWithKills = async (
 describe.each(Object.keys(STUDIES))("a run that is killed after any of its transactions: %s", (name) => {
   it("goes on after the last of its checkpoints, and ends with the rows of one that was left alone", async () => {
     const { whole, kills } = await runWithKills(name);
-    expect(kills.length).toBeGreaterThan(7);
+    expect(kills.length).toBeGreaterThan(5);
     const expected = rowsOf(whole);
     expect(query(whole, "SELECT count(*) FROM checkpoint")).toEqual([[0]]);
     const continued = new Set<number>();
@@ -125,8 +125,8 @@ describe.each(Object.keys(STUDIES))("a run that is killed after any of its trans
       continued.add(at as number);
       expect(Math.min(...updates), "nothing is done twice").toBeGreaterThanOrEqual(at as number);
     }
-    if (STUDIES[name].probe?.reference) expect(drafts).toBeGreaterThan(1);
-    expect(continued.size).toBeGreaterThan(4);
+    if (STUDIES[name].probe?.reference) expect(drafts).toBeGreaterThan(0);
+    expect(continued.size).toBeGreaterThan(3);
     const faults = [...verifyDatabase(kills.at(-1)!)].flatMap((each) => each.faults);
     expect(faults).toEqual([]);
   });

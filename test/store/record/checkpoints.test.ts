@@ -62,12 +62,12 @@ test("the time of a start counts up to the checkpoint from which the next one go
 test("a draft of a reference is found again by the same version, and by no other", () => {
   const path = temporaryFile();
   const store = openStore(path, "0.1.0");
-  expect(store.referenceDraft("hash")).toBe(undefined);
-  store.keepReferenceDraft("hash", "one");
-  store.keepReferenceDraft("hash", "two");
-  expect(store.referenceDraft("hash")).toBe("two");
+  expect(store.drafts.find("hash")).toBe(undefined);
+  store.drafts.keep("hash", "one");
+  store.drafts.keep("hash", "two");
+  expect(store.drafts.find("hash")).toBe("two");
   store.close();
   const other = openStore(path, "0.2.0");
-  expect(other.referenceDraft("hash")).toBe(undefined);
+  expect(other.drafts.find("hash")).toBe(undefined);
   other.close();
 });
