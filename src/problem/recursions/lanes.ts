@@ -68,10 +68,8 @@ export class Lanes {
   weightedScores(batch: TrajectoryBatch, point: DiscretePoint, outs: readonly Float64Array[]): void {
     const { policy, probabilities } = point;
     const { states: S, actions: A } = policy;
-    const memory = this.#load(batch, point, S * A);
-    const { kernel, plan, places } = memory;
-    const row = 8 * this.#lanes;
-    for (let k = 0; k < batch.steps; k++) places[k] = row * (batch.states[k] * A + batch.actions[k]);
+    const memory = this.#load(batch, point, S, A);
+    const { kernel, plan } = memory;
     kernel.addUp(plan);
     if (policy.scores === "softmax") {
       for (let j = 0; j < S * A; j++) memory.probabilities[j] = probabilities[j];
@@ -94,18 +92,23 @@ export class Lanes {
 
   /** Writes the weights themselves. @returns those of each recursion. # [E][steps] */
   weights(batch: TrajectoryBatch, point: Point): readonly Float64Array[] {
-    const { kernel, plan, weights } = this.#load(batch, point, 0);
+    const { kernel, plan, weights } = this.#load(batch, point, 0, 0);
     kernel.writeOut(plan);
     return weights;
   }
 
-  /** Takes in what the recursions read of a batch. */
-  #load(batch: TrajectoryBatch, point: Point, cells: number): Memory {
-    const { trajectories: n, steps, offsets } = batch;
+  /** Takes in what the recursions read of a batch. @param S states and @param A actions of a table, or 0 */
+  #load(batch: TrajectoryBatch, point: Point, S: number, A: number): Memory {
+    const { trajectories: n, steps, offsets, states, actions } = batch;
     let longest = 0;
     for (let i = 0; i < n; i++) longest = Math.max(longest, offsets[i + 1] - offsets[i]);
-    const memory = this.#ensure(steps, n, longest, cells);
-    for (let k = 0; k < steps; k++) memory.rewards[k] = batch.rewards[k];
+    const memory = this.#ensure(steps, n, longest, S * A);
+    const { rewards, places } = memory;
+    const row = 8 * this.#lanes;
+    for (let k = 0; k < steps; k++) {
+      rewards[k] = batch.rewards[k];
+      if (A > 0) places[k] = row * (states[k] * A + actions[k]);
+    }
     for (let i = 0; i < n; i++) {
       memory.offsets[i + 1] = offsets[i + 1];
       memory.terminated[i] = batch.terminated[i];

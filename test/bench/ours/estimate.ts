@@ -26,6 +26,6 @@ await serve(`Node ${process.versions.node}`, (count) => {
     estimate(batch, point, gradients);
     units += batch.steps;
   }
-  const check = gradients[0].reduce((sum, each) => sum + each * each, 0);
+  const check = gradients.flatMap((gradient) => [...gradient]).reduce((sum, each) => sum + each * each, 0);
   return { units, trajectories: count * batchSize, check };
 });
