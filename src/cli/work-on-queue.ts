@@ -11,20 +11,23 @@ export interface WorkArguments {
   workers?: number | undefined;
   timeLimit?: number | undefined;
   idle?: number | undefined;
+  shareAfter: number;
   quiet?: boolean | undefined;
 }
 
 /** Works on a queue until it is stopped, or has been idle. @returns the exit code */
 export const workOnQueue = async (given: WorkArguments): Promise<0 | 130> => {
-  const { queue, workers = availableParallelism(), timeLimit, idle, quiet = false } = given;
+  const { queue, workers = availableParallelism(), timeLimit, idle, shareAfter, quiet = false } = given;
   checkWorkers(workers);
   checkTimeLimit(timeLimit);
   if (idle !== undefined && !(idle >= 0))
     throw new UsageError(`--idle must be a number of seconds of at least 0; got ${idle}`);
+  if (!(shareAfter >= 0))
+    throw new UsageError(`--share-after must be a number of seconds of at least 0; got ${shareAfter}`);
   const interruption = interruptible();
   try {
     await workOn(queue, {
-      ...{ workers, timeLimit, idle, signal: interruption.signal },
+      ...{ workers, timeLimit, idle, shareAfter, signal: interruption.signal },
       say: (line) => quiet || warn(`${line}\n`),
     });
   } finally {

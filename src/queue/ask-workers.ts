@@ -13,9 +13,9 @@ import { register } from "../sweep/execute.ts";
 import type { Job } from "../sweep/sweep.ts";
 import { type Connection, connect } from "./connect.ts";
 import { recoverJobs } from "./locks.ts";
-import { byId, enqueue, forget, nextResult, type Result } from "./results.ts";
-import { idOf, queueName, type Task } from "./task.ts";
-import { pause } from "./work.ts";
+import { pause } from "./pause.ts";
+import { enqueue, forget, forgetParts, type Result, resultsOf } from "./results.ts";
+import { BATCHES, dataOf, idOf, RUNS } from "./task.ts";
 
 /** How studies are run by the workers of a queue. */
 export interface AskOptions extends Pick<StudyOptions, "db" | "replace" | "signal" | "onPlan" | "onEvent"> {
@@ -45,13 +45,13 @@ export const askWorkers = async (
     await prepareEnvironment(environmentOf(study));
     inOrder.push(completeStudy(study));
   }
-  const queue = queueName();
-  const connection = await connect(url, queue, signal, say);
+  const queue = RUNS();
+  const connection = await connect(url, [queue, BATCHES()], signal, say);
   let store: Store | undefined;
   try {
     store = openStore(db, version());
     const waiting = new Map<string, Job>();
-    const tasks: Task[] = [];
+    const tasks = new Map<string, object>();
     let done = 0;
     for (const study of inOrder) {
       const registered = register(study.name, plan(study), store, { replace });
@@ -60,12 +60,15 @@ export const askWorkers = async (
         refuseContinued(job, db);
         const { runId, config } = job;
         const task = { study: study.name, config };
-        waiting.set(idOf(task), { runId, config }); // from its beginning: no worker has a checkpoint
-        tasks.push(task);
+        const id = idOf(task);
+        waiting.set(id, { runId, config }); // from its beginning: no worker has a checkpoint
+        tasks.set(id, dataOf(task));
       }
     }
     onPlan?.([...waiting.values()], done);
-    return await collect(connection, queue, byId(tasks), waiting, store, options);
+    const failures = await collect(connection, queue, tasks, waiting, store, options);
+    if (waiting.size === 0) await forgetParts(connection, queue, BATCHES());
+    return failures;
   } finally {
     store?.close();
     await connection.close();
@@ -84,7 +87,7 @@ const refuseContinued = ({ config, from = 0, runId, waiting }: Job, db: string):
 const collect = async (
   connection: Connection,
   queue: string,
-  tasks: ReadonlyMap<string, Task>,
+  tasks: ReadonlyMap<string, object>,
   waiting: Map<string, Job>,
   store: Store,
   { signal, onEvent }: AskOptions,
@@ -97,7 +100,7 @@ const collect = async (
       await enqueue(connection, queue, new Map(left));
       checked = performance.now();
     }
-    const next = await nextResult(connection, queue, [...waiting.keys()]);
+    const [next] = await resultsOf(connection, queue, [...waiting.keys()], 1);
     if (next === undefined) {
       await recoverJobs(connection, queue);
       await pause(signal);

@@ -64,13 +64,13 @@ const BETWEEN_TRIES = 500; // milliseconds
  * Connects to a database, and makes there what a queue needs.
  *
  * @param url postgres://user@host:port/database
- * @param queue name of the queue
+ * @param queues their names
  * @param onTrouble told what is wrong, once, when the database does not answer
  * @throws UsageError if it is no such address, or the packages are not installed; OutsideError if nobody answers at first
  */
 export const connect = async (
   url: string,
-  queue: string,
+  queues: readonly string[],
   signal?: AbortSignal,
   onTrouble: (text: string) => void = () => {},
 ): Promise<Connection> => {
@@ -95,7 +95,8 @@ export const connect = async (
     await first.query(ONE_AFTER_THE_OTHER);
     await first.query(CREATE_TABLES);
     await boss.start();
-    await boss.createQueue(queue, { retryLimit: MAX_STARTS, retryDelay: 0, expireInSeconds: EXPIRES });
+    for (const queue of queues)
+      await boss.createQueue(queue, { retryLimit: MAX_STARTS, retryDelay: 0, expireInSeconds: EXPIRES });
   } catch (error) {
     await pool.end();
     throw new OutsideError(`the database of the queue does not answer: ${(error as Error).message}`);

@@ -1,6 +1,5 @@
 import type { Connection } from "./connect.ts";
 import { JOBS, RESULTS } from "./tables.ts";
-import { dataOf, idOf, type Task } from "./task.ts";
 
 /** What a run has come to: a database with it, or why there is none. */
 export type Result = { readonly file: Buffer } | { readonly error: string };
@@ -21,20 +20,27 @@ export const saveResult = (
     await boss.complete(queue, id, {}, { db: executor });
   });
 
-/** One of the results that are there of some jobs. */
-export const nextResult = async (
+interface Row {
+  readonly id: string;
+  readonly file: Buffer | null;
+  readonly error: string | null;
+}
+
+/** The results that are there of some jobs. @param most of them, since each may be large */
+export const resultsOf = async (
   { query }: Connection,
   queue: string,
   ids: readonly string[],
-): Promise<{ readonly id: string; readonly result: Result } | undefined> => {
+  most = 1000,
+): Promise<{ readonly id: string; readonly result: Result }[]> => {
   const { rows } = await query(
-    `SELECT id::text, file, error FROM ${RESULTS} WHERE queue = $1 AND id = ANY($2::uuid[]) LIMIT 1`,
+    `SELECT id::text, file, error FROM ${RESULTS} WHERE queue = $1 AND id = ANY($2::uuid[]) LIMIT ${most}`,
     [queue, ids],
   );
-  const [row] = rows as readonly { id: string; file: Buffer | null; error: string | null }[];
-  if (row === undefined) return undefined;
-  const { id, file, error } = row;
-  return { id, result: file ? { file } : { error: error ?? "the run left no file" } };
+  return (rows as unknown as readonly Row[]).map(({ id, file, error }) => ({
+    id,
+    result: file ? { file } : { error: error ?? "the run left no file" },
+  }));
 };
 
 /** Forgets results, once whoever asked for them has them, and their jobs. */
@@ -47,14 +53,14 @@ export const forget = async (
   await boss.deleteJob(queue, ids);
 };
 
-/** Jobs of one insertion: a task is a few KiB of text. */
+/** Jobs of one insertion: the data of a run is a few KiB of text. */
 const AT_ONCE = 200;
 
-/** Has jobs for tasks, but for those that wait, are being done, or have a result. */
+/** Has jobs with some data, but for those that wait, are being done, or have a result. @param tasks data by number */
 export const enqueue = async (
   { query, boss }: Connection,
   queue: string,
-  tasks: ReadonlyMap<string, Task>,
+  tasks: ReadonlyMap<string, object>,
 ): Promise<void> => {
   const ids = [...tasks.keys()];
   const { rows } = await query(
@@ -67,10 +73,21 @@ export const enqueue = async (
   for (let i = 0; i < missing.length; i += AT_ONCE) {
     const some = missing.slice(i, i + AT_ONCE);
     await boss.deleteJob(queue, some); // of an earlier time
-    await boss.insert(some.map((id) => ({ id, name: queue, data: dataOf(tasks.get(id) as Task) })));
+    await boss.insert(some.map((id) => ({ id, name: queue, data: tasks.get(id) as object })));
   }
 };
 
-/** The tasks by the numbers of their jobs. */
-export const byId = (tasks: readonly Task[]): Map<string, Task> =>
-  new Map(tasks.map((task) => [idOf(task), task]));
+/** Forgets the parts of references that nobody waits for, since no run is asked for. */
+export const forgetParts = async (
+  { query, boss }: Connection,
+  runs: string,
+  parts: string,
+): Promise<void> => {
+  const { rows } = await query(
+    `DELETE FROM ${RESULTS} WHERE queue = $2 AND NOT EXISTS
+      (SELECT 1 FROM ${JOBS} WHERE name = $1 AND state IN ('created', 'retry', 'active')) RETURNING id::text`,
+    [runs, parts],
+  );
+  const ids = (rows as readonly { id: string }[]).map(({ id }) => id);
+  if (ids.length > 0) await boss.deleteJob(parts, ids);
+};

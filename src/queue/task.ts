@@ -9,14 +9,21 @@ export interface Task {
   readonly config: RunConfig;
 }
 
-/** Runs are equal to the bit where version and rounding are: others have a queue of their own. */
-export const queueName = (): string => `runs-${version().replaceAll(".", "-")}-${engineDigest()}`;
+/** What is equal to the bit where version and rounding are: others have queues of their own. */
+const queueOf = (what: string) => (): string => `${what}-${version().replaceAll(".", "-")}-${engineDigest()}`;
+
+/** The queue of runs. */
+export const RUNS = queueOf("runs");
+
+/** The queue of parts of references. */
+export const BATCHES = queueOf("batches");
 
 /** The number of a task: the same for the same run of the same study, whoever asks for it. */
-export const idOf = ({ study, config }: Task): string => {
-  const hex = createHash("sha256")
-    .update(`${study}\n${hashOf(config)}`)
-    .digest("hex");
+export const idOf = ({ study, config }: Task): string => uuidOf(`${study}\n${hashOf(config)}`);
+
+/** A text as the number of a job. */
+export const uuidOf = (text: string): string => {
+  const hex = createHash("sha256").update(text).digest("hex");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
     "-",
   );

@@ -1,17 +1,21 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { prepareEnvironment } from "../config/environments.ts";
+import { PARTS } from "../reference/average.ts";
 import { openStore } from "../store/open.ts";
 import { version } from "../store/version.ts";
+import { drawingOf, withDrawing } from "../sweep/drawing.ts";
 import { execute, register } from "../sweep/execute.ts";
-import { createPool, type Pool } from "../sweep/pool.ts";
+import { createPool, type Runner } from "../sweep/pool.ts";
 import { provenance } from "../sweep/provenance.ts";
-import { type Connection, connect } from "./connect.ts";
-import { Locks, recoverJobs } from "./locks.ts";
-import { type Result, saveResult } from "./results.ts";
-import { queueName, type Task, taskIn } from "./task.ts";
+import { connect } from "./connect.ts";
+import { doNext, type Hands } from "./do-job.ts";
+import { type DrawTogether, drawTogether } from "./draw-together.ts";
+import { Locks } from "./locks.ts";
+import { pause } from "./pause.ts";
+import type { Result } from "./results.ts";
+import { BATCHES, RUNS, type Task, taskIn } from "./task.ts";
 
 /** How a worker works. */
 export interface WorkOptions {
@@ -21,13 +25,13 @@ export interface WorkOptions {
   readonly idle?: number | undefined;
   /** Seconds that a run may take. */
   readonly timeLimit?: number | undefined;
+  /** Seconds of drawing after which a reference is gone on with by all workers. */
+  readonly shareAfter: number;
   /** Ends it; what it is doing is left to others. */
   readonly signal: AbortSignal;
   /** Told what is done, a line each. */
   say(line: string): void;
 }
-
-const BETWEEN_LOOKS = 500; // milliseconds
 
 /**
  * Does the runs of a queue, one after the other, and sends what they have come to.
@@ -36,13 +40,16 @@ const BETWEEN_LOOKS = 500; // milliseconds
  * @throws as `connect`
  */
 export const workOn = async (url: string, options: WorkOptions): Promise<void> => {
-  const { workers, timeLimit, signal, say } = options;
-  const queue = queueName();
-  const connection = await connect(url, queue, signal, say);
+  const { workers, timeLimit, shareAfter, signal, say } = options;
+  const queue = RUNS();
+  const connection = await connect(url, [queue, BATCHES()], signal, say);
   const locks = new Locks(connection);
   const pool = createPool(workers, timeLimit);
   const folder = mkdtempSync(join(tmpdir(), "trueslope-work-"));
-  const worker = { connection, queue, locks, pool, folder };
+  const hands = { connection, locks };
+  const sharing = { threads: workers, after: shareAfter, signal };
+  const together = drawTogether(hands, drawingOf(pool), sharing);
+  const worker = { ...hands, queue, folder, together, runner: withDrawing(pool, together.draw) };
   try {
     await Promise.all(Array.from({ length: workers }, () => workOneByOne(worker, options)));
   } finally {
@@ -53,39 +60,33 @@ export const workOn = async (url: string, options: WorkOptions): Promise<void> =
   }
 };
 
-interface Worker {
-  readonly connection: Connection;
+interface Worker extends Hands {
   readonly queue: string;
-  readonly locks: Locks;
-  readonly pool: Pool;
+  readonly runner: Runner;
+  readonly together: DrawTogether;
   readonly folder: string;
 }
 
 const workOneByOne = async (worker: Worker, { idle, signal, say }: WorkOptions): Promise<void> => {
-  const { connection, queue, locks } = worker;
   let since = performance.now();
   while (!signal.aborted) {
-    const [job] = await connection.boss.fetch(queue);
-    if (job === undefined) {
-      if (idle !== undefined && performance.now() - since > 1000 * idle) return;
-      await recoverJobs(connection, queue);
-      await pause(signal);
-      continue;
-    }
-    if (!(await locks.hold(job.id))) continue; // another does it, and was thought dead
-    const task = taskIn(job.data);
-    const result = await doTask(worker, job.id, task, signal);
-    if (result) await saveResult(connection, queue, job.id, result);
-    else await connection.boss.fail(queue, job.id); // for another
-    await locks.release(job.id);
-    if (result) say(`agent ${task.config.agent.name}, seed ${task.config.seed} of ${task.study}`);
-    since = performance.now();
+    const did =
+      (await worker.together.drawNext()) ||
+      (await doNext(worker, worker.queue, async (id, data) => {
+        const task = taskIn(data);
+        const result = await doTask(worker, id, task, signal);
+        if (result) say(`agent ${task.config.agent.name}, seed ${task.config.seed} of ${task.study}`);
+        return result;
+      }));
+    if (did) since = performance.now();
+    else if (idle !== undefined && performance.now() - since > 1000 * idle) return;
+    else await pause(signal);
   }
 };
 
 /** @returns undefined if it was stopped */
 const doTask = async (
-  { pool, folder }: Worker,
+  { runner, folder }: Worker,
   id: string,
   { study, config }: Task,
   signal: AbortSignal,
@@ -96,7 +97,11 @@ const doTask = async (
     const store = openStore(path, version());
     try {
       const { jobs } = register(study, [config], store);
-      await execute({ jobs, store, runner: pool, concurrency: 1, provenance: provenance(version()), signal });
+      await execute({
+        ...{ jobs, store, runner, signal },
+        concurrency: PARTS, // of references: this is one run
+        provenance: provenance(version()),
+      });
     } finally {
       store.close();
     }
@@ -107,7 +112,3 @@ const doTask = async (
     rmSync(path, { force: true });
   }
 };
-
-/** Until it is time to look again, or the signal is given. */
-export const pause = (signal?: AbortSignal): Promise<void> =>
-  setTimeout(BETWEEN_LOOKS, undefined, signal && { signal }).catch(() => {});

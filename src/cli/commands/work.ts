@@ -14,6 +14,12 @@ export const options = {
     requiresArg: true,
     describe: "seconds without work after which it ends; default: it goes on until it is stopped",
   },
+  "share-after": {
+    type: "number",
+    requiresArg: true,
+    default: 5,
+    describe: "seconds of drawing after which a reference is gone on with by all workers",
+  },
   quiet: { type: "boolean", describe: "print errors only" },
 } as const;
 
