@@ -33,7 +33,7 @@ export const STUDIES: Readonly<Record<string, Omit<StudyInput, "name" | "seeds">
     probe: { every: 3, batchSizes: [1, 2], replicates: 5, diagnostics: { landscape: { half: 1 } } },
     evaluate,
   },
-  "actor-critic, estimates of two batches": {
+  "actor-critic, estimates of two batches, most of which are not kept": {
     ...tables,
     agents: [
       {
@@ -55,6 +55,7 @@ export const STUDIES: Readonly<Record<string, Omit<StudyInput, "name" | "seeds">
       at: [0, 3, 5],
       batchSizes: [2],
       replicates: 5,
+      keep: { sample: 2 },
       estimators: [{ name: "mean", kind: "reinforce", baseline: { kind: "running-mean" } }],
     },
   },
