@@ -5,6 +5,7 @@ import type { Exam } from "./exam.ts";
 import { type Answers, SAME } from "./interview.ts";
 import type { Normalization } from "./normalization.ts";
 import { type KnownScale, scaleOf } from "./scale.ts";
+import { inUnits, unitOfSteps } from "./units.ts";
 
 /** How the weight of a step depends on rewards and values of its trajectory. */
 export interface Structure {
@@ -111,35 +112,6 @@ type Candidate = Structure & { readonly unexplained: number };
 /** Only what explains everything takes the place of something simpler. */
 const isBetter = (a: Candidate, b: Candidate): boolean =>
   a.unexplained === 0 && (b.unexplained > 0 || (a.known?.exact === true && b.known?.exact !== true));
-
-/** Numbers of parts of which each scales its advantages otherwise; undefined where there are none. */
-const unitOfSteps = (
-  { trajectory, groupSize }: Exam,
-  normalization: Normalization | undefined,
-): ((k: number) => number) | undefined => {
-  const { over, minibatches } = normalization ?? {};
-  if (minibatches) return (k) => minibatches[k];
-  if (over !== "each-group" && over !== "steps-of-each-group") return undefined;
-  return (k) => Math.floor(trajectory[k] / groupSize);
-};
-
-/** Every row divided by the largest entry of a step's own reward in its part. */
-const inUnits = (
-  { trajectory }: Exam,
-  { columns, ...rest }: Cleaned,
-  unitOf: (k: number) => number,
-): Cleaned => {
-  const units = new Map<number, number>();
-  for (const [k, i] of trajectory.entries())
-    for (const [l, j] of trajectory.entries()) {
-      const entry = i === j ? Math.abs(columns[l]?.[k] ?? Number.NaN) : Number.NaN;
-      if (entry > (units.get(unitOf(k)) ?? 0)) units.set(unitOf(k), entry);
-    }
-  return {
-    ...rest,
-    columns: columns.map((column) => column?.map((each, k) => each / (units.get(unitOf(k)) ?? Number.NaN))),
-  };
-};
 
 type Read = Pick<Structure, "kind" | "scale" | "decay" | "lastAlone" | "leaks" | "mixed" | "values" | "ends">;
 
