@@ -2,7 +2,7 @@
 
     python3 client.py my_loss.py
 
-Frames in the format of safetensors come on file descriptor 3 and go back on 4. Needs NumPy; PyTorch only for `loss`.
+Frames in the format of safetensors come on file descriptor 3 and go back on 4. Needs NumPy; PyTorch only for losses.
 """
 
 import difflib
@@ -232,8 +232,8 @@ class Answers(Layout):
     ref_logits                                         [n, L, vocabulary]
     end_token, max_length, group_size, seed
 
-    Answers i with one i // group_size are to one prompt. old_log_probs are of the policy that gave the answers, ref_log_probs of
-    a reference, for a KL penalty. Padding is end tokens, and has logits of its own.
+    Answers i with one i // group_size are to one prompt. old_log_probs are of the policy that gave the answers, which is the one
+    that is asked; ref_log_probs of a reference, for a KL penalty. Padding is end tokens, and has logits of its own.
     """
 
     def __init__(self, meta, arrays, steps):
@@ -249,12 +249,12 @@ class Answers(Layout):
         self.prompts = torch.arange(len(self.lengths)) // self.group_size
         self._states = padded.observations
 
-        def log_probs(name):
-            rows = torch.from_numpy(arrays[name if name in arrays else "theta"].copy())[self._states]
-            return rows, rows.log_softmax(-1).gather(-1, self.tokens[..., None])[..., 0]
+        def log_probs(logits):
+            return logits.log_softmax(-1).gather(-1, self.tokens[..., None])[..., 0]
 
-        self.old_log_probs = log_probs("behavior")[1]
-        self.ref_logits, self.ref_log_probs = log_probs("reference")
+        self.old_log_probs = log_probs(steps.theta[self._states])
+        self.ref_logits = torch.from_numpy(arrays.get("reference", arrays["theta"]).copy())[self._states]
+        self.ref_log_probs = log_probs(self.ref_logits)
 
 
 def token_policy(answers, theta):

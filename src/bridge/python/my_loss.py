@@ -2,13 +2,15 @@
 
 Define one of these functions; what it computes is asked about a small batch that was made for it.
 
-    loss(batch, policy)     a scalar PyTorch tensor; minus its gradient is taken
-    gradient(batch)         an array like batch.theta, uphill: for JAX, or anything else
-    advantages(batch)       one number per step: the advantages alone
+    loss(batch, policy)         a scalar PyTorch tensor; minus its gradient is taken
+    gradient(batch)             an array like batch.theta, uphill: for JAX, or anything else
+    advantages(batch)           one number per step: the advantages alone
+    token_loss(batch, policy)   the loss of a language model, of a batch with prompts, answers and a mask of its own
 
-The batch has n trajectories, one after the other: rewards, values, actions, log_probabilities, times, ends [steps];
-offsets [n + 1]; lengths, terminated, truncated, last_values [n]; discount, horizon, group_size, seed. In `loss` these are
-tensors, elsewhere NumPy arrays. batch.padded has the same as [n, longest] with a mask, batch.buffer as [T, N] with dones.
+A batch of answers is described in docs/auditing-a-gradient.md. Any other has n trajectories, one after the other: rewards,
+values, actions, log_probabilities, times, ends [steps]; offsets [n + 1]; lengths, terminated, truncated, last_values [n];
+discount, horizon, group_size, seed. In `loss` these are tensors, elsewhere NumPy arrays. batch.padded has the same as
+[n, longest] with a mask, batch.buffer as [T, N] with dones.
 """
 
 import torch
