@@ -11,10 +11,10 @@ import { completeStudy, environmentOf, type StudyInput } from "../study/complete
 import type { Failure, StudyOptions } from "../study/run-study.ts";
 import { register } from "../sweep/execute.ts";
 import type { Job } from "../sweep/sweep.ts";
-import { type Connection, connect } from "./connect.ts";
+import { type Connection, connect, MAX_STARTS } from "./connect.ts";
 import { recoverJobs } from "./locks.ts";
 import { pause } from "./pause.ts";
-import { enqueue, forget, forgetParts, type Result, resultsOf } from "./results.ts";
+import { enqueue, forget, forgetParts, givenUp, type Result, resultsOf } from "./results.ts";
 import { BATCHES, dataOf, idOf, RUNS } from "./task.ts";
 
 /** How studies are run by the workers of a queue. */
@@ -52,8 +52,10 @@ export const askWorkers = async (
     store = openStore(db, version());
     const waiting = new Map<string, Job>();
     const tasks = new Map<string, object>();
+    const all: string[] = [];
     let done = 0;
     for (const study of inOrder) {
+      all.push(...plan(study).map((config) => idOf({ study: study.name, config })));
       const registered = register(study.name, plan(study), store, { replace });
       done += registered.done;
       for (const job of registered.jobs) {
@@ -66,6 +68,12 @@ export const askWorkers = async (
       }
     }
     onPlan?.([...waiting.values()], done);
+    // what was recorded by one that was killed before it could say so
+    await forget(
+      connection,
+      queue,
+      all.filter((id) => !waiting.has(id)),
+    );
     const failures = await collect(connection, queue, tasks, waiting, store, options);
     if (waiting.size === 0) await forgetParts(connection, queue, BATCHES());
     return failures;
@@ -94,8 +102,18 @@ const collect = async (
 ): Promise<Failure[]> => {
   const failures: Failure[] = [];
   let checked = Number.NEGATIVE_INFINITY;
+  const end = async (id: string, result: Result): Promise<void> => {
+    const job = waiting.get(id) as Job;
+    const error = record(store, job, result);
+    if (error !== null) failures.push({ config: job.config, error: error.message, code: error.code });
+    onEvent?.({ job, type: "end", error });
+    waiting.delete(id);
+    await forget(connection, queue, [id]); // only now: until it is recorded it is nowhere else
+  };
   while (waiting.size > 0 && !signal?.aborted) {
     if (performance.now() - checked > BETWEEN_CHECKS) {
+      for (const id of await givenUp(connection, queue, [...waiting.keys()]))
+        await end(id, { error: `${MAX_STARTS} workers began the run, and none came to its end` });
       const left = [...tasks].filter(([id]) => waiting.has(id));
       await enqueue(connection, queue, new Map(left));
       checked = performance.now();
@@ -106,12 +124,7 @@ const collect = async (
       await pause(signal);
       continue;
     }
-    const job = waiting.get(next.id) as Job;
-    const error = record(store, job, next.result);
-    if (error !== null) failures.push({ config: job.config, error: error.message, code: error.code });
-    onEvent?.({ job, type: "end", error });
-    waiting.delete(next.id);
-    await forget(connection, queue, [next.id]); // only now: until it is recorded it is nowhere else
+    await end(next.id, next.result);
   }
   return failures;
 };

@@ -50,6 +50,8 @@ export interface Connection extends Asks {
   readonly boss: Boss;
   /** Everything or nothing; done again where the connection breaks. */
   transaction(use: (client: Asks, executor: Executor) => Promise<void>): Promise<void>;
+  /** Does something until the database has answered. */
+  trying<T>(action: () => Promise<T>): Promise<T>;
   /** A connection of its own. */
   client(): Promise<Client>;
   close(): Promise<void>;
@@ -57,7 +59,8 @@ export interface Connection extends Asks {
 
 /** Seconds after which a job that is still active is given to another; pg-boss has them below a day. */
 const EXPIRES = 86_000;
-const MAX_STARTS = 10_000;
+/** Workers that a run may take the life of, or that may give it back. */
+export const MAX_STARTS = 100;
 const BETWEEN_TRIES = 500; // milliseconds
 
 /**
@@ -96,16 +99,17 @@ export const connect = async (
     await first.query(CREATE_TABLES);
     await boss.start();
     for (const queue of queues)
-      await boss.createQueue(queue, { retryLimit: MAX_STARTS, retryDelay: 0, expireInSeconds: EXPIRES });
+      await boss.createQueue(queue, { retryLimit: MAX_STARTS - 1, retryDelay: 0, expireInSeconds: EXPIRES });
   } catch (error) {
     await pool.end();
-    throw new OutsideError(`the database of the queue does not answer: ${(error as Error).message}`);
+    throw new OutsideError(`the database of the queue cannot be used: ${(error as Error).message}`);
   } finally {
     await first.end();
   }
   return {
     boss,
     query,
+    trying: persistent,
     transaction: (use) => persistent(() => inTransaction(pool, use)),
     client: () =>
       persistent(async () => {

@@ -19,26 +19,30 @@ export class Locks {
     this.#connection = connection;
   }
 
-  /** @returns false if another does it */
+  /** @returns false if another does it, or this process already */
   async hold(id: string): Promise<boolean> {
-    const locked = await lock(await this.#connected(), id);
+    if (this.#held.has(id)) return false;
+    const locked = await this.#connection.trying(async () => lock(await this.#connected(), id));
     if (locked) this.#held.add(id);
     return locked;
   }
 
   async release(id: string): Promise<void> {
     this.#held.delete(id);
-    const client = await this.#connected();
-    await client.query(`SELECT pg_advisory_unlock(${KEY})`, [id]).catch(() => {}); // a broken connection holds nothing
+    const client = await this.#client?.catch(() => undefined);
+    await client?.query(`SELECT pg_advisory_unlock(${KEY})`, [id]).catch(() => {}); // a broken connection holds nothing
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await (await this.#client)?.end();
+    await (await this.#client?.catch(() => undefined))?.end();
   }
 
   #connected(): Promise<Client> {
-    this.#client ??= this.#connect();
+    this.#client ??= this.#connect().catch((error) => {
+      this.#client = undefined;
+      throw error;
+    });
     return this.#client;
   }
 
@@ -47,7 +51,8 @@ export class Locks {
     client.on("end", () => {
       this.#client = undefined;
       // what is being done goes on: nobody else is to begin it
-      if (!this.#closed && this.#held.size > 0) this.#connected().catch(() => {});
+      if (this.#closed || this.#held.size === 0) return;
+      this.#connection.trying(() => this.#connected()).catch(() => {});
     });
     await client.query(KEEPALIVE);
     for (const id of this.#held) await lock(client, id);
@@ -61,17 +66,18 @@ const lock = async (client: Asks, id: string): Promise<boolean> => {
 };
 
 /**
- * Active jobs whose worker may have died. A worker takes its lock a moment after its job, and after a start of the database anew.
+ * Active jobs whose worker has died: they can be locked. A worker takes its lock a moment after its job, and after a start of the
+ * database anew.
  */
-const SUSPECTS = `SELECT id::text FROM ${JOBS} WHERE name = $1 AND state = 'active'
-  AND started_on < now() - interval '2 seconds' AND pg_postmaster_start_time() < now() - interval '10 seconds'`;
+const DEAD = `SELECT id FROM (
+  SELECT id::text, pg_try_advisory_xact_lock(hashtextextended(id::text, 0)) AS locked FROM ${JOBS}
+  WHERE name = $1 AND state = 'active'
+    AND started_on < now() - interval '2 seconds' AND pg_postmaster_start_time() < now() - interval '10 seconds'
+) AS active WHERE locked`;
 
 /** Gives jobs of workers that have died to others. */
-export const recoverJobs = async ({ query, transaction, boss }: Connection, queue: string): Promise<void> => {
-  const { rows } = await query(SUSPECTS, [queue]);
-  for (const { id } of rows as readonly { id: string }[])
-    await transaction(async (client) => {
-      const { rows: found } = await client.query(`SELECT pg_try_advisory_xact_lock(${KEY}) AS locked`, [id]);
-      if (found[0].locked === true) await boss.fail(queue, id);
-    });
-};
+export const recoverJobs = ({ transaction, boss }: Connection, queue: string): Promise<void> =>
+  transaction(async (client) => {
+    const { rows } = await client.query(DEAD, [queue]);
+    for (const { id } of rows as readonly { id: string }[]) await boss.fail(queue, id);
+  });

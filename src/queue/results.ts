@@ -49,12 +49,26 @@ export const forget = async (
   queue: string,
   ids: readonly string[],
 ): Promise<void> => {
+  if (ids.length === 0) return;
   await query(`DELETE FROM ${RESULTS} WHERE queue = $1 AND id = ANY($2::uuid[])`, [queue, ids]);
   await boss.deleteJob(queue, ids);
 };
 
 /** Jobs of one insertion: the data of a run is a few KiB of text. */
 const AT_ONCE = 200;
+
+/** Those of some jobs that were begun too often, and that nobody brought to an end. */
+export const givenUp = async (
+  { query }: Connection,
+  queue: string,
+  ids: readonly string[],
+): Promise<string[]> => {
+  const { rows } = await query(
+    `SELECT id::text FROM ${JOBS} WHERE name = $1 AND id = ANY($2::uuid[]) AND state = 'failed'`,
+    [queue, ids],
+  );
+  return (rows as readonly { id: string }[]).map(({ id }) => id);
+};
 
 /** Has jobs with some data, but for those that wait, are being done, or have a result. @param tasks data by number */
 export const enqueue = async (

@@ -17,7 +17,7 @@ it.runIf(needs.postgres().met)("where nobody answers at first, that is said", as
   const address = `postgres://127.0.0.1:${await freePort()}/none`;
   await expect(connect(address, ["q"])).rejects.toMatchObject({
     code: "OUTSIDE",
-    message: expect.stringMatching(/^the database of the queue does not answer: .*ECONNREFUSED/),
+    message: expect.stringMatching(/^the database of the queue cannot be used: .*ECONNREFUSED/),
   });
 });
 

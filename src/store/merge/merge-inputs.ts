@@ -41,7 +41,7 @@ export const mergeInputs = (given: readonly string[], output: string, added: boo
       `expected two or more databases to merge, or a folder of shards; got ${given.join(", ")}.`,
     );
   if (added && inFolders.size > 0 && existsSync(output)) paths.unshift(output);
-  return { paths, inFolders, missing };
+  return { paths: [...new Set(paths)], inFolders, missing };
 };
 
 /** In the order of their names; a file without content is one whose writer was killed at once, and is none. */
