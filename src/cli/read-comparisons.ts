@@ -183,7 +183,7 @@ const withoutLimits = ({ estimate }: Interval): Interval => withoutInterval(esti
 
 /** Finds how the mean estimate of a cell is turned and scaled. */
 const biasParts = (db: Database): ((cell: Cell) => Row | null) => {
-  let known: Map<string, Row> | undefined; // a pass over all estimates, made where it is asked for
+  let known: Map<string, Row> | undefined; // a pass over all cells, made where it is asked for
   const keyOfPart = (row: Row, name: Row[string]) =>
     JSON.stringify([row.study, row.agent, row.iteration, row.batch_size, name]);
   return (cell) => {

@@ -310,7 +310,7 @@ CREATE TABLE cell ( -- what the statistics of a cell follow from, however many e
   dot_truth                 REAL, -- Σ g·G, with G the truth
   squared_error             REAL, -- Σ ‖g − G‖²
   squared_deviation         REAL, -- Σ q, with q = ‖g − ḡ‖²
-  squared_deviation_scatter REAL, -- Σ (q − mean q)²
+  squared_deviation_scatter REAL, -- Σ (q − mean q)²; where not all are kept, scaled up from the first ones, as is agreement_scatter
   direction_deviation       REAL, -- Σ ‖u − mean u‖², with u = g/‖g‖, or 0 if g = 0
   agreement_scatter         REAL, -- Σ (d − mean d)², with d = (g ≠ 0) − ‖u − mean u‖²
   cosine                    REAL, -- Σ c, with c the cosine with G

@@ -14,7 +14,7 @@ export const queryOf =
   (sql) =>
     queryRows(db, sql) as readonly Row[];
 
-/** Views that many queries read and that take a pass over all estimates each. */
+/** Views that many queries read and that take a pass over all cells each. */
 const COSTLY = ["estimator_summary", "estimator_over_seeds", "batch_for_alignment"];
 
 /**

@@ -6,6 +6,7 @@ import { handler as exportTables } from "../../src/cli/commands/export.ts";
 import { printComparison } from "../../src/cli/print-comparison.ts";
 import { hashOf, plan } from "../../src/config/plan.ts";
 import { studySchema } from "../../src/config/schema.ts";
+import { sizeOfStudies } from "../../src/size/study-size.ts";
 import { verifyDatabase } from "../../src/store/verify/verify.ts";
 import { study as smallStudy } from "../cli/study.ts";
 import { database, scratch, study } from "../report/database.ts";
@@ -103,6 +104,18 @@ describe("keep", () => {
       vi.restoreAllMocks();
     }
     expect(query(paths.three, "SELECT count(*) FROM replicate_score")).toEqual([[0]]);
+  });
+
+  it("takes no more memory for more estimates, and no more disk, unless it keeps all", () => {
+    const growth = (keep: object | string) => {
+      const [few, many] = [1e5, 1e6].map((replicates) =>
+        sizeOfStudies([study({ probe: probe({ keep, replicates }) })]),
+      );
+      return [many.memory / few.memory, many.disk / few.disk];
+    };
+    for (const keep of ["statistics", { sample: 3 }])
+      for (const ratio of growth(keep)) expect(ratio).toBeCloseTo(1, 3);
+    for (const ratio of growth("all")) expect(ratio).toBeGreaterThan(9);
   });
 
   it("is no part of a run that keeps all", () => {
