@@ -65,7 +65,7 @@ it("runs anew when a source, the study or its module changes, and waits where a 
   const folder = copiedRepository();
   const path = writeStudy(folder, small());
   const database = join(folder, "results/dev/small.db");
-  const source = join(folder, "src/trajectories/returns.ts");
+  const source = join(folder, "envs/bernoulli-bandit.ts");
   const original = readFileSync(source, "utf8");
   let told = "";
   child = spawn(process.execPath, ["tools/dev/main.mjs", "--watch", "run", path, "--quiet"], { cwd: folder });
@@ -78,12 +78,12 @@ it("runs anew when a source, the study or its module changes, and waits where a 
   await ends(1);
   const before = variance() as number;
   expect(before).toBeGreaterThan(0);
-  writeFileSync(source, original.replaceAll("= rewards[k] +", "= 2 * rewards[k] +"));
+  writeFileSync(source, original.replace("[arms[arm], 0, 1, true]", "[arms[arm], 0, 2, true]"));
   await ends(2);
   expect(variance()).toBe(4 * before);
 
   writeFileSync(source, `${original}}`);
-  await expect.poll(() => told).toMatch(/returns\.ts/);
+  await expect.poll(() => told).toMatch(/bernoulli-bandit\.ts/);
   writeFileSync(source, original);
   await ends(3);
   expect(variance()).toBe(before);
