@@ -55,12 +55,13 @@ export const sharedEstimate = (weightings: readonly SharedWeighting[]) => {
   };
   return (batch: TrajectoryBatch, point: Point, outs: readonly Float64Array[]): void => {
     const pick = (chosen: readonly number[]) => chosen.map((e) => outs[e]);
-    const fits = lanes !== undefined && batch.steps <= lanes.mostSteps;
-    if (fits && isDiscretePoint(point)) {
+    const cells = isDiscretePoint(point) ? point.probabilities.length : 0;
+    const suited = lanes?.suits(batch, cells) === true;
+    if (suited && isDiscretePoint(point)) {
       lanes.weightedScores(batch, point, pick(recursive));
       const others = alone.map((e) => weighAlone(batch, point, e));
       if (others.length > 0) point.weightedScores(batch, 0, batch.steps, others, pick(alone));
-    } else if (fits) {
+    } else if (suited) {
       const together = [...lanes.weights(batch, point), ...alone.map((e) => weighAlone(batch, point, e))];
       point.weightedScores(batch, 0, batch.steps, together, pick([...recursive, ...alone]));
     } else {

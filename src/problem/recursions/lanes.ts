@@ -1,34 +1,16 @@
 import { ensureLength } from "../../linear-algebra/scratch.ts";
 import type { TrajectoryBatch } from "../../trajectories/batch.ts";
 import { returnsFromStart } from "../../trajectories/returns.ts";
-import { Room } from "../../webassembly/room.ts";
 import type { DiscretePoint, Point } from "../point.ts";
-import { instantiate, type Kernel } from "./kernel.ts";
-import type { Recursion, TrajectoryNumbers, Values } from "./recursion.ts";
-
-/** Bytes of the plan, of a lane, a column and a minus; see assembly/. */
-const PLAN = 96;
-const ENTRY = 16;
+import { type Capacity, type Column, isDiscounted, type LaneMemory, laneMemory } from "./lane-memory.ts";
+import type { Recursion, TrajectoryNumbers } from "./recursion.ts";
 
 /** Bytes of a kernel's memory; a power of two below the most that there can be, 4 GiB. */
 const MAX_BYTES = 2 ** 31;
 
-/** What a memory has room for. */
-interface Capacity {
-  readonly steps: number;
-  readonly trajectories: number;
-  /** Steps of the longest trajectory. */
-  readonly longest: number;
-  /** S A; 0 where states are continuous. */
-  readonly cells: number;
-}
-
-/** Values that some recursions ask for, each function once. */
-interface Column {
-  readonly values: Values;
-  /** Whether TD errors are made of them. */
-  readonly errors: boolean;
-}
+/** Recursions that are quicker side by side on any batch, and steps of a trajectory from which fewer are. */
+const MANY = 4;
+const LONG = 4;
 
 /**
  * Several recursions side by side in WebAssembly: a batch goes in, and what comes out are the weights of each, or their
@@ -36,7 +18,7 @@ interface Column {
  */
 export class Lanes {
   /** Steps of the largest batch that fits for certain. */
-  readonly mostSteps: number;
+  readonly #mostSteps: number;
   readonly #recursions: readonly Recursion[];
   /** Lane of each recursion: those with c_t = 1 come first. # [E] */
   readonly #laneOf: readonly number[];
@@ -45,7 +27,7 @@ export class Lanes {
   readonly #numbers: readonly TrajectoryNumbers[];
   #returns = new Float64Array(0);
   #capacity: Capacity = { steps: 0, trajectories: 0, longest: 0, cells: 0 };
-  #memory: Memory | undefined;
+  #memory: LaneMemory | undefined;
 
   /** @param recursions at least one, all of the same γ */
   constructor(recursions: readonly Recursion[]) {
@@ -60,8 +42,17 @@ export class Lanes {
       values,
       errors: errors.includes(values),
     }));
-    this.mostSteps = MAX_BYTES / (64 * (1 + this.#columns.length + this.#lanes)); // twice 8 bytes of four things
+    this.#mostSteps = MAX_BYTES / (64 * (1 + this.#columns.length + this.#lanes)); // 32 bytes a step at the most, and room for twice as many
     this.#numbers = recursions.flatMap(({ minus }) => (minus && "numbers" in minus ? minus.numbers : []));
+  }
+
+  /**
+   * Whether it fits, and is not slower than one estimator after the other: so few as two or three are where much else is
+   * to be done for each step. @param cells S A, or 0 where states are continuous
+   */
+  suits({ steps, trajectories }: TrajectoryBatch, cells: number): boolean {
+    const many = this.#recursions.length >= MANY || steps > Math.max(LONG * trajectories, cells);
+    return many && steps <= this.#mostSteps;
   }
 
   /** Writes Σ_k w_k ∇θ log π(a_k|s_k) of each recursion. @param outs [E][P] */
@@ -98,7 +89,7 @@ export class Lanes {
   }
 
   /** Takes in what the recursions read of a batch. @param S states and @param A actions of a table, or 0 */
-  #load(batch: TrajectoryBatch, point: Point, S: number, A: number): Memory {
+  #load(batch: TrajectoryBatch, point: Point, S: number, A: number): LaneMemory {
     const { trajectories: n, steps, offsets, states, actions } = batch;
     let longest = 0;
     for (let i = 0; i < n; i++) longest = Math.max(longest, offsets[i + 1] - offsets[i]);
@@ -125,7 +116,7 @@ export class Lanes {
     return memory;
   }
 
-  #ensure(steps: number, trajectories: number, longest: number, cells: number): Memory {
+  #ensure(steps: number, trajectories: number, longest: number, cells: number): LaneMemory {
     const has = this.#capacity;
     const enough =
       steps <= has.steps && trajectories <= has.trajectories && longest <= has.longest && cells === has.cells;
@@ -137,105 +128,7 @@ export class Lanes {
       longest: grown(longest, has.longest),
       cells,
     };
-    this.#memory = this.#place(this.#capacity);
+    this.#memory = laneMemory(this.#recursions, this.#laneOf, this.#columns, this.#capacity);
     return this.#memory;
   }
-
-  #place(capacity: Capacity): Memory {
-    const { steps, trajectories, longest, cells } = capacity;
-    const recursions = this.#recursions;
-    const lanes = this.#lanes;
-    const room = new Room();
-    const take = (count: number, bytes: number) => room.take(count * bytes);
-    const each = (count: number, of: number, bytes = 8) =>
-      Array.from({ length: count }, () => take(of, bytes));
-    const [E, M] = [recursions.length, this.#columns.length];
-    const minuses = recursions.filter(({ minus }) => minus);
-    const held = recursions.filter(({ fromStart }) => fromStart);
-    const at = {
-      plan: take(1, PLAN),
-      lanes: take(lanes, ENTRY),
-      columns: take(M, ENTRY),
-      minuses: take(minuses.length, ENTRY),
-      held: take(held.length, 4),
-      weightsOf: take(lanes, 4),
-      offsets: take(trajectories + 1, 4),
-      terminated: take(trajectories, 1),
-      rewards: take(steps, 8),
-      places: take(cells > 0 ? steps : 0, 4),
-      values: each(M, steps),
-      ends: each(M, trajectories),
-      errors: this.#columns.map(({ errors }) => (errors ? take(steps, 8) : 0)),
-      numbers: each(this.#numbers.length, trajectories),
-      scratch: take(longest * lanes, 8),
-      sums: take(cells * lanes, 8),
-      probabilities: take(cells, 8),
-      weights: cells > 0 ? [] : each(E, steps),
-    };
-    const { kernel, buffer } = instantiate(room.bytes);
-    const ints = (address: number, length: number) => new Int32Array(buffer, address, length);
-    const floats = (address: number, length: number) => new Float64Array(buffer, address, length);
-
-    const plain = recursions.filter((recursion) => !isDiscounted(recursion)).length;
-    const head = ints(at.plan, PLAN / 4);
-    head.set([
-      ...[0, lanes / 2, plain >> 1, plain & 1, M, minuses.length, held.length, 8 * lanes],
-      ...[at.rewards, at.places, at.offsets, at.terminated, at.lanes, at.columns, at.minuses, at.held],
-      ...[at.scratch, at.sums, at.weightsOf, cells],
-    ]);
-    floats(at.plan, PLAN / 8)[10] = recursions[0].discount;
-    const column = (values: Values) => this.#columns.findIndex((each) => each.values === values);
-    // a lane that belongs to nobody goes over the rewards too
-    for (let lane = 0; lane < lanes; lane++) ints(at.lanes + ENTRY * lane, 1)[0] = at.rewards;
-    let [minus, number, holding] = [0, 0, 0];
-    for (const [e, { decay, errorsOf, minus: what, fromStart }] of recursions.entries()) {
-      const lane = this.#laneOf[e];
-      const entry = at.lanes + ENTRY * lane;
-      if (errorsOf) ints(entry, 1)[0] = at.errors[column(errorsOf)];
-      floats(entry, 2)[1] = decay;
-      if (what) {
-        const perStep = "values" in what;
-        const from = perStep ? at.values[column(what.values)] : at.numbers[number++];
-        ints(at.minuses + ENTRY * minus++, 4).set([8 * lane, from, perStep ? 8 : 0, perStep ? 0 : 8]);
-      }
-      if (fromStart) ints(at.held, held.length)[holding++] = 8 * lane;
-      if (cells === 0) ints(at.weightsOf, lanes)[lane] = at.weights[e];
-    }
-    for (let m = 0; m < M; m++) ints(at.columns + ENTRY * m, 3).set([at.values[m], at.ends[m], at.errors[m]]);
-    return {
-      ...{ kernel, head, plan: at.plan },
-      offsets: ints(at.offsets, trajectories + 1),
-      terminated: new Uint8Array(buffer, at.terminated, trajectories),
-      rewards: floats(at.rewards, steps),
-      places: ints(at.places, cells > 0 ? steps : 0),
-      values: at.values.map((address) => floats(address, steps)),
-      ends: at.ends.map((address) => floats(address, trajectories)),
-      numbers: at.numbers.map((address) => floats(address, trajectories)),
-      sums: floats(at.sums, cells * lanes),
-      probabilities: floats(at.probabilities, cells),
-      weights: at.weights.map((address) => floats(address, steps)),
-    };
-  }
 }
-
-/** The views of a memory, and where things lie in it. */
-interface Memory {
-  readonly kernel: Kernel;
-  readonly plan: number;
-  /** The plan. */
-  readonly head: Int32Array;
-  readonly offsets: Int32Array; // [n + 1]
-  readonly terminated: Uint8Array; // [n]
-  readonly rewards: Float64Array; // [steps]
-  readonly places: Int32Array; // [steps]
-  readonly values: readonly Float64Array[]; // [columns][steps]
-  readonly ends: readonly Float64Array[]; // [columns][n]
-  readonly numbers: readonly Float64Array[]; // [numbers][n]
-  readonly sums: Float64Array; // [S, A, lanes]
-  /** π, or the sums of one recursion. */
-  readonly probabilities: Float64Array; // [S, A]
-  readonly weights: readonly Float64Array[]; // [E][steps]
-}
-
-const isDiscounted = ({ stateWeight, discount }: Recursion): boolean =>
-  stateWeight === "discounted" && discount !== 1;

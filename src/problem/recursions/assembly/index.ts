@@ -1,6 +1,6 @@
 import { backward, errors } from "./backward.ts";
 
-// Several recursions over one batch side by side, lane by lane, two in a vector; see `lanes.ts`, which places what is read
+// Several recursions over one batch side by side, lane by lane, two in a vector; see `lane-memory.ts`, which places what is read
 // here. Addresses are in bytes. The order of every operation on a lane is that of an estimator alone: the bits are the same.
 
 /** What a batch and its lanes are, in the memory that both sides share. */
