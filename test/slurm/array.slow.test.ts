@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -37,18 +37,9 @@ describe.runIf(needs.slurm().met)("a study of 48 runs as an array of Slurm", () 
       encoding: "utf8",
     });
 
-  const submit = (): string => {
-    const said = trueslope(
-      "submit",
-      gated.path,
-      "--slurm",
-      "--shards",
-      String(SHARDS),
-      "--db",
-      db,
-      "--",
-      "--comment=two words",
-    );
+  const submit = (path = gated.path, file = db, count = SHARDS): string => {
+    const words = ["submit", path, "--slurm", "--shards", String(count), "--db", file];
+    const said = trueslope(...words, "--", "--comment=two words");
     return /^Job (\d+):/.exec(said)?.[1] ?? said;
   };
 
@@ -84,5 +75,27 @@ describe.runIf(needs.slurm().met)("a study of 48 runs as an array of Slurm", () 
     expect(digests(db)).toEqual(digests(whole));
     expect([...verifyDatabase(db)].flatMap(({ faults }) => faults)).toEqual([]);
     expect(query(db, "SELECT max(attempt), count(*) FROM run WHERE attempt > 1")).toEqual([[2, 2]]);
+  });
+
+  it("goes on by itself after the end of its node", async () => {
+    const other = join(folder, "other");
+    mkdirSync(other);
+    const small = gatedStudy(other, "0..5");
+    const file = join(other, "study.db");
+    const job = submit(small.path, file, 2);
+    await expect.poll(() => small.held().length).toBe(2);
+    await cluster.crashNode(small.held().map(({ pid }) => pid));
+    small.open();
+    cluster.startNode();
+    const tasks = () => cluster.ask("squeue", "--noheader", "--array", "--format=%i %T", `--jobs=${job}`);
+    await expect.poll(tasks).toMatch(/PENDING.*\n.*PENDING/);
+    for (const task of [0, 1]) cluster.ask("scontrol", "update", `JobId=${job}_${task}`, "StartTime=now");
+    await expect.poll(tasks).toBe("");
+    cluster.ask("scancel", "--state=PENDING"); // Slurm 22.05 lets what else waits wait on after such an end
+    trueslope("merge", join(other, "study.shards"), "-o", file);
+    const alone = join(other, "alone.db");
+    trueslope("run", small.path, "--db", alone, "--quiet", "--workers", "1");
+    expect(digests(file)).toHaveLength(12);
+    expect(digests(file)).toEqual(digests(alone));
   });
 });

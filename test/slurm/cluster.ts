@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
@@ -14,6 +14,9 @@ export interface Cluster {
   readonly environment: NodeJS.ProcessEnv;
   /** What one of Slurm's programs prints. */
   ask(program: string, ...words: string[]): string;
+  /** Ends the node at once with some processes that run on it, as if the power had gone. */
+  crashNode(pids: readonly number[]): Promise<void>;
+  startNode(): void;
   /** Ends all that was started. */
   stop(): Promise<void>;
 }
@@ -29,14 +32,21 @@ export const startCluster = async (): Promise<Cluster> => {
   writeFileSync(key, randomBytes(128), { mode: 0o400 });
   writeFileSync(environment.SLURM_CONF, configuration(folder, socket, await freePort(), await freePort()));
   const children: ChildProcess[] = [];
-  const start = (program: string, words: string[]) =>
-    void children.push(spawn(program, words, { env: environment, stdio: "ignore" }));
+  const start = (program: string, words: string[]) => {
+    const child = spawn(program, words, { env: environment, stdio: "ignore" });
+    children.push(child);
+    return child;
+  };
   const ask = (program: string, ...words: string[]) =>
     execFileSync(program, words, { encoding: "utf8", env: environment, stdio: ["ignore", "pipe", "pipe"] });
   const files = ["pid", "log", "seed"].map((name) => `--${name}-file=${join(folder, `munge.${name}`)}`);
   start("munged", ["--foreground", "--force", `--socket=${socket}`, `--key-file=${key}`, ...files]);
   start("slurmctld", ["-D"]);
-  start("slurmd", ["-D"]);
+  let node: ChildProcess;
+  const startNode = () => {
+    node = start("slurmd", ["-D"]);
+  };
+  startNode();
   const stop = async () => {
     for (const child of children.toReversed()) await ended(child);
   };
@@ -46,8 +56,17 @@ export const startCluster = async (): Promise<Cluster> => {
     await stop();
     throw error;
   }
-  return { environment, ask, stop };
+  const crashNode = async (pids: readonly number[]) => {
+    const steps = pids.flatMap((pid) => [pid, parentOf(pid), parentOf(parentOf(pid))]); // program, script, slurmstepd
+    node.kill("SIGKILL");
+    for (const pid of steps) process.kill(pid, "SIGKILL");
+    await vi.waitUntil(() => stateOf(ask).startsWith("down"), { timeout: PATIENCE });
+  };
+  return { environment, ask, crashNode, startNode, stop };
 };
+
+const parentOf = (pid: number): number =>
+  Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
 
 const stateOf = (ask: Cluster["ask"]): string => {
   try {
@@ -92,6 +111,7 @@ SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU
 SchedulerParameters=batch_sched_delay=0,sched_min_interval=0
 ReturnToService=2
+SlurmdTimeout=5
 MaxArraySize=100
 KillWait=10
 JobRequeue=1
