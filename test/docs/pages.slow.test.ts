@@ -42,7 +42,7 @@ const commandsFor = ({ language, text }: Snippet): string[] => {
 /** A command must succeed, and say something where that is not written into a file. */
 const succeeds = async (command: string, place: Place): Promise<void> => {
   const { code, stdout, stderr } = await runCommand(command, place);
-  expect({ command, code, stderr }).toMatchObject({ command, code: 0 });
+  expect(code, `${command}\n${stderr}`).toBe(0);
   if (!command.includes(" > ")) expect(stdout, command).not.toBe("");
 };
 

@@ -146,6 +146,7 @@ describe.skipIf(!needs.torch().met)("an external estimator", () => {
       /wrong\.py: batch 0: NameError: name 'missing' is not defined \(line 1\)\n$/,
     );
     expect(existsSync(at("wrong.safetensors"))).toBe(false);
+    expect(existsSync(pythonFile("__pycache__"))).toBe(false);
     const db = at("s.db");
     const judged = trueslope("judge", study, at("answers.safetensors"), "--db", db, "--workers", "2");
     expect(judged.code).toBe(0);

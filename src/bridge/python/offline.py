@@ -9,8 +9,12 @@ import json
 import os
 import sys
 
-import numpy as np
+sys.dont_write_bytecode, kept = True, sys.dont_write_bytecode  # nothing is written into the package
 from client import arrays_of, ask, frame_of, load, where
+
+sys.dont_write_bytecode = kept
+
+import numpy as np
 
 
 def batches_in(path):
