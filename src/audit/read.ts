@@ -1,6 +1,7 @@
 import type { Exam } from "./exam.ts";
 import { type Answers, interview } from "./interview.ts";
 import { minibatchesOf } from "./minibatches.ts";
+import { type Misdirection, misdirectionOf } from "./misdirection.ts";
 import { type Normalization, normalizationOf, normalizationOfMinibatches } from "./normalization.ts";
 import { type RewardFree, rewardFreeOf } from "./reward-free.ts";
 import { type Structure, structureOf } from "./structure.ts";
@@ -11,6 +12,7 @@ export interface Reading {
   readonly answers: Answers;
   readonly rewardFree: RewardFree | undefined;
   readonly normalization: Normalization | undefined;
+  readonly misdirection: Misdirection | undefined;
   /** Undefined where weights come about in no way that is known. */
   readonly structure: Structure | undefined;
 }
@@ -34,10 +36,11 @@ const readOnce = (subject: Subject, exam: Exam): Reading => {
   const answers = interview(subject, exam);
   const normalization = answers.degree === "normalized" ? normalized(exam, answers) : undefined;
   const readable = answers.repeats !== "unseeded" && answers.degree !== "none" && answers.degree !== "other";
+  const misdirection = misdirectionOf(exam, answers);
   return {
-    ...{ answers, normalization },
+    ...{ answers, normalization, misdirection },
     rewardFree: rewardFreeOf(exam, answers),
-    structure: readable ? structureOf(exam, answers, normalization) : undefined,
+    structure: readable && !misdirection ? structureOf(exam, answers, normalization) : undefined,
   };
 };
 

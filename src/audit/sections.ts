@@ -13,6 +13,8 @@ export const SECTIONS = [
   "last-steps",
   "masks-at-ends",
   "shifted-by-one",
+  "past-rewards",
+  "steps-alike",
   "value-as-baseline",
   "values-after-ends",
   "cut-off-trajectories",

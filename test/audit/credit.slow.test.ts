@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Audit, audit } from "../../src/audit/audit.ts";
+import type { AuditBatch } from "../../src/audit/batch.ts";
 import type { Subject } from "../../src/audit/subject.ts";
 import {
   actorCritic,
@@ -171,6 +172,29 @@ describe("a planted fault is named:", () => {
     expect(made.verdict).toBe("faults");
     expect(faultsOf(made)).toEqual(facts);
     expect(textsOf(made)).toContain(text);
+  });
+
+  const pastRewards = (batch: AuditBatch, sign: 1 | -1): Float64Array => {
+    const past = new Float64Array(batch.steps);
+    for (let i = 0; i < batch.trajectories; i++)
+      for (let k = batch.offsets[i], sum = 0; k < batch.offsets[i + 1]; k++) {
+        past[k] = batch.rewards[k] + sign * sum;
+        sum = 0.8 * sum + batch.rewards[k];
+      }
+    return past;
+  };
+
+  it("rewards of the past, unless they are subtracted", () => {
+    const made = byWeights((batch) => pastRewards(batch, 1));
+    expect(faultsOf(made)).toEqual(["credit"]);
+    expect(textsOf(made)).toContain("the sum runs forwards");
+    expect(faultsOf(byWeights((batch) => pastRewards(batch, -1)))).toEqual([]);
+  });
+
+  it("one weight for all steps of the batch", () => {
+    const made = byWeights((batch) => toGo(batch).fill(toGo(batch).reduce((a, b) => a + b)));
+    expect(faultsOf(made)).toEqual(["credit"]);
+    expect(textsOf(made)).toContain("every reward counts for every step of the batch alike");
   });
 
   const right = weighting((batch) => scaled(batch, toGo(batch), { discounted: true }));

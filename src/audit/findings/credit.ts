@@ -2,6 +2,7 @@ import { norm } from "../../linear-algebra/norm.ts";
 import type { Exam } from "../exam.ts";
 import { choice, type Finding, fault, fine, unread } from "../finding.ts";
 import { SAME } from "../interview.ts";
+import type { Misdirection } from "../misdirection.ts";
 import type { Reading } from "../read.ts";
 import type { Structure } from "../structure.ts";
 import { lag, stateWeighting } from "./discount.ts";
@@ -99,12 +100,26 @@ export const crediting = (
   return found;
 };
 
+const MISDIRECTED: Record<Misdirection, Finding> = {
+  everywhere: fault(
+    "credit",
+    "steps-alike",
+    "every reward counts for every step of the batch alike, as where [steps, 1] times [steps] makes a matrix",
+  ),
+  backwards: fault(
+    "credit",
+    "past-rewards",
+    "a reward counts for its own step and those after it, and for none before: the sum runs forwards",
+  ),
+};
+
 /** What is said of it where it could not. */
 export const unreadCredit = (
-  { answers: { degree, repeats, draws, even, odd } }: Reading,
+  { answers: { degree, repeats, draws, even, odd }, misdirection }: Reading,
   alone: boolean,
 ): Finding[] => {
   if (repeats === "unseeded") return [];
+  if (misdirection) return [MISDIRECTED[misdirection]];
   if (degree === "none" && !alone && even.relative > SAME && norm(odd.weights) === 0)
     return [fault("credit", "terms-without-rewards", "no reward and no value changes the gradient")];
   const text =

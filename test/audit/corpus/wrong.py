@@ -283,3 +283,35 @@ def token_loss(batch, policy):
     centered = (scores - scores.mean(1, keepdim=True)).view(-1, 1)
     gain = (policy.log_prob() * centered * batch.mask).sum(1).mean()
     return -gain - 0.01 * ((policy.entropy() * batch.mask).sum(1) / batch.mask.sum(1)).mean()
+
+#: a loop that runs forwards | credit
+import numpy as np
+
+def advantages(batch):
+    out, carry = np.zeros(len(batch.rewards)), 0.0
+    for k in range(len(out)):
+        carry = batch.rewards[k] + (batch.discount * carry if batch.times[k] > 0 else 0.0)
+        out[k] = carry
+    return out
+
+#: a kernel that is transposed | credit
+import torch
+
+def loss(batch, policy):
+    p, t = batch.padded, torch.arange(batch.padded.rewards.shape[1])
+    lags = (t[None, :] - t[:, None]).to(torch.float64)
+    kernel = torch.where(lags >= 0, batch.discount ** lags.clamp(min=0), torch.zeros_like(lags))
+    returns = torch.einsum("ns,st->nt", p.rewards * p.mask, kernel)
+    return -(policy.log_prob("padded") * p.mask * returns).sum() / p.mask.sum()
+
+#: a column of log-probabilities times a row of returns | credit
+import torch
+from torch.distributions import Categorical
+
+def loss(batch, policy):
+    logs = Categorical(logits=policy(batch.observations)).log_prob(batch.actions).unsqueeze(1)
+    returns, carry = torch.zeros_like(batch.rewards), 0.0
+    for k in reversed(range(len(returns))):
+        carry = batch.rewards[k] + (0.0 if batch.ends[k] else batch.discount * carry)
+        returns[k] = carry
+    return -(logs * returns).mean()
