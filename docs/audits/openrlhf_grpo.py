@@ -1,0 +1,7 @@
+"""openrlhf | compute_advantages_and_returns, estimator group_norm, a mean over all tokens"""
+
+from openrlhf_parts import advantages_of, loss_of
+
+
+def loss(batch, policy):
+    return loss_of(batch, policy, advantages_of(batch, "group_norm"))
