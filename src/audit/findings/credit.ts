@@ -106,6 +106,11 @@ const MISDIRECTED: Record<Misdirection, Finding> = {
     "steps-alike",
     "every reward counts for every step of the batch alike, as where [steps, 1] times [steps] makes a matrix",
   ),
+  "values-everywhere": fault(
+    "baseline",
+    "steps-alike",
+    "every value counts for every step of the batch alike, as where [steps] minus [steps, 1] makes a matrix",
+  ),
   backwards: fault(
     "credit",
     "past-rewards",

@@ -315,3 +315,13 @@ def loss(batch, policy):
         carry = batch.rewards[k] + (0.0 if batch.ends[k] else batch.discount * carry)
         returns[k] = carry
     return -(logs * returns).mean()
+
+#: a row of returns minus a column of values | baseline
+import torch
+
+def loss(batch, policy):
+    returns, carry = torch.zeros_like(batch.rewards), 0.0
+    for k in reversed(range(len(returns))):
+        carry = batch.rewards[k] + (0.0 if batch.ends[k] else batch.discount * carry)
+        returns[k] = carry
+    return -(policy.log_prob() * (returns - batch.values.unsqueeze(1))).mean()
