@@ -41,6 +41,13 @@ const probeObject = z.strictObject({
     .describe(
       "estimates that become rows: all (if not given), none, or the first of each cell; unless all, memory does not grow with replicates",
     ),
+  block: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "replicates that are drawn together: workers with no run of their own draw blocks of a cell; each has a key of its own",
+    ),
   streams: z
     .int()
     .min(2)
@@ -108,6 +115,7 @@ const check = (probe: Checked, context: z.RefinementCtx): void => {
     context.addIssue({ code: "invalid_type", expected: "number", input: undefined, path: [key] });
   const { batchSizes, replicates, streams, pairs } = probe;
   if (probe.keep !== undefined && probe.keep !== "all") checkKeep(probe, context);
+  if (probe.block !== undefined) checkBlock(probe.block, replicates, context);
   const byPairs = streams !== undefined || pairs !== undefined;
   const byBatches = batchSizes !== undefined || replicates !== undefined || !byPairs;
   if (byBatches && batchSizes === undefined) missing("batchSizes");
@@ -129,10 +137,18 @@ const checkKeep = ({ keep, replicates, reference }: Checked, context: z.Refineme
     issue(`expected fewer than the ${replicates} replicates, or all; got ${keep.sample}`, ["keep", "sample"]);
 };
 
+const checkBlock = (block: number, replicates: number | undefined, context: z.RefinementCtx): void => {
+  const issue = (message: string) => context.addIssue({ code: "custom", path: ["block"], message });
+  if (replicates === undefined)
+    issue("blocks are of the estimates of batches; expected batchSizes and replicates");
+  else if (block >= replicates) issue(`expected fewer than the ${replicates} replicates; got ${block}`);
+};
+
 /** A probe: estimates of batches of whole trajectories, of streams of pairs, or both. */
-export const probeSchema = probeObject.superRefine(check).transform(({ keep, ...probe }) => ({
+export const probeSchema = probeObject.superRefine(check).transform(({ keep, block, ...probe }) => ({
   ...probe,
   batchSizes: probe.batchSizes ?? [],
   replicates: probe.replicates ?? 0,
   ...(keep !== undefined && keep !== "all" && { keep }),
+  ...(block !== undefined && { block }),
 })); // the order of keys is a part of a run's hash

@@ -11,7 +11,9 @@ import {
 import type { Study } from "../config/schema.ts";
 import { trajectoriesBehind } from "../estimators/estimator.ts";
 import { encodeState } from "../memory/encode.ts";
+import { blocksOf } from "../probe/blocks.ts";
 import { numbersOfChunks } from "../probe/cell-in-chunks.ts";
+import { numbersOfSharedCells } from "../probe/shared-cells.ts";
 import { type Setup, setUp } from "../setup/set-up.ts";
 import { integerBytes, PAGE, tableBytes } from "./row-bytes.ts";
 
@@ -170,18 +172,21 @@ export const memoryOfRun = (
 const copiesEstimates = ({ diagnostics }: NonNullable<RunConfig["probe"]>): boolean =>
   diagnostics?.gradientNoise === true || diagnostics?.usefulness?.stepSize !== undefined;
 
-/** Bytes of the tables of a run, which are there whatever it measures, and of cells that are summed up in chunks. */
-export const fixedMemory = ({ config: { probe }, point, estimators }: Setup): number => {
+/** Bytes of the tables of a run, which are there whatever it measures, and of cells that are shared or summed up in chunks. */
+export const fixedMemory = (setup: Setup): number => {
+  const { config, point, estimators } = setup;
+  const { probe } = config;
   const { environment, objective } = point.problem;
   const P = 8 * point.theta.length;
   const ofChunks =
     probe?.keep === undefined
       ? 0
       : 8 * estimators.length * numbersOfChunks(probe.replicates, point.theta.length, copiesEstimates(probe));
-  if (!isDiscrete(environment)) return 8 * P + ofChunks;
+  const ofCells = ofChunks + 8 * numbersOfSharedCells(setup);
+  if (!isDiscrete(environment)) return 8 * P + ofCells;
   const { states: S, actions: A, model } = environment;
   const exact = model ? (A + 2) * objective.horizon * S : 0;
-  return 8 * P + ofChunks + 8 * (3 * S * A + exact) + 32 * (model?.probability.length ?? 0);
+  return 8 * P + ofCells + 8 * (3 * S * A + exact) + 32 * (model?.probability.length ?? 0);
 };
 
 /** Environment steps of a run, if every trajectory goes on to the horizon. */
@@ -196,7 +201,8 @@ const stepsOfRun = ({ config, point, estimators }: Setup, from: number): number 
   const shared = Math.max(...estimators.map(({ estimator }) => estimator.takes.batches));
   const further = estimators.reduce((sum, each) => sum + own(each) * each.estimator.takes.batches, 0);
   const sizes = (probe?.batchSizes ?? []).reduce((sum, size) => sum + size, 0);
-  const fitted = estimators.slice(1).some(({ estimator }) => estimator.memory) ? 1 : 0; // one batch to warm up
+  // a batch of each block to warm up
+  const fitted = estimators.slice(1).some(({ estimator }) => estimator.memory) ? blocksOf(config).count : 0;
   const measured = sizes * ((probe?.replicates ?? 0) * (shared + further) + fitted);
   const reference = probe?.reference?.trajectories ?? 0;
   const evaluated = evaluationSchedule(config, from).length * (config.evaluate?.episodes ?? 0);

@@ -8,6 +8,7 @@ import type { ReferenceSums, ReferenceTask } from "../reference/draw.ts";
 import { CHECKPOINT_EVERY } from "../run/checkpoint-schedule.ts";
 import type { RunEvent } from "../run/events.ts";
 import { sizeOfAll } from "./batched.ts";
+import { createHelpers } from "./helpers.ts";
 import type { Message, Task } from "./task.ts";
 
 /**
@@ -59,6 +60,16 @@ export const createPool = (workers: number, timeLimit?: number, checkpointEvery 
   });
   // a thread that breaks with no run to fail is replaced; that of a run is told by its promise
   pool.on("error", () => {});
+  const helpers = createHelpers(workers, (task, signal) => pool.run(task, { name: "help", signal }));
+  /** Work that is no help. */
+  const work = async (task: Task | ReferenceTask, options: Parameters<typeof pool.run>[1]) => {
+    helpers.occupy();
+    try {
+      return await pool.run(task, options);
+    } finally {
+      helpers.vacate();
+    }
+  };
   return {
     ahead: 1,
     run: (config, resume) =>
@@ -66,6 +77,7 @@ export const createPool = (workers: number, timeLimit?: number, checkpointEvery 
         const { port1, port2 } = new MessageChannel();
         const inFlight = new Int32Array(new SharedArrayBuffer(4));
         const abort = new AbortController();
+        let endOffer = () => {};
         let ended = false; // aborting a task that is about to return would end its thread for nothing
         let timer: NodeJS.Timeout | undefined;
         const late = () =>
@@ -76,6 +88,11 @@ export const createPool = (workers: number, timeLimit?: number, checkpointEvery 
           if ("begun" in message) {
             if (timeLimit !== undefined) timer = setTimeout(late, 1000 * timeLimit);
             return subscriber.next(message);
+          }
+          if ("offer" in message) {
+            endOffer(); // of the cells before
+            endOffer = helpers.offered(config, message.offer, abort.signal);
+            return;
           }
           if ("events" in message) {
             const acknowledge = () => {
@@ -92,17 +109,18 @@ export const createPool = (workers: number, timeLimit?: number, checkpointEvery 
           else subscriber.error(errorOf(message.error));
         });
         const task: Task = { config, resume, checkpointEvery, port: port2, inFlight };
-        pool
-          .run(task, { transferList: [port2], signal: abort.signal })
-          .catch((error) => subscriber.error(explained(error)));
+        work(task, { transferList: [port2], signal: abort.signal }).catch((error) =>
+          subscriber.error(explained(error)),
+        );
         return () => {
+          endOffer();
           clearTimeout(timer);
           port1.close();
           if (!ended) abort.abort();
         };
       }),
     reference: (task) =>
-      from(pool.run(task, { name: "reference" })).pipe(
+      from(work(task, { name: "reference" })).pipe(
         map((answer: ReferenceSums | { readonly error: ErrorRecord }) => {
           if ("error" in answer) throw errorOf(answer.error);
           return answer;

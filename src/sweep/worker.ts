@@ -1,13 +1,18 @@
 import { tap } from "rxjs";
-import { prepareEnvironment } from "../config/environments.ts";
+import { ownEnvironment, prepareEnvironment } from "../config/environments.ts";
 import { type ErrorRecord, recordOf } from "../errors/error-record.ts";
+import { decodeState } from "../memory/encode.ts";
+import type { Offer } from "../probe/draw-blocks.ts";
+import { frozen } from "../probe/frozen.ts";
+import { helpToDraw, isLeft } from "../probe/shared-cells.ts";
 import { drawReference, type ReferenceSums, type ReferenceTask } from "../reference/draw.ts";
 import { checkpointSchedule } from "../run/checkpoint-schedule.ts";
 import type { RunEvent } from "../run/events.ts";
 import { run } from "../run/run.ts";
+import { setUp } from "../setup/set-up.ts";
 import { batched, FULL_BATCH, sizeOfAll } from "./batched.ts";
 import { bufferPool } from "./buffer-pool.ts";
-import type { Message, Task } from "./task.ts";
+import type { HelpTask, Message, Task } from "./task.ts";
 
 // what a module prints is no result: stdout is for those alone
 console.log = console.info = console.debug = console.error;
@@ -36,7 +41,8 @@ export default async ({ config, resume, checkpointEvery, port, inFlight }: Task)
     post({ events }, events.flatMap(buffersOf));
   };
   const checkpoints = checkpointSchedule(checkpointEvery);
-  run(config, undefined, bufferPool(port), { resume, saves: true, checkpoints })
+  const share = (offer: Offer) => post({ offer });
+  run(config, undefined, { resume, saves: true, checkpoints, allocate: bufferPool(port), share })
     .pipe(batched, tap(send)) // what cannot be sent is an error of the run
     .subscribe({
       error: (error: unknown) => post({ error: recordOf(error) }),
@@ -55,6 +61,21 @@ export const reference = async (
     return drawReference(task);
   } catch (error) {
     return { error: recordOf(error) };
+  }
+};
+
+/** Draws blocks of another run's cells in a worker thread. */
+export const help = async ({ config, offer, helper }: HelpTask): Promise<void> => {
+  const { cells, state } = offer;
+  if (!isLeft(cells)) return;
+  await prepareEnvironment(config.environment);
+  const { environment, dispose } = ownEnvironment(config.environment);
+  try {
+    const setup = setUp(config, environment);
+    frozen(setup).restore(decodeState(state));
+    helpToDraw(setup, offer, cells, helper);
+  } finally {
+    dispose("quietly");
   }
 };
 
