@@ -76,7 +76,8 @@ describe("blocks of replicates", () => {
   });
 
   it("begin as the cell of one block does, and go on by keys of their own", () => {
-    const whole = { ...config, probe: { ...config.probe!, block: undefined } };
+    const { block: _, ...probe } = config.probe!;
+    const whole = { ...config, probe };
     for (const [i, { gradients, envSteps }] of cellsOf(config).entries()) {
       const one = cellsOf(whole)[i];
       const P = gradients.length / 11;
