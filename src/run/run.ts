@@ -3,6 +3,7 @@ import type { Environment } from "../../envs/contract/environment.ts";
 import { ownEnvironment } from "../config/environments.ts";
 import { evaluationSchedule, probeSchedule, type RunConfig } from "../config/plan.ts";
 import type { CodeOfOthers } from "../estimators/kind.ts";
+import type { Allocate } from "../probe/cell-columns.ts";
 import { type ProbeOptions, probe } from "../probe/probe.ts";
 import { setUp } from "../setup/set-up.ts";
 import { evaluation } from "./evaluation.ts";
@@ -10,7 +11,7 @@ import { type IterationEvent, isSkipped, type RunEvent } from "./events.ts";
 import { type TrainOptions, train } from "./train.ts";
 
 /** How a run is done. */
-export interface RunOptions extends TrainOptions, ProbeOptions {
+export interface RunOptions extends TrainOptions, Pick<ProbeOptions, "share"> {
   /** What answers for estimators that are somebody else's; what the study names if not given. */
   readonly code?: CodeOfOthers;
 }
@@ -23,12 +24,14 @@ export interface RunOptions extends TrainOptions, ProbeOptions {
  * Nothing happens before it is subscribed to; then all of it happens at once, synchronously.
  *
  * @param environment a custom simulator, in place of the configured one
+ * @param allocate where the columns of its events get their memory from; new memory if it is left out
  * @param options with `resume` it begins after the updates that made that state, and without what was measured at their end
  * @throws ConfigError (as the stream's error) naming the key whose value cannot be served
  */
 export const run = (
   config: RunConfig,
   environment?: Environment,
+  allocate?: Allocate,
   options: RunOptions = {},
 ): Observable<RunEvent> =>
   owning(config, environment, (environment) => {
@@ -38,7 +41,7 @@ export const run = (
     const measureAt = (iteration: number, envSteps: number) =>
       concat(
         evaluated.has(iteration) ? defer(() => of(evaluation(setup, iteration, envSteps))) : EMPTY,
-        due.has(iteration) ? defer(() => probe(setup, iteration, options)) : EMPTY,
+        due.has(iteration) ? defer(() => probe(setup, iteration, { ...options, allocate })) : EMPTY,
       );
     const log = (update: IterationEvent) =>
       update.iteration % config.agent.logEvery === 0 || update.gradientNorm === null || isSkipped(update)

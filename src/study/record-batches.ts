@@ -47,7 +47,7 @@ export const recordBatches = (
         ? (tensors, metadata) => recorder.answer(placed.next(), tensors, metadata)
         : codeOfOthers.outside(asked);
     let failure: unknown;
-    run(config, undefined, { code: { ...codeOfOthers, outside } }).subscribe({
+    run(config, undefined, undefined, { code: { ...codeOfOthers, outside } }).subscribe({
       next: (event) => event.type === "probe" && placed.begin(event.iteration),
       error: (error: unknown) => {
         failure = error;

@@ -15,7 +15,7 @@ export const inlineRunner = (environment: Environment, checkpointEvery = CHECKPO
   ahead: 0,
   run: (config, resume) => {
     const checkpoints = checkpointSchedule(checkpointEvery);
-    const batches = run(config, environment, { resume, saves: true, checkpoints }).pipe(
+    const batches = run(config, environment, undefined, { resume, saves: true, checkpoints }).pipe(
       batched,
       map((events) => ({ events, acknowledge: () => {} })),
     );

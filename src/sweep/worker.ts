@@ -42,7 +42,7 @@ export default async ({ config, resume, checkpointEvery, port, inFlight }: Task)
   };
   const checkpoints = checkpointSchedule(checkpointEvery);
   const share = (offer: Offer) => post({ offer });
-  run(config, undefined, { resume, saves: true, checkpoints, allocate: bufferPool(port), share })
+  run(config, undefined, bufferPool(port), { resume, saves: true, checkpoints, share })
     .pipe(batched, tap(send)) // what cannot be sent is an error of the run
     .subscribe({
       error: (error: unknown) => post({ error: recordOf(error) }),

@@ -96,4 +96,14 @@ describe("blocks of replicates", () => {
     };
     expect(cellsOf(config, dying)).toEqual(cellsOf(config));
   });
+
+  it.each([
+    [{ block: 11 }, "expected fewer than the 11 replicates; got 11"],
+    [
+      { batchSizes: undefined, replicates: undefined, streams: 6, pairs: [8] },
+      "blocks are of the estimates of batches; expected batchSizes and replicates",
+    ],
+  ])("are refused where there would be none: %j", (changes, message) => {
+    expect(() => runsOf({ ...study, probe: { ...study.probe, ...changes } })).toThrow(message);
+  });
 });

@@ -57,7 +57,7 @@ export const database = (
         if (i > done || (i === done && !begun)) break;
         store.begin(runId, provenance);
         let part = i === done;
-        run(config, undefined, { resume: resume?.(), saves }).subscribe((event) => {
+        run(config, undefined, undefined, { resume: resume?.(), saves }).subscribe((event) => {
           part &&= !(event.type === "iteration" && event.iteration > from + 1);
           if (i < done || part) store.record(runId, event);
         });
