@@ -101,7 +101,7 @@ describe.skipIf(!needs.chromium().met)("the report in a browser", () => {
     await page.keyboard.press("Enter");
     await section.locator("button.copy").focus();
     await page.keyboard.press("Enter");
-    await page.waitForFunction(`document.getElementById("status").textContent !== ""`);
+    await expect.poll(() => page.locator("#status").textContent()).not.toBe(""); // its policy forbids polling inside
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(
       await section.locator("pre").textContent(),
     );
