@@ -1,5 +1,4 @@
 import { rmSync, writeFileSync } from "node:fs";
-import { prepareEnvironment } from "../config/environments.ts";
 import { plan } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import type { ErrorRecord } from "../errors/error-record.ts";
@@ -7,7 +6,7 @@ import { UsageError } from "../errors/usage-error.ts";
 import { openStore } from "../store/open.ts";
 import { version } from "../store/version.ts";
 import type { Store } from "../store/writer.ts";
-import { completeStudy, environmentOf, type StudyInput } from "../study/complete-study.ts";
+import { completeStudies, type StudyInput } from "../study/complete-study.ts";
 import type { Failure, StudyOptions } from "../study/run-study.ts";
 import { register } from "../sweep/execute.ts";
 import type { Job } from "../sweep/sweep.ts";
@@ -40,11 +39,7 @@ export const askWorkers = async (
   options: AskOptions,
 ): Promise<Failure[]> => {
   const { db, replace = false, signal, onPlan, say } = options;
-  const inOrder: Study[] = [];
-  for (const study of studies) {
-    await prepareEnvironment(environmentOf(study));
-    inOrder.push(completeStudy(study));
-  }
+  const inOrder = await completeStudies(studies);
   const queue = RUNS();
   const connection = await connect(url, [queue, BATCHES()], signal, say);
   let store: Store | undefined;
@@ -55,8 +50,9 @@ export const askWorkers = async (
     const all: string[] = [];
     let done = 0;
     for (const study of inOrder) {
-      all.push(...plan(study).map((config) => idOf({ study: study.name, config })));
-      const registered = register(study.name, plan(study), store, { replace });
+      const configs = plan(study);
+      all.push(...configs.map((config) => idOf({ study: study.name, config })));
+      const registered = register(study.name, configs, store, { replace });
       done += registered.done;
       for (const job of registered.jobs) {
         refuseContinued(job, db);

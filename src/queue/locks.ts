@@ -2,7 +2,7 @@ import type { Asks, Client, Connection } from "./connect.ts";
 import { JOBS } from "./tables.ts";
 
 /** What of a job is locked by whoever does it. PostgreSQL frees it when the connection ends, however it ends. */
-const KEY = "hashtextextended($1, 0)";
+const keyOf = (id: string): string => `hashtextextended(${id}, 0)`;
 
 /** Seconds in which a machine that vanished from the network is found. */
 const KEEPALIVE =
@@ -30,7 +30,7 @@ export class Locks {
   async release(id: string): Promise<void> {
     this.#held.delete(id);
     const client = await this.#client?.catch(() => undefined);
-    await client?.query(`SELECT pg_advisory_unlock(${KEY})`, [id]).catch(() => {}); // a broken connection holds nothing
+    await client?.query(`SELECT pg_advisory_unlock(${keyOf("$1")})`, [id]).catch(() => {}); // a broken connection holds nothing
   }
 
   async close(): Promise<void> {
@@ -61,7 +61,7 @@ export class Locks {
 }
 
 const lock = async (client: Asks, id: string): Promise<boolean> => {
-  const { rows } = await client.query(`SELECT pg_try_advisory_lock(${KEY}) AS locked`, [id]);
+  const { rows } = await client.query(`SELECT pg_try_advisory_lock(${keyOf("$1")}) AS locked`, [id]);
   return rows[0].locked === true;
 };
 
@@ -70,7 +70,7 @@ const lock = async (client: Asks, id: string): Promise<boolean> => {
  * database anew.
  */
 const DEAD = `SELECT id FROM (
-  SELECT id::text, pg_try_advisory_xact_lock(hashtextextended(id::text, 0)) AS locked FROM ${JOBS}
+  SELECT id::text, pg_try_advisory_xact_lock(${keyOf("id::text")}) AS locked FROM ${JOBS}
   WHERE name = $1 AND state = 'active'
     AND started_on < now() - interval '2 seconds' AND pg_postmaster_start_time() < now() - interval '10 seconds'
 ) AS active WHERE locked`;

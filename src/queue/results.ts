@@ -54,6 +54,9 @@ export const forget = async (
   await boss.deleteJob(queue, ids);
 };
 
+/** States of jobs that nobody has brought to an end. */
+const OPEN = "('created', 'retry', 'active')";
+
 /** Jobs of one insertion: the data of a run is a few KiB of text. */
 const AT_ONCE = 200;
 
@@ -78,7 +81,7 @@ export const enqueue = async (
 ): Promise<void> => {
   const ids = [...tasks.keys()];
   const { rows } = await query(
-    `SELECT id::text FROM ${JOBS} WHERE name = $1 AND id = ANY($2::uuid[]) AND state IN ('created', 'retry', 'active')
+    `SELECT id::text FROM ${JOBS} WHERE name = $1 AND id = ANY($2::uuid[]) AND state IN ${OPEN}
       UNION SELECT id::text FROM ${RESULTS} WHERE queue = $1 AND id = ANY($2::uuid[])`,
     [queue, ids],
   );
@@ -99,7 +102,7 @@ export const forgetParts = async (
 ): Promise<void> => {
   const { rows } = await query(
     `DELETE FROM ${RESULTS} WHERE queue = $2 AND NOT EXISTS
-      (SELECT 1 FROM ${JOBS} WHERE name = $1 AND state IN ('created', 'retry', 'active')) RETURNING id::text`,
+      (SELECT 1 FROM ${JOBS} WHERE name = $1 AND state IN ${OPEN}) RETURNING id::text`,
     [runs, parts],
   );
   const ids = (rows as readonly { id: string }[]).map(({ id }) => id);

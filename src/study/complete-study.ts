@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Environment, isDiscrete } from "../../envs/contract/environment.ts";
+import { prepareEnvironment } from "../config/environments.ts";
 import { configIssues } from "../config/issues.ts";
 import { withContinuousPresets, withPresetsForStates } from "../config/presets-on-continuous.ts";
 import { type Study, studySchema } from "../config/schema.ts";
@@ -54,6 +55,16 @@ export const completeStudy = (written: StudyInput | Study): Study => {
   return markComplete(study);
 };
 
+/** The same of several, in order, after what has to be waited for. @throws as `completeStudy` */
+export const completeStudies = async (written: readonly (StudyInput | Study)[]): Promise<Study[]> => {
+  const studies: Study[] = [];
+  for (const each of written) {
+    await prepareEnvironment(environmentOf(each));
+    studies.push(completeStudy(each));
+  }
+  return studies;
+};
+
 /** Completes a study without setting up its agents. */
 const parsed = (written: unknown): { study: Study; issues: readonly ConfigIssue[] } => {
   let variants: readonly unknown[];
@@ -73,7 +84,7 @@ const parsed = (written: unknown): { study: Study; issues: readonly ConfigIssue[
  *
  * @throws ConfigError as `completeStudy` does, but for what only setting up an agent shows
  */
-export const environmentOf = (written: StudyInput | Study): Study["environment"] => {
+const environmentOf = (written: StudyInput | Study): Study["environment"] => {
   if (complete.has(written as Study)) return (written as Study).environment;
   const { study, issues } = parsed(written);
   refuse(issues);

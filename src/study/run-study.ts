@@ -2,7 +2,6 @@ import { availableParallelism } from "node:os";
 import type { Environment } from "../../envs/contract/environment.ts";
 import type { Claim } from "../check/claim.ts";
 import { checkStudy } from "../check/study.ts";
-import { prepareEnvironment } from "../config/environments.ts";
 import { plan, type RunConfig } from "../config/plan.ts";
 import type { Study } from "../config/schema.ts";
 import type { ErrorRecord } from "../errors/error-record.ts";
@@ -16,13 +15,7 @@ import { inlineRunner } from "../sweep/inline.ts";
 import { createPool, type Runner } from "../sweep/pool.ts";
 import { provenance } from "../sweep/provenance.ts";
 import type { Job, SweepEvent } from "../sweep/sweep.ts";
-import {
-  type CustomStudy,
-  completeCustomStudy,
-  completeStudy,
-  environmentOf,
-  type StudyInput,
-} from "./complete-study.ts";
+import { type CustomStudy, completeCustomStudy, completeStudies, type StudyInput } from "./complete-study.ts";
 import { openMerged } from "./merged.ts";
 
 /** How a study is run. */
@@ -88,11 +81,7 @@ export const runStudies = async (
   },
 ): Promise<Failure[]> => {
   const { workers = availableParallelism(), timeLimit, checkpointEvery, signal, onStudy } = options;
-  const inOrder: Study[] = [];
-  for (const study of studies) {
-    await prepareEnvironment(environmentOf(study));
-    inOrder.push(completeStudy(study));
-  }
+  const inOrder = await completeStudies(studies);
   const pool = createPool(workers, timeLimit, checkpointEvery);
   const failures: Failure[] = [];
   let first = 0; // run of the next study, of all

@@ -1,25 +1,17 @@
 import { choice, type Finding, fault, fine } from "../finding.ts";
 import type { Structure } from "../structure.ts";
 
+const mean = (text: string): Finding => choice("divisor", "means-over-steps", text);
+
 export const divisor = ({ coefficients: { divisor }, known }: Structure): Finding => {
   const times = known?.factor ? `, times ${known.factor}` : "";
   switch (divisor.kind) {
     case "trajectory":
-      return choice(
-        "divisor",
-        "means-over-steps",
-        `a mean over the steps of each trajectory, then over trajectories${times}`,
-      );
+      return mean(`a mean over the steps of each trajectory, then over trajectories${times}`);
     case "group":
-      return choice(
-        "divisor",
-        "means-over-steps",
-        `a mean over all steps of each group, then over groups${times}`,
-      );
+      return mean(`a mean over all steps of each group, then over groups${times}`);
     case "minibatches":
-      return choice(
-        "divisor",
-        "means-over-steps",
+      return mean(
         `a mean over the steps of each of ${divisor.count} minibatches, ${divisor.added ? "added up" : "then over minibatches"}`,
       );
     case "pieces":
@@ -33,17 +25,9 @@ export const divisor = ({ coefficients: { divisor }, known }: Structure): Findin
         case "trajectories":
           return fine("divisor", `a sum over steps, a mean over trajectories${times}`);
         case "steps":
-          return choice(
-            "divisor",
-            "means-over-steps",
-            `a mean over all steps of the batch, not over trajectories${times}`,
-          );
+          return mean(`a mean over all steps of the batch, not over trajectories${times}`);
         case "padded-steps":
-          return choice(
-            "divisor",
-            "means-over-steps",
-            `a mean over trajectories × the longest length${times}`,
-          );
+          return mean(`a mean over trajectories × the longest length${times}`);
         case "nothing":
           return choice("divisor", "constant-factors", `a sum over the batch, not a mean${times}`);
         default:
