@@ -1,5 +1,6 @@
 import type { FiniteModel, Thresholds } from "../../envs/contract/models.ts";
 import type { TrajectoryBatch } from "../trajectories/batch.ts";
+import { viewsOf } from "../webassembly/instantiate.ts";
 import { Room } from "../webassembly/room.ts";
 import { instantiate, type Kernel } from "./kernel.ts";
 
@@ -55,9 +56,7 @@ export const samplerMemory = (
     ended: room.take(n),
   };
   const { kernel, buffer } = instantiate(room.bytes);
-  const ints = (address: number, length: number) => new Int32Array(buffer, address, length);
-  const bytes = (address: number, length: number) => new Uint8Array(buffer, address, length);
-  const floats = (address: number, length: number) => new Float64Array(buffer, address, length);
+  const { ints, bytes, floats } = viewsOf(buffer);
   const onlyStart = initial.indexOf(1); // −1 if the first state is random
   ints(at.plan, FIELDS).set([
     ...[A, horizon, groupSize, onlyStart, steps],

@@ -23,3 +23,10 @@ export const instantiator = <Kernel>(base64: string): Instantiate<Kernel> => {
     return { kernel: exports as Kernel, buffer: memory.buffer };
   };
 };
+
+/** Makes views of a kernel's memory: so many numbers from an address on. */
+export const viewsOf = (buffer: ArrayBuffer) => ({
+  ints: (address: number, length: number) => new Int32Array(buffer, address, length),
+  bytes: (address: number, length: number) => new Uint8Array(buffer, address, length),
+  floats: (address: number, length: number) => new Float64Array(buffer, address, length),
+});

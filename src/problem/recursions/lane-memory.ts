@@ -1,3 +1,4 @@
+import { viewsOf } from "../../webassembly/instantiate.ts";
 import { Room } from "../../webassembly/room.ts";
 import { instantiate, type Kernel } from "./kernel.ts";
 import type { Recursion, Values } from "./recursion.ts";
@@ -83,8 +84,7 @@ export const laneMemory = (
     weights: cells > 0 ? [] : each(E, steps),
   };
   const { kernel, buffer } = instantiate(room.bytes);
-  const ints = (address: number, length: number) => new Int32Array(buffer, address, length);
-  const floats = (address: number, length: number) => new Float64Array(buffer, address, length);
+  const { ints, bytes, floats } = viewsOf(buffer);
 
   const plain = recursions.filter((recursion) => !isDiscounted(recursion)).length;
   const head = ints(at.plan, PLAN / 4);
@@ -115,7 +115,7 @@ export const laneMemory = (
   return {
     ...{ kernel, head, plan: at.plan },
     offsets: ints(at.offsets, trajectories + 1),
-    terminated: new Uint8Array(buffer, at.terminated, trajectories),
+    terminated: bytes(at.terminated, trajectories),
     rewards: floats(at.rewards, steps),
     places: ints(at.places, cells > 0 ? steps : 0),
     values: at.values.map((address) => floats(address, steps)),
